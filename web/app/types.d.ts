@@ -1,0 +1,231 @@
+/** What the engine (signaling, connection, transfer) shows the user interface, and what the interface may ask of it. */
+
+export type DeviceKind = 'phone' | 'tablet' | 'desktop' | 'terminal';
+export type Availability = 'open' | 'busy';
+export type PathKind = 'direct' | 'relay';
+
+/** A device as the server describes it. docs/protocol.md, Objects. */
+export interface DeviceInfo {
+  id: string;
+  name: string;
+  kind: DeviceKind;
+  webrtc: boolean;
+  availability: Availability;
+  via: 'room' | 'code';
+}
+
+export interface SelfState {
+  /** Null until the server has said who we are. */
+  id: string | null;
+  name: string;
+  kind: DeviceKind;
+  availability: Availability;
+  /** Never use the relay. */
+  directOnly: boolean;
+}
+
+export type RoomKind = 'lan' | 'public' | 'cgnat' | 'none';
+export type RoomReason = 'public-off' | 'cgnat' | 'untrusted-proxy' | 'public-name' | 'full';
+
+export interface ServerState {
+  /** `replaced`: this device was opened in another tab; `mismatch`: reloading did not help. */
+  status: 'connecting' | 'online' | 'offline' | 'replaced' | 'mismatch';
+  room: { kind: RoomKind; reason: RoomReason | null } | null;
+  /** Addresses under which another device reaches this page, best first. Never localhost. */
+  urls: string[];
+  secureUrls: string[];
+  relay: boolean;
+  version: string;
+}
+
+/** A code this device has made, or the last word about it. */
+export type CodeState =
+  | { status: 'none' }
+  | { status: 'waiting' }
+  | { status: 'open'; code: string; url: string; expiresAt: number }
+  | { status: 'ended'; reason: 'wrong-guess' | 'expired' | 'cancelled' | 'used' };
+
+/** What became of the code typed in here. */
+export type JoinState =
+  | { status: 'none' }
+  | { status: 'joining' }
+  | { status: 'joined'; peer: string }
+  | { status: 'failed'; error: ErrorCode };
+
+/** Codes of docs/protocol.md, and those that only arise in the page. */
+export type ErrorCode =
+  | 'PEER_NOT_FOUND' | 'PEER_BUSY' | 'CALL_DECLINED' | 'CALL_TIMEOUT' | 'CALL_FAILED'
+  | 'RELAY_OFF' | 'RELAY_REFUSED' | 'RELAY_FULL' | 'CODE_WRONG' | 'CODE_LIMIT'
+  | 'BAD_MESSAGE' | 'RATE_LIMITED' | 'VERSION_MISMATCH' | 'ROOM_FULL'
+  /** No path opened in time, and the relay is off or not allowed. */
+  | 'NO_PATH'
+  /** The other device left. */
+  | 'PEER_LEFT'
+  /** The signaling server is not there. */
+  | 'SERVER_GONE';
+
+/** `ready`: nothing open, a click away. `connecting` has a time limit. */
+export type ConversationStatus = 'ready' | 'connecting' | 'connected' | 'failed';
+
+export interface ConversationState {
+  peer: string;
+  status: ConversationStatus;
+  /** The path new transfers take, null unless connected. */
+  path: PathKind | null;
+  /** Why it failed, with `failed`. */
+  error: ErrorCode | null;
+  /** Oldest first. */
+  entries: Entry[];
+  /** Entries the person has not seen. */
+  unread: number;
+}
+
+export type Entry = TextEntry | TransferEntry | NoticeEntry;
+
+export interface TextEntry {
+  type: 'text';
+  id: string;
+  direction: 'in' | 'out';
+  at: number;
+  text: string;
+  /** Outgoing: `delivered` when the other page has shown it. Incoming: always `delivered`. */
+  status: 'sending' | 'delivered' | 'failed';
+}
+
+export interface NoticeEntry {
+  type: 'notice';
+  id: string;
+  at: number;
+  /** `relay`: from here on content goes through the server, which could read it. */
+  notice: 'relay' | 'direct' | 'left' | 'back' | 'flattened';
+}
+
+export type TransferStatus =
+  /** Outgoing: waiting for the connection, then for the answer. Incoming: waiting for this person. */
+  | 'offered'
+  | 'transferring'
+  /** Every pipe is gone; it goes on when one comes back. */
+  | 'interrupted'
+  | 'complete'
+  | 'declined'
+  | 'cancelled'
+  | 'failed';
+
+export type TransferError =
+  | 'declined' | 'busy' | 'too-large' | 'invalid' | 'peer-left' | 'no-path'
+  | 'storage' | 'unreadable' | 'changed' | 'protocol' | 'unknown';
+
+export interface TransferEntry {
+  type: 'transfer';
+  id: string;
+  direction: 'in' | 'out';
+  at: number;
+  status: TransferStatus;
+  error: TransferError | null;
+  /** Which side ended it, with `cancelled`, `declined` and `failed`. */
+  by: 'us' | 'them' | null;
+  /** The path it is on, null while it has none. */
+  path: PathKind | null;
+  files: FileState[];
+  /** Bytes in all, and those the receiver has acknowledged. */
+  total: number;
+  done: number;
+  /** Bytes a second over the last seconds, 0 if it stands still or is too young. */
+  speed: number;
+  /** Seconds left, null if unknown. */
+  remaining: number | null;
+  /** Incoming, offered: why it can't be accepted here, with the largest size that can (bytes). */
+  refusal: { reason: 'too-large'; limit: number } | null;
+}
+
+export interface FileState {
+  index: number;
+  /** Incoming: already made safe to show and to save. */
+  name: string;
+  size: number;
+  type: string;
+  done: number;
+  status: 'waiting' | 'transferring' | 'complete' | 'failed' | 'cancelled';
+  error: TransferError | null;
+  /**
+   * Where the bytes are. `held`: this page holds them until saved or discarded; `source`: our own file, can be opened;
+   * `downloads`: they went straight into the browser's downloads; `gone`: saved or discarded, memory given back.
+   */
+  place: 'none' | 'held' | 'source' | 'downloads' | 'saved' | 'discarded';
+  /** Can be shown in a tab of its own without harm (pictures, sound, film, PDF, plain text). */
+  openable: boolean;
+}
+
+/** One immutable snapshot. Objects that did not change keep their identity. */
+export interface State {
+  self: SelfState;
+  server: ServerState;
+  /** Devices near or joined by code, newest first; also those that left while their conversation has entries. */
+  devices: (DeviceInfo & { present: boolean })[];
+  conversations: Readonly<Record<string, ConversationState>>;
+  code: CodeState;
+  join: JoinState;
+}
+
+/** Real statistics of the open pipe. S20. */
+export interface Inspection {
+  path: PathKind;
+  /** Both null on the relay. */
+  local: CandidateInfo | null;
+  remote: CandidateInfo | null;
+  /** Seconds. */
+  roundTrip: number | null;
+  bytesSent: number;
+  bytesReceived: number;
+  /** Newest last, one a second, at most 30. Bytes a second, both directions. */
+  throughput: number[];
+  protocol: string | null;
+  state: string;
+}
+
+export interface CandidateInfo {
+  type: 'host' | 'srflx' | 'prflx' | 'relay';
+  address: string;
+  port: number;
+  family: 'IPv4' | 'IPv6' | 'unknown';
+  protocol: string;
+}
+
+export interface FileSource {
+  file: File;
+  /** A safe flat name, which differs from `file.name` for files out of folders. */
+  name: string;
+}
+
+/** Everything the interface may ask for. Nothing throws; what goes wrong shows in the state. */
+export interface Engine {
+  readonly state: State;
+  /** Called after each change, at most once a frame; progress arrives at most ten times a second. */
+  subscribe(listener: (state: State) => void): () => void;
+  rename(name: string): void;
+  setAvailability(availability: Availability): void;
+  setDirectOnly(directOnly: boolean): void;
+  /** The person looks at this conversation (null: at none); its unread count goes to 0. */
+  look(peer: string | null): void;
+  sendText(peer: string, text: string): void;
+  /** `flattened`: they came out of a folder and lost its structure. */
+  sendFiles(peer: string, files: FileSource[], flattened: boolean): void;
+  accept(peer: string, transfer: string): void;
+  decline(peer: string, transfer: string): void;
+  cancel(peer: string, transfer: string): void;
+  /** Offers the unfinished files of an ended outgoing transfer again, or sends a failed text again. */
+  retry(peer: string, entry: string): void;
+  /** Tries to connect again after `failed`. */
+  reconnect(peer: string): void;
+  save(peer: string, transfer: string, file: number): void;
+  saveAll(peer: string, transfer: string): void;
+  discard(peer: string, transfer: string): void;
+  /** An object URL to show the file in a tab of its own, or null. The caller opens it at once. */
+  open(peer: string, transfer: string, file: number): string | null;
+  createCode(): void;
+  cancelCode(): void;
+  joinCode(code: string): void;
+  clearJoin(): void;
+  inspect(peer: string): Promise<Inspection | null>;
+}
+
