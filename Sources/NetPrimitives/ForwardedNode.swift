@@ -1,0 +1,86 @@
+/// One node a proxy names: RFC 7239 section 6, or an element of `X-Forwarded-For`.
+package enum ForwardedNode: Hashable, Sendable {
+    /// An address, unmapped, without its port.
+    case address(IPAddress)
+    /// `unknown`, an obfuscated name, or something that is no node.
+    case unknown
+
+    /// Reads one node, with or without brackets and port.
+    package init(_ text: some StringProtocol) {
+        let text = text.trimmingSpaces
+        if let address = IPAddress(text) {
+            self = .address(address.unmapped)
+        } else if let authority = HostAndPort(text), case .address(let address) = authority.host {
+            self = .address(address.unmapped)
+        } else {
+            self = .unknown
+        }
+    }
+
+    /// The nodes of an `X-Forwarded-For` header, the client's end first.
+    package static func xForwardedFor(_ value: String) -> [ForwardedNode] {
+        value.split(separator: ",", omittingEmptySubsequences: false).map { ForwardedNode($0) }
+    }
+
+    /// The nodes of a `Forwarded` header (RFC 7239 section 4), the client's end first. An element without `for`, or
+    /// with more than one, is an unknown node.
+    package static func forwarded(_ value: String) -> [ForwardedNode] {
+        value.splitOutsideQuotes(",").map { element in
+            let names = element.splitOutsideQuotes(";").compactMap { pair -> String? in
+                let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                guard parts.count == 2, parts[0].trimmingSpaces.lowercased() == "for" else { return nil }
+                return parts[1].trimmingSpaces.unquoted
+            }
+            guard names.count == 1, let name = names.first else { return .unknown }
+            return ForwardedNode(name)
+        }
+    }
+}
+
+extension StringProtocol {
+    /// Without the spaces and tabs around it (RFC 9110 section 5.6.3).
+    fileprivate var trimmingSpaces: String {
+        func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
+        let bytes = Array(utf8).drop(while: isSpace)
+        let end = bytes.lastIndex { !isSpace($0) } ?? bytes.startIndex - 1
+        return String(decoding: bytes[...end], as: UTF8.self)
+    }
+
+    /// The parts between `separator`, those inside quoted strings (RFC 9110 section 5.6.4) not counted.
+    fileprivate func splitOutsideQuotes(_ separator: Character) -> [String] {
+        var parts = [""]
+        var isQuoted = false
+        var isEscaped = false
+        for character in self {
+            if character == separator, !isQuoted {
+                parts.append("")
+                continue
+            }
+            parts[parts.count - 1].append(character)
+            if isEscaped {
+                isEscaped = false
+            } else if isQuoted, character == "\\" {
+                isEscaped = true
+            } else if character == "\"" {
+                isQuoted.toggle()
+            }
+        }
+        return parts
+    }
+
+    /// What a quoted string stands for; a text without quotes stands for itself.
+    fileprivate var unquoted: String {
+        guard count >= 2, first == "\"", last == "\"" else { return String(self) }
+        var text = ""
+        var isEscaped = false
+        for character in dropFirst().dropLast() {
+            if !isEscaped, character == "\\" {
+                isEscaped = true
+            } else {
+                text.append(character)
+                isEscaped = false
+            }
+        }
+        return text
+    }
+}

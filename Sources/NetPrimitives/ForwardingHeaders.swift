@@ -1,0 +1,42 @@
+/// The headers by which proxies say that they are there and whom they speak for.
+package struct ForwardingHeaders: Hashable, Sendable {
+    /// One list of nodes for each of `X-Forwarded-For` and `Forwarded` that is there, the client's end first.
+    package private(set) var chains: [[ForwardedNode]] = []
+    /// Whether none of the headers is there.
+    package private(set) var isEmpty = true
+
+    /// Headers that only a proxy writes, in lower case. Their presence is a sign; what they say is not used.
+    private static let signs: Set<String> = [
+        "x-real-ip", "x-client-ip", "x-cluster-client-ip", "true-client-ip", "cf-connecting-ip", "cf-ray",
+        "fastly-client-ip", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-forwarded-server",
+        "x-original-forwarded-for", "x-envoy-external-address", "x-appengine-user-ip", "via", "cdn-loop",
+    ]
+
+    /// How many nodes of a chain are looked at, from the right. No honest chain is longer.
+    private static let nodeLimit = 32
+
+    /// Picks the headers out of all `fields` of a request, in their order; names in any case.
+    package init(_ fields: some Sequence<(name: String, value: String)>) {
+        var forwardedFor: [String] = []
+        var forwarded: [String] = []
+        for (name, value) in fields {
+            switch name.lowercased() {
+            case "x-forwarded-for": forwardedFor.append(value)
+            case "forwarded": forwarded.append(value)
+            case let name where Self.signs.contains(name): isEmpty = false
+            default: break
+            }
+        }
+        if !forwardedFor.isEmpty {
+            add(ForwardedNode.xForwardedFor(forwardedFor.joined(separator: ",")))
+        }
+        if !forwarded.isEmpty {
+            add(ForwardedNode.forwarded(forwarded.joined(separator: ",")))
+        }
+    }
+
+    private mutating func add(_ chain: [ForwardedNode]) {
+        isEmpty = false
+        chains.append(Array(chain.suffix(Self.nodeLimit)))
+    }
+}

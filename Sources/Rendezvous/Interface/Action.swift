@@ -1,0 +1,32 @@
+package import Signaling
+
+/// What the shell is to do, in this order.
+package enum Action: Equatable, Sendable {
+    /// Send a message to one socket.
+    case send(ConnectionID, ServerMessage)
+    /// Send one message to many sockets; it is worth encoding it once.
+    case broadcast([ConnectionID], ServerMessage)
+    /// Close a socket, signaling or relay, behind what was sent to it. The shell still says
+    /// ``Event/disconnected(_:)`` or ``Event/relayEnded(_:)`` when it is gone.
+    case close(ConnectionID, CloseCode, reason: String)
+    /// Let this relay socket in: complete its upgrade, then say ``Event/relayOpened(_:)``.
+    case admitRelay(ConnectionID)
+    /// Refuse this relay socket with HTTP 403. Nothing more is said about it.
+    case refuseRelay(ConnectionID)
+    /// Pass messages between these two relay sockets from now on, and send each an empty binary message first.
+    case joinRelay(RelayJoin)
+    /// Worth a line in the log.
+    case log(Occurrence)
+}
+
+/// Two relay sockets and what they may do.
+package struct RelayJoin: Hashable, Sendable {
+    /// The socket of the device that asked.
+    package var first: ConnectionID
+    /// The socket of the device that agreed.
+    package var second: ConnectionID
+    /// Bytes both may send together, 0 for any number. Reaching it closes both with ``CloseCode/byteLimit``.
+    package var byteLimit: Int
+    /// How long they may stay joined, nil for ever. Reaching it closes both with ``CloseCode/timeLimit``.
+    package var timeLimit: Duration?
+}

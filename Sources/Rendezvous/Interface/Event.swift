@@ -1,0 +1,52 @@
+package import NetPrimitives
+package import Signaling
+
+/// What happens to the server, as the shell tells it to ``Rendezvous``.
+package enum Event: Sendable {
+    /// A signaling socket has been opened.
+    case connected(ConnectionID, ClientContext)
+    /// A message came in.
+    case received(ConnectionID, ClientMessage)
+    /// Something came in that is no message.
+    case receivedInvalid(ConnectionID, MessageError)
+    /// A signaling socket has ended, for whatever reason. Also to be said after ``Action/close(_:_:_:)``.
+    case disconnected(ConnectionID)
+
+    /// Somebody asks to upgrade to a relay socket with `token`. Answered at once by ``Action/admitRelay(_:)`` or
+    /// ``Action/refuseRelay(_:)``.
+    case relayRequested(ConnectionID, token: String)
+    /// An admitted relay socket has been upgraded and can be joined.
+    case relayOpened(ConnectionID)
+    /// An admitted relay socket has ended, or its upgrade has failed. Said once for each admitted socket.
+    case relayEnded(ConnectionID)
+
+    /// ``Rendezvous/nextDeadline`` has come.
+    case timer
+    /// The server shuts down.
+    case shutdown
+}
+
+/// What the server knows of a client before it says anything.
+package struct ClientContext: Sendable {
+    /// Where the client is, behind trusted proxies. Guesses of codes are counted by it.
+    package var address: IPAddress
+    /// The room, by ``RoomPolicy``.
+    package var placement: Result<RoomKey, NoRoomReason>
+    /// Addresses of the page for other devices, best first, as this client should be told.
+    package var urls: [String]
+    /// Those of `urls` that are HTTPS.
+    package var secureUrls: [String]
+
+    /// A client of these values.
+    package init(
+        address: IPAddress,
+        placement: Result<RoomKey, NoRoomReason>,
+        urls: [String],
+        secureUrls: [String]
+    ) {
+        self.address = address
+        self.placement = placement
+        self.urls = urls
+        self.secureUrls = secureUrls
+    }
+}

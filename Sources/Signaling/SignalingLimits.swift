@@ -1,0 +1,31 @@
+/// The limits of the signaling socket, from docs/protocol.md. Lengths are in bytes of UTF-8.
+package enum SignalingLimits {
+    /// The protocol version spoken here.
+    package static let protocolVersion = 1
+    /// The WebSocket subprotocol both ends name.
+    package static let subprotocol = "ferry.signal.1"
+    /// Size of a message.
+    package static let messageBytes = 65_536
+    /// How deep objects and arrays may nest; the message itself is the first level.
+    package static let nesting = 16
+    /// A name as others see it.
+    package static let nameBytes = 64
+    /// A name as it arrives. Longer than ``nameBytes``, because what is cut away is the server's decision.
+    package static let rawNameBytes = 1_024
+    /// A session description.
+    package static let sdpBytes = 32_768
+    /// A candidate line.
+    package static let candidateBytes = 1_024
+    /// The media stream identification of a candidate.
+    package static let midBytes = 16
+    /// The user name fragment of a candidate (RFC 8839 section 5.4: at most 256 characters).
+    package static let ufragBytes = 256
+    /// The text of an error.
+    package static let errorMessageBytes = 512
+    /// The name of a call.
+    package static let callBytes = 32
+    /// An identity token: 22 characters, a dot, 43 characters. Others are no tokens of any server.
+    package static let tokenBytes = 128
+    /// What a person types as a code.
+    package static let codeBytes = 64
+}
