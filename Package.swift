@@ -70,10 +70,7 @@ let package = Package(
         // MARK: Shells: the I/O around the cores.
 
         // The page, compiled in with C23 #embed.
-        .target(
-            name: "CAssets",
-            exclude: ["README.md"]
-        ),
+        .target(name: "CAssets"),
         .systemLibrary(
             name: "CQREncode",
             pkgConfig: "libqrencode",
@@ -95,11 +92,16 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // The folder for keys and certificates, private from the moment it exists.
+        .target(
+            name: "StateDirectory",
+            swiftSettings: strict
+        ),
         // `--tls auto`: a certificate authority for this machine's names and private addresses.
         .target(
             name: "LocalAuthority",
             dependencies: [
-                "NetPrimitives",
+                "StateDirectory",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
@@ -116,6 +118,7 @@ let package = Package(
                 "NetPrimitives",
                 "Rendezvous",
                 "Signaling",
+                "StateDirectory",
                 "WebSocketFraming",
                 "WebSocketServer",
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -191,8 +194,9 @@ let package = Package(
             name: "LocalAuthorityTests",
             dependencies: [
                 "LocalAuthority",
-                "NetPrimitives",
+                "StateDirectory",
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
             ],
             swiftSettings: strict

@@ -1,0 +1,23 @@
+/// Media types of the files that make up the page.
+enum MediaType {
+    static let html = "text/html; charset=utf-8"
+    static let plainText = "text/plain; charset=utf-8"
+    static let svg = "image/svg+xml"
+    /// A certificate that is offered for installation (RFC 2585 names `application/pkix-cert`; phones want this one).
+    static let authorityCertificate = "application/x-x509-ca-cert"
+
+    /// The type of the file at `path`, by its suffix.
+    static func ofFile(at path: String) -> String {
+        switch path.split(separator: ".").last {
+        case "html": html
+        case "css": "text/css; charset=utf-8"
+        case "js": "text/javascript; charset=utf-8"
+        case "svg": svg
+        case "png": "image/png"
+        case "ico": "image/x-icon"
+        case "webmanifest": "application/manifest+json"
+        case "woff2": "font/woff2"
+        default: "application/octet-stream"
+        }
+    }
+}

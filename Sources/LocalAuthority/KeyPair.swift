@@ -1,0 +1,80 @@
+import Crypto
+import FoundationEssentials
+import X509
+
+/// A certificate and the key that belongs to it.
+struct KeyPair {
+    let certificate: Certificate
+    let key: P256.Signing.PrivateKey
+
+    /// Days of validity of the authority: people trust it by hand, so it must outlive their devices.
+    static let authorityDays = 3650
+
+    /// Days of validity of the server's certificate: the longest that browsers accept of one (CA/Browser Forum
+    /// Baseline Requirements 6.3.2, kept by Apple for private authorities too).
+    static let serverDays = 397
+
+    /// Clocks of phones are wrong by a day more often than one thinks.
+    private static let backdate: TimeInterval = 86_400
+
+    /// A new authority that may sign for `permitted` alone.
+    static func authority(permitted: PermittedNames, now: Date) throws -> KeyPair {
+        let key = P256.Signing.PrivateKey()
+        let publicKey = Certificate.PublicKey(key.publicKey)
+        // The name is told apart by a piece of the key: two servers at home have two authorities.
+        let identifier = SubjectKeyIdentifier(hash: publicKey)
+        let mark = identifier.keyIdentifier.prefix(4).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+        let name = try DistinguishedName {
+            OrganizationName("Ferry")
+            CommonName("Ferry local authority \(mark.joined())")
+        }
+        let constraints = try permitted.constraints()
+        let certificate = try Certificate(
+            version: .v3,
+            serialNumber: .init(),
+            publicKey: publicKey,
+            notValidBefore: now - backdate,
+            notValidAfter: now + Double(authorityDays) * 86_400,
+            issuer: name,
+            subject: name,
+            extensions: Certificate.Extensions {
+                Critical(BasicConstraints.isCertificateAuthority(maxPathLength: 0))
+                Critical(KeyUsage(keyCertSign: true, cRLSign: true))
+                constraints
+                identifier
+            },
+            issuerPrivateKey: .init(key)
+        )
+        return KeyPair(certificate: certificate, key: key)
+    }
+
+    /// A new server certificate for `names`, signed by this authority.
+    func server(for names: MachineNames, now: Date) throws -> KeyPair {
+        let key = P256.Signing.PrivateKey()
+        let publicKey = Certificate.PublicKey(key.publicKey)
+        let authorityIdentifier = SubjectKeyIdentifier(hash: certificate.publicKey).keyIdentifier
+        let lifetime = min(now + Double(Self.serverDays) * 86_400, certificate.notValidAfter)
+        let certificate = try Certificate(
+            version: .v3,
+            serialNumber: .init(),
+            publicKey: publicKey,
+            notValidBefore: now - Self.backdate,
+            notValidAfter: lifetime,
+            issuer: self.certificate.subject,
+            subject: DistinguishedName {
+                OrganizationName("Ferry")
+                CommonName("Ferry server")
+            },
+            extensions: Certificate.Extensions {
+                Critical(BasicConstraints.notCertificateAuthority)
+                Critical(KeyUsage(digitalSignature: true))
+                try ExtendedKeyUsage([.serverAuth])
+                SubjectAlternativeNames(names.generalNames)
+                SubjectKeyIdentifier(hash: publicKey)
+                AuthorityKeyIdentifier(keyIdentifier: authorityIdentifier)
+            },
+            issuerPrivateKey: .init(self.key)
+        )
+        return KeyPair(certificate: certificate, key: key)
+    }
+}

@@ -1,0 +1,138 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The folder in which Ferry keeps what must survive a restart: keys and certificates.
+///
+/// The folder is made for its owner alone, and so is every secret in it, from the moment it exists. Files are
+/// replaced whole: a reader sees the old bytes or the new ones, also after a crash.
+package struct StateDirectory: Sendable {
+    /// Who may read a file.
+    package enum Access: Sendable {
+        /// Its owner only: keys.
+        case owner
+        /// Everybody: certificates.
+        case everyone
+
+        fileprivate var mode: mode_t {
+            switch self {
+            case .owner: 0o600
+            case .everyone: 0o644
+            }
+        }
+    }
+
+    /// Path of the folder, without a slash at the end.
+    package let path: String
+
+    /// Opens the folder at `path` and creates it, and those above it, when missing.
+    ///
+    /// - Throws: `SystemError` when the folder cannot be created, `StateError` when something else is in its place.
+    package init(at path: String) throws {
+        let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        self.path = trimmed
+        try Self.create(trimmed)
+        var status = stat()
+        guard stat(trimmed, &status) == 0 else { throw SystemError("read \(trimmed)") }
+        guard status.st_mode & S_IFMT == S_IFDIR else { throw StateError.notAFolder(trimmed) }
+    }
+
+    /// The folder Ferry uses when none is named: `$XDG_STATE_HOME/ferry`, else `~/.local/state/ferry`
+    /// (XDG Base Directory Specification 0.8). Nil when the environment names no home.
+    package static func defaultPath(environment: [String: String]) -> String? {
+        if let base = environment["XDG_STATE_HOME"], base.hasPrefix("/") { return base + "/ferry" }
+        if let home = environment["HOME"], home.hasPrefix("/") { return home + "/.local/state/ferry" }
+        return nil
+    }
+
+    /// The bytes of the file `name`, or nil when there is none.
+    ///
+    /// - Throws: `StateError.readableByOthers` when the file holds a secret (`access` is `.owner`) that others can
+    ///   read; `StateError.tooLarge` beyond 64 KiB, which nothing of ours reaches; `SystemError` otherwise.
+    package func read(_ name: String, access: Access) throws -> [UInt8]? {
+        let file = path + "/" + name
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            if errno == ENOENT { return nil }
+            throw SystemError("read \(file)")
+        }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw SystemError("read \(file)") }
+        if case .owner = access, status.st_mode & 0o077 != 0 { throw StateError.readableByOthers(file) }
+        return try Self.readAll(descriptor, file: file)
+    }
+
+    /// Replaces the file `name` by `bytes`.
+    ///
+    /// - Throws: `SystemError`; the old file is untouched then.
+    package func write(_ bytes: [UInt8], to name: String, access: Access) throws {
+        let file = path + "/" + name
+        let draft = file + ".new"
+        unlink(draft)
+        let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, access.mode)
+        guard descriptor >= 0 else { throw SystemError("create \(draft)") }
+        do {
+            defer { close(descriptor) }
+            try Self.writeAll(bytes, to: descriptor, file: draft)
+            guard fsync(descriptor) == 0 else { throw SystemError("write \(draft)") }
+        } catch {
+            unlink(draft)
+            throw error
+        }
+        guard rename(draft, file) == 0 else { throw SystemError("replace \(file)") }
+    }
+
+    private static func create(_ path: String) throws {
+        if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
+        guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
+            throw SystemError("create \(path)")
+        }
+        try create(String(path[..<slash]))
+        guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw SystemError("create \(path)") }
+    }
+
+    /// Far above every file of ours, so that a mistaken path cannot fill the memory.
+    private static let largestFile = 65_536
+
+    private static func readAll(_ descriptor: CInt, file: String) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        var piece = [UInt8](repeating: 0, count: 4096)
+        while true {
+            let count = piece.withUnsafeMutableBytes { systemRead(descriptor, into: $0) }
+            if count == 0 { return bytes }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw SystemError("read \(file)")
+            }
+            bytes.append(contentsOf: piece[..<count])
+            guard bytes.count <= largestFile else { throw StateError.tooLarge(file) }
+        }
+    }
+
+    private static func writeAll(_ bytes: [UInt8], to descriptor: CInt, file: String) throws {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { systemWrite(descriptor, from: $0) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw SystemError("write \(file)")
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
+}
+
+// Outside of the type, whose methods of these names hide the system's.
+
+private func systemRead(_ descriptor: CInt, into bytes: UnsafeMutableRawBufferPointer) -> Int {
+    read(descriptor, bytes.baseAddress, bytes.count)
+}
+
+private func systemWrite(_ descriptor: CInt, from bytes: UnsafeRawBufferPointer) -> Int {
+    write(descriptor, bytes.baseAddress, bytes.count)
+}

@@ -1,0 +1,47 @@
+import NIOCore
+
+/// Shields a WebSocket from the HTTP handlers that served its connection before and cannot be removed.
+///
+/// They see an error, which ends the task that served them, and the end of the connection. Nothing they do gets through.
+final class PipelineWall: ChannelDuplexHandler {
+    typealias InboundIn = Any
+    typealias OutboundIn = Any
+
+    /// What ends the task that served HTTP.
+    struct BecameWebSocket: Error {}
+
+    private var context: ChannelHandlerContext?
+
+    func handlerAdded(context: ChannelHandlerContext) { self.context = context }
+
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    /// Ends the work of the handlers behind this one.
+    func retireHandlersBehind() {
+        context?.fireErrorCaught(BecameWebSocket())
+        // Their wish to read, which NIO asks for from the pipeline's end, no longer comes through.
+        context?.read()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {}
+
+    func channelReadComplete(context: ChannelHandlerContext) { context.read() }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {}
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {}
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {}
+
+    func read(context: ChannelHandlerContext) {}
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        promise?.fail(ChannelError.ioOnClosedChannel)
+    }
+
+    func flush(context: ChannelHandlerContext) {}
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        promise?.succeed(())
+    }
+}

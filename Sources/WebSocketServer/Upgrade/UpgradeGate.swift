@@ -1,0 +1,304 @@
+import HummingbirdCore
+import NIOCore
+import NIOHTTP1
+import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
+
+/// Stands between the HTTP codec and everything else, and decides about each request head: a WebSocket, a refusal, or
+/// plain HTTP for Hummingbird.
+///
+/// NIO's own upgrade handler decides about a connection's first request only, drops the head of a request that it
+/// refuses, and leaves the rest of the pipeline to guess. Safari sends its handshake on a connection that has served
+/// pages, so this gate stays and can turn a connection into a WebSocket whenever no response is outstanding.
+final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepable {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    /// Builds what follows the gate once the first plain request has come.
+    typealias MakeHTTP = (any Channel) throws -> NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
+
+    private enum Phase {
+        /// Nothing has come; until the deadline.
+        case awaitingHead(NIODeadline)
+        /// Hummingbird is served.
+        case http
+        /// A valid handshake's head has come, its end has not.
+        case handshake(head: HTTPRequestHead, accept: String)
+        /// The pipeline is a WebSocket's; the codec is on its way out.
+        case upgraded
+        /// A refusal is written; the other end's FIN is awaited until the deadline.
+        case lingering(NIODeadline)
+        case closed
+    }
+
+    var sweepSlot: Int?
+    private let environment: SocketEnvironment
+    private let admit: @Sendable (UpgradeRequest) -> UpgradeDecision
+    private let makeHTTP: MakeHTTP
+    private let codec: (encoder: HTTPResponseEncoder, decoder: ByteToMessageHandler<HTTPRequestDecoder>)
+    private var outcome: EventLoopPromise<UpgradeOutcome>?
+    private var context: ChannelHandlerContext?
+
+    private var phase: Phase
+    private var hasHTTP = false
+    private var isInputClosed = false
+    /// Plain requests whose response has not ended.
+    private var requestsInProgress = 0
+    /// The next response is the last: the decoder stops after a request that asked for an upgrade.
+    private var isLastResponse = false
+    /// Since when the client takes nothing of a response.
+    private var unwritableSince: NIODeadline?
+
+    init(
+        environment: SocketEnvironment,
+        codec: (encoder: HTTPResponseEncoder, decoder: ByteToMessageHandler<HTTPRequestDecoder>),
+        outcome: EventLoopPromise<UpgradeOutcome>,
+        admit: @escaping @Sendable (UpgradeRequest) -> UpgradeDecision,
+        makeHTTP: @escaping MakeHTTP
+    ) {
+        self.environment = environment
+        self.codec = codec
+        self.outcome = outcome
+        self.admit = admit
+        self.makeHTTP = makeHTTP
+        phase = .awaitingHead(outcome.futureResult.eventLoop.now + environment.configuration.headTimeout)
+    }
+
+    // MARK: The connection's life
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        environment.sweepers.sweeper(of: context.eventLoop).register(self)
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        ended(context)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        ended(context)
+        context.fireChannelInactive()
+    }
+
+    private func ended(_ context: ChannelHandlerContext) {
+        phase = .closed
+        environment.sweepers.sweeper(of: context.eventLoop).unregister(self)
+        complete(.handled)
+        self.context = nil
+    }
+
+    private func complete(_ result: UpgradeOutcome) {
+        outcome?.succeed(result)
+        outcome = nil
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if let event = event as? ChannelEvent, event == .inputClosed { isInputClosed = true }
+        switch phase {
+        case .awaitingHead, .handshake, .lingering:
+            if isInputClosed || event is ChannelShouldQuiesceEvent { context.close(promise: nil) }
+        case .http, .upgraded, .closed:
+            break
+        }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        switch phase {
+        case .awaitingHead where error is HTTPParserError:
+            refuse(.badRequest("The request could not be read as HTTP/1.1."), context)
+        case .awaitingHead, .handshake, .lingering:
+            context.close(promise: nil)
+        case .http, .upgraded, .closed:
+            context.fireErrorCaught(error)
+        }
+    }
+
+    // MARK: Requests
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch phase {
+        case .upgraded:
+            // Bytes behind the handshake, from the decoder that is leaving.
+            context.fireChannelRead(data)
+        case .lingering, .closed:
+            break
+        case .awaitingHead, .http, .handshake:
+            switch unwrapInboundIn(data) {
+            case .head(let head): receive(head, context)
+            case .body: receiveBody(data, context)
+            case .end: receiveEnd(data, context)
+            }
+        }
+    }
+
+    private func receive(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        guard environment.configuration.webSocketPaths.contains(head.path), requestsInProgress == 0 else {
+            return passOn(head, context)
+        }
+        switch Handshake.examine(head) {
+        case .valid(let accept): phase = .handshake(head: head, accept: accept)
+        case .refuse(let refusal): refuse(refusal, context)
+        }
+    }
+
+    private func receiveBody(_ data: NIOAny, _ context: ChannelHandlerContext) {
+        if case .http = phase { context.fireChannelRead(data) }
+    }
+
+    private func receiveEnd(_ data: NIOAny, _ context: ChannelHandlerContext) {
+        guard case .handshake(let head, let accept) = phase else { return context.fireChannelRead(data) }
+        guard !isInputClosed else { return context.close(promise: nil) }
+        let request = UpgradeRequest(head: head, remoteAddress: context.remoteAddress)
+        switch admit(request) {
+        case .refuse(let refusal):
+            refuse(refusal, context)
+        case .session(let subprotocol, let makeSession):
+            let handler = SessionHandler(
+                environment: environment,
+                remoteAddress: request.remoteAddress,
+                subprotocol: subprotocol,
+                now: context.eventLoop.now,
+                makeSession: makeSession
+            )
+            upgrade(context, accept: accept, subprotocol: subprotocol, to: handler)
+        case .relayLeg(let subprotocol, let arrived):
+            let handler = RelayLegHandler(environment: environment, now: context.eventLoop.now, arrived: arrived)
+            upgrade(context, accept: accept, subprotocol: subprotocol, to: handler)
+        }
+    }
+
+    // MARK: Plain HTTP
+
+    private func passOn(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        if !hasHTTP {
+            do {
+                complete(.http(try makeHTTP(context.channel)))
+                hasHTTP = true
+            } catch {
+                return context.close(promise: nil)
+            }
+        }
+        phase = .http
+        requestsInProgress += 1
+        var head = head
+        if head.headers.contains(name: "upgrade") || head.method == .CONNECT {
+            // Such as h2c: not spoken here, so the request is what remains without it. The decoder is still made to
+            // believe that another protocol follows, so this exchange is the connection's last.
+            for name in ["upgrade", "http2-settings"] { head.headers.remove(name: name) }
+            head.headers.replaceOrAdd(name: "connection", value: "close")
+            isLastResponse = true
+        }
+        context.fireChannelRead(wrapInboundOut(.head(head)))
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        guard case .http = phase else { return context.write(data, promise: promise) }
+        switch unwrapOutboundIn(data) {
+        case .head(var head) where isLastResponse && !head.status.isInformational:
+            head.headers.replaceOrAdd(name: "connection", value: "close")
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
+        case .end:
+            requestsInProgress -= 1
+            context.write(data, promise: promise)
+            if isLastResponse { linger(context) }
+        default:
+            context.write(data, promise: promise)
+        }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        unwritableSince = context.channel.isWritable ? nil : context.eventLoop.now
+        context.fireChannelWritabilityChanged()
+    }
+
+    // MARK: Refusals
+
+    private func refuse(_ refusal: UpgradeRefusal, _ context: ChannelHandlerContext) {
+        var headers = HTTPHeaders([("Connection", "close"), ("Content-Type", "text/plain; charset=utf-8")])
+        for header in refusal.headers { headers.replaceOrAdd(name: header.name, value: header.value) }
+        // RFC 9110, section 7.8: the sender of Upgrade also sends it as a connection option.
+        if headers.contains(name: "upgrade") { headers.replaceOrAdd(name: "connection", value: "upgrade, close") }
+        let body = ByteBuffer(string: refusal.body + "\n")
+        headers.replaceOrAdd(name: "Content-Length", value: String(body.readableBytes))
+        let head = HTTPResponseHead(version: .http1_1, status: refusal.status, headers: headers)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
+        context.write(wrapOutboundOut(.end(nil)), promise: nil)
+        linger(context)
+    }
+
+    /// Ends our side of the connection and gives the other end time to read it and end its own: a close with unread
+    /// bytes would reset the connection and take the answer away.
+    private func linger(_ context: ChannelHandlerContext) {
+        phase = .lingering(context.eventLoop.now + environment.configuration.closeTimeout)
+        context.flush()
+        context.close(mode: isInputClosed ? .all : .output, promise: nil)
+    }
+
+    // MARK: The upgrade
+
+    private func upgrade(
+        _ context: ChannelHandlerContext,
+        accept: String,
+        subprotocol: String?,
+        to handler: some ChannelHandler
+    ) {
+        writeSwitchingProtocols(context, accept: accept, subprotocol: subprotocol)
+        phase = .upgraded
+        environment.sweepers.sweeper(of: context.eventLoop).unregister(self)
+        do {
+            try rebuildPipeline(context, with: handler)
+        } catch {
+            return context.close(promise: nil)
+        }
+        complete(.handled)
+    }
+
+    private func writeSwitchingProtocols(_ context: ChannelHandlerContext, accept: String, subprotocol: String?) {
+        var headers = HTTPHeaders([
+            ("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Accept", accept),
+        ])
+        if let subprotocol { headers.add(name: "Sec-WebSocket-Protocol", value: subprotocol) }
+        let head = HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: headers)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    }
+
+    private func rebuildPipeline(_ context: ChannelHandlerContext, with handler: some ChannelHandler) throws {
+        let pipeline = context.pipeline.syncOperations
+        // Hummingbird's servers allow half-closed connections; a handler that waits for bytes would never hear of a
+        // client that vanished.
+        try context.channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
+        pipeline.removeHandler(codec.encoder, promise: nil)
+        let wall = hasHTTP ? PipelineWall() : nil
+        if let wall { try pipeline.addHandler(wall, position: .after(self)) }
+        // From here on it may write.
+        try pipeline.addHandler(handler, position: .after(self))
+        // Ends Hummingbird's task for this connection; the close with which it ends does not get past the wall.
+        wall?.retireHandlersBehind()
+        pipeline.removeHandler(codec.decoder).assumeIsolated().whenComplete { _ in
+            context.fireChannelReadComplete()
+            pipeline.removeHandler(self, promise: nil)
+        }
+    }
+
+    // MARK: Time
+
+    func sweep(now: NIODeadline) {
+        let isOverdue =
+            switch phase {
+            case .awaitingHead(let deadline), .lingering(let deadline): now >= deadline
+            case .http: unwritableSince.map { now - $0 >= environment.configuration.idleTimeout } ?? false
+            case .handshake, .upgraded, .closed: false
+            }
+        if isOverdue { context?.close(promise: nil) }
+    }
+}
+
+extension HTTPResponseStatus {
+    /// 1xx: another head follows.
+    fileprivate var isInformational: Bool { (100..<200).contains(code) }
+}
