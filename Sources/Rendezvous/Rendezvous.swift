@@ -1,4 +1,5 @@
 package import NetPrimitives
+import Signaling
 
 /// The server's decisions: who sees whom, who may talk to whom, which code and which relay pairing is whose.
 ///
@@ -7,10 +8,29 @@ package import NetPrimitives
 package struct Rendezvous: ~Copyable {
     /// The options it was made with.
     package let configuration: Configuration
-    /// Where identifiers, codes and tokens come from. Cryptographically secure, except in tests.
-    var random: any RandomNumberGenerator & Sendable
     /// Signs identities.
     let identity: IdentityKey
+    /// Where identifiers, codes and tokens come from. Cryptographically secure, except in tests.
+    var random: any RandomNumberGenerator & Sendable
+
+    /// The time of the event at hand.
+    private(set) var now = Instant(nanoseconds: 0)
+    /// What the event at hand leads to.
+    var actions: [Action] = []
+    var timers = TimerTable<Deadline>()
+    var totals = Statistics.Totals()
+    private(set) var isShutDown = false
+
+    var connections: [ConnectionID: Connection] = [:]
+    var devices: [DeviceID: Member] = [:]
+    /// How many of `devices` have no socket.
+    var graceDevices = 0
+    var rooms: [RoomKey: Room] = [:]
+    /// Devices joined by codes. Symmetric; at least one of two linked devices is in `devices`.
+    var links: [DeviceID: Set<DeviceID>] = [:]
+    var codes = CodeTable()
+    var guesses = GuessLimiter()
+    var relay = PairingTable()
 
     /// A server without devices.
     package init(
@@ -23,14 +43,78 @@ package struct Rendezvous: ~Copyable {
         self.random = random
     }
 
-    /// Takes an event and returns what is to be done about it. `now` never goes back.
+    /// Takes an event and returns what is to be done about it. `now` never goes back. What is due at `now` is dealt
+    /// with after each event, so that ``Event/timer`` is needed only when nothing else happens.
     package mutating func handle(_ event: Event, now: Instant) -> [Action] {
-        []
+        self.now = now
+        if isShutDown {
+            refuse(event)
+        } else {
+            dispatch(event)
+            handleDeadlines()
+        }
+        defer { actions = [] }
+        return actions
     }
 
     /// When ``Event/timer`` is due, nil for never. It may have changed after each event.
-    package var nextDeadline: Instant? { nil }
+    package var nextDeadline: Instant? { timers.nextDeadline }
 
-    /// How things stand.
-    package var statistics: Statistics { Statistics() }
+    private mutating func dispatch(_ event: Event) {
+        switch event {
+        case .connected(let connection, let context): connect(connection, context)
+        case .received(let connection, let message): receive(message, on: connection)
+        case .receivedInvalid(let connection, let error): receiveInvalid(error, on: connection)
+        case .disconnected(let connection): lose(connection)
+        case .relayRequested(let connection, let token): requestRelay(connection, token: token)
+        case .relayOpened(let connection): openRelay(connection)
+        case .relayEnded(let connection): endRelay(connection)
+        case .timer: break
+        case .shutdown: shutDown()
+        }
+    }
+
+    private mutating func handleDeadlines() {
+        while let deadline = timers.popDue(now: now) {
+            switch deadline {
+            case .hello(let connection): breakRule(.badMessage, "No `hello` came in time", on: connection)
+            case .grace(let device): remove(device)
+            case .room(let room): tellPresence(in: room)
+            case .links(let device): tellPresence(to: device)
+            case .call(let caller, let callee): forgetCall(from: caller, to: callee)
+            case .code(let slot): expireCode(in: slot)
+            case .pairing(let number): expirePairing(number)
+            }
+        }
+    }
+
+    private mutating func shutDown() {
+        for connection in connections.keys {
+            actions.append(.close(connection, .goingAway, reason: "The server shuts down"))
+        }
+        for connection in relay.sockets {
+            actions.append(.close(connection, .goingAway, reason: "The server shuts down"))
+        }
+        isShutDown = true
+        timers = TimerTable()
+        connections = [:]
+        devices = [:]
+        graceDevices = 0
+        rooms = [:]
+        links = [:]
+        codes = CodeTable()
+        relay = PairingTable()
+    }
+
+    /// Answers what comes in while the server shuts down.
+    private mutating func refuse(_ event: Event) {
+        switch event {
+        case .connected(let connection, _):
+            actions.append(.close(connection, .goingAway, reason: "The server shuts down"))
+        case .relayRequested(let connection, _):
+            actions.append(.refuseRelay(connection))
+        default:
+            break
+        }
+    }
 }

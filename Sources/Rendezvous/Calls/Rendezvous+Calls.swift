@@ -1,0 +1,192 @@
+import NetPrimitives
+import Signaling
+
+// Who may say what to whom about a call. An offer or a request for the relay opens one; only the device that was
+// called can answer it; and nothing reaches a device that does not see the sender.
+
+extension Rendezvous {
+    /// Passes an offer on, and opens a call with it unless the two are in a conversation.
+    mutating func offer(_ message: ServerMessage, from caller: DeviceID, to callee: DeviceID, call: CallID) {
+        guard canReach(callee, from: caller) else { return refuseUnreachable(caller, callee, call) }
+        if !isConversation(caller, callee) {
+            guard open(call, from: caller, to: callee, wantsRelay: false) else {
+                return refuseBusy(caller, callee, call)
+            }
+        }
+        deliver(message, from: caller, to: callee)
+    }
+
+    /// Passes a request for the relay on.
+    mutating func requestRelay(from caller: DeviceID, to callee: DeviceID, call: CallID) {
+        guard canReach(callee, from: caller) else { return refuseUnreachable(caller, callee, call) }
+        guard configuration.relay != nil else {
+            return fail(caller, ErrorReport(.relayOff, "This server does not relay", peer: callee, call: call))
+        }
+        guard open(call, from: caller, to: callee, wantsRelay: true) else { return refuseBusy(caller, callee, call) }
+        deliver(.relayRequest(from: caller, call: call), from: caller, to: callee)
+    }
+
+    /// Passes an answer on, and begins the conversation with it.
+    mutating func answer(from callee: DeviceID, to caller: DeviceID, call: CallID, sdp: String) {
+        let isAnswer = isOpen(call, from: caller, to: callee)
+        guard canReach(caller, from: callee), isAnswer || isConversation(callee, caller) else {
+            return refuseUnreachable(callee, caller, call)
+        }
+        if isAnswer {
+            totals.callsAnswered += 1
+            beginConversation(callee, caller)
+        }
+        deliver(.answer(from: callee, call: call, sdp: sdp), from: callee, to: caller)
+    }
+
+    mutating func passCandidate(_ candidate: IceCandidate, from sender: DeviceID, to receiver: DeviceID, call: CallID) {
+        let belongs =
+            isConversation(sender, receiver) || isOpen(call, from: sender, to: receiver)
+            || isOpen(call, from: receiver, to: sender)
+        guard canReach(receiver, from: sender), belongs else { return refuseUnreachable(sender, receiver, call) }
+        deliver(.candidate(from: sender, call: call, candidate), from: sender, to: receiver)
+    }
+
+    /// Passes an error on and ends the call. Errors about calls that are not are dropped: an error must never be
+    /// answered by an error.
+    mutating func passError(
+        _ code: ErrorCode,
+        _ message: String,
+        from sender: DeviceID,
+        to receiver: DeviceID,
+        call: CallID
+    ) {
+        var concerns = isConversation(sender, receiver)
+        for (caller, callee) in [(sender, receiver), (receiver, sender)]
+        where devices[callee]?.incoming[caller]?.call == call {
+            forgetCall(from: caller, to: callee)
+            concerns = true
+        }
+        guard concerns else { return }
+        deliver(.peerError(from: sender, call: call, code: code, message: message), from: sender, to: receiver)
+    }
+
+    mutating func endConversation(from sender: DeviceID, to receiver: DeviceID) {
+        guard separate(sender, receiver) else { return }
+        deliver(.end(from: sender), from: sender, to: receiver)
+    }
+
+    // MARK: Ends
+
+    /// A device has left: its calls and conversations are over. Those who wait for its answer are told at once.
+    mutating func leaveCalls(_ id: DeviceID) {
+        guard let member = devices[id] else { return }
+        for (caller, pending) in member.incoming {
+            refuseUnreachable(caller, id, pending.call)
+        }
+        for peer in peersInCalls(of: member) {
+            separate(id, peer)
+        }
+    }
+
+    /// A device has come to another place: its calls with those it does not see any more are over.
+    mutating func endCallsOutOfSight(of id: DeviceID) {
+        guard let member = devices[id] else { return }
+        for peer in peersInCalls(of: member) where !sees(id, peer) {
+            separate(id, peer)
+        }
+    }
+
+    /// Forgets a call that was not answered.
+    mutating func forgetCall(from caller: DeviceID, to callee: DeviceID) {
+        devices[callee]?.incoming[caller] = nil
+        devices[caller]?.outgoing.remove(callee)
+        timers.cancel(.call(from: caller, to: callee))
+    }
+
+    private func peersInCalls(of member: Member) -> Set<DeviceID> {
+        member.outgoing.union(member.incoming.keys).union(member.conversations)
+    }
+
+    /// Forgets everything between two devices; false when there was nothing.
+    @discardableResult
+    private mutating func separate(_ device: DeviceID, _ peer: DeviceID) -> Bool {
+        let isCaller = devices[device]?.outgoing.contains(peer) ?? false
+        let isCallee = devices[peer]?.outgoing.contains(device) ?? false
+        forgetCall(from: device, to: peer)
+        forgetCall(from: peer, to: device)
+        let wasConversation = devices[device]?.conversations.remove(peer) != nil
+        devices[peer]?.conversations.remove(device)
+        return isCaller || isCallee || wasConversation
+    }
+
+    // MARK: State
+
+    func isConversation(_ device: DeviceID, _ peer: DeviceID) -> Bool {
+        devices[device]?.conversations.contains(peer) ?? false
+    }
+
+    /// Begins a conversation. Calls between the two are answered by that; a request for the relay is not.
+    mutating func beginConversation(_ device: DeviceID, _ peer: DeviceID) {
+        devices[device]?.conversations.insert(peer)
+        devices[peer]?.conversations.insert(device)
+        for (caller, callee) in [(device, peer), (peer, device)] {
+            guard let pending = devices[callee]?.incoming[caller] else { continue }
+            if pending.wantsRelay {
+                devices[callee]?.incoming[caller]?.isInConversation = true
+            } else {
+                forgetCall(from: caller, to: callee)
+            }
+        }
+    }
+
+    /// Whether `to` can be sent something by `sender` now. A device in its grace cannot.
+    func canReach(_ receiver: DeviceID, from sender: DeviceID) -> Bool {
+        sees(sender, receiver) && devices[receiver]?.connection != nil
+    }
+
+    /// Whether `callee` has still to answer this call.
+    private func isOpen(_ call: CallID, from caller: DeviceID, to callee: DeviceID) -> Bool {
+        guard let pending = devices[callee]?.incoming[caller] else { return false }
+        return pending.call == call && !pending.isInConversation
+    }
+
+    /// Opens a call, in place of the older one of the two; false when the callee takes no more.
+    private mutating func open(
+        _ call: CallID,
+        from caller: DeviceID,
+        to callee: DeviceID,
+        wantsRelay: Bool
+    ) -> Bool {
+        guard let member = devices[callee] else { return false }
+        let older = member.incoming[caller]
+        let isInConversation = isConversation(caller, callee)
+        guard isInConversation || older?.call == call || takesCall(member, from: caller) else { return false }
+        let keepsRelay = older?.call == call && older?.wantsRelay == true
+        devices[callee]?.incoming[caller] = PendingCall(
+            call: call,
+            wantsRelay: wantsRelay || keepsRelay,
+            isInConversation: isInConversation
+        )
+        devices[caller]?.outgoing.insert(callee)
+        timers.set(.call(from: caller, to: callee), to: now + configuration.callTimeout)
+        return true
+    }
+
+    private func takesCall(_ member: Member, from caller: DeviceID) -> Bool {
+        let unanswered = member.incoming.count { $0.key != caller && !$0.value.isInConversation }
+        return member.profile.availability == .open && unanswered < configuration.pendingCalls
+            && member.conversations.count < configuration.conversations
+    }
+
+    // MARK: Errors
+
+    /// Tells a device that one of its messages failed. A device in its grace does not hear it.
+    mutating func fail(_ device: DeviceID, _ report: ErrorReport) {
+        guard let connection = devices[device]?.connection else { return }
+        fail(connection, report)
+    }
+
+    mutating func refuseUnreachable(_ sender: DeviceID, _ peer: DeviceID, _ call: CallID) {
+        fail(sender, ErrorReport(.peerNotFound, "This device is not there", peer: peer, call: call))
+    }
+
+    private mutating func refuseBusy(_ sender: DeviceID, _ peer: DeviceID, _ call: CallID) {
+        fail(sender, ErrorReport(.peerBusy, "This device is busy", peer: peer, call: call))
+    }
+}

@@ -1,0 +1,124 @@
+import NetPrimitives
+import Signaling
+
+extension Rendezvous {
+    mutating func connect(_ connection: ConnectionID, _ context: ClientContext) {
+        connections[connection] = Connection(context: context, bucket: TokenBucket(now: now))
+        timers.set(.hello(connection), to: now + configuration.helloTimeout)
+    }
+
+    mutating func receive(_ message: ClientMessage, on connection: ConnectionID) {
+        guard admitMessage(on: connection) else { return }
+        guard let device = connections[connection]?.device else {
+            introduce(message, on: connection)
+            return
+        }
+        receive(message, from: device, on: connection)
+    }
+
+    mutating func receiveInvalid(_ error: MessageError, on connection: ConnectionID) {
+        guard admitMessage(on: connection) else { return }
+        breakRule(error.code, error.message, on: connection)
+    }
+
+    /// A socket has ended: its device keeps its place for a while.
+    ///
+    /// Everything is bound to the connection, not to the device: the late end of a socket whose device has come back
+    /// on another one finds nothing here.
+    mutating func lose(_ connection: ConnectionID) {
+        guard let device = forget(connection) else { return }
+        beginGrace(of: device)
+    }
+
+    /// Tells the client what it did wrong, and closes its socket.
+    mutating func breakRule(_ code: ErrorCode, _ message: String, on connection: ConnectionID) {
+        guard let context = connections[connection]?.context else { return }
+        fail(connection, ErrorReport(code, message))
+        close(connection, code == .versionMismatch ? .versionMismatch : .policyViolation, message)
+        actions.append(.log(.ruleBroken(connection, context.address, code, message: message)))
+        lose(connection)
+    }
+
+    /// Sends an error to one socket.
+    mutating func fail(_ connection: ConnectionID, _ report: ErrorReport) {
+        totals.errors[report.code, default: 0] += 1
+        actions.append(.send(connection, .error(report)))
+    }
+
+    private mutating func close(_ connection: ConnectionID, _ code: CloseCode, _ reason: String) {
+        actions.append(.close(connection, code, reason: reason))
+    }
+
+    /// Counts a message; false when its connection is not ours any more or sends too many.
+    private mutating func admitMessage(on connection: ConnectionID) -> Bool {
+        guard connections[connection] != nil else { return false }
+        totals.messages += 1
+        guard connections[connection]?.bucket.take(configuration.messageRate, now: now) == true else {
+            breakRule(
+                .rateLimited,
+                "More than \(configuration.messageRate.perSecond) messages a second",
+                on: connection
+            )
+            return false
+        }
+        return true
+    }
+
+    /// The first message of a socket.
+    private mutating func introduce(_ message: ClientMessage, on connection: ConnectionID) {
+        switch message {
+        case .hello(let hello): enter(hello, on: connection)
+        case .bye: sayGoodbye(on: connection)
+        default: breakRule(.badMessage, "`hello` must be the first message", on: connection)
+        }
+    }
+
+    private mutating func receive(_ message: ClientMessage, from device: DeviceID, on connection: ConnectionID) {
+        switch message {
+        case .hello:
+            breakRule(.badMessage, "A second `hello` on one socket", on: connection)
+        case .update(let name, let availability):
+            update(device, name: name, availability: availability)
+        case .offer(let peer, let call, let sdp):
+            offer(.offer(from: device, call: call, sdp: sdp), from: device, to: peer, call: call)
+        case .answer(let peer, let call, let sdp):
+            answer(from: device, to: peer, call: call, sdp: sdp)
+        case .candidate(let peer, let call, let candidate):
+            passCandidate(candidate, from: device, to: peer, call: call)
+        case .relayRequest(let peer, let call):
+            requestRelay(from: device, to: peer, call: call)
+        case .relayAccept(let peer, let call):
+            acceptRelay(from: device, to: peer, call: call)
+        case .error(let peer, let call, let code, let message):
+            passError(code, message, from: device, to: peer, call: call)
+        case .end(let peer):
+            endConversation(from: device, to: peer)
+        case .codeCreate:
+            createCode(for: device)
+        case .codeCancel:
+            endCode(of: device, .cancelled)
+        case .codeJoin(let code):
+            joinCode(code, for: device, on: connection)
+        case .ping:
+            actions.append(.send(connection, .pong))
+        case .bye:
+            sayGoodbye(on: connection)
+        }
+    }
+
+    private mutating func sayGoodbye(on connection: ConnectionID) {
+        close(connection, .normal, "Goodbye")
+        if let device = forget(connection) {
+            remove(device)
+        }
+    }
+
+    /// Lets go of a socket, and returns the device that has lost its socket by that.
+    @discardableResult
+    mutating func forget(_ connection: ConnectionID) -> DeviceID? {
+        guard let gone = connections.removeValue(forKey: connection) else { return nil }
+        timers.cancel(.hello(connection))
+        guard let device = gone.device, devices[device]?.connection == connection else { return nil }
+        return device
+    }
+}

@@ -1,0 +1,129 @@
+import NetPrimitives
+import Signaling
+
+extension Rendezvous {
+    /// A device says `hello`: it comes, comes back, or takes the place of its own older socket.
+    mutating func enter(_ hello: ClientMessage.Hello, on connection: ConnectionID) {
+        guard let context = connections[connection]?.context else { return }
+        let id = hello.token.flatMap(identity.verify) ?? DeviceID(using: &random)
+        let profile = DeviceProfile(
+            id: id,
+            name: hello.name,
+            kind: hello.kind,
+            webrtc: hello.webrtc,
+            availability: hello.availability
+        )
+        timers.cancel(.hello(connection))
+        connections[connection]?.device = id
+        if devices[id] == nil {
+            devices[id] = Member(profile: profile)
+            totals.joins += 1
+            noteLinks(of: id, wasThere: false)
+        } else {
+            resume(id, as: profile)
+        }
+        devices[id]?.connection = connection
+        let room = place(id, context.placement)
+        welcome(id, to: room, on: connection, context)
+    }
+
+    /// A known device has a new socket.
+    private mutating func resume(_ id: DeviceID, as profile: DeviceProfile) {
+        if let old = devices[id]?.connection {
+            forget(old)
+            actions.append(.close(old, .replaced, reason: "This device connected again"))
+            actions.append(.log(.replaced(id)))
+        } else {
+            timers.cancel(.grace(id))
+            graceDevices -= 1
+        }
+        devices[id]?.linkChanges = [:]
+        change(id, to: profile)
+    }
+
+    mutating func update(_ id: DeviceID, name: DeviceName?, availability: Availability?) {
+        guard let old = devices[id]?.profile else { return }
+        change(
+            id,
+            to: DeviceProfile(
+                id: id,
+                name: name ?? old.name,
+                kind: old.kind,
+                webrtc: old.webrtc,
+                availability: availability ?? old.availability
+            )
+        )
+    }
+
+    private mutating func change(_ id: DeviceID, to profile: DeviceProfile) {
+        guard let member = devices[id], member.profile != profile else { return }
+        devices[id]?.profile = profile
+        if let room = member.room {
+            rooms[room]?.members[id] = profile
+            note(id, in: room, wasMember: true)
+        }
+        noteLinks(of: id, wasThere: true)
+    }
+
+    /// A device has lost its socket. It keeps its place for a while, if there is anybody who could notice.
+    mutating func beginGrace(of id: DeviceID) {
+        guard let member = devices[id] else { return }
+        let isMissed = member.room != nil || member.codeSlot != nil || links[id] != nil
+        guard isMissed, graceDevices < configuration.graceDevices else {
+            remove(id)
+            return
+        }
+        devices[id]?.connection = nil
+        devices[id]?.linkChanges = [:]
+        timers.cancel(.links(id))
+        graceDevices += 1
+        timers.set(.grace(id), to: now + configuration.grace)
+    }
+
+    /// A device has left.
+    mutating func remove(_ id: DeviceID) {
+        guard let member = devices[id] else { return }
+        if member.connection == nil {
+            timers.cancel(.grace(id))
+            graceDevices -= 1
+        }
+        endCode(of: id, nil)
+        leaveCalls(id)
+        leaveRoom(id)
+        devices[id] = nil
+        noteLinks(of: id, wasThere: true)
+        forgetLinks(of: id)
+        timers.cancel(.links(id))
+        totals.leaves += 1
+        actions.append(.log(.left(id)))
+    }
+
+    private mutating func welcome(
+        _ id: DeviceID,
+        to room: RoomDescription,
+        on connection: ConnectionID,
+        _ context: ClientContext
+    ) {
+        guard let profile = devices[id]?.profile else { return }
+        let welcome = Welcome(
+            you: profile,
+            token: identity.token(for: id),
+            room: room,
+            devices: devicesInSight(of: id),
+            server: ServerDescription(
+                version: configuration.version,
+                urls: context.urls,
+                secureUrls: context.secureUrls,
+                relay: configuration.relay != nil,
+                iceServers: configuration.iceServers,
+                publicGrouping: configuration.publicGrouping
+            )
+        )
+        actions.append(.send(connection, .welcome(welcome)))
+        if room.reason == .full {
+            let limit = configuration.roomMembers
+            fail(connection, ErrorReport(.roomFull, "The room has its \(limit) members. Codes still work."))
+        }
+        actions.append(.log(.joined(id, room)))
+    }
+}

@@ -1,0 +1,19 @@
+import Signaling
+
+/// What ``Rendezvous`` waits for.
+enum Deadline: Hashable {
+    /// `hello` on a new socket.
+    case hello(ConnectionID)
+    /// The return of a device.
+    case grace(DeviceID)
+    /// More changes in a room.
+    case room(RoomKey)
+    /// More changes among the devices that one device knows by codes.
+    case links(DeviceID)
+    /// The answer to a call.
+    case call(from: DeviceID, to: DeviceID)
+    /// Somebody who uses a code.
+    case code(slot: Int)
+    /// Both sockets of a pairing.
+    case pairing(Int)
+}
