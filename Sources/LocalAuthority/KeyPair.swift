@@ -31,7 +31,7 @@ struct KeyPair {
         let constraints = try permitted.constraints()
         let certificate = try Certificate(
             version: .v3,
-            serialNumber: .init(),
+            serialNumber: newSerialNumber(),
             publicKey: publicKey,
             notValidBefore: now - backdate,
             notValidAfter: now + Double(authorityDays) * 86_400,
@@ -56,7 +56,7 @@ struct KeyPair {
         let lifetime = min(now + Double(Self.serverDays) * 86_400, certificate.notValidAfter)
         let certificate = try Certificate(
             version: .v3,
-            serialNumber: .init(),
+            serialNumber: Self.newSerialNumber(),
             publicKey: publicKey,
             notValidBefore: now - Self.backdate,
             notValidAfter: lifetime,
@@ -76,5 +76,13 @@ struct KeyPair {
             issuerPrivateKey: .init(self.key)
         )
         return KeyPair(certificate: certificate, key: key)
+    }
+
+    /// 126 random bits: unpredictable, and positive within the 20 octets that are allowed (RFC 5280, 4.1.2.2).
+    private static func newSerialNumber() -> Certificate.SerialNumber {
+        var random = SystemRandomNumberGenerator()
+        var bytes = (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &random) }
+        bytes[0] = bytes[0] & 0x3F | 0x40
+        return Certificate.SerialNumber(bytes: bytes)
     }
 }

@@ -1,0 +1,62 @@
+# make run          installs what is missing, builds, serves; ARGS="--port 9000" are options of `ferry serve`
+# make test         installs what tests need and runs everything
+# make build        bin/ferry, a static release build
+# make format       formats the Swift sources
+# make check        formatting, layers, embedded files
+
+SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
+
+# The static binary has a folder of its own: switching one folder between static and not would rebuild everything.
+RELEASE := --configuration release --product ferry --scratch-path .build-release --static-swift-stdlib \
+	-Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker --strip-all
+
+PYTHON := .venv/bin/python
+
+.PHONY: run build test check format test-page test-swift test-browsers packages-run packages-test
+
+run: packages-run build
+	bin/ferry serve $(ARGS)
+
+build:
+	swift build $(RELEASE)
+	mkdir -p bin
+	install -m 755 .build-release/release/ferry bin/ferry
+
+# The cheapest first: a wrong import is told in seconds, a browser test takes two builds.
+test: packages-run packages-test
+	$(MAKE) check
+	$(MAKE) test-page
+	$(MAKE) test-swift
+	$(MAKE) test-browsers
+
+check:
+	scripts/check-layers
+	scripts/check-page-assets
+	scripts/check-format
+
+format:
+	swift format --in-place --parallel --recursive Package.swift Sources Tests
+
+test-page:
+	tsc --checkJs --project jsconfig.json
+	node --test $$(find web/test -name '*.test.js' | sort)
+
+test-swift:
+	swift test
+
+# Namespaces of the network can be made by root alone.
+test-browsers: build $(PYTHON)
+	scripts/check-no-icu bin/ferry
+	$(SUDO) $(PYTHON) -m pytest --config-file Tests/Browser/pytest.ini Tests/Browser $(PYTEST)
+
+$(PYTHON): Tests/Browser/requirements.txt
+	rm -rf .venv
+	/usr/bin/python3 -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	touch $@
+
+packages-run:
+	scripts/install-packages run
+
+packages-test:
+	scripts/install-packages test

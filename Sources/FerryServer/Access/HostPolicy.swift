@@ -1,0 +1,30 @@
+package import NetPrimitives
+
+/// Which names this server answers to.
+///
+/// A page elsewhere can make its own name point at this machine (DNS rebinding) and would then count as this server's
+/// page; it cannot make the browser write another `Host`. Addresses are always answered: nobody can rebind those.
+package struct HostPolicy: Sendable {
+    private let names: Set<String>
+
+    /// - Parameters:
+    ///   - names: What the machine calls itself, and what its certificate says, in lower case.
+    ///   - publicURL: The address given by `--public-url`.
+    ///   - allowed: What was given by `--allow-host`.
+    package init(names: [String], publicURL: WebOrigin?, allowed: [HostAndPort.Host]) {
+        var accepted: Set<String> = ["localhost"]
+        accepted.formUnion(names)
+        for host in allowed + [publicURL?.host].compactMap(\.self) {
+            if case .name(let name) = host { accepted.insert(name) }
+        }
+        self.names = accepted
+    }
+
+    /// Whether a request sent to `host` was meant for this server.
+    package func accepts(_ host: HostAndPort.Host) -> Bool {
+        switch host {
+        case .address: true
+        case .name(let name): names.contains(name)
+        }
+    }
+}

@@ -1,0 +1,130 @@
+import HTTPTypes
+import HummingbirdCore
+import NIOCore
+import NetPrimitives
+
+/// Everything that is answered over plain HTTP. Two of them, for HTTP and HTTPS, share all but their scheme.
+struct Site: Sendable {
+    let assets: AssetTable
+    let access: AccessPolicy
+    let metricsPolicy: MetricsPolicy
+    let metrics: ServerMetrics
+    let qrLimit: RateLimit
+    /// The certificate to be installed on devices, DER; nil unless there is a local authority.
+    let authorityCertificate: [UInt8]?
+    /// Writes the metrics.
+    let report: @Sendable () async throws -> String
+    /// Whether the listener speaks TLS.
+    let isSecure: Bool
+
+    /// Longest text that is made into a QR code, in bytes.
+    static let longestQRText = 512
+
+    /// Answers a request that came from `peer`.
+    func respond(to request: Request, from peer: IPAddress) async -> Response {
+        var response: Response
+        do {
+            let visit = try access.visit(AccessPolicy.Request(request, peer: peer, isSecure: isSecure))
+            response = await answer(request, visit)
+            SecurityHeaders.add(
+                to: &response.headers,
+                authority: visit.authority.description,
+                isSecure: visit.scheme == .https
+            )
+        } catch {
+            metrics.refusals.add(RefusalReason(error))
+            response = Self.refusal(error)
+            SecurityHeaders.add(to: &response.headers, authority: nil, isSecure: false)
+        }
+        if let status = ServerMetrics.StatusClass(code: response.status.code) { metrics.requests.add(status) }
+        return request.method == .head ? response.createHeadResponse() : response
+    }
+
+    private func answer(_ request: Request, _ visit: Visit) async -> Response {
+        let path = request.uri.path
+        if path == "/qr" {
+            return request.method == .post ? await qrCode(request, visit) : .methodNotAllowed(allow: "POST")
+        }
+        guard request.method == .get || request.method == .head else {
+            return isKnown(path) ? .methodNotAllowed(allow: "GET, HEAD") : .notFound
+        }
+        switch path {
+        case "/healthz": return .text(.ok, "ok\n")
+        case "/metrics": return await metricsReport(visit)
+        case "/ca.crt": return authority()
+        case "/trust" where authorityCertificate == nil: return .notFound
+        default: return assets[path].map { page($0, request) } ?? .notFound
+        }
+    }
+
+    private func isKnown(_ path: String) -> Bool {
+        ["/healthz", "/metrics"].contains(path) || assets[path] != nil
+    }
+
+    // MARK: Answers
+
+    private func page(_ asset: Asset, _ request: Request) -> Response {
+        // The browser keeps it, and asks each time whether it is still the one: an update is seen at once.
+        let headers: HTTPFields = [
+            .contentType: asset.mediaType, .eTag: asset.entityTag, .cacheControl: "no-cache",
+        ]
+        if let known = request.headers[.ifNoneMatch], EntityTags.matches(known, tag: asset.entityTag) {
+            var headers = headers
+            headers[.contentType] = nil
+            return Response(status: .notModified, headers: headers)
+        }
+        guard request.method == .get else {
+            var headers = headers
+            headers[.contentLength] = String(asset.length)
+            return Response(status: .ok, headers: headers)
+        }
+        return Response(status: .ok, headers: headers, body: ResponseBody(byteBuffer: asset.contents()))
+    }
+
+    private func metricsReport(_ visit: Visit) async -> Response {
+        guard metricsPolicy.allows(visit.origin) else {
+            metrics.refusals.add(.metrics)
+            return .text(.forbidden, "The metrics are for this machine, and for networks named by --metrics-allow.\n")
+        }
+        guard let text = try? await report() else {
+            return .text(.serviceUnavailable, "The server is shutting down.\n")
+        }
+        return .bytes(ByteBuffer(string: text), mediaType: PrometheusText.mediaType)
+    }
+
+    private func authority() -> Response {
+        guard let authorityCertificate else { return .notFound }
+        return .bytes(ByteBuffer(bytes: authorityCertificate), mediaType: MediaType.authorityCertificate)
+    }
+
+    private func qrCode(_ request: Request, _ visit: Visit) async -> Response {
+        guard qrLimit.allows(visit.address, now: Instant(.now())) else {
+            metrics.refusals.add(.rate)
+            var response = Response.text(.tooManyRequests, "Too many QR codes; try again in a minute.\n")
+            response.headers[.retryAfter] = "60"
+            return response
+        }
+        guard let body = try? await request.body.collect(upTo: Self.longestQRText) else {
+            return .text(.contentTooLarge, "A QR code here holds at most \(Self.longestQRText) bytes.\n")
+        }
+        guard let text = String(validating: body.readableBytesView, as: UTF8.self),
+            let code = try? QRCode(encoding: text)
+        else {
+            return .text(.badRequest, "Send the text of the QR code as the body, in UTF-8.\n")
+        }
+        return .bytes(ByteBuffer(string: code.svg()), mediaType: MediaType.svg)
+    }
+
+    private static func refusal(_ refusal: AccessPolicy.Refusal) -> Response {
+        switch refusal {
+        case .noHost: .text(.badRequest, "The request names no host.\n")
+        case .misdirected(let host):
+            .bytes(
+                ByteBuffer(string: MisdirectedPage.html(host: host)),
+                mediaType: MediaType.html,
+                status: .misdirectedRequest
+            )
+        case .foreignOrigin: .text(.forbidden, "A page of another origin may not use this server.\n")
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import NetPrimitives
+
+/// Hummingbird's way to the site.
+struct SiteResponder: HTTPResponder {
+    /// What Hummingbird knows about a request beside the request.
+    struct Context: InitializableFromSource {
+        let peer: IPAddress?
+
+        init(source: ApplicationRequestContextSource) {
+            peer = source.channel.remoteAddress.flatMap(IPAddress.init(socketAddress:))
+        }
+    }
+
+    let site: Site
+
+    func respond(to request: Request, context: Context) async throws -> Response {
+        guard let peer = context.peer else { return .text(.badRequest, "The connection is gone.\n") }
+        return await site.respond(to: request, from: peer)
+    }
+}
+
+extension AccessPolicy.Request {
+    /// What of a request matters.
+    init(_ request: Request, peer: IPAddress, isSecure: Bool) {
+        self.init(
+            peer: peer,
+            host: request.head.authority,
+            origin: request.headers[.origin],
+            fields: request.headers.map { (name: $0.name.rawName, value: $0.value) },
+            isSecure: isSecure
+        )
+    }
+}

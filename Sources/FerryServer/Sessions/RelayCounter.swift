@@ -1,0 +1,27 @@
+import WebSocketServer
+
+/// Counts what one relay pairing does.
+struct RelayCounter: RelayObserver {
+    let metrics: ServerMetrics
+
+    func relayed(bytes count: Int) {
+        metrics.relayedBytes.add(count)
+    }
+
+    func ended(_ end: RelayEnd, bytes: Int) {
+        metrics.relaysJoined.add(-1)
+        metrics.relayEnds.add(ServerMetrics.RelayEnding(end))
+    }
+}
+
+extension ServerMetrics.RelayEnding {
+    fileprivate init(_ end: RelayEnd) {
+        switch end {
+        case .closed, .closedByServer: self = .closed
+        case .clientError, .connectionLost, .silent: self = .broken
+        case .byteLimit: self = .byteLimit
+        case .timeLimit: self = .timeLimit
+        case .shutdown: self = .shutdown
+        }
+    }
+}

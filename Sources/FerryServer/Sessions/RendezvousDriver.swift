@@ -1,0 +1,177 @@
+import Logging
+import NIOCore
+import NetPrimitives
+import Rendezvous
+import Signaling
+import WebSocketFraming
+import WebSocketServer
+
+/// Feeds ``Rendezvous`` with what happens and does what it says. Belongs to one event loop.
+final class RendezvousDriver {
+    private let eventLoop: any EventLoop
+    private var core: Rendezvous
+    private let tickets: RelayTickets
+    private let metrics: ServerMetrics
+    private let logger: Logger
+
+    private var sockets: [ConnectionID: WebSocket] = [:]
+    private var legs: [ConnectionID: RelayLeg] = [:]
+    private var timer: (deadline: Instant, scheduled: Scheduled<Void>)?
+    private var isShutDown = false
+
+    init(
+        core: consuming Rendezvous,
+        eventLoop: any EventLoop,
+        tickets: RelayTickets,
+        metrics: ServerMetrics,
+        logger: Logger
+    ) {
+        self.core = core
+        self.eventLoop = eventLoop
+        self.tickets = tickets
+        self.metrics = metrics
+        self.logger = logger
+    }
+
+    /// How things stand.
+    var statistics: Statistics { core.statistics }
+
+    // MARK: What happens
+
+    /// A signaling socket has been opened.
+    func connected(_ id: ConnectionID, _ socket: WebSocket, _ client: ClientContext) {
+        sockets[id] = socket
+        handle(.connected(id, client))
+    }
+
+    /// Something came in on a signaling socket.
+    func received(_ event: Event) {
+        handle(event)
+    }
+
+    /// A signaling socket has ended.
+    func disconnected(_ id: ConnectionID) {
+        sockets[id] = nil
+        handle(.disconnected(id))
+    }
+
+    /// A relay socket that used up the ticket of `token` is there.
+    func relayArrived(_ id: ConnectionID, _ leg: RelayLeg, token: String) {
+        legs[id] = leg
+        handle(.relayRequested(id, token: token))
+    }
+
+    /// A relay socket has ended.
+    func relayEnded(_ id: ConnectionID) {
+        guard legs.removeValue(forKey: id) != nil else { return }
+        handle(.relayEnded(id))
+    }
+
+    /// The server shuts down.
+    func shutDown() {
+        guard !isShutDown else { return }
+        handle(.shutdown)
+        isShutDown = true
+        timer?.scheduled.cancel()
+        timer = nil
+    }
+
+    private var now: Instant { Instant(eventLoop.now) }
+
+    private func handle(_ event: Event) {
+        for action in core.handle(event, now: now) { perform(action) }
+        setTimer()
+    }
+
+    // MARK: What is to be done
+
+    private func perform(_ action: Action) {
+        switch action {
+        case .send(let id, let message):
+            issueTicket(for: message)
+            sockets[id]?.send(text: Self.encoded(message))
+        case .broadcast(let ids, let message):
+            broadcast(Self.encoded(message), to: ids)
+        case .close(let id, let code, let reason):
+            sockets[id]?.close(.init(rawValue: code.rawValue), reason)
+            legs[id]?.close(.init(rawValue: code.rawValue), reason)
+        case .admitRelay(let id):
+            handle(.relayOpened(id))
+        case .refuseRelay(let id):
+            // Its ticket was good when the handshake was answered, and ran out on the way here.
+            legs.removeValue(forKey: id)?.close(.policyViolation, "this token is no longer good")
+        case .joinRelay(let join):
+            self.join(join)
+        case .log(let occurrence):
+            occurrence.log(to: logger)
+        }
+    }
+
+    private static func encoded(_ message: ServerMessage) -> ByteBuffer {
+        var buffer = ByteBuffer()
+        message.encode(into: &buffer)
+        return buffer
+    }
+
+    /// Sends by one task for each event loop, not one for each socket.
+    private func broadcast(_ text: ByteBuffer, to ids: [ConnectionID]) {
+        let receivers = Dictionary(grouping: ids.compactMap { sockets[$0] }) { ObjectIdentifier($0.eventLoop) }
+        for group in receivers.values {
+            group.first?.eventLoop.runNow {
+                for socket in group { socket.send(text: text) }
+            }
+        }
+    }
+
+    private func issueTicket(for message: ServerMessage) {
+        guard case .relayReady(_, _, let token, _) = message, let relay = core.configuration.relay else { return }
+        tickets.issue(token, until: now + relay.arrival, now: now)
+    }
+
+    private func join(_ join: RelayJoin) {
+        guard let first = legs[join.first], let second = legs[join.second] else { return }
+        let limits = RelayLimits(
+            maximumBytes: join.byteLimit == 0 ? nil : join.byteLimit,
+            lifetime: join.timeLimit.map { .nanoseconds($0.wholeNanoseconds) }
+        )
+        metrics.relaysJoined.add(1)
+        RelayLeg.join(first, second, limits: limits, observer: RelayCounter(metrics: metrics))
+    }
+
+    // MARK: Time
+
+    /// Makes sure that the timer fires no later than the core wants. One that fires early costs less than setting it
+    /// anew after each event.
+    private func setTimer() {
+        guard !isShutDown, let deadline = core.nextDeadline else { return }
+        if let timer, timer.deadline <= deadline { return }
+        timer?.scheduled.cancel()
+        let scheduled = eventLoop.assumeIsolated().scheduleTask(deadline: NIODeadline(deadline)) { self.timerFired() }
+        timer = (deadline, scheduled)
+    }
+
+    private func timerFired() {
+        timer = nil
+        guard let deadline = core.nextDeadline else { return }
+        if deadline <= now { handle(.timer) } else { setTimer() }
+    }
+}
+
+extension Instant {
+    init(_ deadline: NIODeadline) {
+        self.init(nanoseconds: Int64(clamping: deadline.uptimeNanoseconds))
+    }
+}
+
+extension NIODeadline {
+    fileprivate init(_ instant: Instant) {
+        self = .uptimeNanoseconds(UInt64(clamping: instant.nanoseconds))
+    }
+}
+
+extension EventLoop {
+    /// Runs `body` on this loop: at once when this is it.
+    fileprivate func runNow(_ body: @escaping @Sendable () -> Void) {
+        if inEventLoop { body() } else { execute(body) }
+    }
+}

@@ -1,0 +1,56 @@
+import NIOCore
+import Rendezvous
+import Signaling
+import WebSocketFraming
+import WebSocketServer
+
+/// One device's signaling socket: reads messages where they come in, and hands them on.
+final class SignalingSession: WebSocketSession {
+    private let id: ConnectionID
+    private let socket: WebSocket
+    private let client: ClientContext
+    /// Held until the socket has ended.
+    private let place: SocketBudget.Place
+    private let host: RendezvousHost
+    private let metrics: ServerMetrics
+
+    init(
+        id: ConnectionID,
+        socket: WebSocket,
+        client: ClientContext,
+        place: SocketBudget.Place,
+        host: RendezvousHost,
+        metrics: ServerMetrics
+    ) {
+        self.id = id
+        self.socket = socket
+        self.client = client
+        self.place = place
+        self.host = host
+        self.metrics = metrics
+    }
+
+    func opened() {
+        metrics.signalingSockets.add(1)
+        host.tell { [id, socket, client] in $0.connected(id, socket, client) }
+    }
+
+    func received(text: ByteBuffer) {
+        let event: Event
+        do {
+            event = .received(id, try ClientMessage.decode(text))
+        } catch {
+            event = .receivedInvalid(id, error)
+        }
+        host.tell { $0.received(event) }
+    }
+
+    func received(binary: ByteBuffer) {
+        socket.close(.unsupportedData, "messages here are text")
+    }
+
+    func closed(_ end: WebSocketEnd) {
+        metrics.signalingSockets.add(-1)
+        host.tell { [id] in $0.disconnected(id) }
+    }
+}

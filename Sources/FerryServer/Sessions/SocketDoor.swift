@@ -1,0 +1,129 @@
+import Logging
+import NIOCore
+import NIOHTTP1
+import NetPrimitives
+import Rendezvous
+import Signaling
+import WebSocketServer
+
+/// Decides about WebSocket handshakes, and makes what follows from them.
+struct SocketDoor: Sendable {
+    /// Where signaling is spoken.
+    static let signalingPath = "/signal"
+    /// Where relay sockets arrive.
+    static let relayPath = "/relay"
+    /// The relay's subprotocol (docs/protocol.md, 'Relay').
+    static let relaySubprotocol = "ferry.relay.1"
+
+    /// In seconds: when a client over a limit may try again. Sockets of a closed tab are gone by then.
+    private static let retryAfter = 30
+
+    let access: AccessPolicy
+    let rooms: RoomAssignment
+    let budget: SocketBudget
+    let host: RendezvousHost
+    let metrics: ServerMetrics
+    let proxyNotice: ProxyNotice
+    /// Whether the listener speaks TLS.
+    let isSecure: Bool
+
+    /// The decision about one handshake; made on the connection's event loop.
+    func admit(_ request: UpgradeRequest) -> UpgradeDecision {
+        guard let peer = request.remoteAddress.flatMap(IPAddress.init(socketAddress:)) else {
+            return .refuse(.badRequest("The connection is gone."))
+        }
+        do {
+            let visit = try access.visit(AccessPolicy.Request(request.head, peer: peer, isSecure: isSecure))
+            let place = try budget.take(for: visit.address)
+            return request.path == Self.relayPath
+                ? admitRelay(request, place) : admitSignaling(request, visit, place)
+        } catch let refusal as AccessPolicy.Refusal {
+            metrics.refusals.add(RefusalReason(refusal))
+            return .refuse(UpgradeRefusal(refusal))
+        } catch {
+            metrics.refusals.add(.sockets)
+            return .refuse(.tooManyRequests(retryAfterSeconds: Self.retryAfter, "Too many sockets are open."))
+        }
+    }
+
+    private func admitSignaling(
+        _ request: UpgradeRequest,
+        _ visit: Visit,
+        _ place: SocketBudget.Place
+    ) -> UpgradeDecision {
+        guard request.subprotocols.contains(SignalingLimits.subprotocol) else {
+            metrics.refusals.add(.subprotocol)
+            return .refuse(.badRequest("Offer the subprotocol \(SignalingLimits.subprotocol)."))
+        }
+        proxyNotice.seen(visit)
+        let client = rooms.context(of: visit)
+        return .session(subprotocol: SignalingLimits.subprotocol) { [host, metrics] socket in
+            SignalingSession(
+                id: host.nextConnection(),
+                socket: socket,
+                client: client,
+                place: place,
+                host: host,
+                metrics: metrics
+            )
+        }
+    }
+
+    private func admitRelay(_ request: UpgradeRequest, _ place: SocketBudget.Place) -> UpgradeDecision {
+        guard request.subprotocols.first == Self.relaySubprotocol, request.subprotocols.count == 2 else {
+            metrics.refusals.add(.subprotocol)
+            return .refuse(.badRequest("Offer the subprotocols \(Self.relaySubprotocol) and your token."))
+        }
+        let token = request.subprotocols[1]
+        guard host.tickets.use(token, now: Instant(.now())) else {
+            metrics.refusals.add(.token)
+            return .refuse(.forbidden("This relay token is wrong, used or too old."))
+        }
+        return .relayLeg(subprotocol: Self.relaySubprotocol) { [host, metrics] leg in
+            let id = host.nextConnection()
+            metrics.relaySockets.add(1)
+            host.tell { $0.relayArrived(id, leg, token: token) }
+            leg.closed.whenComplete { _ in
+                withExtendedLifetime(place) {
+                    metrics.relaySockets.add(-1)
+                    host.tell { $0.relayEnded(id) }
+                }
+            }
+        }
+    }
+}
+
+extension AccessPolicy.Request {
+    /// What of a handshake matters.
+    fileprivate init(_ head: HTTPRequestHead, peer: IPAddress, isSecure: Bool) {
+        self.init(
+            peer: peer,
+            host: head.headers.first(name: "host"),
+            origin: head.headers.first(name: "origin"),
+            fields: head.headers.map { (name: $0.name, value: $0.value) },
+            isSecure: isSecure
+        )
+    }
+}
+
+extension UpgradeRefusal {
+    /// The answer that says why.
+    fileprivate init(_ refusal: AccessPolicy.Refusal) {
+        switch refusal {
+        case .noHost: self = .badRequest("The request names no host.")
+        case .misdirected(let host): self = .misdirected(MisdirectedPage.text(host: host))
+        case .foreignOrigin: self = .forbidden("A page of another origin may not connect here.")
+        }
+    }
+}
+
+extension RefusalReason {
+    /// How a refusal is counted.
+    init(_ refusal: AccessPolicy.Refusal) {
+        switch refusal {
+        case .noHost: self = .noHost
+        case .misdirected: self = .host
+        case .foreignOrigin: self = .origin
+        }
+    }
+}

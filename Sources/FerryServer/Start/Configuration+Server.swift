@@ -1,0 +1,21 @@
+import Rendezvous
+import Signaling
+
+extension Configuration {
+    /// What of the operator's decisions concerns the core.
+    init(_ server: ServerConfiguration) {
+        self.init(version: Version.current)
+        publicGrouping = server.groupPublic
+        roomMembers = server.roomMembers
+        iceServers = server.iceServers.map {
+            IceServer(urls: [$0.url], username: $0.username, credential: $0.credential)
+        }
+        relay = server.relay.map { limits in
+            var relay = Relay()
+            relay.pairs = limits.pairs
+            relay.bytes = limits.bytes ?? 0
+            relay.time = limits.time
+            return relay
+        }
+    }
+}

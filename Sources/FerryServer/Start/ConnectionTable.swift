@@ -1,0 +1,60 @@
+import NIOCore
+import NetPrimitives
+import Synchronization
+
+/// The open TCP connections of all listeners: bounds them, and can end them all.
+final class ConnectionTable: Sendable {
+    /// A browser opens up to six connections for a page besides its sockets; idle ones go after a minute.
+    private static let connectionsPerSocket = 8
+
+    private let budget: SocketBudget
+    private let metrics: ServerMetrics
+    private let isTrustedProxy: @Sendable (IPAddress) -> Bool
+    private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
+
+    /// - Parameters:
+    ///   - socketsPerClient: WebSockets of one client, from which the limit of its connections is made.
+    ///   - total: Connections in all.
+    ///   - metrics: Where they are counted.
+    ///   - isTrustedProxy: Whether an address stands for many clients.
+    init(
+        socketsPerClient: Int,
+        total: Int,
+        metrics: ServerMetrics,
+        isTrustedProxy: @escaping @Sendable (IPAddress) -> Bool
+    ) {
+        let perClient = socketsPerClient.multipliedReportingOverflow(by: Self.connectionsPerSocket)
+        budget = SocketBudget(
+            limits: .init(perClient: perClient.overflow ? .max : perClient.partialValue, total: total)
+        )
+        self.metrics = metrics
+        self.isTrustedProxy = isTrustedProxy
+    }
+
+    /// Keeps `channel` until it closes; says whether there was room. One that is refused must be closed.
+    func add(_ channel: any Channel) -> Bool {
+        guard let peer = channel.remoteAddress.flatMap(IPAddress.init(socketAddress:)) else { return false }
+        let place: SocketBudget.Place
+        do {
+            place = try budget.take(for: isTrustedProxy(peer) ? nil : peer)
+        } catch {
+            metrics.refusals.add(error == .client ? .connections : .descriptors)
+            return false
+        }
+        let key = ObjectIdentifier(channel)
+        channels.withLock { $0[key] = channel }
+        metrics.connections.add(1)
+        channel.closeFuture.whenComplete { [self] _ in
+            withExtendedLifetime(place) {
+                channels.withLock { $0[key] = nil }
+                metrics.connections.add(-1)
+            }
+        }
+        return true
+    }
+
+    /// Closes all connections by force.
+    func closeAll() {
+        for channel in channels.withLock({ Array($0.values) }) { channel.close(promise: nil) }
+    }
+}

@@ -1,0 +1,103 @@
+import FoundationEssentials
+import LocalAuthority
+package import Logging
+package import NIOCore
+import NIOPosix
+import NetPrimitives
+import Rendezvous
+import ServiceLifecycle
+import StateDirectory
+
+/// The whole server: HTTP, and HTTPS if wanted, with one set of rooms behind both.
+package struct FerryServer: Service {
+    private let configuration: ServerConfiguration
+    private let eventLoopGroup: any EventLoopGroup
+    private let logger: Logger
+    private let started: @Sendable (RunningServer) async -> Void
+
+    /// On graceful shutdown, sockets are told at once; what has not ended by itself in this time is cut, so that all is
+    /// over within five seconds.
+    private static let drainTime = TimeAmount.seconds(4)
+
+    /// - Parameters:
+    ///   - configuration: What the operator decided.
+    ///   - eventLoopGroup: Where everything runs.
+    ///   - logger: Where it tells what happens. Never contents, codes or tokens.
+    ///   - started: Called once, when all ports answer.
+    package init(
+        configuration: ServerConfiguration,
+        eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
+        logger: Logger,
+        started: @escaping @Sendable (RunningServer) async -> Void
+    ) {
+        self.configuration = configuration
+        self.eventLoopGroup = eventLoopGroup
+        self.logger = logger
+        self.started = started
+    }
+
+    /// Serves until graceful shutdown or cancellation.
+    ///
+    /// - Throws: `StartError`, or an error of the state folder.
+    package func run() async throws {
+        let state = try StateDirectory(at: configuration.state)
+        let names = MachineName.all()
+        let credentials = try TLSCredentials.open(configuration.tls, state: state, machine: machine(names))
+        let identity = try IdentityKey.open(in: state)
+        let loop = eventLoopGroup.next()
+        let metrics = ServerMetrics()
+        let host = try await loop.submit { [configuration, logger] in
+            RendezvousHost(
+                configuration: Configuration(configuration),
+                identity: identity,
+                metrics: metrics,
+                eventLoop: loop,
+                logger: logger
+            )
+        }.get()
+        let assembly = ServerAssembly(
+            configuration: configuration,
+            machineNames: names,
+            credentials: credentials,
+            host: host,
+            metrics: metrics,
+            startTime: Date().timeIntervalSince1970,
+            logger: logger
+        )
+        try await serve(assembly, on: loop)
+    }
+
+    private func serve(_ assembly: ServerAssembly, on loop: any EventLoop) async throws {
+        let address = await listenAddress()
+        let roll = StartRoll(count: assembly.credentials == nil ? 1 : 2) { [started] ports in
+            assembly.network.listening(port: ports[.http] ?? 0, tlsPort: ports[.https])
+            await started(assembly.running(ports, warnings: address.warnings))
+        }
+        let listeners = assembly.listeners(host: address.host, group: eventLoopGroup) { await roll.listening($0, $1) }
+        try await withGracefulShutdownHandler {
+            try await withThrowingDiscardingTaskGroup { group in
+                // Side by side: one after the other they would take twice the time to shut down.
+                for listener in listeners { group.addTask { try await listener.run() } }
+            }
+        } onGracefulShutdown: { [logger] in
+            logger.info("Shutting down.")
+            assembly.host.tell { $0.shutDown() }
+            loop.scheduleTask(in: Self.drainTime) { assembly.connections.closeAll() }
+        }
+    }
+
+    private func machine(_ names: [String]) -> MachineNames {
+        let loopback: [[UInt8]] = [[127, 0, 0, 1], [UInt8](repeating: 0, count: 15) + [1]]
+        let addresses = NetworkInterfaces.read().reachable.map(\.octets)
+        return MachineNames(dnsNames: names, addresses: loopback + addresses)
+    }
+
+    /// All addresses, unless one is named: IPv6's wildcard takes IPv4 too, but is not there on every machine.
+    private func listenAddress() async -> (host: String, warnings: [String]) {
+        if let host = configuration.host { return (host, []) }
+        let probe = try? await ServerBootstrap(group: eventLoopGroup).bind(host: "::", port: 0).get()
+        guard let probe else { return ("0.0.0.0", ["this machine has no IPv6, so Ferry is reached by IPv4 alone."]) }
+        try? await probe.close()
+        return ("::", [])
+    }
+}

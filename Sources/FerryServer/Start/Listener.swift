@@ -1,0 +1,77 @@
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOSSL
+import ServiceLifecycle
+import WebSocketServer
+
+/// One port: Hummingbird with our channel under it.
+struct Listener: Service {
+    /// Where it listens.
+    let host: String
+    /// 0: any free one.
+    let port: UInt16
+    /// The option that sets the port, for error messages.
+    let portOption: String
+    /// What is answered over HTTP.
+    let site: Site
+    /// What is answered to WebSocket handshakes.
+    let door: SocketDoor
+    let connections: ConnectionTable
+    /// For HTTPS.
+    let tls: TLSConfiguration?
+    let eventLoopGroup: any EventLoopGroup
+    let logger: Logger
+    /// Called with the port once it listens.
+    let listening: @Sendable (UInt16) async -> Void
+
+    /// Serves until graceful shutdown.
+    ///
+    /// - Throws: `StartError` when it cannot listen.
+    func run() async throws {
+        let application = Application(
+            responder: SiteResponder(site: site),
+            server: try server(),
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: Int(port)),
+                // A crowd that returns after a restart comes within a second.
+                backlog: 1024,
+                reuseAddress: true
+            ),
+            onServerRunning: { channel in
+                await listening(UInt16(clamping: channel.localAddress?.port ?? Int(port)))
+            },
+            eventLoopGroupProvider: .shared(eventLoopGroup),
+            logger: quietLogger
+        )
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw StartError(error, listener: self)
+        } catch let error as SocketAddressError {
+            throw StartError.cannotListen(host, reason: "\(error)")
+        }
+    }
+
+    private func server() throws -> HTTPServerBuilder {
+        var configuration = WebSocketServerConfiguration(
+            webSocketPaths: [SocketDoor.signalingPath, SocketDoor.relayPath]
+        )
+        configuration.isSecure = tls != nil
+        let plain = HTTPServerBuilder { [configuration] responder in
+            let channel = WebSocketUpgradeChannel(responder: responder, configuration: configuration, admit: door.admit)
+            return BoundedChannel(base: channel, connections: connections)
+        }
+        guard let tls else { return plain }
+        return try .tls(plain, tlsConfiguration: tls)
+    }
+
+    /// Hummingbird's own lines say in its words what ours say already.
+    private var quietLogger: Logger {
+        var quiet = logger
+        if quiet.logLevel == .info || quiet.logLevel == .notice { quiet.logLevel = .warning }
+        return quiet
+    }
+}

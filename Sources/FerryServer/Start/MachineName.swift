@@ -1,0 +1,54 @@
+import NetPrimitives
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// What this machine is called on its network.
+package enum MachineName {
+    /// All names, in lower case: the host name, its first label, that with `.local` (multicast DNS), and that in the
+    /// domains the network hands out. Nothing is asked of the network: a start must not wait for a broken resolver.
+    package static func all() -> [String] {
+        all(hostname: hostname(), resolver: SmallFile.read("/etc/resolv.conf") ?? "")
+    }
+
+    /// As ``all()``, for a host name and the text of `resolv.conf`.
+    package static func all(hostname: String, resolver: String) -> [String] {
+        guard case .name(let full)? = HostAndPort(hostname)?.host, full != "localhost" else { return [] }
+        let short = String(full.prefix { $0 != "." })
+        var names = [full]
+        for name in [short, short + ".local"] + domains(resolver).map({ "\(short).\($0)" })
+        where !names.contains(name) {
+            names.append(name)
+        }
+        return names
+    }
+
+    /// Search domains beyond these are a mistake (resolv.conf(5) allows six).
+    private static let mostDomains = 6
+
+    private static func domains(_ resolver: String) -> [String] {
+        var domains: [String] = []
+        for line in resolver.split(separator: "\n") {
+            let words = line.split { $0 == " " || $0 == "\t" }
+            guard let keyword = words.first, keyword == "search" || keyword == "domain" else { continue }
+            // The last such line counts.
+            domains = words.dropFirst().compactMap { word in
+                guard case .name(let name)? = HostAndPort(String(word))?.host else { return nil }
+                return name
+            }
+        }
+        return Array(domains.prefix(mostDomains))
+    }
+
+    private static func hostname() -> String {
+        // POSIX allows 255 bytes.
+        var bytes = [CChar](repeating: 0, count: 256)
+        guard gethostname(&bytes, bytes.count - 1) == 0 else { return "" }
+        return String(decoding: bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,153 @@
+import LocalAuthority
+import Logging
+import NIOCore
+import NetPrimitives
+
+/// The parts of a server, put together; HTTP and HTTPS share all of them.
+struct ServerAssembly: Sendable {
+    let configuration: ServerConfiguration
+    let credentials: TLSCredentials?
+    let host: RendezvousHost
+    let connections: ConnectionTable
+    let network: NetworkView
+    private let machineNames: [String]
+    private let access: AccessPolicy
+    private let sockets: SocketBudget
+    private let qrLimit: RateLimit
+    private let metrics: ServerMetrics
+    private let startTime: Double
+    private let assets = AssetTable()
+    private let logger: Logger
+    private let proxyNotice: ProxyNotice
+
+    /// A person makes a handful of QR codes; a page asks again when its address changes.
+    private static let qrCodesAMinute = 60
+
+    init(
+        configuration: ServerConfiguration,
+        machineNames: [String],
+        credentials: TLSCredentials?,
+        host: RendezvousHost,
+        metrics: ServerMetrics,
+        startTime: Double,
+        logger: Logger
+    ) {
+        self.configuration = configuration
+        self.machineNames = machineNames
+        self.credentials = credentials
+        self.host = host
+        self.metrics = metrics
+        self.startTime = startTime
+        self.logger = logger
+        proxyNotice = ProxyNotice(logger: logger)
+        let hosts = HostPolicy(
+            names: machineNames + (credentials?.names.dnsNames ?? []),
+            publicURL: configuration.publicURL,
+            allowed: configuration.allowedHosts
+        )
+        let access = AccessPolicy(
+            hosts: hosts,
+            origins: OriginPolicy(publicURL: configuration.publicURL),
+            trustedProxies: configuration.trustedProxies
+        )
+        self.access = access
+        let total = DescriptorLimit.connections()
+        connections = ConnectionTable(
+            socketsPerClient: configuration.socketsPerAddress,
+            total: total,
+            metrics: metrics,
+            isTrustedProxy: access.isTrustedProxy
+        )
+        sockets = SocketBudget(limits: .init(perClient: configuration.socketsPerAddress, total: total))
+        qrLimit = RateLimit(count: Self.qrCodesAMinute, per: .seconds(60))
+        network = NetworkView(
+            publicURL: configuration.publicURL,
+            host: configuration.host,
+            credentials: credentials
+        )
+    }
+
+    /// What is told to people once the server listens on `ports`.
+    func running(_ ports: [RequestScheme: UInt16], warnings: [String]) -> RunningServer {
+        let uncovered = credentials?.authority?.uncovered.dnsNames ?? []
+        let names =
+            uncovered.isEmpty
+            ? []
+            : [
+                "HTTPS does not work under \(uncovered.joined(separator: ", ")), which this machine's authority may not "
+                    + "sign for: delete \(configuration.state)/authority.crt to have a new one, which devices must trust anew."
+            ]
+        return RunningServer(
+            port: ports[.http] ?? 0,
+            tlsPort: ports[.https],
+            published: network.published,
+            authorityFingerprint: credentials?.authority?.fingerprint,
+            warnings: warnings + names
+        )
+    }
+
+    /// The listeners, HTTP first.
+    func listeners(
+        host: String,
+        group: any EventLoopGroup,
+        listening: @escaping @Sendable (RequestScheme, UInt16) async -> Void
+    ) -> [Listener] {
+        let schemes: [RequestScheme] = credentials == nil ? [.http] : [.http, .https]
+        return schemes.map { scheme in
+            let isSecure = scheme == .https
+            return Listener(
+                host: host,
+                port: isSecure ? configuration.tlsPort : configuration.port,
+                portOption: isSecure ? "--tls-port" : "--port",
+                site: site(isSecure: isSecure),
+                door: door(isSecure: isSecure),
+                connections: connections,
+                tls: isSecure ? credentials?.configuration : nil,
+                eventLoopGroup: group,
+                logger: logger,
+                listening: { await listening(scheme, $0) }
+            )
+        }
+    }
+
+    private func site(isSecure: Bool) -> Site {
+        Site(
+            assets: assets,
+            access: access,
+            metricsPolicy: MetricsPolicy(networks: configuration.metricsNetworks),
+            metrics: metrics,
+            qrLimit: qrLimit,
+            authorityCertificate: credentials?.authority?.certificate,
+            report: { [metrics, host, startTime] in
+                try await MetricsReport(
+                    server: metrics,
+                    rendezvous: host.statistics(),
+                    process: .read(),
+                    startTime: startTime
+                ).text()
+            },
+            isSecure: isSecure
+        )
+    }
+
+    private func door(isSecure: Bool) -> SocketDoor {
+        let allowed = configuration.allowedHosts.compactMap { host -> String? in
+            if case .name(let name) = host { name } else { nil }
+        }
+        return SocketDoor(
+            access: access,
+            rooms: RoomAssignment(
+                groupPublic: configuration.groupPublic,
+                groupCGNAT: configuration.groupCGNAT,
+                localNames: Set(machineNames + allowed),
+                publicURL: configuration.publicURL,
+                network: network
+            ),
+            budget: sockets,
+            host: host,
+            metrics: metrics,
+            proxyNotice: proxyNotice,
+            isSecure: isSecure
+        )
+    }
+}

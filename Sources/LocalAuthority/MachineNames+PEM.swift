@@ -1,0 +1,24 @@
+import SwiftASN1
+import X509
+
+extension MachineNames {
+    /// The names and addresses that the first certificate of a PEM text is good for, wildcards left out.
+    ///
+    /// - Throws: When the text holds no certificate.
+    package init(certificate text: String) throws {
+        // A chain has several; the parser takes one document.
+        let end = "-----END CERTIFICATE-----"
+        let first = text.firstRange(of: end).map { text[..<$0.upperBound] } ?? text[...]
+        let start = first.firstRange(of: "-----BEGIN CERTIFICATE-----")?.lowerBound ?? first.startIndex
+        let certificate = try Certificate(pemEncoded: String(first[start...]))
+        var names = MachineNames(dnsNames: [], addresses: [])
+        for name in try certificate.extensions.subjectAlternativeNames ?? SubjectAlternativeNames() {
+            switch name {
+            case .dnsName(let name) where !name.hasPrefix("*"): names.dnsNames.append(name.lowercased())
+            case .ipAddress(let address): names.addresses.append(Array(address.bytes))
+            default: break
+            }
+        }
+        self = names
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+import FerryServer
+import NetPrimitives
+
+/// Who is let in, and how strangers are bounded.
+struct AccessOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp("A further name this server answers to. May be repeated.", valueName: "name"),
+        transform: Arguments.host
+    )
+    var allowHost: [HostAndPort.Host] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A proxy whose X-Forwarded-For, Forwarded and X-Forwarded-Proto count. May be repeated.",
+            valueName: "network"
+        ),
+        transform: Arguments.network
+    )
+    var trustProxy: [NetworkPrefix] = []
+
+    @Option(
+        help: ArgumentHelp(
+            "A network that may read /metrics, besides loopback. May be repeated.",
+            valueName: "network"
+        ),
+        transform: Arguments.network
+    )
+    var metricsAllow: [NetworkPrefix] = []
+
+    @Option(help: ArgumentHelp("WebSockets for one IPv4 address or IPv6 /64.", valueName: "count"))
+    var socketsPerAddress = 256
+
+    func validate() throws {
+        guard socketsPerAddress > 0 else { throw ValidationError("--sockets-per-address must be at least 1.") }
+    }
+}

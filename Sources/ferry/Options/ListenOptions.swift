@@ -1,0 +1,30 @@
+import ArgumentParser
+import FerryServer
+
+/// Where the server listens.
+struct ListenOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Address to listen on. By default all, IPv6 and IPv4.", valueName: "address"))
+    var host: String?
+
+    // 8080 needs no privileges, is known as a web server's, and passes the usual firewalls of home machines.
+    @Option(help: ArgumentHelp("Port of HTTP. 0 takes any free one.", valueName: "port"))
+    var port: UInt16 = 8080
+
+    @Option(
+        help: ArgumentHelp(
+            "Folder for keys and certificates. By default $XDG_STATE_HOME/ferry or ~/.local/state/ferry.",
+            valueName: "folder"
+        )
+    )
+    var state: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The address people open on the internet, such as https://ferry.example.org: for links, QR codes, and "
+                + "as an accepted host.",
+            valueName: "url"
+        ),
+        transform: Arguments.publicURL
+    )
+    var publicURL: WebOrigin?
+}

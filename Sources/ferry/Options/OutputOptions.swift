@@ -1,0 +1,18 @@
+public import ArgumentParser
+public import Logging
+
+/// What is printed.
+struct OutputOptions: ParsableArguments {
+    /// When a QR code of the address is printed.
+    enum QR: String, ExpressibleByArgument, CaseIterable {
+        case auto, always, never
+    }
+
+    @Option(help: ArgumentHelp("When to print a QR code; auto: to a terminal.", valueName: "auto|always|never"))
+    var qr: QR = .auto
+
+    @Option(help: ArgumentHelp("How much to log.", valueName: "level"))
+    var logLevel: Logger.Level = .info
+}
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import FerryServer
+import Logging
+
+/// `ferry serve`.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serves the page on which devices find each other.",
+        discussion: """
+            Prints the addresses under which phones and computers open the page, and a QR code of the best one. \
+            Devices of the same network see each other at once, others by a code. What is sent goes directly between \
+            the two browsers; where no direct way exists, through this server's relay.
+
+            On a local network no option is needed. On a public server, put a proxy with a certificate in front, and \
+            name both:
+
+              ferry serve --host 127.0.0.1 --public-url https://ferry.example.org --trust-proxy 127.0.0.1
+            """
+    )
+
+    @OptionGroup(title: "Where to listen") var listen: ListenOptions
+    @OptionGroup(title: "HTTPS") var tls: TLSOptions
+    @OptionGroup(title: "Access") var access: AccessOptions
+    @OptionGroup(title: "Devices") var rooms: RoomOptions
+    @OptionGroup(title: "Relay") var relay: RelayOptions
+    @OptionGroup(title: "Output") var output: OutputOptions
+
+    func validate() throws {
+        guard listen.port == 0 || tls.configuration == .off || listen.port != tls.tlsPort else {
+            throw ValidationError("--port and --tls-port are both \(listen.port): HTTP and HTTPS need one each.")
+        }
+    }
+
+    func run() async throws {
+        let configuration = try configuration()
+        LoggingSystem.bootstrap { _ in PlainLogHandler(logLevel: output.logLevel) }
+        let terminal = Terminal()
+        try await ServerProcess.run(configuration, logger: Logger(label: "ferry")) { running in
+            let showsCode = output.qr == .always || output.qr == .auto && terminal.isInteractive
+            let banner = Banner(running: running, qr: showsCode ? .shown(colored: terminal.isInteractive) : .hidden)
+            terminal.print(banner.text)
+        }
+    }
+
+    private func configuration() throws -> ServerConfiguration {
+        var configuration = ServerConfiguration(
+            port: listen.port,
+            tlsPort: tls.tlsPort,
+            state: try stateFolder()
+        )
+        configuration.host = listen.host
+        configuration.tls = tls.configuration
+        configuration.publicURL = listen.publicURL
+        configuration.allowedHosts = access.allowHost
+        configuration.trustedProxies = access.trustProxy
+        configuration.metricsNetworks = access.metricsAllow
+        configuration.groupPublic = rooms.groupPublic == .on
+        configuration.groupCGNAT = rooms.groupCGNAT
+        configuration.relay = relay.configuration
+        configuration.iceServers = rooms.iceServer
+        configuration.socketsPerAddress = access.socketsPerAddress
+        configuration.roomMembers = rooms.roomMembers
+        return configuration
+    }
+
+    private func stateFolder() throws -> String {
+        if let state = listen.state { return state }
+        guard let folder = ServerConfiguration.defaultState() else {
+            throw ValidationError("no folder for keys is known, since HOME is not set: name one with --state.")
+        }
+        return folder
+    }
+}

@@ -1,0 +1,73 @@
+"""What every browser test may ask for."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from network.laboratory import Laboratory
+from network.namespace import sweep
+from places import Home, Internet
+from server import BINARY
+
+#: Where screenshots and logs of failed tests are kept.
+RESULTS = Path(__file__).resolve().parents[2] / "test-results"
+
+
+def pytest_configure(config):
+    if os.geteuid() != 0:
+        raise pytest.UsageError("the browser tests make network namespaces; run them as root: make test-browsers")
+    if not BINARY.exists():
+        raise pytest.UsageError(f"there is no {BINARY}; make build makes it")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    setattr(item, f"report_{report.when}", report)
+    return report
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    """Playwright, once for all Chromium devices."""
+    sweep()
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture
+def laboratory():
+    """Namespaces that are gone after the test."""
+    laboratory = Laboratory()
+    yield laboratory
+    laboratory.close()
+
+
+@pytest.fixture
+def home(request, playwright, laboratory, tmp_path):
+    """A home network with a running server; `@pytest.mark.serve(...)` gives the server options."""
+    yield from _place(request, Home(playwright, laboratory, tmp_path, _options(request)))
+
+
+@pytest.fixture
+def internet(request, playwright, laboratory, tmp_path):
+    """A server on the internet, and homes behind routers."""
+    yield from _place(request, Internet(playwright, laboratory, tmp_path, _options(request)))
+
+
+def _options(request) -> tuple[str, ...]:
+    marker = request.node.get_closest_marker("serve")
+    return marker.args if marker else ()
+
+
+def _place(request, place):
+    try:
+        place.server.start()
+        yield place
+        failed = getattr(request.node, "report_call", None)
+        if failed is not None and failed.failed:
+            place.keep_evidence(RESULTS / request.node.name)
+    finally:
+        place.close()

@@ -1,0 +1,128 @@
+"""Chromium, driven by Playwright over a pipe: the system's browser, one process and profile a device."""
+
+import json
+import stat
+from pathlib import Path
+
+from playwright.sync_api import Error, Playwright
+
+from network.laboratory import Machine
+
+from .device import Device
+from .trust import import_authority
+
+EXECUTABLE = "/usr/bin/chromium"
+
+
+class Chromium(Device):
+    """Chromium on a machine of the laboratory."""
+
+    transient = (AssertionError, Error)
+
+    def __init__(
+        self,
+        playwright: Playwright,
+        machine: Machine,
+        home: Path,
+        authority: Path | None = None,
+        profile: dict | None = None,
+    ):
+        """`profile` are Playwright's context options, such as a device descriptor or `color_scheme`."""
+        super().__init__(f"chromium@{machine.ipv4}", home)
+        if authority:
+            import_authority(home / ".pki" / "nssdb", authority)
+        self._settings()
+        self._context = playwright.chromium.launch_persistent_context(
+            home / "profile",
+            executable_path=self._launcher(machine),
+            headless=True,
+            args=["--no-sandbox"],
+            env={"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
+            **(profile or {"viewport": {"width": 1280, "height": 800}}),
+        )
+        self._page = self._context.pages[0]
+        self._session = self._context.new_cdp_session(self._page)
+        # Playwright takes downloads away from the profile's own folder; this gives them back.
+        self._session.send("Browser.setDownloadBehavior", {"behavior": "default"})
+        self._page.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
+        self._page.on("pageerror", lambda error: self.console.append(f"error: {error}"))
+
+    @property
+    def process_id(self) -> int:
+        return int((self.home / "pid").read_text())
+
+    def open(self, url: str) -> None:
+        self._page.goto(url)
+
+    def reload(self) -> None:
+        self._page.reload()
+
+    def press(self, key: str) -> None:
+        self._page.keyboard.press(key)
+
+    def evaluate(self, function: str, *arguments):
+        return self._page.evaluate(f"(list) => ({function})(...list)", list(arguments))
+
+    def screenshot(self, path: Path) -> None:
+        self._page.screenshot(path=path)
+
+    def pause(self, seconds: float) -> None:
+        self._page.wait_for_timeout(seconds * 1000)
+
+    def close(self) -> None:
+        self._context.close()
+
+    def _query(self, path) -> list:
+        return [handle for handle in self._locator(path).all() if handle.is_visible()]
+
+    def _locator(self, path):
+        here = self._page
+        for role, name in path:
+            here = here.get_by_role(role, name=name, exact=isinstance(name, str) or None)
+        return here
+
+    def _click(self, handle) -> None:
+        handle.click(timeout=2000)
+
+    def _fill(self, handle, text: str) -> None:
+        handle.fill(text, timeout=2000)
+
+    def _text(self, handle) -> str:
+        return handle.inner_text(timeout=2000)
+
+    def _value(self, handle) -> str:
+        return handle.input_value(timeout=2000)
+
+    def _is_enabled(self, handle) -> bool:
+        return handle.is_enabled(timeout=2000)
+
+    def _choose_files(self, path, files: list[str]) -> None:
+        with self._page.expect_file_chooser() as chooser:
+            self._locator(path).first.click()
+        chooser.value.set_files(files)
+
+    def _drop_files(self, handle, files: list[str]) -> None:
+        handle.scroll_into_view_if_needed()
+        box = handle.bounding_box()
+        point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
+        data = {"items": [], "files": files, "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            self._session.send("Input.dispatchDragEvent", {"type": kind, **point, "data": data})
+
+    def _launcher(self, machine: Machine) -> Path:
+        """A program that starts the browser on `machine` and keeps its process ID."""
+        launcher = self.home / "chromium"
+        command = " ".join(machine.command(EXECUTABLE))
+        launcher.write_text(f'#!/bin/sh\necho $$ > "{self.home}/pid"\nexec {command} "$@"\n')
+        launcher.chmod(launcher.stat().st_mode | stat.S_IXUSR)
+        return launcher
+
+    def _settings(self) -> None:
+        preferences = self.home / "profile" / "Default" / "Preferences"
+        preferences.parent.mkdir(parents=True)
+        settings = {
+            "download": {"default_directory": str(self.downloads), "prompt_for_download": False},
+            # The person has answered 'Allow' to 'Download multiple files'.
+            "profile": {"default_content_setting_values": {"automatic_downloads": 1}},
+        }
+        preferences.write_text(json.dumps(settings))

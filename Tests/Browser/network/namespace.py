@@ -1,0 +1,87 @@
+"""A Linux network namespace: one machine of the test laboratory, with its own interfaces and loopback."""
+
+import ctypes
+import os
+import signal
+import subprocess
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+#: Where `ip netns` keeps the names of namespaces.
+NAMES = Path("/run/netns")
+
+#: From <linux/sched.h>.
+CLONE_NEWNET = 0x40000000
+
+#: Every namespace of a run is called `ferry-<process ID of the run>-<name>`, so that leftovers can be told apart.
+PREFIX = "ferry-"
+
+
+class Namespace:
+    """A network namespace that lasts as long as the test that made it."""
+
+    def __init__(self, name: str):
+        self.name = f"{PREFIX}{os.getpid()}-{name}"
+        subprocess.run(["ip", "netns", "add", self.name], check=True)
+        self._thread = ThreadPoolExecutor(max_workers=1, initializer=self._enter)
+        self.run("ip", "link", "set", "lo", "up")
+
+    def command(self, *arguments: str) -> list[str]:
+        """The command line that runs `arguments` inside; it replaces itself, so the process ID is the program's."""
+        return ["nsenter", f"--net={NAMES / self.name}", "--", *arguments]
+
+    def run(self, *arguments: str, text: str | None = None) -> str:
+        """Runs a command inside to its end, with `text` on its standard input, and returns what it printed."""
+        result = subprocess.run(self.command(*arguments), input=text, capture_output=True, text=True)
+        if result.returncode != 0:
+            raise RuntimeError(f"{' '.join(arguments)} in {self.name}: {result.stderr.strip()}")
+        return result.stdout
+
+    def spawn(self, *arguments: str, **options) -> subprocess.Popen:
+        """Starts a program inside, in a session of its own."""
+        return subprocess.Popen(self.command(*arguments), start_new_session=True, **options)
+
+    def call(self, function, *arguments, **keywords):
+        """Calls a function on a thread that lives inside, so that the sockets it opens are this machine's."""
+        return self._thread.submit(function, *arguments, **keywords).result()
+
+    def delete(self) -> None:
+        """Ends whatever still runs inside and removes the namespace with its interfaces."""
+        self._thread.shutdown(wait=True)
+        remove(self.name)
+
+    def _enter(self) -> None:
+        libc = ctypes.CDLL(None, use_errno=True)
+        with open(NAMES / self.name) as handle:
+            if libc.setns(handle.fileno(), CLONE_NEWNET) != 0:
+                raise OSError(ctypes.get_errno(), f"setns into {self.name}")
+
+
+def remove(name: str) -> None:
+    """Ends the processes of a namespace and deletes it. Namespaces that are already gone are fine."""
+    if not (NAMES / name).exists():
+        return
+    for attempt in range(50):
+        pids = subprocess.run(["ip", "netns", "pids", name], capture_output=True, text=True).stdout.split()
+        # A thread of this run may still sit in the namespace; it must not end the run.
+        pids = [int(pid) for pid in pids if int(pid) != os.getpid()]
+        if not pids:
+            break
+        for pid in pids:
+            try:
+                os.kill(pid, signal.SIGTERM if attempt == 0 else signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+        time.sleep(0.1)
+    subprocess.run(["ip", "netns", "delete", name], check=True)
+
+
+def sweep() -> None:
+    """Removes the namespaces of runs that are dead."""
+    if not NAMES.exists():
+        return
+    for path in NAMES.iterdir():
+        owner = path.name.removeprefix(PREFIX).split("-")[0]
+        if path.name.startswith(PREFIX) and owner.isdigit() and not Path(f"/proc/{owner}").exists():
+            remove(path.name)

@@ -1,0 +1,88 @@
+"""The server under test: the release binary on a machine of the laboratory."""
+
+import signal
+import subprocess
+import time
+import urllib.request
+from pathlib import Path
+
+from network.laboratory import Machine
+
+BINARY = Path(__file__).resolve().parents[2] / "bin" / "ferry"
+
+#: Ports as a person gets them without options.
+HTTP_PORT = 8080
+HTTPS_PORT = 8443
+
+#: Time to start and to stop, in seconds. The server promises to stop within five.
+START = 20
+STOP = 6
+
+
+class Server:
+    """`ferry serve` with a state directory of its own, which a restart keeps."""
+
+    def __init__(self, machine: Machine, folder: Path, *options: str):
+        self.machine = machine
+        self.state = folder / "state"
+        self.log = folder / "server.log"
+        self._options = options
+        self._process: subprocess.Popen | None = None
+
+    @property
+    def url(self) -> str:
+        """The address of the page on the network."""
+        return f"http://{self.machine.ipv4}:{HTTP_PORT}/"
+
+    @property
+    def secure_url(self) -> str:
+        """The address of the page under HTTPS, if the options ask for it."""
+        return f"https://{self.machine.ipv4}:{HTTPS_PORT}/"
+
+    @property
+    def process_id(self) -> int:
+        assert self._process, "the server is not running"
+        return self._process.pid
+
+    def start(self) -> "Server":
+        """Starts it and waits until it says that it is well."""
+        with self.log.open("a") as log:
+            self._process = self.machine.spawn(
+                str(BINARY), "serve", "--state", str(self.state), "--qr", "never", *self._options,
+                env={"HOME": str(self.state.parent), "PATH": "/usr/bin:/bin"}, stdout=log, stderr=log,
+            )  # fmt: skip
+        deadline = time.monotonic() + START
+        while True:
+            try:
+                assert self.get("healthz")
+                return self
+            except OSError as error:
+                assert self._process.poll() is None, f"the server ended:\n{self.log.read_text()}"
+                assert time.monotonic() < deadline, f"the server does not answer: {error}\n{self.log.read_text()}"
+            time.sleep(0.05)
+
+    def get(self, path: str) -> str:
+        """What the server answers on its own loopback."""
+        def fetch():
+            with urllib.request.urlopen(f"http://127.0.0.1:{HTTP_PORT}/{path}", timeout=5) as response:
+                return response.read().decode()
+
+        return self.machine.call(fetch)
+
+    def stop(self) -> None:
+        """Ends it as an administrator would; it must obey in time."""
+        self._end(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """Ends it as a power cut would."""
+        self._end(signal.SIGKILL)
+
+    def is_running(self) -> bool:
+        """Whether the process is there."""
+        return self._process is not None and self._process.poll() is None
+
+    def _end(self, how: signal.Signals) -> None:
+        assert self._process, "the server is not running"
+        self._process.send_signal(how)
+        self._process.wait(STOP)
+        self._process = None
