@@ -7,8 +7,8 @@ package struct MessageError: Error, Hashable, Sendable {
     /// What is wrong, as the sender reads it.
     package let message: String
 
-    /// The message as a whole is no message.
-    static func malformed(_ problem: String) -> MessageError {
+    /// The message as a whole is no message of this protocol; a binary one, for example.
+    package static func malformed(_ problem: String) -> MessageError {
         MessageError(code: .badMessage, field: nil, message: problem)
     }
 
@@ -18,7 +18,7 @@ package struct MessageError: Error, Hashable, Sendable {
     }
 
     /// The client speaks another version.
-    static func version(_ version: Int64) -> MessageError {
+    package static func version(_ version: Int64) -> MessageError {
         MessageError(
             code: .versionMismatch,
             field: "protocol",

@@ -1,7 +1,7 @@
 /// The words of codes.
-enum CodeWords {
+package enum CodeWords {
     /// 2,048 words, which makes 11 bits each: short, plain, easy to read aloud, hardly two that sound alike.
-    static let all: [String] = text.split { " \n".contains($0) }.map(String.init)
+    package static let all: [String] = text.split { " \n".contains($0) }.map(String.init)
 
     private static let text = """
         abbey able absorb acorn acrobat active actor adjust admire adult advance agent airport alarm album alcove

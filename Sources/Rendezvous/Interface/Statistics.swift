@@ -23,6 +23,9 @@ package struct Statistics: Equatable, Sendable {
     /// What was counted since the start.
     package var totals = Totals()
 
+    /// A server on which nothing has happened.
+    package init() {}
+
     /// Counters that only grow.
     package struct Totals: Equatable, Sendable {
         /// Messages from devices.

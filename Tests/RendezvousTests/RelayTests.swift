@@ -1,0 +1,191 @@
+import NetPrimitives
+import Rendezvous
+import Signaling
+import Testing
+
+@Suite("Relay pairings")
+struct RelayTests {
+    let call: CallID
+
+    init() throws {
+        call = try #require(CallID("call"))
+    }
+
+    /// Two devices that have been given their halves.
+    private func pair(in world: World) -> (anna: TestDevice, bert: TestDevice) {
+        let anna = world.join("Anna")
+        let bert = world.join("Bert")
+        anna.send(.relayRequest(to: bert.id, call: call))
+        bert.send(.relayAccept(to: anna.id, call: call))
+        return (anna, bert)
+    }
+
+    /// A relay socket that presents `token`.
+    private func arrive(_ token: String?, in world: World) throws -> ConnectionID {
+        let connection = world.newConnection()
+        world.handle(.relayRequested(connection, token: try #require(token)))
+        if world.admitted.contains(connection) {
+            world.handle(.relayOpened(connection))
+        }
+        return connection
+    }
+
+    @Test("Both sides get a half of their own, and are joined when both have come")
+    func joins() throws {
+        let world = World {
+            $0.relay?.bytes = 1_000
+            $0.relay?.time = .seconds(60)
+        }
+        let (anna, bert) = pair(in: world)
+        #expect(anna.relayToken?.utf8.count == 43)
+        #expect(anna.relayToken != bert.relayToken)
+        let second = try arrive(bert.relayToken, in: world)
+        #expect(world.joins.isEmpty)
+        let first = try arrive(anna.relayToken, in: world)
+        #expect(world.joins.count == 1)
+        #expect(world.joins.first?.first == first)
+        #expect(world.joins.first?.second == second)
+        #expect(world.joins.first?.byteLimit == 1_000)
+        #expect(world.joins.first?.timeLimit == .seconds(60))
+        world.advance(by: .seconds(100))
+        #expect(world.closed[first] == nil)
+        world.handle(.relayEnded(first))
+        #expect(world.closed[second] == nil)
+        world.handle(.relayEnded(second))
+        #expect(world.statistics.relayPairs == 0)
+    }
+
+    @Test("A token is good once, and a wrong one never")
+    func oneTime() throws {
+        let world = World()
+        let (anna, _) = pair(in: world)
+        _ = try arrive(anna.relayToken, in: world)
+        let again = try arrive(anna.relayToken, in: world)
+        let guess = try arrive(String(repeating: "A", count: 43), in: world)
+        #expect(world.refused == [again, guess])
+    }
+
+    @Test("Who waits 20 seconds in vain is closed with 4013, and late tokens are refused")
+    func partnerMissing() throws {
+        let world = World()
+        let (anna, bert) = pair(in: world)
+        let first = try arrive(anna.relayToken, in: world)
+        world.advance(by: .seconds(20))
+        #expect(world.closed[first] == .partnerMissing)
+        let late = try arrive(bert.relayToken, in: world)
+        #expect(world.refused == [late])
+        world.handle(.relayEnded(first))
+        #expect(world.statistics.relayPairs == 0)
+    }
+
+    @Test("An upgrade that completes after the pairing has expired joins nothing")
+    func lateUpgrade() throws {
+        let world = World()
+        let (anna, bert) = pair(in: world)
+        let first = try arrive(anna.relayToken, in: world)
+        let second = world.newConnection()
+        world.handle(.relayRequested(second, token: try #require(bert.relayToken)))
+        world.advance(by: .seconds(20))
+        world.handle(.relayOpened(second))
+        #expect(world.joins.isEmpty)
+        #expect(world.closed[first] == .partnerMissing)
+        #expect(world.closed[second] == .partnerMissing)
+    }
+
+    @Test("When one side ends before both have come, the other is not left waiting")
+    func partnerLost() throws {
+        let world = World()
+        let (anna, bert) = pair(in: world)
+        let first = try arrive(anna.relayToken, in: world)
+        world.handle(.relayEnded(first))
+        #expect(world.statistics.relayPairs == 0)
+        let late = try arrive(bert.relayToken, in: world)
+        #expect(world.refused == [late])
+    }
+
+    @Test("Nobody can accept what was not asked for, or twice")
+    func unasked() throws {
+        let world = World()
+        let (anna, bert) = pair(in: world)
+        bert.send(.relayAccept(to: anna.id, call: call))
+        #expect(bert.errors.map(\.code) == [.peerNotFound])
+        let other = try #require(CallID("other"))
+        anna.send(.offer(to: bert.id, call: other, sdp: ""))
+        bert.send(.relayAccept(to: anna.id, call: other))
+        #expect(bert.errors.map(\.code) == [.peerNotFound, .peerNotFound])
+        #expect(world.statistics.relayPairs == 1)
+    }
+
+    @Test("The relay can be asked for beside an offer, before and after its answer")
+    func besideOffer() {
+        let world = World()
+        let anna = world.join("Anna")
+        let bert = world.join("Bert")
+        anna.send(.offer(to: bert.id, call: call, sdp: ""))
+        anna.send(.relayRequest(to: bert.id, call: call))
+        bert.send(.answer(to: anna.id, call: call, sdp: ""))
+        bert.send(.relayAccept(to: anna.id, call: call))
+        #expect(anna.relayToken != nil)
+        #expect(bert.errors.isEmpty)
+        #expect(world.statistics.conversations == 1)
+    }
+
+    @Test("The other device may allow direct connections only")
+    func refused() {
+        let world = World()
+        let anna = world.join("Anna")
+        let bert = world.join("Bert")
+        anna.send(.relayRequest(to: bert.id, call: call))
+        bert.send(.error(to: anna.id, call: call, code: .relayRefused, message: ""))
+        #expect(anna.fromPeers == [.peerError(from: bert.id, call: call, code: .relayRefused, message: "")])
+        bert.send(.relayAccept(to: anna.id, call: call))
+        #expect(anna.relayToken == nil)
+    }
+
+    @Test("A server that does not relay says so")
+    func off() {
+        let world = World { $0.relay = nil }
+        let anna = world.join("Anna")
+        let bert = world.join("Bert")
+        anna.send(.relayRequest(to: bert.id, call: call))
+        #expect(anna.errors.map(\.code) == [.relayOff])
+        #expect(bert.fromPeers.isEmpty)
+        #expect(anna.welcome?.server.relay == false)
+    }
+
+    @Test("When all pairings are taken, both sides are told")
+    func full() {
+        let world = World { $0.relay?.pairs = 1 }
+        _ = pair(in: world)
+        let (carl, dora) = pair(in: world)
+        #expect(carl.errors.map(\.code) == [.relayFull])
+        #expect(dora.errors.map(\.code) == [.relayFull])
+        #expect(carl.errors.first?.call == call)
+        world.advance(by: .seconds(20))
+        carl.send(.relayRequest(to: dora.id, call: call))
+        dora.send(.relayAccept(to: carl.id, call: call))
+        #expect(carl.relayToken != nil)
+    }
+
+    @Test("Asking again before anything came of it takes the place of the older pairing")
+    func again() throws {
+        let world = World { $0.relay?.pairs = 1 }
+        let (anna, bert) = pair(in: world)
+        let old = anna.relayToken
+        anna.send(.relayRequest(to: bert.id, call: call))
+        bert.send(.relayAccept(to: anna.id, call: call))
+        #expect(anna.relayToken != old)
+        #expect(world.statistics.relayPairs == 1)
+        let late = try arrive(old, in: world)
+        #expect(world.refused == [late])
+    }
+
+    @Test("Relay sockets are told when the server shuts down")
+    func shutdown() throws {
+        let world = World()
+        let (anna, _) = pair(in: world)
+        let first = try arrive(anna.relayToken, in: world)
+        world.handle(.shutdown)
+        #expect(world.closed[first] == .goingAway)
+    }
+}

@@ -1,0 +1,120 @@
+import NetPrimitives
+import Rendezvous
+import Signaling
+
+/// A client that believes what it is told.
+final class TestDevice {
+    private unowned let world: World
+    let connection: ConnectionID
+    private(set) var inbox: [ServerMessage] = []
+    private(set) var welcome: Welcome?
+    /// The devices it sees, as told by the welcome and by presence.
+    private(set) var seen: [DeviceID: Device] = [:]
+    private var isLost = false
+
+    init(world: World, connection: ConnectionID) {
+        self.world = world
+        self.connection = connection
+    }
+
+    /// Its identifier; one that nobody has before it was welcomed.
+    var id: DeviceID { welcome?.you.id ?? DeviceID(high: 0, low: 0) }
+    /// The name it gave last, as the server cleaned it.
+    var name: DeviceName? { givenName ?? welcome?.you.name }
+    private var givenName: DeviceName?
+    var isConnected: Bool { !isLost && closeCode == nil }
+    var closeCode: CloseCode? { world.closed[connection] }
+    var names: Set<String> { Set(seen.values.map(\.profile.name.text)) }
+    var errors: [ErrorReport] {
+        inbox.compactMap { if case .error(let report) = $0 { report } else { nil } }
+    }
+    /// The code it was given last.
+    var code: String? {
+        inbox.reversed().lazy.compactMap { if case .code(let code, _) = $0 { code } else { nil } }.first
+    }
+    /// The relay token it was given last.
+    var relayToken: String? {
+        inbox.reversed().lazy.compactMap { if case .relayReady(_, _, let token, _) = $0 { token } else { nil } }.first
+    }
+    /// Messages of other devices.
+    var fromPeers: [ServerMessage] {
+        inbox.filter {
+            switch $0 {
+            case .offer, .answer, .candidate, .relayRequest, .peerError, .end: true
+            default: false
+            }
+        }
+    }
+
+    /// Devices it was told it is joined with by a code.
+    var joinedByCode: Set<DeviceID> {
+        Set(inbox.compactMap { if case .codeJoined(let peer) = $0 { peer.profile.id } else { nil } })
+    }
+
+    func send(_ message: ClientMessage) {
+        if case .update(let name?, _) = message {
+            givenName = name
+        }
+        world.handle(.received(connection, message))
+    }
+
+    func hello(_ name: String = "Somebody", token: String? = nil, availability: Availability = .open) {
+        send(
+            .hello(
+                ClientMessage.Hello(
+                    name: DeviceName(cleaning: name),
+                    kind: .desktop,
+                    webrtc: true,
+                    availability: availability,
+                    token: token
+                )
+            )
+        )
+    }
+
+    /// The socket breaks.
+    func lose() {
+        isLost = true
+        world.handle(.disconnected(connection))
+    }
+
+    func forgetInbox() {
+        inbox = []
+    }
+
+    /// Takes a message in, and returns what is wrong with it.
+    func receive(_ message: ServerMessage) -> [String] {
+        inbox.append(message)
+        switch message {
+        case .welcome(let welcome):
+            self.welcome = welcome
+            seen = Dictionary(welcome.devices.map { ($0.profile.id, $0) }) { first, _ in first }
+            return seen.count == welcome.devices.count && seen[id] == nil ? [] : ["A welcome names a device twice"]
+        case .presence(let presence):
+            return apply(presence)
+        case .offer(let sender, _, _), .answer(let sender, _, _), .candidate(let sender, _, _),
+            .relayRequest(let sender, _):
+            return seen[sender] == nil ? ["A message came from a device out of sight"] : []
+        default:
+            return []
+        }
+    }
+
+    private func apply(_ presence: Presence) -> [String] {
+        var faults: [String] = []
+        for device in presence.joined {
+            let id = device.profile.id
+            if id == self.id { faults.append("A device joined itself") }
+            if seen.updateValue(device, forKey: id) != nil { faults.append("A device joined twice") }
+        }
+        for device in presence.changed {
+            let id = device.profile.id
+            if id == self.id { faults.append("A device was told of its own change") }
+            if seen.updateValue(device, forKey: id) == nil { faults.append("An unknown device changed") }
+        }
+        for id in presence.left where seen.removeValue(forKey: id) == nil {
+            faults.append("An unknown device left")
+        }
+        return faults
+    }
+}

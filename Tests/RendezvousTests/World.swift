@@ -1,0 +1,143 @@
+import NetPrimitives
+import Rendezvous
+import Signaling
+
+/// A server in virtual time with the shell's duties done: ended sockets are reported, timers are served.
+final class World {
+    private var rendezvous: Rendezvous
+    private(set) var now = Instant(nanoseconds: 0)
+    private var nextConnection: UInt64 = 0
+    private(set) var devices: [ConnectionID: TestDevice] = [:]
+    private(set) var closed: [ConnectionID: CloseCode] = [:]
+    private(set) var admitted: Set<ConnectionID> = []
+    private(set) var refused: Set<ConnectionID> = []
+    private(set) var joins: [RelayJoin] = []
+    private(set) var occurrences: [Occurrence] = []
+    /// What no client may ever see: news of itself, a device that joins twice, one that changes or leaves unknown.
+    private(set) var faults: [String] = []
+    /// Messages actions asked for, a broadcast counted once.
+    private(set) var encodings = 0
+
+    init(seed: UInt64 = 1, _ configure: (inout Configuration) -> Void = { _ in }) {
+        var configuration = Configuration(version: "test")
+        configure(&configuration)
+        rendezvous = Rendezvous(
+            configuration: configuration,
+            identity: World.key,
+            random: SeededRandom(seed: seed)
+        )
+    }
+
+    /// The key all worlds share, so that a token outlives one of them as it outlives a restart.
+    static let key: IdentityKey = {
+        guard let key = IdentityKey(bytes: [UInt8](0..<32)) else { preconditionFailure("32 bytes are a key") }
+        return key
+    }()
+
+    var statistics: Statistics { rendezvous.statistics }
+    var nextDeadline: Instant? { rendezvous.nextDeadline }
+
+    /// Lets go of clients whose sockets have ended, for long simulations.
+    func forgetEnded() {
+        devices = devices.filter { $0.value.isConnected }
+        closed = closed.filter { devices[$0.key] != nil }
+        occurrences = []
+    }
+
+    // MARK: Sockets
+
+    func newConnection() -> ConnectionID {
+        nextConnection += 1
+        return ConnectionID(nextConnection)
+    }
+
+    /// Opens a signaling socket without a word.
+    func connect(
+        _ placement: Result<RoomKey, NoRoomReason> = .success(.lan),
+        from address: IPAddress = .v4(IPv4Address(192, 168, 0, 7))
+    ) -> TestDevice {
+        let device = TestDevice(world: self, connection: newConnection())
+        devices[device.connection] = device
+        let context = ClientContext(
+            address: address,
+            placement: placement,
+            urls: ["http://192.168.0.2/"],
+            secureUrls: []
+        )
+        handle(.connected(device.connection, context))
+        return device
+    }
+
+    /// Opens a signaling socket and says `hello`.
+    func join(
+        _ name: String = "Somebody",
+        _ placement: Result<RoomKey, NoRoomReason> = .success(.lan),
+        token: String? = nil,
+        availability: Availability = .open,
+        from address: IPAddress = .v4(IPv4Address(192, 168, 0, 7))
+    ) -> TestDevice {
+        let device = connect(placement, from: address)
+        device.hello(name, token: token, availability: availability)
+        return device
+    }
+
+    func handle(_ event: Event) {
+        var waiting = perform(rendezvous.handle(event, now: now))
+        while let connection = waiting.popLast() {
+            waiting += perform(rendezvous.handle(.disconnected(connection), now: now))
+        }
+    }
+
+    /// Lets time pass, timers served when they are due.
+    func advance(by duration: Duration) {
+        let end = now + duration
+        while let deadline = rendezvous.nextDeadline, deadline <= end {
+            now = max(now, deadline)
+            handle(.timer)
+        }
+        now = end
+    }
+
+    /// Lets presence settle.
+    func settle() {
+        advance(by: .milliseconds(50))
+    }
+
+    /// Returns the signaling sockets that were closed.
+    private func perform(_ actions: [Action]) -> [ConnectionID] {
+        var ended: [ConnectionID] = []
+        for action in actions {
+            switch action {
+            case .send(let connection, let message):
+                encodings += 1
+                deliver(message, to: connection)
+            case .broadcast(let connections, let message):
+                encodings += 1
+                for connection in connections {
+                    deliver(message, to: connection)
+                }
+            case .close(let connection, let code, _):
+                closed[connection] = code
+                if devices[connection] != nil {
+                    ended.append(connection)
+                }
+            case .admitRelay(let connection): admitted.insert(connection)
+            case .refuseRelay(let connection): refused.insert(connection)
+            case .joinRelay(let join): joins.append(join)
+            case .log(let occurrence): occurrences.append(occurrence)
+            }
+        }
+        return ended
+    }
+
+    private func deliver(_ message: ServerMessage, to connection: ConnectionID) {
+        if closed[connection] != nil {
+            faults.append("A closed socket was sent \(message)")
+        }
+        guard let device = devices[connection] else {
+            faults.append("An unknown socket was sent \(message)")
+            return
+        }
+        faults += device.receive(message)
+    }
+}

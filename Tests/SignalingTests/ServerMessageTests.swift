@@ -1,0 +1,150 @@
+import NIOCore
+import Signaling
+import Testing
+
+@Suite("Messages of the server")
+struct ServerMessageTests {
+    private let me: DeviceID
+    private let peer: DeviceID
+    private let call: CallID
+    private let token = "AAECAwQFBgcICQoLDA0ODw.QvG9OSRC_tTTV-eH8WMxNNjjwBWCsL-TfYiArOIFfN4"
+    private let sdp = "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\n"
+
+    init() throws {
+        me = try #require(DeviceID("AAECAwQFBgcICQoLDA0ODw"))
+        peer = try #require(DeviceID("__79_Pv6-fj39vX08_Lx8A"))
+        call = try #require(CallID("call-1"))
+    }
+
+    private var mine: DeviceProfile {
+        DeviceProfile(
+            id: me,
+            name: DeviceName(cleaning: "Anna's phone"),
+            kind: .phone,
+            webrtc: true,
+            availability: .open
+        )
+    }
+
+    private var other: Device {
+        let profile = DeviceProfile(
+            id: peer,
+            name: DeviceName(cleaning: "Küche 🥖"),
+            kind: .desktop,
+            webrtc: false,
+            availability: .busy
+        )
+        return Device(profile, via: .code)
+    }
+
+    private var welcome: ServerMessage {
+        .welcome(
+            Welcome(
+                you: mine,
+                token: token,
+                room: RoomDescription(kind: .lan),
+                devices: [other],
+                server: ServerDescription(
+                    version: "1.0.0",
+                    urls: ["https://192.168.0.2:8443/", "http://192.168.0.2:8080/"],
+                    secureUrls: ["https://192.168.0.2:8443/"],
+                    relay: true,
+                    iceServers: [
+                        IceServer(urls: ["stun:stun.example.org"]),
+                        IceServer(urls: ["turn:turn.example.org"], username: "u", credential: "c"),
+                    ],
+                    publicGrouping: true
+                )
+            )
+        )
+    }
+
+    private var welcomeWithoutRoom: ServerMessage {
+        .welcome(
+            Welcome(
+                you: mine,
+                token: token,
+                room: RoomDescription(kind: .none, reason: .untrustedProxy),
+                devices: [],
+                server: ServerDescription(
+                    version: "1.0.0",
+                    urls: [],
+                    secureUrls: [],
+                    relay: false,
+                    iceServers: [],
+                    publicGrouping: false
+                )
+            )
+        )
+    }
+
+    private var messages: [String: ServerMessage] {
+        let candidate = "candidate:1 1 udp 2113937151 192.168.0.7 51234 typ host"
+        return [
+            "welcome in a room": welcome,
+            "welcome without a room": welcomeWithoutRoom,
+            "presence": .presence(Presence(joined: [other], changed: [Device(mine, via: .room)], left: [peer])),
+            "presence of a device that left": .presence(Presence(left: [peer])),
+            "offer": .offer(from: me, call: call, sdp: sdp),
+            "answer": .answer(from: me, call: call, sdp: sdp),
+            "candidate": .candidate(
+                from: me,
+                call: call,
+                IceCandidate(candidate: candidate, mid: "0", line: 0, ufrag: "aB+/")
+            ),
+            "end of candidates": .candidate(
+                from: me,
+                call: call,
+                IceCandidate(candidate: "", mid: nil, line: nil, ufrag: nil)
+            ),
+            "relay-request": .relayRequest(from: me, call: call),
+            "error from a device": .peerError(
+                from: me,
+                call: call,
+                code: .callDeclined,
+                message: "He said \"no\"\n\t\\ \u{1}"
+            ),
+            "end": .end(from: me),
+            "relay-ready": .relayReady(
+                peer: peer,
+                call: call,
+                token: Base64URL.encode([UInt8](0..<32)),
+                bytes: 0
+            ),
+            "code": .code("7-amber-canoe", expires: 600),
+            "code-joined": .codeJoined(peer: other),
+            "code-ended": .codeEnded(.wrongGuess),
+            "error of the server": .error(ErrorReport(.rateLimited, "More than 50 messages a second")),
+            "error of the server about a call": .error(
+                ErrorReport(.peerNotFound, "This device is not there", peer: peer, call: call)
+            ),
+            "pong": .pong,
+        ]
+    }
+
+    @Test("Every message is written as the fixtures have it")
+    func written() throws {
+        let fixtures = try Fixtures.load("server-valid.json", as: Fixtures.Valid.self)
+        #expect(Set(fixtures.map(\.name)) == Set(messages.keys))
+        for fixture in fixtures {
+            var buffer = ByteBuffer(string: "before")
+            try #require(messages[fixture.name]).encode(into: &buffer)
+            #expect(buffer.readString(length: 6) == "before")
+            #expect(try JSONValue(text: buffer) == fixture.message, "\(fixture.name)")
+        }
+    }
+
+    @Test("An id has one text form, and only that one is read")
+    func identifiers() throws {
+        #expect(DeviceID("AAECAwQFBgcICQoLDA0ODw")?.description == "AAECAwQFBgcICQoLDA0ODw")
+        // The same bits with other padding bits behind them.
+        #expect(DeviceID("AAECAwQFBgcICQoLDA0ODx") == nil)
+        for count in 0..<40 {
+            let octets = (0..<UInt8(count)).map { $0 &* 37 }
+            #expect(Base64URL.decode(Base64URL.encode(octets).utf8) == octets)
+        }
+        for text in ["A", "AA=", "A A", "AAAAA", "+/", "\u{e9}", "AB"] {
+            #expect(Base64URL.decode(text.utf8) == nil, "\(text)")
+        }
+    }
+}
