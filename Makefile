@@ -1,8 +1,8 @@
 # make run          installs what is missing, builds, serves; ARGS="--port 9000" are options of `ferry serve`
 # make test         installs what tests need and runs everything
 # make build        bin/ferry, a static release build
-# make format       formats the Swift sources
-# make check        formatting, layers, embedded files
+# make format       formats Swift and Python
+# make check        layers, embedded files, formatting
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
@@ -11,6 +11,7 @@ RELEASE := --configuration release --product ferry --scratch-path .build-release
 	-Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker --strip-all
 
 PYTHON := .venv/bin/python
+PYTHON_FILES := Tests/Browser scripts/check-layers scripts/embed-assets
 
 .PHONY: run build test check format test-page test-swift test-browsers packages-run packages-test
 
@@ -29,13 +30,16 @@ test: packages-run packages-test
 	$(MAKE) test-swift
 	$(MAKE) test-browsers
 
-check:
+check: $(PYTHON)
 	scripts/check-layers
 	scripts/check-page-assets
 	scripts/check-format
+	.venv/bin/ruff check --quiet --config Tests/Browser/ruff.toml $(PYTHON_FILES)
+	.venv/bin/ruff format --check --quiet --config Tests/Browser/ruff.toml $(PYTHON_FILES)
 
-format:
+format: $(PYTHON)
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
+	.venv/bin/ruff format --quiet --config Tests/Browser/ruff.toml $(PYTHON_FILES)
 
 test-page:
 	tsc --checkJs --project jsconfig.json

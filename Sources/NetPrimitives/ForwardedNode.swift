@@ -19,17 +19,26 @@ package enum ForwardedNode: Hashable, Sendable {
 
     /// The nodes of an `X-Forwarded-For` header, the client's end first.
     package static func xForwardedFor(_ value: String) -> [ForwardedNode] {
-        value.split(separator: ",", omittingEmptySubsequences: false).map { ForwardedNode($0) }
+        value.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false).map {
+            ForwardedNode(Substring($0))
+        }
     }
 
     /// The nodes of a `Forwarded` header (RFC 7239 section 4), the client's end first. An element without `for`, or
-    /// with more than one, is an unknown node.
+    /// with more than one, is an unknown node. A quote that is left open hides what a proxy has added behind it, so
+    /// then nothing is known at all.
     package static func forwarded(_ value: String) -> [ForwardedNode] {
-        value.splitOutsideQuotes(",").map { element in
-            let names = element.splitOutsideQuotes(";").compactMap { pair -> String? in
-                let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-                guard parts.count == 2, parts[0].trimmingSpaces.lowercased() == "for" else { return nil }
-                return parts[1].trimmingSpaces.unquoted
+        guard let elements = value.splitOutsideQuotes(UInt8(ascii: ",")) else { return [.unknown] }
+        return elements.map { element in
+            let names = (element.splitOutsideQuotes(UInt8(ascii: ";")) ?? []).compactMap { pair -> String? in
+                let parts = pair.utf8.split(
+                    separator: UInt8(ascii: "="),
+                    maxSplits: 1,
+                    omittingEmptySubsequences: false
+                )
+                .map { Substring($0).trimmingSpaces }
+                guard parts.count == 2, parts[0].lowercased() == "for" else { return nil }
+                return parts[1].unquoted
             }
             guard names.count == 1, let name = names.first else { return .unknown }
             return ForwardedNode(name)
@@ -46,26 +55,30 @@ extension StringProtocol {
         return String(decoding: bytes[...end], as: UTF8.self)
     }
 
-    /// The parts between `separator`, those inside quoted strings (RFC 9110 section 5.6.4) not counted.
-    fileprivate func splitOutsideQuotes(_ separator: Character) -> [String] {
-        var parts = [""]
+    /// The parts between `separator`, those inside quoted strings (RFC 9110 section 5.6.4) not counted; nil when a
+    /// quoted string does not end.
+    ///
+    /// Bytes and not characters are compared: a mark that a client puts at the end of its part joins the comma behind
+    /// it into one character.
+    fileprivate func splitOutsideQuotes(_ separator: UInt8) -> [String]? {
+        var parts: [[UInt8]] = [[]]
         var isQuoted = false
         var isEscaped = false
-        for character in self {
-            if character == separator, !isQuoted {
-                parts.append("")
+        for byte in utf8 {
+            if byte == separator, !isQuoted {
+                parts.append([])
                 continue
             }
-            parts[parts.count - 1].append(character)
+            parts[parts.count - 1].append(byte)
             if isEscaped {
                 isEscaped = false
-            } else if isQuoted, character == "\\" {
+            } else if isQuoted, byte == UInt8(ascii: "\\") {
                 isEscaped = true
-            } else if character == "\"" {
+            } else if byte == UInt8(ascii: "\"") {
                 isQuoted.toggle()
             }
         }
-        return parts
+        return isQuoted ? nil : parts.map { String(decoding: $0, as: UTF8.self) }
     }
 
     /// What a quoted string stands for; a text without quotes stands for itself.

@@ -4,11 +4,10 @@ import os
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
-
 from network.laboratory import Laboratory
 from network.namespace import sweep
 from places import Home, Internet
+from playwright.sync_api import sync_playwright
 from server import BINARY
 
 #: Where screenshots and logs of failed tests are kept.

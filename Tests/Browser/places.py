@@ -1,16 +1,18 @@
 """Where the tests play: a home with a server, and the internet with homes behind routers."""
 
 import shutil
+import sys
 from pathlib import Path
-
-from playwright.sync_api import Playwright
 
 from devices.chromium import Chromium
 from devices.device import Device
 from devices.firefox import Firefox
 from devices.webkit import WebKit
 from network.laboratory import Laboratory, Machine, Switch, translate
-from server import Server
+from playwright.sync_api import Playwright
+from server import HTTP_PORT, Server
+
+PROXY = Path(__file__).with_name("proxy.py")
 
 
 class Place:
@@ -112,6 +114,14 @@ class Internet(Place):
         machine.plug(self._homes[home], f"192.168.1.{self._machines + 1}/24")
         machine.route_by("192.168.1.1")
         return machine
+
+    def proxy(self) -> str:
+        """Puts a reverse proxy, `203.0.113.2`, in front of the server and returns its address."""
+        machine = self._laboratory.machine("proxy")
+        machine.plug(self._internet, "203.0.113.2/24")
+        machine.spawn(sys.executable, str(PROXY), str(HTTP_PORT), self.server.machine.ipv4, str(HTTP_PORT))
+        machine.wait_for_port(HTTP_PORT)
+        return f"http://{machine.ipv4}:{HTTP_PORT}/"
 
     def _build_home(self, name: str) -> Switch:
         switch = self._laboratory.switch(f"{name}-lan")

@@ -61,13 +61,20 @@ class Server:
                 assert time.monotonic() < deadline, f"the server does not answer: {error}\n{self.log.read_text()}"
             time.sleep(0.05)
 
-    def get(self, path: str) -> str:
+    def get(self, path: str) -> bytes:
         """What the server answers on its own loopback."""
+
         def fetch():
             with urllib.request.urlopen(f"http://127.0.0.1:{HTTP_PORT}/{path}", timeout=5) as response:
-                return response.read().decode()
+                return response.read()
 
         return self.machine.call(fetch)
+
+    def authority(self) -> Path:
+        """The certificate of the local authority, downloaded as the page says."""
+        path = self.log.with_name("ferry-authority.crt")
+        path.write_bytes(self.get("ca.crt"))
+        return path
 
     def stop(self) -> None:
         """Ends it as an administrator would; it must obey in time."""

@@ -43,7 +43,9 @@ export type CodeState =
   | { status: 'none' }
   | { status: 'waiting' }
   | { status: 'open'; code: string; url: string; expiresAt: number }
-  | { status: 'ended'; reason: 'wrong-guess' | 'expired' | 'cancelled' | 'used' };
+  | { status: 'ended'; reason: 'wrong-guess' | 'expired' | 'cancelled' | 'used' }
+  /** `CODE_LIMIT`: too many for now. `SERVER_GONE`. */
+  | { status: 'failed'; error: ErrorCode };
 
 /** What became of the code typed in here. */
 export type JoinState =

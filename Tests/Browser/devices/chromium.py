@@ -4,9 +4,8 @@ import json
 import stat
 from pathlib import Path
 
-from playwright.sync_api import Error, Playwright
-
 from network.laboratory import Machine
+from playwright.sync_api import Dialog, Error, Playwright
 
 from .device import Device
 from .trust import import_authority
@@ -45,6 +44,7 @@ class Chromium(Device):
         # Playwright takes downloads away from the profile's own folder; this gives them back.
         self._session.send("Browser.setDownloadBehavior", {"behavior": "default"})
         self._page.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
+        self._page.on("dialog", self._answer)
         self._page.on("pageerror", lambda error: self.console.append(f"error: {error}"))
 
     @property
@@ -108,6 +108,11 @@ class Chromium(Device):
         data = {"items": [], "files": files, "dragOperationsMask": 1}
         for kind in ("dragEnter", "dragOver", "drop"):
             self._session.send("Input.dispatchDragEvent", {"type": kind, **point, "data": data})
+
+    def _answer(self, dialog: Dialog) -> None:
+        """Answers every dialog with yes; the one before leaving, too."""
+        self.dialogs.append(dialog.type)
+        dialog.accept()
 
     def _launcher(self, machine: Machine) -> Path:
         """A program that starts the browser on `machine` and keeps its process ID."""

@@ -15,7 +15,7 @@ GLANCE = 0.05
 Name = str | re.Pattern | None
 
 
-class NotSeen(AssertionError):
+class NotSeenError(AssertionError):
     """Something a person waited for did not appear in the page."""
 
 
@@ -69,7 +69,9 @@ class Control:
 
     def wait_for_text(self, text: str | re.Pattern, timeout: float = PATIENCE) -> None:
         """Waits until `text` is shown inside."""
-        self._device.until(lambda: _require(_matches(text, self._device._text(self._one()))), f"{text} in {self}", timeout)
+        self._device.until(
+            lambda: _require(_matches(text, self._device._text(self._one()))), f"{text} in {self}", timeout
+        )
 
     def choose_files(self, *files: Path) -> None:
         """Opens the file chooser behind this button and picks `files` in it."""
@@ -98,6 +100,8 @@ class Device(ABC):
         self.name = name
         #: What the page wrote to its console, where the driver tells.
         self.console: list[str] = []
+        #: The kinds of dialogs that came up and were answered with yes, where the driver tells.
+        self.dialogs: list[str] = []
         #: The person's home directory on this device.
         self.home = home
         #: The browser's download folder.
@@ -137,7 +141,7 @@ class Device(ABC):
                 return look()
             except self.transient as error:
                 if time.monotonic() > deadline:
-                    raise NotSeen(f"waited {timeout:g} s for {what}\n{self._shown()}") from error
+                    raise NotSeenError(f"waited {timeout:g} s for {what}\n{self._shown()}") from error
             self.pause(GLANCE)
 
     def pause(self, seconds: float) -> None:
@@ -212,7 +216,7 @@ class Device(ABC):
 
 def _require(condition) -> None:
     if not condition:
-        raise NotSeen()
+        raise NotSeenError()
 
 
 def _matches(text: str | re.Pattern, shown: str) -> bool:

@@ -8,12 +8,12 @@ from pathlib import Path
 from marionette_driver import By, errors
 from marionette_driver.keys import Keys
 from marionette_driver.marionette import Marionette, WebElement
-
 from network.laboratory import Machine
 
 from .device import Device
 from .roles import CANDIDATES, FILE_CHOOSER, is_named, is_role
 from .trust import import_authority
+from .webdriver import calling, keys_of, returned
 
 EXECUTABLE = "/usr/bin/firefox-esr"
 
@@ -57,20 +57,11 @@ class Firefox(Device):
         self._marionette.refresh()
 
     def press(self, key: str) -> None:
-        *modifiers, last = key.split("+")
-        keys = [getattr(Keys, name.upper()) for name in modifiers]
-        keys.append(last if len(last) == 1 else getattr(Keys, last.upper()))
-        self._marionette.get_active_element().send_keys(*keys)
+        self._marionette.get_active_element().send_keys(*keys_of(key, Keys))
 
     def evaluate(self, function: str, *arguments):
-        script = f"""
-            const done = arguments[arguments.length - 1];
-            Promise.resolve(({function})(...arguments[0])).then(value => done({{value}}), error => done({{error: `${{error}}`}}));
-        """
-        result = self._marionette.execute_async_script(script, script_args=[list(arguments)], sandbox=None)
-        if "error" in result:
-            raise RuntimeError(result["error"])
-        return result.get("value")
+        result = self._marionette.execute_async_script(calling(function), script_args=[list(arguments)], sandbox=None)
+        return returned(result)
 
     def screenshot(self, path: Path) -> None:
         path.write_bytes(base64.b64decode(self._marionette.screenshot(full=False)))
@@ -86,8 +77,7 @@ class Firefox(Device):
     def _connect(self) -> Marionette:
         marionette = Marionette(host="127.0.0.1", port=PORT, socket_timeout=60)
         marionette.raise_for_port(timeout=START, check_process_status=False)
-        # A warning before leaving is the person's to answer; elsewhere it must not block the test.
-        marionette.start_session({"strictFileInteractability": False})
+        marionette.start_session({"strictFileInteractability": False, "unhandledPromptBehavior": "accept"})
         marionette.timeout.script = 60
         return marionette
 
@@ -113,7 +103,9 @@ class Firefox(Device):
         return here
 
     def _is(self, element: WebElement, role: str, name) -> bool:
-        return element.is_displayed() and is_role(role, element.computed_role) and is_named(name, element.computed_label)
+        return (
+            element.is_displayed() and is_role(role, element.computed_role) and is_named(name, element.computed_label)
+        )
 
     def _click(self, handle: WebElement) -> None:
         handle.click()

@@ -4,6 +4,7 @@ import os
 import subprocess
 from pathlib import Path
 
+from network.laboratory import Machine
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
@@ -12,10 +13,9 @@ from selenium.webdriver.remote.file_detector import UselessFileDetector
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.webkitgtk.options import Options
 
-from network.laboratory import Machine
-
 from .device import Device
 from .roles import CANDIDATES, FILE_CHOOSER, is_named, is_role
+from .webdriver import calling, keys_of, returned
 
 #: Where WebKitWebDriver listens; every device has a loopback to itself.
 PORT = 4444
@@ -49,20 +49,10 @@ class WebKit(Device):
         self._call(self._driver.refresh)
 
     def press(self, key: str) -> None:
-        *modifiers, last = key.split("+")
-        keys = [getattr(Keys, name.upper()) for name in modifiers]
-        keys.append(last if len(last) == 1 else getattr(Keys, last.upper()))
-        self._call(lambda: self._driver.switch_to.active_element.send_keys(*keys))
+        self._call(lambda: self._driver.switch_to.active_element.send_keys(*keys_of(key, Keys)))
 
     def evaluate(self, function: str, *arguments):
-        script = f"""
-            const done = arguments[arguments.length - 1];
-            Promise.resolve(({function})(...arguments[0])).then(value => done({{value}}), error => done({{error: `${{error}}`}}));
-        """
-        result = self._call(self._driver.execute_async_script, script, list(arguments))
-        if "error" in result:
-            raise RuntimeError(result["error"])
-        return result.get("value")
+        return returned(self._call(self._driver.execute_async_script, calling(function), list(arguments)))
 
     def screenshot(self, path: Path) -> None:
         self._call(self._driver.save_screenshot, str(path))
@@ -98,6 +88,7 @@ class WebKit(Device):
         options = Options()
         options.binary_location = MINI_BROWSER
         options.add_argument("--automation")
+        options.unhandled_prompt_behavior = "accept"
         driver = webdriver.Remote(f"http://127.0.0.1:{PORT}", options=options)
         # The files are on this computer; there is nothing to upload to the driver first.
         driver.file_detector = UselessFileDetector()

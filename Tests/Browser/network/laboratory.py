@@ -57,6 +57,19 @@ class Machine(Namespace):
         for switch, port in self._cables:
             switch.run("nft", "delete", "table", "bridge", f"udp_{port}")
 
+    def slow_down(self, megabits: int) -> None:
+        """Lets no more than this many million bits a second through in each direction, as Wi-Fi far away does."""
+        for number, (switch, port) in enumerate(self._cables):
+            for end, device in ((switch, port), (self, f"eth{number}")):
+                limit = ["tbf", "rate", f"{megabits}mbit", "burst", "128kb", "latency", "100ms"]
+                end.run("tc", "qdisc", "replace", "dev", device, "root", *limit)
+
+    def speed_up(self) -> None:
+        """Ends `slow_down`."""
+        for number, (switch, port) in enumerate(self._cables):
+            for end, device in ((switch, port), (self, f"eth{number}")):
+                end.run("tc", "qdisc", "delete", "dev", device, "root")
+
 
 class Switch(Namespace):
     """An Ethernet segment: a bridge in a namespace of its own."""

@@ -1,5 +1,6 @@
 """A Linux network namespace: one machine of the test laboratory, with its own interfaces and loopback."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -69,10 +70,8 @@ def remove(name: str) -> None:
         if not pids:
             break
         for pid in pids:
-            try:
+            with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGTERM if attempt == 0 else signal.SIGKILL)
-            except ProcessLookupError:
-                pass
         time.sleep(0.1)
     subprocess.run(["ip", "netns", "delete", name], check=True)
 

@@ -1,0 +1,88 @@
+"""Codes bring together devices on different networks."""
+
+import re
+
+from person import DIRECT, RELAY, Person, digest, made_file
+
+MEBIBYTE = 1 << 20
+
+#: Number, word, word.
+CODE = re.compile(r"\b\d+-[a-z]+-[a-z]+\b")
+
+
+def test_two_homes_meet_by_a_code_and_exchange_a_file(internet, tmp_path):
+    anna, ben = _two_homes(internet)
+    code = _create_code(anna)
+
+    _enter_code(ben, code)
+    ben.device.find("textbox", "Message").wait()
+    anna.device.find("textbox", "Message").wait()
+    file = made_file(tmp_path / "mine", "far.bin", 3 * MEBIBYTE)
+    anna.offer(file)
+    ben.accept()
+    ben.has_received(file.name)
+    assert digest(ben.save(file.name)) == digest(file)
+    # Neither finds the other's name by multicast, and there is no STUN server: there is no direct way.
+    anna.goes(RELAY)
+    ben.goes(RELAY)
+
+
+def test_a_link_with_a_code_joins_at_once(internet):
+    anna, ben = _two_homes(internet)
+    code = _create_code(anna)
+
+    ben.device.open("about:blank")
+    ben.device.open(f"{internet.server.url}#code={code}")
+    ben.device.find("textbox", "Message").wait()
+    anna.device.find("textbox", "Message").wait()
+    anna.write("welcome")
+    ben.reads("welcome")
+    anna.goes(RELAY)
+    assert code not in ben.device.evaluate("() => location.href")
+
+
+def test_a_wrong_guess_ends_the_code_and_its_creator_is_told(internet):
+    anna, ben = _two_homes(internet)
+    code = _create_code(anna)
+    number = code.split("-")[0]
+
+    _enter_code(ben, f"{number}-wrong-guess")
+    ben.device.wait_for_text("No device waits under this code")
+    anna.device.wait_for_text("Someone entered your code wrongly")
+    ben.device.find("textbox", "Code").fill(code)
+    ben.device.find("button", "Join").click()
+    ben.device.wait_for_text("No device waits under this code")
+    assert not ben.row().is_shown()
+
+
+def test_strangers_behind_different_addresses_do_not_see_each_other(internet):
+    anna, ben = _two_homes(internet)
+    carla = Person(internet.chromium(internet.machine("a")), internet.server.url, "Carla")
+
+    anna.sees("Carla")
+    anna.device.wait_for_text("Strangers who share your public address")
+    carla.turn_to("Anna")
+    carla.write("same home")
+    anna.turn_to("Carla")
+    anna.reads("same home")
+    carla.goes(DIRECT)
+    assert not ben.row().is_shown()
+
+
+def _two_homes(internet) -> tuple[Person, Person]:
+    anna = Person(internet.chromium(internet.machine("a")), internet.server.url, "Anna")
+    ben = Person(internet.chromium(internet.machine("b")), internet.server.url, "Ben")
+    return anna, ben
+
+
+def _create_code(person: Person) -> str:
+    person.device.find("button", "Connect with a code").click()
+    person.device.find("button", "Create a code").click()
+    person.device.wait_for_text(re.compile("Valid for"))
+    return CODE.findall(person.device.find("dialog").text())[0]
+
+
+def _enter_code(person: Person, code: str) -> None:
+    person.device.find("button", "Connect with a code").click()
+    person.device.find("textbox", "Code").fill(code)
+    person.device.find("button", "Join").click()

@@ -1,0 +1,50 @@
+"""Devices on one network find each other by themselves."""
+
+from person import Person
+
+
+def test_three_browsers_see_each_other_and_notice_when_one_leaves(home):
+    url = home.server.url
+    anna = Person(home.chromium(), url, "Anna")
+    ben = Person(home.firefox(), url, "Ben")
+    carla = Person(home.webkit(), url, "Carla")
+
+    for person, others in ((anna, ("Ben", "Carla")), (ben, ("Anna", "Carla")), (carla, ("Anna", "Ben"))):
+        for other in others:
+            person.sees(other)
+
+    carla.device.open("about:blank")
+    anna.row("Carla").wait_gone()
+    ben.row("Carla").wait_gone()
+    assert anna.row("Ben").is_shown()
+
+
+def test_ipv4_and_ipv6_lead_into_the_same_room(home):
+    anna = Person(home.chromium(), home.server.url, "Anna")
+    ben = Person(home.chromium(), f"http://[{home.server.machine.ipv6}]:8080/", "Ben")
+
+    anna.sees("Ben")
+    ben.sees("Anna")
+
+
+def test_a_lonely_person_is_told_the_address_for_the_other_device(home):
+    anna = Person(home.chromium(), home.server.url)
+
+    anna.device.wait_for_text("Nobody near yet")
+    anna.device.find("heading", "Open this address on the other device").wait()
+    anna.device.wait_for_text("10.77.0.1:8080")
+    assert "localhost" not in anna.device.text()
+
+
+def test_a_name_is_kept_and_shown_to_others(home):
+    anna = Person(home.chromium(), home.server.url, "Anna")
+    ben = Person(home.chromium(), home.server.url)
+    ben.sees("Anna")
+
+    anna.rename("Anna’s 笔记本")
+    ben.sees("Anna’s 笔记本")
+
+    anna.device.reload()
+    anna.device.wait_for_text("Anna’s 笔记本")
+    ben.sees("Anna’s 笔记本")
+    ben.row("Anna").wait_gone()

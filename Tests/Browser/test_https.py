@@ -1,0 +1,71 @@
+"""What HTTPS changes, with the server's own authority imported into the browser's store."""
+
+import pytest
+from person import DIRECT, RELAY, Person, digest, made_file, met
+
+MEBIBYTE = 1 << 20
+
+pytestmark = pytest.mark.serve("--tls", "auto")
+
+
+@pytest.mark.parametrize("receiver", ["chromium", "firefox"])
+def test_a_batch_streams_into_the_downloads(home, tmp_path, receiver):
+    authority = home.server.authority()
+    anna = Person(home.chromium(authority=authority), home.server.secure_url)
+    device = home.chromium if receiver == "chromium" else home.firefox
+    ben = Person(device(authority=authority), home.server.secure_url)
+    met(anna, ben)
+    files = [made_file(tmp_path / "mine", f"{size}.bin", size) for size in (0, 65_536, 40 * MEBIBYTE + 5, 3)]
+
+    anna.offer(*files)
+    ben.accept()
+    ben.has_received("4 files", 120)
+    anna.has_sent("4 files")
+
+    ben.device.wait_for_text("In your downloads")
+    for file in files:
+        assert digest(ben.device.wait_for_download(file.name)) == digest(file), file.name
+    anna.goes(DIRECT)
+    ben.goes(DIRECT)
+
+
+def test_streaming_through_the_server_keeps_the_tab_small(home, tmp_path):
+    authority = home.server.authority()
+    anna = Person(home.chromium(), home.server.url)
+    ben = Person(home.chromium(home.machine(udp=False), authority=authority), home.server.secure_url)
+    met(anna, ben)
+    file = made_file(tmp_path / "mine", "large.bin", 300 * MEBIBYTE)
+
+    anna.offer(file)
+    ben.accept()
+    ben.has_received(file.name, 180)
+
+    assert digest(ben.device.wait_for_download(file.name)) == digest(file)
+    anna.goes(RELAY)
+    ben.goes(RELAY)
+
+
+def test_devices_on_http_and_https_share_a_room(home):
+    anna = Person(home.chromium(), home.server.url, "Anna")
+    ben = Person(home.chromium(authority=home.server.authority()), home.server.secure_url, "Ben")
+
+    anna.sees("Ben")
+    ben.sees("Anna")
+
+
+def test_cancelling_a_streamed_file_leaves_nothing_that_looks_whole(home, tmp_path):
+    authority = home.server.authority()
+    machine = home.machine()
+    machine.slow_down(20)
+    anna = Person(home.chromium(), home.server.url)
+    ben = Person(home.chromium(machine, authority=authority), home.server.secure_url)
+    met(anna, ben)
+    file = made_file(tmp_path / "mine", "half.bin", 12 * MEBIBYTE)
+
+    anna.offer(file)
+    ben.accept()
+    ben.device.find("progressbar").wait()
+    anna.device.find("button", "Cancel").click()
+    ben.device.wait_for_text("cancelled.")
+    assert not (ben.device.downloads / file.name).exists()
+    ben.goes(DIRECT)

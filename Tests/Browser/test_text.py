@@ -1,0 +1,54 @@
+"""Messages."""
+
+import re
+
+from person import DIRECT, Person, met
+
+
+def test_messages_go_both_ways_and_links_can_be_followed(home):
+    anna, ben = Person(home.chromium(), home.server.url), Person(home.chromium(), home.server.url)
+    met(anna, ben)
+
+    anna.write("Look: https://example.org/a?b=c, <b>not bold</b>")
+    ben.reads("<b>not bold</b>")
+    ben.write("你好 👋")
+    anna.reads("你好 👋")
+
+    link = ben.device.find("link", "https://example.org/a?b=c")
+    link.wait()
+    anna.device.wait_for_text("Delivered")
+    anna.goes(DIRECT)
+    ben.goes(DIRECT)
+
+
+def test_a_long_text_arrives_whole(home):
+    anna, ben = Person(home.chromium(), home.server.url), Person(home.chromium(), home.server.url)
+    met(anna, ben)
+
+    anna.write("ÄΩ文 " * 30_000 + "the end")
+    ben.device.find("button", "Show all").click(60)
+    ben.reads(re.compile("the end$|the end\\s"), 60)
+    anna.goes(DIRECT)
+
+
+def test_a_text_over_the_limit_is_refused_with_its_size(home):
+    anna, ben = Person(home.chromium(), home.server.url), Person(home.chromium(), home.server.url)
+    met(anna, ben)
+
+    anna.write("x" * 1_000_001)
+    anna.device.wait_for_text("send it as a file")
+
+
+def test_a_message_to_another_conversation_is_marked_unread(home):
+    anna, ben = Person(home.chromium(), home.server.url), Person(home.chromium(), home.server.url)
+    anna.sees()
+    ben.sees()
+    anna.turn_to()
+
+    anna.write("first")
+    anna.write("second")
+    ben.device.find("button", re.compile("2 new$")).wait()
+    ben.turn_to()
+    ben.reads("second")
+    ben.goes(DIRECT)
+    ben.device.find("button", re.compile("new$")).wait_gone()

@@ -1,0 +1,23 @@
+/// A parser of bytes from outside, and what must hold whatever it is given.
+package struct Target: Sendable {
+    /// Its name on the command line, and that of its folder of saved inputs.
+    package let name: String
+    /// Stops the process when something does not hold.
+    package let check: @Sendable (_ bytes: [UInt8]) -> Void
+
+    /// Every parser there is.
+    package static let all = [
+        Target(name: "signaling-message", check: checkSignalingMessage),
+        Target(name: "device-name", check: checkDeviceName),
+        Target(name: "forwarding-headers", check: checkForwardingHeaders),
+        Target(name: "host", check: checkHost),
+        Target(name: "address", check: checkAddress),
+        Target(name: "websocket-messages", check: checkMessageAssembler),
+        Target(name: "relay-frames", check: checkFrameForwarder),
+    ]
+}
+
+/// The bytes as text, broken sequences replaced: what a header field or a message looks like to a parser of strings.
+func text(_ bytes: some Sequence<UInt8>) -> String {
+    String(decoding: Array(bytes), as: UTF8.self)
+}

@@ -1,0 +1,35 @@
+/** Longest control message, in bytes of UTF-8. docs/protocol.md, Pipes. */
+export const LONGEST_CONTROL = 60_000;
+
+/**
+ * The payload this page proposes, in bytes. Larger messages gain nothing on a data channel, and on both pipes a smaller
+ * message lets concurrent transfers take turns.
+ */
+export const PREFERRED_PAYLOAD = 65_536;
+
+/** Smallest `maxPayload` a device may have. docs/protocol.md, Opening. */
+export const LEAST_PAYLOAD = 1_024;
+
+/** Bytes of a frame before its payload. docs/protocol.md, Frames. */
+export const FRAME_HEADER = 16;
+
+/**
+ * How much is handed to the browser at a time, and at what rest more is, in bytes. A data channel gets enough that it
+ * never runs dry. On the relay control messages wait behind the data, so it gets less.
+ */
+export const DIRECT_WATERMARKS = { high: 4 * 1024 * 1024, low: 1024 * 1024 };
+export const RELAY_WATERMARKS = { high: 1024 * 1024, low: 512 * 1024 };
+
+/** Messages kept for a handler that is not there yet. The other side has nothing to say before our hello but its own. */
+export const LONGEST_BACKLOG = 64;
+
+/**
+ * The largest payload of a frame for messages of `maxMessageSize` bytes: a power of two up to what this page proposes.
+ *
+ * @param {number} maxMessageSize
+ */
+export function payloadWithin(maxMessageSize) {
+  let payload = PREFERRED_PAYLOAD;
+  while (payload > LEAST_PAYLOAD && payload + FRAME_HEADER > maxMessageSize) payload /= 2;
+  return payload;
+}

@@ -1,0 +1,61 @@
+import { fitsUtf8 } from '../util/utf8.js';
+import { LONGEST_BACKLOG, LONGEST_CONTROL } from './limits.js';
+
+/** @typedef {import('./pipe').Pipe} Pipe */
+/** @typedef {import('./pipe').PipeHandler} PipeHandler */
+
+/** What arrives on a pipe: counted, checked for size, and kept until somebody is there to read it. */
+export class Mailbox {
+  #pipe;
+  /** @type {PipeHandler | null} */
+  #handler = null;
+  /** @type {((handler: PipeHandler) => void)[]} */
+  #backlog = [];
+  #isClosed = false;
+  counters = { sent: 0, received: 0 };
+
+  /** @param {Pipe} pipe */
+  constructor(pipe) {
+    this.#pipe = pipe;
+  }
+
+  /** @param {PipeHandler} handler */
+  attach(handler) {
+    this.#handler = handler;
+    const backlog = this.#backlog;
+    this.#backlog = [];
+    for (const deliver of backlog) deliver(handler);
+  }
+
+  /** @param {string} text */
+  control(text) {
+    this.counters.received += text.length;
+    if (!fitsUtf8(text, LONGEST_CONTROL)) return this.#pipe.close();
+    if (this.#handler !== null) this.#handler.control(this.#pipe, text);
+    else this.#keep((handler) => handler.control(this.#pipe, text));
+  }
+
+  /** @param {Uint8Array} frame */
+  frame(frame) {
+    this.counters.received += frame.byteLength;
+    if (this.#handler !== null) this.#handler.frame(this.#pipe, frame);
+    else this.#keep((handler) => handler.frame(this.#pipe, frame));
+  }
+
+  low() {
+    this.#handler?.low(this.#pipe);
+  }
+
+  closed() {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    if (this.#handler !== null) this.#handler.closed(this.#pipe);
+    else this.#backlog.push((handler) => handler.closed(this.#pipe));
+  }
+
+  /** @param {(handler: PipeHandler) => void} deliver */
+  #keep(deliver) {
+    if (this.#backlog.length < LONGEST_BACKLOG) this.#backlog.push(deliver);
+    else this.#pipe.close();
+  }
+}

@@ -1,0 +1,147 @@
+/** Candidates kept until there is a description they belong to. A browser gathers a dozen. */
+const MOST_CANDIDATES = 64;
+
+/**
+ * What goes to the other side, without the call.
+ *
+ * @typedef {{ type: 'offer' | 'answer', sdp: string }} Description
+ * @typedef {{ type: 'candidate' } & import('../signaling/wire').Candidate} OwnCandidate
+ * @typedef {Description | OwnCandidate} Outgoing
+ */
+
+/**
+ * Perfect negotiation over one connection (W3C WebRTC, 10.7): both sides may offer at any moment; when they do it at
+ * once, the impolite one's offer stands and the polite one takes its own back.
+ */
+export class Negotiation {
+  #connection;
+  #isPolite;
+  #send;
+  #onFailure;
+  #isMakingOffer = false;
+  #isSettingAnswer = false;
+  #ignoresOffer = false;
+  /** @type {RTCIceCandidateInit[]} */
+  #early = [];
+
+  /**
+   * @param {object} options
+   * @param {RTCPeerConnection} options.connection
+   * @param {boolean} options.isPolite
+   * @param {(message: Outgoing) => void} options.send
+   * @param {(error: unknown) => void} options.onFailure the browser refused a description
+   */
+  constructor({ connection, isPolite, send, onFailure }) {
+    this.#connection = connection;
+    this.#isPolite = isPolite;
+    this.#send = send;
+    this.#onFailure = onFailure;
+    connection.onnegotiationneeded = () => this.#guard(() => this.#offer());
+    connection.onicecandidate = ({ candidate }) => {
+      if (candidate !== null) this.#send(describe(candidate));
+    };
+  }
+
+  /** Sends our offer once more, after the server was away when it was made. */
+  repeatOffer() {
+    const description = this.#connection.localDescription;
+    if (this.#connection.signalingState === 'have-local-offer' && description !== null) this.#describe(description);
+  }
+
+  /**
+   * @param {string} sdp
+   * @param {() => void} [prepare] runs once the offer is set, before the answer is made
+   */
+  offered(sdp, prepare) {
+    return this.#guard(async () => {
+      const isReady =
+        !this.#isMakingOffer && (this.#connection.signalingState === 'stable' || this.#isSettingAnswer);
+      this.#ignoresOffer = !this.#isPolite && !isReady;
+      if (this.#ignoresOffer) return;
+      await this.#connection.setRemoteDescription({ type: 'offer', sdp });
+      prepare?.();
+      await this.#addEarly();
+      await this.#connection.setLocalDescription();
+      this.#describe(this.#connection.localDescription);
+    });
+  }
+
+  /** @param {string} sdp */
+  answered(sdp) {
+    return this.#guard(async () => {
+      if (this.#connection.signalingState !== 'have-local-offer') return;
+      this.#isSettingAnswer = true;
+      try {
+        await this.#connection.setRemoteDescription({ type: 'answer', sdp });
+      } finally {
+        this.#isSettingAnswer = false;
+      }
+      await this.#addEarly();
+    });
+  }
+
+  /** @param {import('../signaling/wire').Candidate} candidate */
+  async candidate({ candidate, mid, line, ufrag }) {
+    const init = { candidate, sdpMid: mid, sdpMLineIndex: line, usernameFragment: ufrag };
+    if (this.#connection.remoteDescription !== null) return this.#add(init);
+    if (this.#early.length < MOST_CANDIDATES) this.#early.push(init);
+  }
+
+  async #offer() {
+    try {
+      this.#isMakingOffer = true;
+      await this.#connection.setLocalDescription();
+      this.#describe(this.#connection.localDescription);
+    } finally {
+      this.#isMakingOffer = false;
+    }
+  }
+
+  async #addEarly() {
+    const early = this.#early;
+    this.#early = [];
+    await Promise.all(early.map((candidate) => this.#add(candidate)));
+  }
+
+  /**
+   * One bad candidate costs nothing but itself: another may work, and the time limit covers the rest.
+   *
+   * @param {RTCIceCandidateInit} candidate
+   */
+  async #add(candidate) {
+    try {
+      await this.#connection.addIceCandidate(candidate);
+    } catch {
+      return;
+    }
+  }
+
+  /** @param {RTCSessionDescription | null} description */
+  #describe(description) {
+    if (description === null) return;
+    this.#send({ type: description.type === 'offer' ? 'offer' : 'answer', sdp: description.sdp });
+  }
+
+  /** @param {() => Promise<void>} action */
+  async #guard(action) {
+    try {
+      await action();
+    } catch (error) {
+      if (this.#connection.signalingState !== 'closed') this.#onFailure(error);
+    }
+  }
+}
+
+/**
+ * @param {RTCIceCandidate} candidate
+ * @returns {Outgoing}
+ */
+function describe(candidate) {
+  return {
+    type: 'candidate',
+    candidate: candidate.candidate,
+    mid: candidate.sdpMid,
+    line: candidate.sdpMLineIndex,
+    ufrag: candidate.usernameFragment,
+  };
+}

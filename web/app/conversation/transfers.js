@@ -1,0 +1,76 @@
+import { distinctNames, safeName } from '../sinks/names.js';
+import { openableType } from '../sinks/openable.js';
+import { TransferView } from '../state/transfer-view.js';
+
+/**
+ * @typedef {import('../types').FileState} FileState
+ * @typedef {import('../types').FileSource} FileSource
+ * @typedef {import('../util/clock.js').Clock} Clock
+ */
+
+/**
+ * What the interface sees of files on their way out.
+ *
+ * @param {string} id
+ * @param {readonly FileSource[]} sources
+ * @param {Clock} clock
+ * @param {(isProgress: boolean) => void} onChange
+ */
+export function outgoingView(id, sources, clock, onChange) {
+  const files = sources.map(({ file, name }, index) => ({
+    ...newFile(index, name, file.size, file.type),
+    place: /** @type {const} */ ('source'),
+    openable: openableType(file.type) !== null,
+  }));
+  return newView(id, 'out', files, clock, onChange);
+}
+
+/**
+ * What the interface sees of files on offer. Their names are made safe here; nobody else sees the others.
+ *
+ * @param {string} id
+ * @param {readonly import('../transfer/wire').ManifestFile[]} manifest
+ * @param {Clock} clock
+ * @param {(isProgress: boolean) => void} onChange
+ */
+export function incomingView(id, manifest, clock, onChange) {
+  const names = distinctNames(manifest.map(({ name }) => safeName(name)));
+  const files = manifest.map(({ size, type }, index) => ({
+    ...newFile(index, names[index], size, type),
+    openable: openableType(type) !== null,
+  }));
+  return newView(id, 'in', files, clock, onChange);
+}
+
+/**
+ * @param {number} index
+ * @param {string} name
+ * @param {number} size
+ * @param {string} type
+ * @returns {FileState}
+ */
+function newFile(index, name, size, type) {
+  return { index, name, size, type, done: 0, status: 'waiting', error: null, place: 'none', openable: false };
+}
+
+/**
+ * @param {string} id
+ * @param {'in' | 'out'} direction
+ * @param {FileState[]} files
+ * @param {Clock} clock
+ * @param {(isProgress: boolean) => void} onChange
+ */
+function newView(id, direction, files, clock, onChange) {
+  /** @type {import('../state/transfer-view.js').Fields} */
+  const fields = {
+    id,
+    direction,
+    at: clock.date(),
+    status: 'offered',
+    error: null,
+    by: null,
+    path: null,
+    refusal: null,
+  };
+  return new TransferView({ fields, files, clock, onChange });
+}

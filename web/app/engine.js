@@ -1,0 +1,366 @@
+import { MOST_OFFERS } from './transfer/limits.js';
+import { SUBPROTOCOL as RELAY_SUBPROTOCOL } from './connection/relay.js';
+import { browserEnvironment } from './environment.js';
+import { SignalingClient } from './signaling/client.js';
+import { Identity } from './signaling/identity.js';
+import { PROTOCOL, SUBPROTOCOL } from './signaling/messages.js';
+import { Codes } from './state/codes.js';
+import { Directory } from './state/directory.js';
+import { Roster } from './state/roster.js';
+import { Settings } from './state/settings.js';
+import { Store } from './state/store.js';
+
+/**
+ * @typedef {import('./types').Engine} Engine
+ * @typedef {import('./types').State} State
+ * @typedef {import('./signaling/wire').ServerMessage} ServerMessage
+ */
+
+/** Everything behind the interface, put together: the server, the devices, the conversations. */
+class FerryEngine {
+  #environment;
+  #settings;
+  #store;
+  /** @type {SignalingClient} */
+  #signaling;
+  /** @type {Directory} */
+  #directory;
+  /** @type {Codes} */
+  #codes;
+  /** @type {Roster} */
+  #roster;
+  /** @type {import('./signaling/wire').IceServer[]} */
+  #iceServers = [];
+  /**
+   * The conversation the person looks at.
+   *
+   * @type {string | null}
+   */
+  #looked = null;
+
+  /** @param {import('./environment.js').Environment} environment */
+  constructor(environment) {
+    const { clock, random, local, session, channel } = environment;
+    this.#environment = environment;
+    this.#settings = new Settings(local, random);
+    this.#store = new Store(this.#initialState(), environment.beforeNextFrame);
+    this.#signaling = new SignalingClient({
+      createSocket: () => environment.createSocket(this.#socketUrl('/signal'), [SUBPROTOCOL]),
+      clock,
+      random,
+      identity: new Identity({ storage: session, channel, clock, random }),
+      session,
+      hello: () => this.#hello(),
+      onMessage: (message) => this.#received(message),
+      onStatus: (status) => this.#statusChanged(status),
+      reload: environment.reload,
+    });
+    this.#directory = new Directory(clock, {
+      changed: () => this.#store.update({ devices: this.#directory.devices }),
+      left: (id) => this.#roster.find(id)?.peerLeft(),
+      returned: (id) => this.#roster.find(id)?.peerReturned(),
+      isKept: (id) => this.#roster.find(id)?.isEmpty === false,
+    });
+    this.#codes = new Codes({
+      clock,
+      send: (message) => this.#signaling.send(message),
+      address: () => this.state.server.urls[0] ?? `${environment.origin}/`,
+      onChange: (change) => this.#store.update(change),
+    });
+    this.#roster = new Roster(clock, (peer) => this.#world(peer));
+    environment.onWake(() => this.#signaling.wake());
+    this.#signaling.start();
+  }
+
+  get state() {
+    return this.#store.state;
+  }
+
+  /** @param {(state: State) => void} listener */
+  subscribe(listener) {
+    return this.#store.subscribe(listener);
+  }
+
+  /** @param {string} input */
+  rename(input) {
+    const name = this.#settings.rename(input);
+    this.#updateSelf({ name });
+    this.#signaling.send({ type: 'update', name });
+  }
+
+  /** @param {import('./types').Availability} availability */
+  setAvailability(availability) {
+    this.#settings.availability = availability;
+    this.#updateSelf({ availability });
+    this.#signaling.send({ type: 'update', availability });
+  }
+
+  /** @param {boolean} directOnly */
+  setDirectOnly(directOnly) {
+    this.#settings.directOnly = directOnly;
+    this.#updateSelf({ directOnly });
+    if (directOnly) for (const conversation of this.#roster.all) conversation.relayForbidden();
+  }
+
+  /** @param {string | null} peer */
+  look(peer) {
+    this.#looked = peer;
+    if (peer !== null) this.#roster.find(peer)?.look();
+  }
+
+  /**
+   * @param {string} peer
+   * @param {string} text
+   */
+  sendText(peer, text) {
+    if (text !== '') this.#roster.use(peer).conversation.sendText(text);
+  }
+
+  /**
+   * @param {string} peer
+   * @param {import('./types').FileSource[]} files
+   * @param {boolean} flattened
+   */
+  sendFiles(peer, files, flattened) {
+    if (files.length > 0) this.#roster.use(peer).conversation.sendFiles(files, flattened);
+  }
+
+  /**
+   * @param {string} peer
+   * @param {string} transfer
+   */
+  accept(peer, transfer) {
+    this.#roster.find(peer)?.accept(transfer);
+  }
+
+  /**
+   * @param {string} peer
+   * @param {string} transfer
+   */
+  decline(peer, transfer) {
+    this.#roster.find(peer)?.decline(transfer);
+  }
+
+  /**
+   * @param {string} peer
+   * @param {string} transfer
+   */
+  cancel(peer, transfer) {
+    this.#roster.find(peer)?.cancel(transfer);
+  }
+
+  /**
+   * @param {string} peer
+   * @param {string} entry
+   */
+  retry(peer, entry) {
+    this.#roster.use(peer).conversation.retry(entry);
+  }
+
+  /** @param {string} peer */
+  reconnect(peer) {
+    this.#roster.use(peer).conversation.reconnect();
+  }
+
+  /**
+   * @param {string} peer
+   * @param {string} transfer
+   * @param {number} file
+   */
+  save(peer, transfer, file) {
+    this.#roster.find(peer)?.save(transfer, file);
+  }
+
+  /**
+   * @param {string} peer
+   * @param {string} transfer
+   */
+  saveAll(peer, transfer) {
+    this.#roster.find(peer)?.saveAll(transfer);
+  }
+
+  /**
+   * @param {string} peer
+   * @param {string} transfer
+   */
+  discard(peer, transfer) {
+    this.#roster.find(peer)?.discard(transfer);
+  }
+
+  /**
+   * @param {string} peer
+   * @param {string} transfer
+   * @param {number} file
+   */
+  open(peer, transfer, file) {
+    return this.#roster.find(peer)?.open(transfer, file) ?? null;
+  }
+
+  createCode() {
+    this.#codes.create();
+  }
+
+  cancelCode() {
+    this.#codes.cancel();
+  }
+
+  /** @param {string} code */
+  joinCode(code) {
+    this.#codes.join(code);
+  }
+
+  clearJoin() {
+    this.#codes.clearJoin();
+  }
+
+  /** @param {string} peer */
+  async inspect(peer) {
+    return (await this.#roster.find(peer)?.inspect()) ?? null;
+  }
+
+  /** @returns {State} */
+  #initialState() {
+    const { name, availability, directOnly } = this.#settings;
+    return {
+      self: { id: null, name, kind: this.#environment.kind, availability, directOnly },
+      server: { status: 'connecting', room: null, urls: [], secureUrls: [], relay: false, version: '' },
+      devices: [],
+      conversations: {},
+      code: { status: 'none' },
+      join: { status: 'none' },
+    };
+  }
+
+  /** @returns {import('./signaling/wire').Hello} */
+  #hello() {
+    const { name, availability } = this.#settings;
+    const webrtc = this.#environment.createConnection !== null;
+    return { type: 'hello', protocol: PROTOCOL, name, kind: this.#environment.kind, webrtc, availability };
+  }
+
+  /** @param {import('./signaling/client.js').SignalingStatus} status */
+  #statusChanged(status) {
+    const before = this.state.server.status;
+    if (status === 'online' || status === 'replaced' || status === 'mismatch') this.#updateServer({ status });
+    else if (before === 'online' || status === 'waiting') this.#updateServer({ status: 'offline' });
+    if (before !== 'online' || status === 'online') return;
+    this.#codes.signalingLost();
+    for (const conversation of this.#roster.all) conversation.signalingLost();
+  }
+
+  /** @param {ServerMessage} message */
+  #received(message) {
+    switch (message.type) {
+      case 'welcome': return this.#welcomed(message);
+      case 'presence': return this.#directory.presence(message);
+      case 'code': return this.#codes.created(message.code, message.expires);
+      case 'code-ended': return this.#codes.ended(message.reason);
+      case 'code-joined': return this.#joined(message.peer);
+      case 'relay-ready': return this.#roster.find(message.peer)?.signaled(message);
+      case 'error': return this.#failed(message);
+      case 'pong': return;
+      default: return this.#called(message);
+    }
+  }
+
+  /** @param {import('./signaling/wire').Welcome} welcome */
+  #welcomed({ id, you, room, devices, server }) {
+    this.#iceServers = server.iceServers;
+    const { urls, secureUrls, relay, version } = server;
+    this.#updateSelf({ id });
+    this.#updateServer({ room, urls, secureUrls, relay, version });
+    // The server may have cleaned the name; a change made while it was away is newer.
+    if (you.name !== this.#settings.name) this.#updateSelf({ name: this.#settings.rename(you.name) });
+    this.#directory.welcome(devices);
+    this.#codes.signalingReturned();
+    for (const conversation of this.#roster.all) conversation.signalingReturned();
+  }
+
+  /** @param {import('./types').DeviceInfo} peer */
+  #joined(peer) {
+    this.#directory.presence({ type: 'presence', joined: [peer], changed: [], left: [] });
+    this.#codes.joined(peer.id);
+  }
+
+  /** @param {Extract<ServerMessage, { type: 'error' }>} message */
+  #failed(message) {
+    const peer = message.from ?? /** @type {import('./signaling/wire').ServerError} */ (message).peer;
+    if (peer !== undefined && message.call !== undefined) return this.#roster.find(peer)?.signaled(message);
+    this.#codes.failed(message.code);
+  }
+
+  /** @param {Exclude<import('./signaling/wire').FromPeer, { type: 'relay-accept' | 'error' }>} message */
+  #called(message) {
+    const { from: peer } = message;
+    const isCall = message.type === 'offer' || message.type === 'relay-request';
+    if (!isCall) return this.#roster.find(peer)?.signaled(message);
+    const isOpen = this.#roster.find(peer)?.isOpen === true;
+    const isWelcome = isOpen || this.#settings.availability === 'open';
+    const { conversation, hasRoom } = this.#roster.use(peer);
+    if (isWelcome && hasRoom) return conversation.signaled(message);
+    const text = 'This device takes no calls at the moment.';
+    this.#signaling.send({ type: 'error', to: peer, call: message.call, code: 'CALL_DECLINED', message: text });
+  }
+
+  /**
+   * @param {string} peer
+   * @returns {import('./conversation/conversation.js').World}
+   */
+  #world(peer) {
+    const { clock, random, storage, saver, createConnection, createSocket } = this.#environment;
+    return {
+      clock,
+      random,
+      storage,
+      saver,
+      conditions: () => ({
+        isOnline: this.#signaling.status === 'online',
+        isPolite: (this.state.self.id ?? '') < peer,
+        mayRelay: this.state.server.relay && !this.#settings.directOnly,
+        peerHasWebRTC: this.#directory.device(peer)?.webrtc !== false,
+      }),
+      signal: (message) => void this.#signaling.send({ ...message, to: peer }),
+      createConnection: createConnection && (() => createConnection({ iceServers: this.#iceServers })),
+      createRelaySocket: (token) => createSocket(this.#socketUrl('/relay'), [RELAY_SUBPROTOCOL, token]),
+      mayAsk: () => this.#settings.availability === 'open' && this.#waitingOffers < MOST_OFFERS,
+      isLookedAt: () => this.#looked === peer,
+      afterShown: (action) => this.#store.afterShown(action),
+      publish: (state) => this.#publish(state),
+      roomChanged: () => this.#roster.all.forEach((conversation) => conversation.checkRoom()),
+    };
+  }
+
+  get #waitingOffers() {
+    return this.#roster.all.reduce((sum, conversation) => sum + conversation.waitingOffers, 0);
+  }
+
+  /** @param {import('./types').ConversationState} conversation */
+  #publish(conversation) {
+    this.#store.update({ conversations: { ...this.state.conversations, [conversation.peer]: conversation } });
+  }
+
+  /** @param {Partial<import('./types').SelfState>} changes */
+  #updateSelf(changes) {
+    this.#store.update({ self: { ...this.state.self, ...changes } });
+  }
+
+  /** @param {Partial<import('./types').ServerState>} changes */
+  #updateServer(changes) {
+    this.#store.update({ server: { ...this.state.server, ...changes } });
+  }
+
+  /** @param {string} path */
+  #socketUrl(path) {
+    return this.#environment.origin.replace(/^http/, 'ws') + path;
+  }
+}
+
+/**
+ * Starts the engine: connects to the server and goes on until the page is closed.
+ *
+ * @param {import('./environment.js').Environment} [environment]
+ * @returns {Engine}
+ */
+export function createEngine(environment = browserEnvironment(window)) {
+  return new FerryEngine(environment);
+}

@@ -1,0 +1,73 @@
+import { en } from './en.js';
+import { zhHans } from './zh-Hans.js';
+
+/** @typedef {Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }} Plural */
+/** @typedef {keyof typeof en} Key */
+/** @typedef {Record<Key, string | Plural>} Messages */
+/** @typedef {Record<string, string | number>} Parameters */
+
+/**
+ * Every language there is, by its BCP 47 tag. A new one is a file like `en.js` and a line here.
+ * @type {Readonly<Record<string, { name: string, messages: Messages }>>}
+ */
+export const languages = {
+  en: { name: 'English', messages: en },
+  'zh-Hans': { name: '简体中文', messages: zhHans },
+};
+
+const fallback = 'en';
+let current = fallback;
+let rules = new Intl.PluralRules(fallback);
+
+/** The tag of the language in use. */
+export function language() {
+  return current;
+}
+
+/**
+ * Changes the language of everything that is said from now on.
+ * @param {string} tag one of `languages`
+ */
+export function useLanguage(tag) {
+  current = tag in languages ? tag : fallback;
+  rules = new Intl.PluralRules(current);
+}
+
+/**
+ * The first language a person wants that there is; English if there is none.
+ * @param {readonly string[]} wanted BCP 47 tags, the dearest first
+ */
+export function bestLanguage(wanted) {
+  for (const tag of wanted) {
+    if (tag in languages) return tag;
+    const primary = tag.toLowerCase().split('-')[0];
+    const match = Object.keys(languages).find((known) => known.split('-')[0] === primary);
+    if (match) return match;
+  }
+  return fallback;
+}
+
+/**
+ * A message in the language in use. A plural is chosen by the parameter `count`.
+ * @param {Key} key
+ * @param {Parameters} [parameters]
+ */
+export function t(key, parameters = {}) {
+  const message = languages[current].messages[key];
+  const text = typeof message === 'string' ? message : message[rules.select(Number(parameters.count))] ?? message.other;
+  return text.replace(/\{(\w+)\}/g, (placeholder, name) => {
+    const value = parameters[name];
+    if (value === undefined) return placeholder;
+    return typeof value === 'number' ? new Intl.NumberFormat(current).format(value) : isolate(value);
+  });
+}
+
+const rightToLeft = /[\u0590-\u08FF\uFB1D-\uFDFF\uFE70-\uFEFC\u{10800}-\u{10FFF}\u{1E800}-\u{1EFFF}]/u;
+
+/**
+ * Keeps right-to-left words from reordering the sentence around them.
+ * @param {string} text
+ */
+function isolate(text) {
+  return rightToLeft.test(text) ? `\u2068${text}\u2069` : text;
+}

@@ -1,0 +1,66 @@
+import { createEngine } from './engine.js';
+import { bestLanguage, language, useLanguage } from './i18n/index.js';
+import { createPage } from './page.js';
+import { flattenName } from './transfer/flatten-name.js';
+import { takeCodeFromAddress } from './ui/join-link.js';
+import { applyTheme, keepLanguage, keepTheme, keptLanguage, keptTheme } from './ui/preferences.js';
+import { followViewport } from './ui/viewport.js';
+
+const engine = createEngine();
+/**
+ * What was written and not sent outlives a change of language.
+ * @type {Map<string, string>}
+ */
+const drafts = new Map();
+
+applyTheme(keptTheme());
+speak(keptLanguage());
+followViewport(new AbortController().signal);
+let page = open();
+joinFromAddress();
+window.addEventListener('hashchange', joinFromAddress);
+
+/** @param {string | null} tag the language chosen here; null: as the browser says */
+function speak(tag) {
+  useLanguage(tag ?? bestLanguage(navigator.languages));
+  document.documentElement.lang = language();
+}
+
+function open() {
+  const opened = createPage({
+    engine,
+    flattenName,
+    theme: keptTheme(),
+    language: keptLanguage(),
+    drafts,
+    setTheme(theme) {
+      keepTheme(theme);
+      applyTheme(theme);
+    },
+    setLanguage(tag) {
+      keepLanguage(tag);
+      speak(tag);
+      page.dispose();
+      page = open();
+      page.openSettings();
+    },
+  });
+  document.body.append(opened.element);
+  return opened;
+}
+
+/** A link with a code joins as soon as the server is there. */
+function joinFromAddress() {
+  const code = takeCodeFromAddress();
+  if (!code) return;
+  page.openCode();
+  if (engine.state.server.status === 'online') {
+    engine.joinCode(code);
+    return;
+  }
+  const unsubscribe = engine.subscribe((state) => {
+    if (state.server.status !== 'online') return;
+    unsubscribe();
+    engine.joinCode(code);
+  });
+}

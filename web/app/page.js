@@ -1,0 +1,391 @@
+import { t } from './i18n/index.js';
+import { createAddDevice } from './ui/add-device.js';
+import { createAnnouncer } from './ui/announcer.js';
+import { createChime } from './ui/chime.js';
+import { createCodeDialog } from './ui/code-dialog.js';
+import { createComposer } from './ui/composer.js';
+import { createConversation } from './ui/conversation.js';
+import { createConversationHead } from './ui/conversation-head.js';
+import { createCrossingBar } from './ui/crossing-bar.js';
+import { createDeviceList } from './ui/device-list.js';
+import { createDeviceRow } from './ui/device-row.js';
+import { h, show } from './ui/dom.js';
+import { createDropTarget } from './ui/drop-target.js';
+import { filesOf, pickedFiles } from './ui/dropped-files.js';
+import { createEntryLog } from './ui/entry-log.js';
+import { canOpen, createFileList, describeFile } from './ui/file-list.js';
+import { happenings } from './ui/happenings.js';
+import { createHint } from './ui/hint.js';
+import { icon } from './ui/icons.js';
+import { createInspector } from './ui/inspector.js';
+import { guardLeaving } from './ui/leave-guard.js';
+import { createMasthead } from './ui/masthead.js';
+import { createNavigation } from './ui/navigation.js';
+import { createNoticeEntry } from './ui/notice-entry.js';
+import { createOfferShelf } from './ui/offer-shelf.js';
+import { createRecipientDialog } from './ui/recipient-dialog.js';
+import { createSelfCard } from './ui/self-card.js';
+import { createServerNotices } from './ui/server-notices.js';
+import { createSettingsDialog } from './ui/settings-dialog.js';
+import { createShell, isWide, onWidthChange } from './ui/shell.js';
+import { allMovement, deviceOf, openOffers } from './ui/summary.js';
+import { createTabSignal } from './ui/tab-signal.js';
+import { createTextEntry } from './ui/text-entry.js';
+import { createTransferCard } from './ui/transfer-card.js';
+import { createWakeLock } from './ui/wake-lock.js';
+
+/** @typedef {import('./types.js').Engine} Engine */
+/** @typedef {import('./types.js').State} State */
+/** @typedef {import('./ui/summary.js').Device} Device */
+/** @typedef {import('./ui/dropped-files.js').FoundFile} FoundFile */
+
+/**
+ * @typedef {object} PageOptions
+ * @property {Engine} engine
+ * @property {(path: string) => string} flattenName makes one safe name of a path out of a folder
+ * @property {import('./ui/preferences.js').Theme} theme
+ * @property {string | null} language the one chosen here; null: as the browser says
+ * @property {(theme: import('./ui/preferences.js').Theme) => void} setTheme
+ * @property {(language: string | null) => void} setLanguage
+ * @property {Map<string, string>} drafts what was written and not sent, by device
+ */
+
+/**
+ * Composes the page: makes every part, hands each what it shows and what it may ask for.
+ * @param {PageOptions} options
+ */
+export function createPage({ engine, flattenName, theme, language, setTheme, setLanguage, drafts }) {
+  const teardown = new AbortController();
+  const { signal } = teardown;
+  /** @type {Map<string, ReturnType<typeof createPeerConversation>>} */
+  const conversations = new Map();
+  /**
+   * Devices as they were last seen: a conversation stays open after its device has left.
+   * @type {Map<string, Device>}
+   */
+  const lastSeen = new Map();
+  let before = engine.state;
+
+  const hint = createHint();
+  const announcer = createAnnouncer();
+  const chime = createChime(signal);
+  const tabSignal = createTabSignal();
+  const wakeLock = createWakeLock(signal);
+  const navigation = createNavigation({ stacked: () => !isWide(), moved, signal });
+  const inspector = createInspector({ inspect: (peer) => engine.inspect(peer), say: announcer.say });
+  const recipients = createRecipientDialog();
+  const settings = createSettingsDialog({
+    theme,
+    language,
+    setBusy: (busy) => engine.setAvailability(busy ? 'busy' : 'open'),
+    setDirectOnly: (directOnly) => engine.setDirectOnly(directOnly),
+    setTheme,
+    setLanguage,
+  });
+  const codeDialog = createCodeDialog({
+    create: () => engine.createCode(),
+    withdraw: () => engine.cancelCode(),
+    join: (code) => engine.joinCode(code),
+    forget: () => engine.clearJoin(),
+    say: announcer.say,
+  });
+  const selfCard = createSelfCard({ rename: (name) => engine.rename(name) });
+  const notices = createServerNotices({ reload: () => location.reload() });
+  const deviceList = createDeviceList({
+    createRow: () => createDeviceRow({ choose: (peer) => navigation.go({ pane: 'conversation', peer }) }),
+    add: () => navigation.go({ pane: 'add' }),
+  });
+  const addDevice = createAddDevice({ openCode, back: () => navigation.leave(), say: announcer.say });
+  const shelf = createOfferShelf({
+    accept: (peer, transfer) => engine.accept(peer, transfer),
+    decline: (peer, transfer) => engine.decline(peer, transfer),
+    look: (peer) => navigation.go({ pane: 'conversation', peer }),
+  });
+  const dropTarget = createDropTarget({
+    chosen: openPeer,
+    nameOf: (peer) => {
+      const device = deviceOf(engine.state, peer);
+      return device?.present ? device.name : null;
+    },
+    drop: dropped,
+    signal,
+  });
+  const codeButton = h('button', { type: 'button', class: 'button button-wide', onclick: openCode }, icon('code'), t('add.useCode'));
+  const shell = createShell({
+    offers: shelf.element,
+    list: [
+      createMasthead({ openSettings: settings.open }).element,
+      selfCard.element,
+      notices.element,
+      deviceList.element,
+      h('footer', { class: 'list-foot' }, codeButton),
+    ],
+    detail: [addDevice.element],
+  });
+  const dialogs = [settings, codeDialog, inspector, recipients];
+  const element = h(
+    'div',
+    { class: 'page' },
+    shell.element,
+    ...dialogs.map((dialog) => dialog.element),
+    dropTarget.element,
+    hint.element,
+    announcer.element,
+  );
+
+  /** @param {string} peer */
+  function createPeerConversation(peer) {
+    const inspect = () => inspector.open(peer, deviceName(peer));
+    /** @type {import('./ui/transfer-card.js').TransferActions} */
+    const actions = {
+      accept: (transfer) => engine.accept(peer, transfer),
+      decline: (transfer) => engine.decline(peer, transfer),
+      cancel: (transfer) => engine.cancel(peer, transfer),
+      retry: (transfer) => engine.retry(peer, transfer),
+      save: (transfer, file) => engine.save(peer, transfer, file),
+      saveAll: (transfer) => engine.saveAll(peer, transfer),
+      discard: (transfer) => engine.discard(peer, transfer),
+      open: (transfer, file) => {
+        const url = engine.open(peer, transfer, file);
+        if (url) window.open(url, '_blank', 'noopener');
+      },
+      inspect,
+    };
+    /** @type {Parameters<typeof createEntryLog>[0]['createEntry']} */
+    const createEntry = (item) => {
+      const part = partFor(item.entry, item.name);
+      return /** @type {ReturnType<Parameters<typeof createEntryLog>[0]['createEntry']>} */ (part);
+    };
+    /**
+     * @param {import('./types.js').Entry} entry
+     * @param {string} name
+     */
+    function partFor(entry, name) {
+      if (entry.type === 'text') {
+        return createTextEntry({ say: announcer.say, retry: (id) => engine.retry(peer, id) }, { entry, name });
+      }
+      if (entry.type === 'notice') return createNoticeEntry({ entry, name });
+      const parts = { createBar: createCrossingBar, createFiles: createFileList, describeFile, canOpen };
+      return createTransferCard(actions, parts, { entry, name });
+    }
+    return createConversation({
+      head: createConversationHead({
+        back: () => navigation.leave(),
+        inspect,
+        reconnect: () => engine.reconnect(peer),
+      }),
+      createLog: (empty) => createEntryLog({ createEntry, empty }),
+      composer: createComposer({
+        draft: drafts.get(peer) ?? '',
+        send: (text) => engine.sendText(peer, text),
+        attach: (files) => send(peer, pickedFiles(files)),
+        keep: (draft) => drafts.set(peer, draft),
+      }),
+    });
+  }
+
+  /** The device whose conversation is open. */
+  function openPeer() {
+    const { place } = navigation;
+    return place.pane === 'conversation' && deviceNow(place.peer) ? place.peer : null;
+  }
+
+  /** @param {string} peer */
+  function deviceNow(peer) {
+    const device = deviceOf(engine.state, peer);
+    if (device) return device;
+    const last = lastSeen.get(peer);
+    return last ? { ...last, present: false } : null;
+  }
+
+  /** @param {string} peer */
+  function deviceName(peer) {
+    return deviceNow(peer)?.name ?? '';
+  }
+
+  function openCode() {
+    codeDialog.open();
+    codeDialog.update(engine.state, Date.now());
+  }
+
+  /**
+   * @param {string} peer
+   * @param {readonly FoundFile[]} found
+   */
+  function send(peer, found) {
+    if (found.length === 0) return;
+    const flattened = found.some(({ path }) => path.includes('/'));
+    const files = found.map(({ file, path }) => ({ file, name: path.includes('/') ? flattenName(path) : path }));
+    engine.sendFiles(peer, files, flattened);
+  }
+
+  /**
+   * @param {string | null} peer
+   * @param {FoundFile[]} found
+   */
+  function dropped(peer, found) {
+    const present = engine.state.devices.filter((device) => device.present);
+    if (found.length === 0) return tell(t('drop.empty'));
+    if (present.length === 0) return tell(t('drop.nobody'));
+    const recipient = peer ?? (present.length === 1 ? present[0].id : null);
+    if (recipient) return sendAndShow(recipient, found);
+    recipients.ask(present, found, (chosen) => sendAndShow(chosen, found));
+  }
+
+  /**
+   * @param {string} peer
+   * @param {readonly FoundFile[]} found
+   */
+  function sendAndShow(peer, found) {
+    navigation.go({ pane: 'conversation', peer });
+    send(peer, found);
+  }
+
+  /** @param {string} message */
+  function tell(message) {
+    hint.say(message);
+    announcer.say(message);
+  }
+
+  /** @param {ClipboardEvent} event */
+  function pasted(event) {
+    const peer = openPeer();
+    if (!peer || !event.clipboardData?.types.includes('Files') || document.querySelector('dialog[open]')) return;
+    if (!deviceOf(engine.state, peer)?.present) return;
+    event.preventDefault();
+    void filesOf(event.clipboardData).then((found) => send(peer, found));
+  }
+
+  /** @param {KeyboardEvent} event */
+  function pressed(event) {
+    if (event.key !== 'F8') return;
+    const [newest] = openOffers(engine.state);
+    if (!newest) return;
+    event.preventDefault();
+    if (newest.peer === openPeer()) conversations.get(newest.peer)?.focusEntry(newest.transfer.id);
+    else shelf.focus(newest.transfer.id);
+  }
+
+  /**
+   * The person went somewhere: shows it and puts the focus there.
+   * @param {import('./ui/navigation.js').Place} place
+   * @param {import('./ui/navigation.js').Place} from
+   */
+  function moved(place, from) {
+    look();
+    render(engine.state);
+    if (place.pane === 'conversation') {
+      const conversation = conversations.get(place.peer);
+      conversation?.settle();
+      if (isWide()) conversation?.focusComposer();
+      else conversation?.focusHead();
+    } else if (place.pane === 'add') addDevice.focus();
+    else if (from.pane === 'conversation') deviceList.focus(from.peer);
+    else deviceList.focusAdd();
+  }
+
+  /** Tells the engine what the person looks at. A hidden tab is looked at by nobody. */
+  function look() {
+    engine.look(document.hidden ? null : openPeer());
+  }
+
+  /** @param {State} state */
+  function render(state) {
+    for (const device of state.devices) lastSeen.set(device.id, device);
+    const peer = openPeer();
+    renderConversations(state, peer);
+    show(addDevice.element, peer === null);
+    addDevice.update(state);
+    shell.update(peer === null && navigation.place.pane === 'conversation' ? 'home' : navigation.place.pane, state.devices.length === 0);
+    selfCard.update(state);
+    notices.update(state.server);
+    deviceList.update(state, peer);
+    settings.update(state);
+    codeDialog.update(state, Date.now());
+    const offers = openOffers(state).filter((offer) => offer.peer !== peer);
+    shelf.update(
+      offers.flatMap(({ peer: from, transfer }) => {
+        const device = deviceNow(from);
+        return device ? [{ device, transfer }] : [];
+      }),
+    );
+    tabSignal.update(state);
+    wakeLock.update(allMovement(state) !== null);
+  }
+
+  /**
+   * @param {State} state
+   * @param {string | null} peer
+   */
+  function renderConversations(state, peer) {
+    for (const [id, conversation] of conversations) {
+      if (id === peer || deviceOf(state, id)) continue;
+      conversation.dispose();
+      conversation.element.remove();
+      conversations.delete(id);
+    }
+    if (peer && !conversations.has(peer)) {
+      const made = createPeerConversation(peer);
+      conversations.set(peer, made);
+      shell.detailPane.append(made.element);
+    }
+    for (const [id, conversation] of conversations) {
+      show(conversation.element, id === peer);
+      const device = deviceNow(id);
+      if (device) conversation.update(device, state.conversations[id]);
+    }
+  }
+
+  /** @param {State} state */
+  function changed(state) {
+    const previous = before;
+    before = state;
+    render(state);
+    const all = happenings(previous, state);
+    announcer.tell(all, state);
+    announcer.tellProgress(state, openPeer(), performance.now());
+    if (document.hidden && all.some((happening) => happening.type === 'offer')) chime.play();
+    followCodes(previous, state);
+  }
+
+  /**
+   * Two devices that met by a code have something to say to each other.
+   * @param {State} previous
+   * @param {State} state
+   */
+  function followCodes(previous, state) {
+    if (state.join.status === 'joined' && previous.join.status !== 'joined') return meet(state.join.peer);
+    const used = state.code.status === 'ended' && state.code.reason === 'used';
+    if (!used || previous.code === state.code || !codeDialog.isOpen) return;
+    const newcomer = state.devices.find((device) => device.present && device.via === 'code');
+    if (newcomer) meet(newcomer.id);
+  }
+
+  /** @param {string} peer */
+  function meet(peer) {
+    codeDialog.close();
+    navigation.go({ pane: 'conversation', peer });
+  }
+
+  const unsubscribe = engine.subscribe(changed);
+  const countdown = setInterval(() => codeDialog.update(engine.state, Date.now()), 1000);
+  guardLeaving(() => allMovement(engine.state) !== null, signal);
+  onWidthChange(() => render(engine.state), signal);
+  document.addEventListener('visibilitychange', look, { signal });
+  document.addEventListener('paste', pasted, { signal });
+  document.addEventListener('keydown', pressed, { signal });
+  render(engine.state);
+
+  return {
+    element,
+    openSettings: settings.open,
+    openCode,
+    dispose() {
+      teardown.abort();
+      unsubscribe();
+      clearInterval(countdown);
+      for (const conversation of conversations.values()) conversation.dispose();
+      element.remove();
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { fraction } from '../util/random.js';
+
+/** Wait after the first failure, in milliseconds. */
+const FIRST = 500;
+
+/** Longest wait, in milliseconds: a server that came back is found soon, one that is away costs little. */
+const LONGEST = 15_000;
+
+/** Waits between attempts to connect: twice as long each time, with jitter so that a room does not return at once. */
+export class Backoff {
+  #random;
+  #failures = 0;
+
+  /** @param {import('../util/random.js').Random} random */
+  constructor(random) {
+    this.#random = random;
+  }
+
+  /** The next wait in milliseconds: between half and all of the exponential one. */
+  next() {
+    const whole = Math.min(LONGEST, FIRST * 2 ** Math.min(this.#failures, 10));
+    this.#failures += 1;
+    return whole * (0.5 + fraction(this.#random) / 2);
+  }
+
+  reset() {
+    this.#failures = 0;
+  }
+}

@@ -1,0 +1,195 @@
+import { Backoff } from './backoff.js';
+import { decodeServerMessage, encodeClientMessage } from './messages.js';
+
+/** Longest time from opening the socket to `welcome`, in milliseconds. */
+const GREETING_LIMIT = 10_000;
+
+/** Quiet time after which the server is asked whether it is there, in milliseconds. It pings below what scripts see. */
+const QUIET = 20_000;
+
+/** Time for an answer to `ping`, in milliseconds. */
+const PONG_LIMIT = 5_000;
+
+/** Time for an answer when the device woke up or changed network: the socket is probably dead. */
+const WAKE_PONG_LIMIT = 2_000;
+
+/** Uptime in milliseconds after which a connection counts as good and the waits begin small again. */
+const STABLE = 10_000;
+
+/** Close codes of docs/protocol.md. */
+const REPLACED = 4001;
+const VERSION_MISMATCH = 4002;
+
+const RELOADED_KEY = 'ferry.reloaded';
+
+/**
+ * @typedef {'idle' | 'claiming' | 'greeting' | 'online' | 'waiting' | 'replaced' | 'mismatch'} SignalingStatus
+ * `claiming`: asking the other tabs for the identity. `greeting`: from opening the socket to `welcome`. `waiting`: until
+ * the next attempt. The last two are final.
+ */
+
+/**
+ * The one connection to the signaling server: says hello, notices when the server is gone, comes back.
+ */
+export class SignalingClient {
+  /** @type {SignalingStatus} */
+  #status = 'idle';
+  #options;
+  #backoff;
+  /** @type {WebSocket | null} */
+  #socket = null;
+  /**
+   * Cancels the timer of the current state.
+   *
+   * @type {() => void}
+   */
+  #cancelTimer = () => undefined;
+  #onlineSince = 0;
+
+  /**
+   * @param {object} options
+   * @param {() => WebSocket} options.createSocket
+   * @param {import('../util/clock.js').Clock} options.clock
+   * @param {import('../util/random.js').Random} options.random
+   * @param {import('./identity.js').Identity} options.identity
+   * @param {import('../util/storage.js').KeyStorage} options.session
+   * @param {() => Omit<import('./wire').Hello, 'token'>} options.hello
+   * @param {(message: import('./wire').ServerMessage) => void} options.onMessage
+   * @param {(status: SignalingStatus) => void} options.onStatus
+   * @param {() => void} options.reload
+   */
+  constructor(options) {
+    this.#options = options;
+    this.#backoff = new Backoff(options.random);
+  }
+
+  get status() {
+    return this.#status;
+  }
+
+  start() {
+    if (this.#status === 'idle') this.#connect();
+  }
+
+  /** The network came back or the page became visible: try now, or find out whether the server is still there. */
+  wake() {
+    if (this.#status === 'waiting') this.#connect();
+    if (this.#status === 'online') this.#ping(WAKE_PONG_LIMIT);
+  }
+
+  /**
+   * @param {import('./wire').ClientMessage} message
+   * @returns {boolean} whether the server is there to get it
+   */
+  send(message) {
+    if (this.#status !== 'online' || this.#socket === null) return false;
+    this.#socket.send(encodeClientMessage(message));
+    return true;
+  }
+
+  async #connect() {
+    this.#enter('claiming');
+    const token = await this.#options.identity.claim();
+    if (this.#status !== 'claiming') return;
+    const socket = this.#open();
+    if (socket === null) return this.#lost(1006);
+    this.#socket = socket;
+    this.#enter('greeting', GREETING_LIMIT, () => this.#lost(1006));
+    socket.onopen = () => {
+      const hello = this.#options.hello();
+      socket.send(encodeClientMessage(token === null ? hello : { ...hello, token }));
+    };
+    socket.onmessage = (event) => this.#received(event.data);
+    socket.onclose = (event) => this.#lost(event.code);
+  }
+
+  #open() {
+    try {
+      return this.#options.createSocket();
+    } catch {
+      return null;
+    }
+  }
+
+  /** @param {unknown} data */
+  #received(data) {
+    const message = decodeServerMessage(data);
+    if (this.#status === 'greeting' && message?.type === 'welcome') this.#welcomed(message);
+    else if (this.#status === 'online') this.#watch();
+    if (message === null || message.type === 'pong') return;
+    if (message.type === 'error' && message.code === 'VERSION_MISMATCH') return this.#lost(VERSION_MISMATCH);
+    this.#options.onMessage(message);
+  }
+
+  /** @param {import('./wire').Welcome} welcome */
+  #welcomed(welcome) {
+    this.#options.identity.keep(welcome.token);
+    this.#options.session.remove(RELOADED_KEY);
+    this.#onlineSince = this.#options.clock.now();
+    this.#enter('online');
+    this.#watch();
+  }
+
+  /** Asks after a while without any message. */
+  #watch() {
+    this.#setTimer(QUIET, () => this.#ping(PONG_LIMIT));
+  }
+
+  /** @param {number} limit milliseconds for an answer, any answer */
+  #ping(limit) {
+    this.send({ type: 'ping' });
+    this.#setTimer(limit, () => this.#lost(1006));
+  }
+
+  /** @param {number} code */
+  #lost(code) {
+    this.#detach();
+    if (code === REPLACED) {
+      this.#options.identity.forget();
+      return this.#enter('replaced');
+    }
+    if (code === VERSION_MISMATCH) return this.#mismatched();
+    const wasStable = this.#status === 'online' && this.#options.clock.now() - this.#onlineSince >= STABLE;
+    if (wasStable) this.#backoff.reset();
+    this.#enter('waiting', this.#backoff.next(), () => this.#connect());
+  }
+
+  /** The server was updated while this page was open: the new page speaks its version. Once, or it would never end. */
+  #mismatched() {
+    const hasReloaded = this.#options.session.get(RELOADED_KEY) !== null;
+    this.#enter('mismatch');
+    if (hasReloaded) return;
+    this.#options.session.set(RELOADED_KEY, '1');
+    // Where nothing can be kept the guard would not hold.
+    if (this.#options.session.get(RELOADED_KEY) !== null) this.#options.reload();
+  }
+
+  #detach() {
+    const socket = this.#socket;
+    this.#socket = null;
+    if (socket === null) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+  }
+
+  /**
+   * @param {SignalingStatus} status
+   * @param {number} [limit] milliseconds after which `expired` runs, unless the status changes before
+   * @param {() => void} [expired]
+   */
+  #enter(status, limit, expired) {
+    this.#cancelTimer();
+    this.#status = status;
+    if (limit !== undefined && expired !== undefined) this.#setTimer(limit, expired);
+    this.#options.onStatus(status);
+  }
+
+  /**
+   * @param {number} delay milliseconds
+   * @param {() => void} action
+   */
+  #setTimer(delay, action) {
+    this.#cancelTimer();
+    this.#cancelTimer = this.#options.clock.after(delay, action);
+  }
+}

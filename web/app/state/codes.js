@@ -1,0 +1,142 @@
+import { invitationLink, typedCode } from '../util/invitation.js';
+
+/** A code outlives a connection to the server that was away for this long, in milliseconds. */
+const SURVIVES = 5_000;
+
+/**
+ * @typedef {import('../types').CodeState} CodeState
+ * @typedef {import('../types').JoinState} JoinState
+ * @typedef {import('../types').ErrorCode} ErrorCode
+ */
+
+/** The code this device made, and the one it was told. */
+export class Codes {
+  #clock;
+  #send;
+  #address;
+  #onChange;
+  /** @type {CodeState} */
+  #code = { status: 'none' };
+  /**
+   * What the server has not answered; it answers in order.
+   *
+   * @type {('create' | 'join')[]}
+   */
+  #asked = [];
+  /**
+   * A code to be used once the server is there.
+   *
+   * @type {string | null}
+   */
+  #pending = null;
+  #lostAt = 0;
+
+  /**
+   * @param {object} options
+   * @param {import('../util/clock.js').Clock} options.clock
+   * @param {(message: import('../signaling/wire').ClientMessage) => boolean} options.send
+   * @param {() => string} options.address of this page for another device
+   * @param {(change: { code?: CodeState, join?: JoinState }) => void} options.onChange
+   */
+  constructor({ clock, send, address, onChange }) {
+    this.#clock = clock;
+    this.#send = send;
+    this.#address = address;
+    this.#onChange = onChange;
+  }
+
+  create() {
+    if (!this.#send({ type: 'code-create' })) return this.#setCode({ status: 'failed', error: 'SERVER_GONE' });
+    this.#asked.push('create');
+    this.#setCode({ status: 'waiting' });
+  }
+
+  cancel() {
+    this.#send({ type: 'code-cancel' });
+    this.#setCode({ status: 'none' });
+  }
+
+  /** @param {string} input */
+  join(input) {
+    const code = typedCode(input);
+    if (code === null) return this.#setJoin({ status: 'failed', error: 'CODE_WRONG' });
+    this.#setJoin({ status: 'joining' });
+    if (this.#send({ type: 'code-join', code })) this.#asked.push('join');
+    else this.#pending = code;
+  }
+
+  clearJoin() {
+    this.#pending = null;
+    this.#setJoin({ status: 'none' });
+  }
+
+  signalingLost() {
+    this.#lostAt = this.#clock.now();
+    if (this.#asked.includes('join')) this.#setJoin({ status: 'failed', error: 'SERVER_GONE' });
+    if (this.#code.status === 'waiting') this.#setCode({ status: 'failed', error: 'SERVER_GONE' });
+    this.#asked = [];
+  }
+
+  signalingReturned() {
+    const isLong = this.#clock.now() - this.#lostAt > SURVIVES;
+    if (this.#code.status === 'open' && isLong) this.#setCode({ status: 'ended', reason: 'expired' });
+    const code = this.#pending;
+    this.#pending = null;
+    if (code !== null) this.join(code);
+  }
+
+  /**
+   * @param {string} code
+   * @param {number} expires seconds from now
+   */
+  created(code, expires) {
+    this.#answered('create');
+    const expiresAt = this.#clock.date() + expires * 1_000;
+    this.#setCode({ status: 'open', code, url: invitationLink(this.#address(), code), expiresAt });
+  }
+
+  /** @param {'wrong-guess' | 'expired' | 'cancelled' | 'used'} reason */
+  ended(reason) {
+    // The one that made place for a newer code, or that the person has cancelled, is no news.
+    if (this.#code.status === 'open') this.#setCode({ status: 'ended', reason });
+  }
+
+  /** @param {string} peer */
+  joined(peer) {
+    if (this.#asked.includes('join')) {
+      this.#answered('join');
+      this.#setJoin({ status: 'joined', peer });
+    } else if (this.#code.status === 'open') {
+      this.#setCode({ status: 'ended', reason: 'used' });
+    }
+  }
+
+  /**
+   * @param {ErrorCode} error that the server sent without naming a call
+   */
+  failed(error) {
+    if (error !== 'CODE_WRONG' && error !== 'CODE_LIMIT') return;
+    const asked = error === 'CODE_WRONG' ? 'join' : this.#asked[0];
+    if (asked === undefined) return;
+    this.#answered(asked);
+    if (asked === 'join') this.#setJoin({ status: 'failed', error });
+    else this.#setCode({ status: 'failed', error });
+  }
+
+  /** @param {'create' | 'join'} asked */
+  #answered(asked) {
+    const index = this.#asked.indexOf(asked);
+    if (index >= 0) this.#asked.splice(index, 1);
+  }
+
+  /** @param {CodeState} code */
+  #setCode(code) {
+    this.#code = code;
+    this.#onChange({ code });
+  }
+
+  /** @param {JoinState} join */
+  #setJoin(join) {
+    this.#onChange({ join });
+  }
+}

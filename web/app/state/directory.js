@@ -1,0 +1,109 @@
+/**
+ * A device that is missing after the server came back may still be on its way back itself; after this time it has
+ * left, in milliseconds.
+ */
+const RETURN_LIMIT = 6_000;
+
+/**
+ * @typedef {import('../types').DeviceInfo} DeviceInfo
+ * @typedef {DeviceInfo & { present: boolean }} ListedDevice
+ *
+ * @typedef {object} DirectoryEvents
+ * @property {() => void} changed
+ * @property {(id: string) => void} left
+ * @property {(id: string) => void} returned after it had left
+ * @property {(id: string) => boolean} isKept whether a device that left stays in the list
+ */
+
+/** The devices around, newest first, and those that left but have something to show. */
+export class Directory {
+  #clock;
+  #events;
+  /** @type {Map<string, ListedDevice>} Oldest first. */
+  #devices = new Map();
+  /** @type {Map<string, () => void>} Devices the server has not named since it came back. */
+  #missing = new Map();
+
+  /**
+   * @param {import('../util/clock.js').Clock} clock
+   * @param {DirectoryEvents} events
+   */
+  constructor(clock, events) {
+    this.#clock = clock;
+    this.#events = events;
+  }
+
+  /** @returns {ListedDevice[]} */
+  get devices() {
+    return [...this.#devices.values()].reverse();
+  }
+
+  /** @param {string} id */
+  device(id) {
+    return this.#devices.get(id) ?? null;
+  }
+
+  /**
+   * Everybody the server knows of at this moment.
+   *
+   * @param {readonly DeviceInfo[]} devices
+   */
+  welcome(devices) {
+    const named = new Set(devices.map(({ id }) => id));
+    for (const { id, present } of this.#devices.values()) {
+      if (present && !named.has(id)) this.#miss(id);
+    }
+    for (const device of devices) this.#enter(device);
+    this.#events.changed();
+  }
+
+  /** @param {import('../signaling/wire').Presence} presence */
+  presence({ joined, changed, left }) {
+    for (const device of [...joined, ...changed]) this.#enter(device);
+    for (const id of left) this.#leave(id);
+    this.#events.changed();
+  }
+
+  /** Drops the devices that left and have nothing to show any more. */
+  sweep() {
+    for (const { id, present } of this.#devices.values()) {
+      if (!present && !this.#events.isKept(id)) this.#devices.delete(id);
+    }
+  }
+
+  /** @param {DeviceInfo} device */
+  #enter(device) {
+    const known = this.#devices.get(device.id);
+    this.#found(device.id);
+    // One that comes back is new to the person; one that changed keeps its place.
+    if (known?.present === false) this.#devices.delete(device.id);
+    this.#devices.set(device.id, { ...device, present: true });
+    if (known?.present === false) this.#events.returned(device.id);
+  }
+
+  /** @param {string} id */
+  #leave(id) {
+    const device = this.#devices.get(id);
+    this.#found(id);
+    if (device === undefined || !device.present) return;
+    this.#devices.set(id, { ...device, present: false });
+    this.#events.left(id);
+    this.sweep();
+  }
+
+  /** @param {string} id */
+  #miss(id) {
+    if (this.#missing.has(id)) return;
+    const expire = () => {
+      this.#leave(id);
+      this.#events.changed();
+    };
+    this.#missing.set(id, this.#clock.after(RETURN_LIMIT, expire));
+  }
+
+  /** @param {string} id */
+  #found(id) {
+    this.#missing.get(id)?.();
+    this.#missing.delete(id);
+  }
+}

@@ -1,0 +1,232 @@
+import { LEAST_PAYLOAD } from '../connection/limits.js';
+import { endView } from './outgoing.js';
+import { Progress } from './progress.js';
+import { Receiver } from './receiver.js';
+
+/**
+ * @typedef {import('../sinks/sink').Sink} Sink
+ * @typedef {import('../sinks/sink').Storage} Storage
+ * @typedef {import('./outgoing.js').Link} Link
+ * @typedef {import('./wire').TransferMessage} TransferMessage
+ */
+
+/** Files on their way in: ties the receiving machine to sinks, a pipe and what the interface sees. */
+export class IncomingTransfer {
+  #receiver;
+  #storage;
+  #progress;
+  #onEnd;
+  /** @type {Link | null} */
+  #link = null;
+  /** @type {Sink | null} Of the current file. */
+  #sink = null;
+  /** @type {Map<number, Blob>} Files this page holds. */
+  #held = new Map();
+  /** @type {import('./receiver.js').ReceiverAction[]} */
+  #queue = [];
+  #isRunning = false;
+  /** What was agreed on the last pipe, for an answer given while there is none. */
+  #maxPayload = LEAST_PAYLOAD;
+  /** @type {TransferMessage | null} */
+  #lastWord = null;
+
+  /**
+   * @param {object} options
+   * @param {import('../state/transfer-view.js').TransferView} options.view
+   * @param {Storage} options.storage
+   * @param {(transfer: IncomingTransfer, lastWord: TransferMessage | null) => void} options.onEnd `lastWord` is
+   *     the answer when the sender asks again
+   */
+  constructor({ view, storage, onEnd }) {
+    this.view = view;
+    this.#receiver = new Receiver(view.id, view.files.map((file) => file.size));
+    this.#storage = storage;
+    this.#progress = new Progress(view);
+    this.#onEnd = onEnd;
+  }
+
+  get id() {
+    return this.#receiver.id;
+  }
+
+  get state() {
+    return this.#receiver.state;
+  }
+
+  get link() {
+    return this.#link;
+  }
+
+  /**
+   * The offer came on `link`, perhaps again.
+   *
+   * @param {Link} link
+   */
+  offered(link) {
+    this.#link = link;
+    this.#maxPayload = link.maxPayload;
+    this.#run(this.#receiver.offeredAgain());
+    this.#show();
+  }
+
+  /**
+   * The sender goes on on `link`.
+   *
+   * @param {Link} link
+   */
+  moved(link) {
+    this.#link = link;
+    this.#run(this.#receiver.moved());
+    this.#show();
+  }
+
+  unbind() {
+    this.#link = null;
+    this.#receiver.unbind();
+    this.#show();
+  }
+
+  /** The person said yes. What does not fit is declined, with the reason. */
+  accept() {
+    this.checkRoom();
+    if (this.view.entry.refusal !== null) return this.decline();
+    this.#run(this.#receiver.accept(this.#maxPayload, this.#link !== null));
+    this.#show();
+  }
+
+  decline() {
+    this.#run(this.#receiver.decline(this.view.entry.refusal === null ? 'declined' : 'too-large'));
+  }
+
+  /** Finds out whether the files fit; that changes as others are saved. */
+  checkRoom() {
+    if (this.state !== 'offered') return;
+    const limit = this.#storage.limit(this.view.files);
+    const isSame = (this.view.entry.refusal?.limit ?? null) === limit;
+    if (!isSame) this.view.update({ refusal: limit === null ? null : { reason: 'too-large', limit } });
+  }
+
+  cancel() {
+    this.#run(this.state === 'offered' ? this.#receiver.decline('declined') : this.#receiver.cancel());
+  }
+
+  violate() {
+    this.#run(this.#receiver.violate());
+  }
+
+  /** @param {import('../types').TransferError} error */
+  fail(error) {
+    this.#run(this.#receiver.fail(error));
+  }
+
+  /** @param {import('./frame.js').Frame} frame */
+  frame(frame) {
+    this.#run(this.#receiver.frame(frame));
+  }
+
+  /** @param {import('./wire').FileEndMessage} message */
+  fileEnded(message) {
+    this.#run(this.#receiver.fileEnded(message));
+  }
+
+  /** @param {import('./wire').CancelReason} reason */
+  cancelled(reason) {
+    this.#run(this.#receiver.cancelled(reason));
+  }
+
+  /**
+   * The bytes of a file, if this page holds them.
+   *
+   * @param {number} file
+   */
+  held(file) {
+    return this.#held.get(file) ?? null;
+  }
+
+  /**
+   * Gives the memory of a file back.
+   *
+   * @param {number} file
+   * @param {'saved' | 'discarded'} place
+   */
+  release(file, place) {
+    if (!this.#held.delete(file)) return;
+    this.#storage.released(this.view.files[file].size);
+    this.view.updateFile(file, { place, openable: false });
+  }
+
+  /** @param {import('./receiver.js').ReceiverAction[]} actions */
+  #run(actions) {
+    this.#queue.push(...actions);
+    // A sink may answer before the call returns; its events wait for their turn instead of going ever deeper.
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    for (let action = this.#queue.shift(); action !== undefined; action = this.#queue.shift()) this.#perform(action);
+    this.#isRunning = false;
+  }
+
+  /** @param {import('./receiver.js').ReceiverAction} action */
+  #perform(action) {
+    switch (action.type) {
+      case 'say':
+        this.#lastWord = action.message;
+        return void this.#link?.say(action.message);
+      case 'open': return this.#open(action.file);
+      case 'write': return this.#sink?.write(action.payload);
+      case 'finish': return this.#sink?.finish();
+      case 'discard':
+        this.#sink?.abort();
+        this.#sink = null;
+        return this.view.updateFile(action.file, { status: 'failed', error: action.error });
+      case 'progress': return this.#showProgress();
+      case 'end': return this.#end(action.outcome);
+    }
+  }
+
+  /** @param {number} file */
+  #open(file) {
+    const { name, size, type } = this.view.files[file];
+    const isAlone = this.view.files.length === 1;
+    this.#sink = this.#storage.open({ name, size, type }, isAlone, {
+      opened: () => this.#run(this.#receiver.opened(file)),
+      taken: (chunks) => this.#run(this.#receiver.taken(file, chunks)),
+      stored: (held) => this.#stored(file, held),
+      failed: (reason) => this.#run(reason === 'cancelled' ? this.#receiver.cancel() : this.#receiver.failed(file)),
+    });
+  }
+
+  /**
+   * @param {number} file
+   * @param {Blob | null} held
+   */
+  #stored(file, held) {
+    if (held !== null) this.#held.set(file, held);
+    this.#sink = null;
+    const place = held === null ? 'downloads' : 'held';
+    const openable = held !== null && this.view.files[file].openable;
+    this.view.updateFile(file, { place, openable });
+    this.#run(this.#receiver.stored(file));
+  }
+
+  #showProgress() {
+    const { layout, acked, file } = this.#receiver;
+    if (layout !== null) this.#progress.show(layout, acked, file);
+  }
+
+  #show() {
+    const path = this.#link?.pipe.kind ?? null;
+    if (this.state === 'offered') this.view.update({ path });
+    if (this.state === 'receiving') this.view.update({ status: 'transferring', path });
+    if (this.state === 'adrift') this.view.update({ status: 'interrupted', path: null });
+  }
+
+  /** @param {import('./sender.js').Outcome} outcome */
+  #end(outcome) {
+    this.#sink?.abort();
+    this.#sink = null;
+    this.#link = null;
+    if (outcome.status === 'complete') this.#progress.finish();
+    endView(this.view, outcome);
+    this.#onEnd(this, this.#lastWord);
+  }
+}

@@ -1,0 +1,204 @@
+import { Progress } from './progress.js';
+import { Sender } from './sender.js';
+import { FileReaderAhead } from './source.js';
+import { offerMessages } from './manifest.js';
+
+/**
+ * @typedef {import('../connection/pipe').Pipe} Pipe
+ * @typedef {import('./wire').TransferMessage} TransferMessage
+ *
+ * @typedef {object} Link A pipe with what was agreed on it.
+ * @property {Pipe} pipe
+ * @property {number} maxPayload what both sides take, in bytes
+ * @property {(message: object) => boolean} say
+ * @property {import('./outlet.js').Outlet} outlet
+ * @property {boolean} isTroubled nothing comes through at the moment
+ */
+
+/** Files on their way out: ties the sending machine to files, a pipe and what the interface sees. */
+export class OutgoingTransfer {
+  #sender;
+  #files;
+  #source;
+  #progress;
+  #onEnd;
+  /** @type {Link | null} */
+  #link = null;
+  /** @type {import('./sender.js').Step | null} What the last `peek` named. */
+  #step = null;
+
+  /**
+   * @param {object} options
+   * @param {readonly import('../types').FileSource[]} options.files
+   * @param {import('../state/transfer-view.js').TransferView} options.view
+   * @param {(transfer: OutgoingTransfer, farewell: TransferMessage | null) => void} options.onEnd `farewell` could
+   *     not be said for want of a pipe
+   */
+  constructor({ files, view, onEnd }) {
+    this.view = view;
+    this.#files = files;
+    this.#sender = new Sender(view.id, files.map(({ file }) => file.size));
+    this.#source = new FileReaderAhead(files.map(({ file }) => file), () => this.#link?.outlet.pump());
+    this.#progress = new Progress(view);
+    this.#onEnd = onEnd;
+  }
+
+  get id() {
+    return this.#sender.id;
+  }
+
+  get state() {
+    return this.#sender.state;
+  }
+
+  get link() {
+    return this.#link;
+  }
+
+  get sources() {
+    return this.#files;
+  }
+
+  /** @param {Link} link */
+  bind(link) {
+    this.#link?.outlet.remove(this);
+    this.#link = link;
+    this.#run(this.#sender.bind());
+    this.#show();
+  }
+
+  unbind() {
+    this.#link?.outlet.remove(this);
+    this.#link = null;
+    this.#sender.unbind();
+    this.#show();
+  }
+
+  /** @param {TransferMessage} message */
+  received(message) {
+    this.#run(this.#sender.received(message, this.#link?.maxPayload ?? 0));
+    this.#show();
+  }
+
+  cancel() {
+    this.#run(this.#sender.cancel());
+  }
+
+  violate() {
+    this.#run(this.#sender.violate());
+  }
+
+  /** @param {import('../types').TransferError} error */
+  fail(error) {
+    this.#run(this.#sender.fail(error));
+  }
+
+  /** @returns {import('./outlet.js').Chunk | null} */
+  peek() {
+    for (let step = this.#sender.next(); step !== null; step = this.#sender.next()) {
+      if (step.type === 'end') {
+        if (!this.#link?.say(step.message)) return null;
+        this.#sender.sent(step);
+        continue;
+      }
+      const bytes = this.#source.take(step.file, step.offset, step.length);
+      if (bytes instanceof Uint8Array) {
+        this.#step = step;
+        return { file: step.file, sequence: step.sequence, bytes };
+      }
+      if (bytes === 'pending') return null;
+      this.#run(this.#sender.broke(bytes));
+    }
+    return null;
+  }
+
+  sent() {
+    if (this.#step !== null) this.#sender.sent(this.#step);
+    this.#step = null;
+  }
+
+  /** @param {import('./sender.js').SenderAction[]} actions */
+  #run(actions) {
+    /** @type {TransferMessage | null} */
+    let farewell = null;
+    for (const action of actions) {
+      switch (action.type) {
+        case 'offer':
+          for (const message of offerMessages(this.id, this.#manifest())) this.#link?.say(message);
+          break;
+        case 'say':
+          if (this.#link === null || !this.#link.say(action.message)) farewell = action.message;
+          break;
+        case 'seek':
+          this.#source.seek(action.file, action.offset);
+          this.#link?.outlet.add(this);
+          break;
+        case 'progress':
+          this.#showProgress();
+          this.#link?.outlet.pump();
+          break;
+        case 'file-failed':
+          this.view.updateFile(action.file, { status: 'failed', error: action.error });
+          break;
+        case 'end':
+          this.#end(action.outcome, farewell);
+          break;
+      }
+    }
+  }
+
+  #manifest() {
+    return this.#files.map(({ file, name }) => ({
+      name,
+      size: file.size,
+      type: file.type.length <= 127 ? file.type : '',
+      modified: Number.isSafeInteger(file.lastModified) ? file.lastModified : null,
+    }));
+  }
+
+  #showProgress() {
+    if (this.#sender.layout !== null) this.#progress.show(this.#sender.layout, this.#sender.acked, this.#sender.file);
+  }
+
+  #show() {
+    const { state } = this.#sender;
+    if (state === 'ended') return;
+    const path = this.#link?.pipe.kind ?? null;
+    if (state === 'waiting' || state === 'offered') this.view.update({ status: 'offered', path });
+    else if (state === 'sending') this.view.update({ status: 'transferring', path });
+    else this.view.update({ status: 'interrupted', path: null });
+  }
+
+  /**
+   * @param {import('./sender.js').Outcome} outcome
+   * @param {TransferMessage | null} farewell
+   */
+  #end(outcome, farewell) {
+    this.#source.close();
+    this.#link?.outlet.remove(this);
+    this.#link = null;
+    if (outcome.status === 'complete') this.#progress.finish();
+    endView(this.view, outcome);
+    this.#onEnd(this, farewell);
+  }
+}
+
+/**
+ * Shows how a transfer ended. If no file arrived it has failed, though both sides did as agreed.
+ *
+ * @param {import('../state/transfer-view.js').TransferView} view
+ * @param {import('./sender.js').Outcome} outcome
+ */
+export function endView(view, outcome) {
+  const left = outcome.status === 'cancelled' ? 'cancelled' : 'failed';
+  for (const file of view.files) {
+    const isOpen = file.status === 'waiting' || file.status === 'transferring';
+    if (isOpen) view.updateFile(file.index, { status: left, error: left === 'failed' ? outcome.error : null });
+  }
+  const hasNothing = outcome.status === 'complete' && view.files.every((file) => file.status === 'failed');
+  view.update(
+    hasNothing
+      ? { status: 'failed', error: view.files[0].error, by: null, path: null, refusal: null }
+      : { ...outcome, path: null, refusal: null },
+  );
+}

@@ -1,0 +1,383 @@
+import { PROTOCOL, decodeControl } from './control.js';
+import { readFrame } from './frame.js';
+import { IncomingTransfer } from './incoming.js';
+import { ManifestCollector } from './manifest.js';
+import { Outlet } from './outlet.js';
+import { OutgoingTransfer } from './outgoing.js';
+import { Texts } from './texts.js';
+
+/** @typedef {import('../connection/pipe').PipeHandler} PipeHandler */
+
+/** Last words about ended transfers, for a sender that asks again. */
+const MOST_LAST_WORDS = 256;
+
+/** Ends of transfers that could not be told, for want of a pipe. */
+const MOST_FAREWELLS = 64;
+
+/**
+ * @typedef {import('../connection/pipe').Pipe} Pipe
+ * @typedef {import('./outgoing.js').Link} Link
+ * @typedef {import('./wire').TransferMessage} TransferMessage
+ * @typedef {import('../state/transfer-view.js').TransferView} TransferView
+ *
+ * @typedef {object} SessionEvents
+ * @property {(id: string, files: import('./wire').ManifestFile[]) => IncomingTransfer} offered makes the transfer and
+ *     shows it to the person
+ * @property {() => boolean} mayAsk whether one more offer may wait for the person
+ * @property {(id: string) => boolean} isKnown whether the person sees something under this ID
+ * @property {(text: string) => void} text
+ * @property {(id: string) => void} delivered
+ * @property {() => void} ended a transfer has ended or a text was delivered: a pipe may be idle
+ * @property {(error: import('../types').ErrorCode) => void} broken the other side does not speak the protocol
+ */
+
+/**
+ * A conversation over whatever pipes there are: says hello, carries texts, binds transfers to pipes and moves them
+ * when one breaks.
+ *
+ * @implements {PipeHandler}
+ */
+export class Session {
+  #events;
+  #texts;
+  /** @type {Map<Pipe, Link & { hasGreeted: boolean }>} */
+  #links = new Map();
+  /** @type {Map<string, OutgoingTransfer>} */
+  #outgoing = new Map();
+  /** @type {Map<string, IncomingTransfer>} */
+  #incoming = new Map();
+  /** @type {Map<string, { manifest: ManifestCollector, link: Link }>} Offers whose manifest is not complete. */
+  #collecting = new Map();
+  /** @type {Map<string, TransferMessage>} */
+  #lastWords = new Map();
+  /** @type {TransferMessage[]} */
+  #farewells = [];
+
+  /** @param {SessionEvents} events */
+  constructor(events) {
+    this.#events = events;
+    this.#texts = new Texts({
+      received: (text) => events.text(text),
+      delivered: (id) => {
+        events.delivered(id);
+        events.ended();
+      },
+    });
+  }
+
+  /** Whether there is something that needs a pipe. */
+  get isNeeded() {
+    const isUnderWay = [...this.#incoming.values()].some(({ state }) => state === 'receiving' || state === 'adrift');
+    return isUnderWay || this.#outgoing.size > 0 || this.#texts.isWaiting;
+  }
+
+  /** @param {Pipe} pipe that is open */
+  attach(pipe) {
+    /** @type {Link & { hasGreeted: boolean }} */
+    const link = {
+      pipe,
+      maxPayload: pipe.maxPayload,
+      say: (message) => pipe.sendControl(JSON.stringify(message)),
+      outlet: new Outlet(pipe),
+      isTroubled: false,
+      hasGreeted: false,
+    };
+    this.#links.set(pipe, link);
+    link.say({ type: 'hello', protocol: PROTOCOL, maxPayload: pipe.maxPayload });
+    for (const farewell of this.#farewells.splice(0)) link.say(farewell);
+    pipe.attach(this);
+    this.#distribute();
+  }
+
+  /**
+   * @param {Pipe} pipe
+   * @param {boolean} isTroubled
+   */
+  setTroubled(pipe, isTroubled) {
+    const link = this.#links.get(pipe);
+    if (link === undefined) return;
+    link.isTroubled = isTroubled;
+    this.#distribute();
+  }
+
+  /**
+   * Whether a transfer or text is bound to a pipe of this kind.
+   *
+   * @param {import('../types').PathKind} kind
+   */
+  uses(kind) {
+    const transfers = [...this.#outgoing.values(), ...this.#incoming.values()];
+    if (transfers.some(({ link }) => link?.pipe.kind === kind)) return true;
+    return [...this.#links.values()].some((link) => link.pipe.kind === kind && this.#texts.uses(link));
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} text
+   */
+  sendText(id, text) {
+    this.#texts.send(id, text, this.#best());
+  }
+
+  /**
+   * @param {TransferView} view
+   * @param {readonly import('../types').FileSource[]} files
+   */
+  sendFiles(view, files) {
+    const transfer = new OutgoingTransfer({
+      files,
+      view,
+      onEnd: (ended, farewell) => {
+        this.#outgoing.delete(ended.id);
+        if (farewell !== null && this.#farewells.length < MOST_FAREWELLS) this.#farewells.push(farewell);
+        this.#distribute();
+        this.#events.ended();
+      },
+    });
+    this.#outgoing.set(view.id, transfer);
+    this.#distribute();
+  }
+
+  /** @param {string} id */
+  outgoing(id) {
+    return this.#outgoing.get(id) ?? null;
+  }
+
+  /**
+   * An incoming transfer has ended.
+   *
+   * @param {IncomingTransfer} transfer
+   * @param {TransferMessage | null} lastWord
+   */
+  incomingEnded(transfer, lastWord) {
+    this.#incoming.delete(transfer.id);
+    if (lastWord !== null) this.#lastWords.set(transfer.id, lastWord);
+    if (this.#lastWords.size > MOST_LAST_WORDS) this.#lastWords.delete([...this.#lastWords.keys()][0]);
+    this.#events.ended();
+  }
+
+  /**
+   * No pipe will come.
+   *
+   * @param {import('../types').TransferError} error
+   * @returns {string[]} the texts that were given up
+   */
+  giveUp(error) {
+    for (const transfer of [...this.#outgoing.values()]) if (transfer.link === null) transfer.fail(error);
+    for (const transfer of [...this.#incoming.values()]) if (transfer.link === null) transfer.fail(error);
+    return this.#texts.giveUp();
+  }
+
+  /**
+   * @param {Pipe} pipe
+   * @param {string} json
+   */
+  control(pipe, json) {
+    const link = this.#links.get(pipe);
+    if (link === undefined) return;
+    const decoded = decodeControl(json);
+    if (decoded.kind === 'foreign') return;
+    if (decoded.kind === 'broken') return this.#violated(link, decoded.id);
+    const { message } = decoded;
+    if (message.type === 'hello') return this.#greeted(link, message);
+    if (!link.hasGreeted) return this.#break(link, 'BAD_MESSAGE');
+    if (message.type === 'text') {
+      if (!this.#texts.received(message, link)) this.#break(link, 'BAD_MESSAGE');
+    } else if (message.type === 'text-received') {
+      this.#texts.acknowledged(message.id);
+    } else {
+      this.#transferMessage(link, message);
+    }
+  }
+
+  /**
+   * @param {Pipe} pipe
+   * @param {Uint8Array} bytes
+   */
+  frame(pipe, bytes) {
+    const frame = readFrame(bytes);
+    const link = this.#links.get(pipe);
+    if (link === undefined) return;
+    if (frame === null) return this.#break(link, 'BAD_MESSAGE');
+    // Those of transfers that have ended or moved on are still on their way and mean nothing.
+    const transfer = this.#incoming.get(frame.transfer);
+    if (transfer?.link === link) transfer.frame(frame);
+  }
+
+  /** @param {Pipe} pipe */
+  low(pipe) {
+    this.#links.get(pipe)?.outlet.pump();
+  }
+
+  /** @param {Pipe} pipe */
+  closed(pipe) {
+    const link = this.#links.get(pipe);
+    if (link === undefined) return;
+    this.#links.delete(pipe);
+    for (const [id, collecting] of this.#collecting) if (collecting.link === link) this.#collecting.delete(id);
+    this.#texts.lost(link);
+    for (const transfer of this.#outgoing.values()) if (transfer.link === link) transfer.unbind();
+    for (const transfer of this.#incoming.values()) if (transfer.link === link) transfer.unbind();
+    this.#distribute();
+  }
+
+  /**
+   * @param {Link & { hasGreeted: boolean }} link
+   * @param {import('./wire').HelloMessage} message
+   */
+  #greeted(link, { protocol, maxPayload }) {
+    if (protocol !== PROTOCOL) return this.#break(link, 'VERSION_MISMATCH');
+    link.maxPayload = Math.min(link.pipe.maxPayload, maxPayload);
+    link.hasGreeted = true;
+  }
+
+  /**
+   * @param {Link} link
+   * @param {TransferMessage} message
+   */
+  #transferMessage(link, message) {
+    switch (message.type) {
+      case 'offer':
+      case 'offer-files':
+        return this.#offerMessage(link, message);
+      case 'file-end': {
+        const transfer = this.#incoming.get(message.id);
+        if (transfer?.link === link) transfer.fileEnded(message);
+        return;
+      }
+      case 'move':
+        return this.#moved(link, message.id);
+      case 'cancel':
+        this.#incoming.get(message.id)?.cancelled(message.reason);
+        this.#collecting.delete(message.id);
+        this.#outgoing.get(message.id)?.received(message);
+        return;
+      default: {
+        const transfer = this.#outgoing.get(message.id);
+        if (transfer?.link === link) transfer.received(message);
+        // With an answer the next offer may go out.
+        if (message.type === 'accept') this.#distribute();
+      }
+    }
+  }
+
+  /**
+   * @param {Link} link
+   * @param {import('./wire').OfferMessage | import('./wire').OfferFilesMessage} message
+   */
+  #offerMessage(link, message) {
+    const { id } = message;
+    if (message.type === 'offer') {
+      const refusal = this.#refusal(id);
+      if (refusal === null) this.#collecting.set(id, { manifest: new ManifestCollector(message), link });
+      else link.say(refusal);
+    }
+    const manifest = this.#collecting.get(id)?.manifest;
+    const result = manifest?.add(message);
+    if (manifest === undefined || result === 'more') return;
+    this.#collecting.delete(id);
+    if (result === 'complete') this.#offered(link, id, manifest.files);
+    else link.say({ type: 'decline', id, reason: 'invalid' });
+  }
+
+  /**
+   * What is to be said to an offer without asking the person: it was answered before, or there is one too many.
+   *
+   * @param {string} id
+   * @returns {TransferMessage | null}
+   */
+  #refusal(id) {
+    const lastWord = this.#lastWords.get(id);
+    if (lastWord !== undefined) return lastWord;
+    return this.#mayCollect(id) ? null : { type: 'decline', id, reason: 'busy' };
+  }
+
+  /**
+   * One unanswered offer from each sender; one that is known may come again.
+   *
+   * @param {string} id
+   */
+  #mayCollect(id) {
+    if (this.#incoming.has(id) || this.#collecting.has(id)) return true;
+    const isAsking = [...this.#incoming.values()].some((transfer) => transfer.state === 'offered');
+    return !isAsking && this.#collecting.size === 0 && this.#events.mayAsk();
+  }
+
+  /**
+   * @param {Link} link
+   * @param {string} id
+   * @param {import('./wire').ManifestFile[]} files
+   */
+  #offered(link, id, files) {
+    const known = this.#incoming.get(id);
+    if (known !== undefined) {
+      const isSame = known.view.files.every((file, index) => file.size === files[index]?.size);
+      if (!isSame || known.view.files.length !== files.length) return known.violate();
+      return known.offered(link);
+    }
+    if (this.#events.isKnown(id)) return void link.say({ type: 'decline', id, reason: 'invalid' });
+    const transfer = this.#events.offered(id, files);
+    this.#incoming.set(id, transfer);
+    transfer.offered(link);
+  }
+
+  /**
+   * @param {Link} link
+   * @param {string} id
+   */
+  #moved(link, id) {
+    const transfer = this.#incoming.get(id);
+    if (transfer !== undefined) return transfer.moved(link);
+    link.say(this.#lastWords.get(id) ?? { type: 'cancel', id, reason: 'unknown' });
+  }
+
+  /**
+   * The pipe for whatever has none.
+   *
+   * @returns {Link | null}
+   */
+  #best() {
+    const working = [...this.#links.values()].filter((link) => !link.isTroubled && link.pipe.isOpen);
+    return working.find((link) => link.pipe.kind === 'direct') ?? working[0] ?? null;
+  }
+
+  /** Gives each transfer and text that has no working pipe the best one. */
+  #distribute() {
+    const best = this.#best();
+    if (best === null) return;
+    this.#texts.flush(best);
+    for (const transfer of [...this.#outgoing.values()]) {
+      if (transfer.link !== null && !transfer.link.isTroubled) continue;
+      if (transfer.state === 'waiting' && this.#isOffering) continue;
+      transfer.bind(best);
+    }
+  }
+
+  /** Whether an offer of ours is unanswered; the next one waits. */
+  get #isOffering() {
+    return [...this.#outgoing.values()].some((transfer) => transfer.state === 'offered');
+  }
+
+  /**
+   * A message was not as the protocol says. It ends the transfer it was about; if it was about none, the pipe.
+   *
+   * @param {Link} link
+   * @param {string | null} id
+   */
+  #violated(link, id) {
+    const transfer = id === null ? undefined : (this.#incoming.get(id) ?? this.#outgoing.get(id));
+    if (transfer !== undefined) return transfer.violate();
+    if (id !== null && this.#collecting.delete(id)) return void link.say({ type: 'decline', id, reason: 'invalid' });
+    if (id !== null) return void link.say({ type: 'cancel', id, reason: 'protocol' });
+    this.#break(link, 'BAD_MESSAGE');
+  }
+
+  /**
+   * @param {Link} link
+   * @param {import('../types').ErrorCode} error
+   */
+  #break(link, error) {
+    link.pipe.close();
+    this.#events.broken(error);
+  }
+}

@@ -1,0 +1,89 @@
+import { TextCollector, textMessages } from './text.js';
+
+/**
+ * @typedef {import('./outgoing.js').Link} Link
+ *
+ * @typedef {object} TextEvents
+ * @property {(text: string) => void} received
+ * @property {(id: string) => void} delivered
+ */
+
+/** The texts of a conversation: each is sent on a pipe until the other side says that it has shown it. */
+export class Texts {
+  #events;
+  #collector = new TextCollector();
+  /** @type {Map<string, { text: string, link: Link | null }>} Not acknowledged; `link` has carried them. */
+  #unacknowledged = new Map();
+
+  /** @param {TextEvents} events */
+  constructor(events) {
+    this.#events = events;
+  }
+
+  get isWaiting() {
+    return this.#unacknowledged.size > 0;
+  }
+
+  /**
+   * @param {string} id
+   * @param {string} text
+   * @param {Link | null} link
+   */
+  send(id, text, link) {
+    this.#unacknowledged.set(id, { text, link: null });
+    if (link !== null) this.flush(link);
+  }
+
+  /**
+   * Sends what is on no pipe yet.
+   *
+   * @param {Link} link
+   */
+  flush(link) {
+    for (const [id, entry] of this.#unacknowledged) {
+      if (entry.link !== null && !entry.link.isTroubled) continue;
+      if (entry.link === link) continue;
+      entry.link = link;
+      for (const message of textMessages(id, entry.text)) link.say(message);
+    }
+  }
+
+  /**
+   * Whether a text is on its way on `link`.
+   *
+   * @param {Link} link
+   */
+  uses(link) {
+    return [...this.#unacknowledged.values()].some((entry) => entry.link === link);
+  }
+
+  /** @param {Link} link that is gone */
+  lost(link) {
+    for (const entry of this.#unacknowledged.values()) if (entry.link === link) entry.link = null;
+  }
+
+  /** @returns {string[]} the texts that were given up */
+  giveUp() {
+    const ids = [...this.#unacknowledged.keys()];
+    this.#unacknowledged.clear();
+    return ids;
+  }
+
+  /**
+   * @param {import('./wire').TextMessage} message
+   * @param {Link} link
+   * @returns {boolean} false if the message cannot be
+   */
+  received(message, link) {
+    const result = this.#collector.add(message);
+    if (result.outcome === 'invalid') return false;
+    if (result.outcome === 'complete') this.#events.received(result.text);
+    if (result.outcome !== 'more') link.say({ type: 'text-received', id: message.id });
+    return true;
+  }
+
+  /** @param {string} id */
+  acknowledged(id) {
+    if (this.#unacknowledged.delete(id)) this.#events.delivered(id);
+  }
+}

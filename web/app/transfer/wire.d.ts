@@ -1,0 +1,48 @@
+/** Control messages of a conversation as docs/protocol.md defines them. */
+
+export interface ManifestFile {
+  name: string;
+  size: number;
+  type: string;
+  modified: number | null;
+  path?: string;
+}
+
+export interface Credit {
+  acked: number;
+  granted: number;
+}
+
+export type DeclineReason = 'declined' | 'busy' | 'too-large' | 'invalid';
+export type CancelReason = 'cancelled' | 'failed' | 'unknown' | 'protocol';
+export type BrokenReason = 'unreadable' | 'changed';
+export type FailedReason = 'storage' | 'invalid';
+
+export interface HelloMessage { type: 'hello'; protocol: number; maxPayload: number }
+export interface TextMessage { type: 'text'; id: string; part: number; parts: number; text: string }
+export interface OfferMessage { type: 'offer'; id: string; count: number; total: number; files: ManifestFile[]; more: boolean }
+export interface OfferFilesMessage { type: 'offer-files'; id: string; files: ManifestFile[]; more: boolean }
+export interface AcceptMessage extends Credit { type: 'accept'; id: string; payload: number }
+export interface DeclineMessage { type: 'decline'; id: string; reason: DeclineReason }
+export interface CreditMessage extends Credit { type: 'credit'; id: string }
+export interface FileEndMessage { type: 'file-end'; id: string; file: number; chunks: number; reason?: BrokenReason }
+export interface FileFailedMessage { type: 'file-failed'; id: string; file: number; reason: FailedReason }
+export interface CompleteMessage { type: 'complete'; id: string }
+export interface CancelMessage { type: 'cancel'; id: string; reason: CancelReason }
+export interface MoveMessage { type: 'move'; id: string }
+export interface ResumeMessage extends Credit { type: 'resume'; id: string; payload: number }
+
+export type TransferMessage =
+  | OfferMessage
+  | OfferFilesMessage
+  | AcceptMessage
+  | DeclineMessage
+  | CreditMessage
+  | FileEndMessage
+  | FileFailedMessage
+  | CompleteMessage
+  | CancelMessage
+  | MoveMessage
+  | ResumeMessage;
+
+export type ControlMessage = HelloMessage | TextMessage | { type: 'text-received'; id: string } | TransferMessage;

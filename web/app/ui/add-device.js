@@ -1,0 +1,105 @@
+import { t } from '../i18n/index.js';
+import { copyButton } from './copy-button.js';
+import { h, setText, show } from './dom.js';
+import { icon, mark } from './icons.js';
+import { createQRImage } from './qr-image.js';
+
+/** @typedef {import('../types.js').State} State */
+
+/**
+ * How another device gets here: the address, its QR code, and what to do if it stays away.
+ * @param {object} actions
+ * @param {() => void} actions.openCode
+ * @param {() => void} actions.back to the list, where this covers it
+ * @param {(message: string) => void} actions.say
+ */
+export function createAddDevice({ openCode, back, say }) {
+  /** @type {readonly string[]} */
+  let urls = [];
+  let drawn = '';
+  const title = h('h2', { class: 'add-title', id: 'add-title', tabindex: '-1' });
+  const address = h('p', { class: 'address', dir: 'ltr' });
+  const copy = copyButton({ label: t('add.copyAddress'), text: () => urls[0] ?? '', say, quiet: true });
+  const qr = createQRImage();
+  const others = h('ul', { class: 'other-addresses' });
+  const otherAddresses = h('details', { class: 'more' }, h('summary', { text: t('add.otherAddresses') }), others);
+  const known = h(
+    'div',
+    { class: 'add-address' },
+    h('div', { class: 'address-line' }, address, copy),
+    h('figure', { class: 'add-figure' }, qr.element, h('figcaption', { text: t('add.scan') })),
+    otherAddresses,
+  );
+  const unknown = h('p', { class: 'add-unknown', text: `${t('add.noAddress')} ${t('add.noAddressHint')}` });
+  const missing = h(
+    'aside',
+    { class: 'missing', 'aria-labelledby': 'missing-title' },
+    h('h3', { id: 'missing-title', text: t('add.missingTitle') }),
+    h('p', { text: t('add.missing1') }),
+    h('p', { text: t('add.missing2') }),
+    h('button', { type: 'button', class: 'button', onclick: openCode }, icon('code'), t('add.useCode')),
+  );
+  const element = h(
+    'section',
+    { class: 'add-device', 'aria-labelledby': 'add-title' },
+    h('button', { type: 'button', class: 'icon-button back-button', 'aria-label': t('common.back'), onclick: back }, icon('back')),
+    crossing(),
+    title,
+    h('p', { class: 'lead', text: t('add.lead') }),
+    known,
+    unknown,
+    missing,
+  );
+
+  return {
+    element,
+    /** @param {State} state */
+    update(state) {
+      setText(title, t(state.devices.length === 0 ? 'add.emptyTitle' : 'add.title'));
+      const { status } = state.server;
+      show(unknown, status === 'online' && state.server.urls.length === 0);
+      show(known, state.server.urls.length > 0);
+      const key = state.server.urls.join(' ');
+      if (key === drawn) return;
+      drawn = key;
+      urls = state.server.urls;
+      address.replaceChildren(...addressPieces(urls[0] ?? ''));
+      qr.update(urls[0] ?? null, t('add.qrAlt', { address: urls[0] ?? '' }));
+      const rest = urls.slice(1);
+      others.replaceChildren(...rest.map((url) => otherAddress(url, state.server.secureUrls.includes(url))));
+      show(otherAddresses, rest.length > 0);
+    },
+    focus() {
+      title.focus();
+    },
+  };
+}
+
+/** This device, the ferry, and a shore where somebody may appear. */
+function crossing() {
+  return h(
+    'div',
+    { class: 'crossing', 'aria-hidden': 'true' },
+    h('span', { class: 'shore shore-here' }),
+    h('span', { class: 'water' }, mark()),
+    h('span', { class: 'shore shore-there' }),
+  );
+}
+
+/**
+ * An address with its scheme, which nobody has to read, standing back.
+ * @param {string} url
+ */
+function addressPieces(url) {
+  const [, scheme, rest] = /^(\w+:\/\/)?(.*)$/.exec(url) ?? [];
+  return [h('span', { class: 'address-scheme', text: scheme ?? '' }), h('wbr'), rest ?? url];
+}
+
+/**
+ * @param {string} url
+ * @param {boolean} secure
+ */
+function otherAddress(url, secure) {
+  const note = secure ? h('span', { class: 'address-note' }, icon('lock'), t('add.secure')) : null;
+  return h('li', {}, h('span', { class: 'address-text', dir: 'ltr', text: url }), note);
+}

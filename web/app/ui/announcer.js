@@ -1,0 +1,82 @@
+import { t } from '../i18n/index.js';
+import { h } from './dom.js';
+import { formatFiles, formatPercent, formatSize, percent } from './format.js';
+import { deviceOf, movement, transfers } from './summary.js';
+
+/** @typedef {import('../types.js').State} State */
+/** @typedef {import('./happenings.js').Happening} Happening */
+
+/** Time between two words about progress, in milliseconds. */
+const progressInterval = 8000;
+/** How long a word stays in the region, in milliseconds: long enough to be noticed, too short to be read again later. */
+const lifetime = 10_000;
+/** What is read of a message, in characters. */
+const textLength = 200;
+
+/** Tells a screen reader, politely, what the others see happen. */
+export function createAnnouncer() {
+  const element = h('div', { class: 'visually-hidden', role: 'log', 'aria-live': 'polite', 'aria-atomic': 'false' });
+  let progressAt = 0;
+  let progressTold = '';
+
+  /** @param {string} message */
+  function say(message) {
+    const line = h('p', { text: message });
+    element.append(line);
+    setTimeout(() => line.remove(), lifetime);
+  }
+
+  return {
+    element,
+    say,
+    /**
+     * @param {readonly Happening[]} all
+     * @param {State} state
+     */
+    tell(all, state) {
+      for (const happening of all) say(sentence(happening, deviceOf(state, happening.peer)?.name ?? ''));
+    },
+    /**
+     * @param {State} state
+     * @param {string | null} peer whose conversation is open
+     * @param {number} now in milliseconds
+     */
+    tellProgress(state, peer, now) {
+      if (!peer || now - progressAt < progressInterval) return;
+      const moving = movement(transfers(state.conversations[peer]));
+      if (!moving) return;
+      const share = formatPercent(percent(moving.done, moving.total));
+      progressAt = now;
+      if (share === progressTold) return;
+      progressTold = share;
+      say(t('announce.progress', { percent: share, name: deviceOf(state, peer)?.name ?? '' }));
+    },
+  };
+}
+
+/**
+ * @param {Happening} happening
+ * @param {string} name
+ */
+function sentence(happening, name) {
+  switch (happening.type) {
+    case 'arrived':
+    case 'left':
+      return t(`announce.${happening.type}`, { name });
+    case 'text':
+      return t('announce.text', { name, text: happening.text.slice(0, textLength) });
+    case 'offer': {
+      const { files, total } = happening.transfer;
+      return t('announce.offer', { name, what: formatFiles(files), size: formatSize(total) });
+    }
+    case 'sent':
+    case 'received':
+      return t(`announce.${happening.type}`, { name, what: formatFiles(happening.transfer.files) });
+    case 'failed':
+      return t('announce.failed', { name });
+    case 'declined':
+      return t('end.declinedByThem', { name });
+    case 'cancelled':
+      return t('end.cancelledByThem', { name });
+  }
+}

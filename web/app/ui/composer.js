@@ -1,0 +1,113 @@
+import { t } from '../i18n/index.js';
+import { h, setText, show } from './dom.js';
+import { formatSize } from './format.js';
+import { icon } from './icons.js';
+
+/** Longest text the protocol takes, in bytes of UTF-8. */
+const maxTextBytes = 1_000_000;
+
+/**
+ * Where a person writes, and picks files.
+ * @param {object} options
+ * @param {string} options.draft what was written before
+ * @param {(text: string) => void} options.send
+ * @param {(files: File[]) => void} options.attach
+ * @param {(draft: string) => void} options.keep
+ */
+export function createComposer({ draft, send, attach, keep }) {
+  const field = h('textarea', {
+    class: 'composer-field',
+    rows: '1',
+    'aria-label': t('composer.message'),
+    placeholder: t('composer.placeholder'),
+    enterkeyhint: 'send',
+    dir: 'auto',
+  });
+  field.value = draft;
+  const files = fileInput();
+  const folder = fileInput();
+  folder.webkitdirectory = true;
+  const pick = h(
+    'button',
+    { type: 'button', class: 'icon-button composer-attach', 'aria-label': t('composer.attach'), title: t('composer.attach'), onclick: choose },
+    icon('attach'),
+  );
+  const pickFolder = h(
+    'button',
+    { type: 'button', class: 'icon-button composer-folder', 'aria-label': t('composer.folder'), title: t('composer.folder'), onclick: () => folder.click() },
+    icon('folder'),
+  );
+  const submit = h('button', { type: 'submit', class: 'send-button', 'aria-label': t('composer.send'), title: t('composer.send') }, icon('send'));
+  const warning = h('p', { class: 'composer-warning', role: 'status', hidden: true });
+  const form = h('form', { class: 'composer-form', onsubmit: say }, pick, pickFolder, field, submit);
+  const element = h('div', { class: 'composer' }, warning, form, files, folder);
+
+  field.addEventListener('input', grow);
+  field.addEventListener('keydown', (event) => {
+    // While an input method composes, Enter chooses a word. Safari reports its end before the key: code 229.
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || event.keyCode === 229) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
+
+  function choose() {
+    files.click();
+  }
+
+  function fileInput() {
+    const input = h('input', { type: 'file', multiple: true, hidden: true, tabindex: '-1', 'aria-hidden': 'true' });
+    input.addEventListener('change', () => {
+      attach([...(input.files ?? [])]);
+      // So that the same file can be chosen again.
+      input.value = '';
+    });
+    return input;
+  }
+
+  /** @param {Event} event */
+  function say(event) {
+    event.preventDefault();
+    const text = field.value.trim();
+    if (!text || !fits(text)) return;
+    send(text);
+    field.value = '';
+    grow();
+    field.focus();
+  }
+
+  /** @param {string} text */
+  function fits(text) {
+    // A character is at most three bytes for each unit of UTF-16.
+    const bytes = text.length * 3 > maxTextBytes ? new TextEncoder().encode(text).length : 0;
+    const size = formatSize(bytes);
+    if (bytes > maxTextBytes) setText(warning, t('composer.tooLong', { size, limit: formatSize(maxTextBytes) }));
+    show(warning, bytes > maxTextBytes);
+    return bytes <= maxTextBytes;
+  }
+
+  function grow() {
+    keep(field.value);
+    fits(field.value);
+    submit.disabled = field.value.trim() === '';
+    // A measurement of a very long text is slow, and it is as high as it gets anyway.
+    field.style.height = 'auto';
+    if (field.value !== '') field.style.height = `${field.scrollHeight}px`;
+  }
+
+  grow();
+  return {
+    element,
+    choose,
+    /** @param {boolean} enabled */
+    update(enabled) {
+      if (field.disabled === !enabled) return;
+      field.disabled = !enabled;
+      pick.disabled = !enabled;
+      pickFolder.disabled = !enabled;
+      submit.disabled = !enabled || field.value.trim() === '';
+    },
+    focus() {
+      field.focus({ preventScroll: true });
+    },
+  };
+}

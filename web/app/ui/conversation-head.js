@@ -1,0 +1,98 @@
+import { t } from '../i18n/index.js';
+import { h, setText, show } from './dom.js';
+import { icon, kindIcon } from './icons.js';
+import { explainError } from './wording.js';
+
+/** @typedef {import('../types.js').ConversationState} ConversationState */
+/** @typedef {import('./summary.js').Device} Device */
+
+/**
+ * Whom the conversation is with, and how the connection stands.
+ * @param {object} actions
+ * @param {() => void} actions.back
+ * @param {() => void} actions.inspect
+ * @param {() => void} actions.reconnect
+ */
+export function createConversationHead({ back, inspect, reconnect }) {
+  let drawnKind = '';
+  let drawnPath = '';
+  const symbol = h('span', { class: 'avatar avatar-small' });
+  const title = h('h2', { class: 'conversation-name', tabindex: '-1', dir: 'auto' });
+  const status = h('p', { class: 'conversation-status' });
+  const pathIcon = h('span', { class: 'symbol' });
+  const pathWord = h('span');
+  const path = h(
+    'button',
+    { type: 'button', class: 'path-button', onclick: inspect },
+    pathIcon,
+    pathWord,
+    h('span', { class: 'visually-hidden', text: `, ${t('path.details')}` }),
+  );
+  const what = h('strong');
+  const advice = h('span');
+  const failure = h(
+    'div',
+    { class: 'conversation-failure', role: 'status' },
+    h('span', { class: 'symbol' }, icon('warning')),
+    h('p', {}, what, ' ', advice),
+    h('button', { type: 'button', class: 'button', onclick: reconnect }, icon('retry'), t('common.tryAgain')),
+  );
+  const element = h(
+    'header',
+    { class: 'conversation-head' },
+    h(
+      'div',
+      { class: 'conversation-bar' },
+      h('button', { type: 'button', class: 'icon-button back-button', 'aria-label': t('common.back'), onclick: back }, icon('back')),
+      symbol,
+      h('div', { class: 'conversation-who' }, title, status, path),
+    ),
+    failure,
+  );
+
+  return {
+    element,
+    /**
+     * @param {Device} device
+     * @param {ConversationState | undefined} conversation
+     */
+    update(device, conversation) {
+      if (drawnKind !== device.kind) {
+        drawnKind = device.kind;
+        symbol.replaceChildren(kindIcon(device.kind));
+      }
+      setText(title, device.name);
+      title.title = device.name;
+      const connected = conversation?.status === 'connected' ? conversation.path ?? 'direct' : null;
+      show(path, connected !== null);
+      show(status, connected === null);
+      setText(status, statusText(device, conversation));
+      if (connected && connected !== drawnPath) {
+        drawnPath = connected;
+        setText(pathWord, t(`state.${connected}`));
+        pathIcon.replaceChildren(icon(connected));
+        path.dataset.path = connected;
+      }
+      const error = conversation?.status === 'failed' ? conversation.error ?? 'CALL_FAILED' : null;
+      show(failure, error !== null);
+      if (!error) return;
+      const explanation = explainError(error, device.name);
+      setText(what, explanation.what);
+      setText(advice, explanation.advice);
+    },
+    focus() {
+      title.focus();
+    },
+  };
+}
+
+/**
+ * @param {Device} device
+ * @param {ConversationState | undefined} conversation
+ */
+function statusText(device, conversation) {
+  if (!device.present) return t('state.left');
+  if (conversation?.status === 'connecting') return t('state.connecting');
+  if (conversation?.status === 'failed') return t('state.failed');
+  return t(device.availability === 'busy' ? 'state.busy' : 'state.ready');
+}

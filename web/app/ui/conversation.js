@@ -1,0 +1,66 @@
+import { t } from '../i18n/index.js';
+import { h, setText, show } from './dom.js';
+import { icon } from './icons.js';
+
+/** @typedef {import('../types.js').State} State */
+/** @typedef {import('../types.js').Entry} Entry */
+/** @typedef {import('./summary.js').Device} Device */
+
+/**
+ * @typedef {object} ConversationParts
+ * @property {ReturnType<typeof import('./conversation-head.js').createConversationHead>} head
+ * @property {(empty: HTMLElement) => ReturnType<typeof import('./entry-log.js').createEntryLog>} createLog
+ * @property {ReturnType<typeof import('./composer.js').createComposer>} composer
+ */
+
+/**
+ * Everything between this device and one other.
+ * @param {ConversationParts} parts
+ */
+export function createConversation({ head, createLog, composer }) {
+  const title = h('p', { class: 'empty-title' });
+  const empty = h(
+    'div',
+    { class: 'conversation-empty' },
+    h('span', { class: 'empty-figure' }, icon('files')),
+    title,
+    h('p', { class: 'empty-hint empty-hint-mouse', text: t('conversation.emptyHint') }),
+    h('p', { class: 'empty-hint empty-hint-touch', text: t('conversation.emptyHintTouch') }),
+    h('button', { type: 'button', class: 'button button-primary', onclick: composer.choose }, t('conversation.choose')),
+  );
+  const log = createLog(empty);
+  const hint = h('p', { class: 'conversation-hint' });
+  const element = h('section', { class: 'conversation' }, head.element, log.element, hint, composer.element);
+  /** @type {readonly Entry[]} */
+  const nothing = [];
+
+  return {
+    element,
+    /**
+     * @param {Device} device
+     * @param {State['conversations'][string] | undefined} conversation
+     */
+    update(device, conversation) {
+      element.setAttribute('aria-label', t('conversation.label', { name: device.name }));
+      setText(title, t('conversation.emptyTitle', { name: device.name }));
+      head.update(device, conversation);
+      log.update(conversation?.entries ?? nothing, device.name);
+      composer.update(device.present);
+      setText(hint, hintFor(device));
+      show(hint, hint.textContent !== '');
+    },
+    /** It came into view. */
+    settle: log.settle,
+    focusEntry: log.focusEntry,
+    focusHead: head.focus,
+    focusComposer: composer.focus,
+    dispose: log.dispose,
+  };
+}
+
+/** @param {Device} device */
+function hintFor(device) {
+  if (!device.present) return t('conversation.away', { name: device.name });
+  if (device.availability === 'busy') return t('conversation.busyHint', { name: device.name });
+  return '';
+}

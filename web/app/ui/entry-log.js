@@ -1,0 +1,94 @@
+import { t } from '../i18n/index.js';
+import { h, KeyedList, show } from './dom.js';
+import { icon } from './icons.js';
+
+/** @typedef {import('../types.js').Entry} Entry */
+/** @typedef {{ entry: Entry, name: string }} EntryItem */
+
+/** How near to the end counts as reading the newest, in pixels. */
+const nearEnd = 80;
+
+/**
+ * Everything that was said and sent, the newest last and in view unless the person reads further up.
+ * @param {object} options
+ * @param {(item: EntryItem) => import('./dom.js').Part<EntryItem>} options.createEntry
+ * @param {HTMLElement} options.empty shown while there is nothing
+ */
+export function createEntryLog({ createEntry, empty }) {
+  const list = h('ol', { class: 'entries', 'aria-label': t('conversation.entries') });
+  const rows = new KeyedList(list, createEntry);
+  const newest = h(
+    'button',
+    { type: 'button', class: 'button newest-button', hidden: true, onclick: toEnd },
+    icon('down'),
+    t('conversation.newest'),
+  );
+  // Focusable, so that the keyboard can scroll it.
+  const scroller = h('div', { class: 'log-scroller', tabindex: '0', role: 'region', 'aria-label': t('conversation.entries') }, empty, list);
+  const element = h('div', { class: 'log' }, scroller, newest);
+  /** @type {readonly Entry[]} */
+  let drawn = [];
+  let drawnName = '';
+  let following = true;
+  let opened = false;
+
+  scroller.addEventListener('scroll', () => {
+    following = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEnd;
+    show(newest, !following && list.childElementCount > 0);
+  });
+  // What grows at the end, a list of files that opens or a picture of the whole in a smaller window, stays in view.
+  const observer = new ResizeObserver(() => {
+    if (following) scroller.scrollTop = scroller.scrollHeight;
+  });
+  observer.observe(list);
+  observer.observe(scroller);
+
+  function toEnd() {
+    following = true;
+    scroller.scrollTop = scroller.scrollHeight;
+    scroller.focus({ preventScroll: true });
+  }
+
+  return {
+    element,
+    /**
+     * @param {readonly Entry[]} entries
+     * @param {string} name of the other device
+     */
+    update(entries, name) {
+      if (entries === drawn && name === drawnName) return;
+      const last = entries.at(-1);
+      const spoken = entries.length > drawn.length && last?.type !== 'notice' && last?.direction === 'out';
+      drawn = entries;
+      drawnName = name;
+      const known = list.childElementCount;
+      rows.update(
+        entries.map((entry) => ({ entry, name })),
+        (item) => item.entry.id,
+      );
+      // What arrives from now on is seen to arrive; what was there when the log was opened is not.
+      if (opened) for (const fresh of [...list.children].slice(known)) fresh.classList.add('is-fresh');
+      opened = true;
+      show(empty, entries.length === 0);
+      show(list, entries.length > 0);
+      if (spoken) following = true;
+      if (following) scroller.scrollTop = scroller.scrollHeight;
+    },
+    /** Shows the newest after the log was out of sight. */
+    settle() {
+      if (following) scroller.scrollTop = scroller.scrollHeight;
+    },
+    /**
+     * Puts the focus on the first button of an entry.
+     * @param {string} id
+     */
+    focusEntry(id) {
+      const entry = rows.get(id)?.element;
+      entry?.scrollIntoView({ block: 'nearest' });
+      entry?.querySelector('button')?.focus();
+    },
+    dispose() {
+      observer.disconnect();
+    },
+  };
+}

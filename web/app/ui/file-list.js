@@ -1,0 +1,144 @@
+import { t } from '../i18n/index.js';
+import { h, setText, show } from './dom.js';
+import { formatPercent, formatSize, percent } from './format.js';
+import { fileIconName, icon } from './icons.js';
+
+/** @typedef {import('../types.js').FileState} FileState */
+/** @typedef {{ save(file: number): void, open(file: number): void }} FileActions */
+
+/** How many files a long list shows at first, and how many more at a time. */
+const page = 50;
+
+/**
+ * The files of a batch. A long list is made as far as the person wants to see it.
+ * @param {FileActions} actions
+ */
+export function createFileList(actions) {
+  /** @type {{ element: HTMLElement, update(file: FileState): void }[]} */
+  const rows = [];
+  let limit = page;
+  /** @type {readonly FileState[]} */
+  let files = [];
+  const list = h('ul', { class: 'files' });
+  const more = h('button', { type: 'button', class: 'link-button', onclick: showMore });
+  // Focusable, so that the keyboard can scroll it.
+  const element = h('div', { class: 'file-list', tabindex: '0', role: 'group', 'aria-label': t('transfer.fileList') }, list, more);
+
+  function showMore() {
+    const first = rows.length;
+    limit += page * 4;
+    draw();
+    // The button may be gone: the reader goes on with the first new file.
+    rows[first]?.element.focus();
+  }
+
+  function draw() {
+    files.slice(0, limit).forEach((file, position) => {
+      let row = rows[position];
+      if (!row) {
+        rows.push((row = createFileRow(actions)));
+        list.append(row.element);
+      }
+      row.update(file);
+    });
+    const rest = files.length - rows.length;
+    setText(more, t('transfer.moreFiles', { count: Math.min(rest, page * 4) }));
+    show(more, rest > 0);
+  }
+
+  return {
+    element,
+    /** @param {readonly FileState[]} next */
+    update(next) {
+      if (next === files) return;
+      files = next;
+      draw();
+    },
+  };
+}
+
+/** @param {FileActions} actions */
+function createFileRow(actions) {
+  /** @type {FileState | null} */
+  let drawn = null;
+  const symbol = h('span', { class: 'symbol' });
+  const name = h('span', { class: 'file-name', dir: 'auto' });
+  const meta = h('span', { class: 'file-meta' });
+  const save = h('button', { type: 'button', class: 'icon-button', onclick: () => drawn && actions.save(drawn.index) }, icon('save'));
+  const open = h('button', { type: 'button', class: 'icon-button', onclick: () => drawn && actions.open(drawn.index) }, icon('open'));
+  const element = h('li', { class: 'file', tabindex: '-1' }, symbol, h('span', { class: 'file-words' }, name, meta), open, save);
+
+  return {
+    element,
+    /** @param {FileState} file */
+    update(file) {
+      if (file === drawn) return;
+      if (file.type !== drawn?.type) symbol.replaceChildren(icon(fileIconName(file.type)));
+      if (file.name !== drawn?.name) {
+        setText(name, file.name);
+        name.title = file.name;
+        save.setAttribute('aria-label', t('transfer.saveFile', { file: file.name }));
+        open.setAttribute('aria-label', t('transfer.openFile', { file: file.name }));
+      }
+      drawn = file;
+      setText(meta, `${formatSize(file.size)} · ${describeFile(file)}`);
+      element.dataset.status = file.status;
+      show(save, file.status === 'complete' && file.place === 'held');
+      show(open, canOpen(file));
+    },
+  };
+}
+
+/**
+ * Whether a file can be shown in a tab of its own now.
+ * @param {FileState} file
+ */
+export function canOpen(file) {
+  return file.openable && (file.place === 'source' || (file.place === 'held' && file.status === 'complete'));
+}
+
+/**
+ * What became of a file, in a word or two.
+ * @param {FileState} file
+ */
+export function describeFile(file) {
+  switch (file.status) {
+    case 'waiting':
+      return t('file.waiting');
+    case 'transferring':
+      return formatPercent(percent(file.done, file.size));
+    case 'failed':
+      return failure(file.error);
+    case 'cancelled':
+      return t('file.cancelled');
+    case 'complete':
+      return placed(file.place);
+  }
+}
+
+/** @param {FileState['place']} place */
+function placed(place) {
+  switch (place) {
+    case 'downloads':
+      return t('transfer.inDownloads');
+    case 'saved':
+      return t('transfer.saved');
+    case 'discarded':
+      return t('transfer.discarded');
+    default:
+      return t('file.complete');
+  }
+}
+
+/** @param {FileState['error']} error */
+function failure(error) {
+  switch (error) {
+    case 'storage':
+    case 'unreadable':
+    case 'changed':
+    case 'invalid':
+      return t(`file.failed.${error}`);
+    default:
+      return t('file.failed');
+  }
+}

@@ -1,0 +1,96 @@
+import { language, t } from '../i18n/index.js';
+
+const sizeUnits = /** @type {const} */ (['B', 'kB', 'MB', 'GB', 'TB']);
+
+/**
+ * A size in decimal units with three figures: `1.23 MB`.
+ * @param {number} bytes
+ */
+export function formatSize(bytes) {
+  let value = bytes;
+  let unit = 0;
+  while (unit < sizeUnits.length - 1 && rounded(value, unit) >= 1000) {
+    value /= 1000;
+    unit += 1;
+  }
+  const options = unit === 0 ? { maximumFractionDigits: 0 } : { minimumSignificantDigits: 3, maximumSignificantDigits: 3 };
+  return t(`size.${sizeUnits[unit]}`, { value: new Intl.NumberFormat(language(), options).format(value) });
+}
+
+/**
+ * What three figures leave of a value, so that 999,900 bytes are 1.00 MB and not 1,000 kB.
+ * @param {number} value
+ * @param {number} unit
+ */
+function rounded(value, unit) {
+  return unit === 0 ? Math.round(value) : Number(value.toPrecision(3));
+}
+
+/**
+ * `12.3 MB/s`.
+ * @param {number} bytesPerSecond
+ */
+export function formatSpeed(bytesPerSecond) {
+  return t('speed', { size: formatSize(bytesPerSecond) });
+}
+
+/**
+ * A share of one as whole per cent, which is 100 only when all is done.
+ * @param {number} done
+ * @param {number} total
+ * @returns {number} 0 to 100
+ */
+export function percent(done, total) {
+  if (total <= 0 || done >= total) return total > 0 ? 100 : 0;
+  return Math.max(0, Math.floor((100 * done) / total));
+}
+
+/**
+ * `42%`, as the language writes it.
+ * @param {number} value 0 to 100
+ */
+export function formatPercent(value) {
+  return new Intl.NumberFormat(language(), { style: 'percent' }).format(value / 100);
+}
+
+/**
+ * How long something will take, as people say it.
+ * @param {number} seconds
+ */
+export function formatDuration(seconds) {
+  if (seconds < 15) return t('duration.seconds');
+  if (seconds < 45) return t('duration.halfMinute');
+  const minutes = Math.max(1, Math.round(seconds / 60));
+  if (minutes < 60) return t('duration.minutes', { count: minutes });
+  const hours = Math.floor(minutes / 60);
+  if (hours >= 48) return t('duration.days', { count: Math.round(hours / 24) });
+  const rest = Math.round((minutes % 60) / 10) * 10;
+  if (hours >= 10 || rest === 0) return t('duration.hours', { count: hours });
+  if (rest === 60) return t('duration.hours', { count: hours + 1 });
+  return t('duration.hoursMinutes', { hours, minutes: rest });
+}
+
+/**
+ * What is left of a time limit: `9:05`.
+ * @param {number} seconds
+ */
+export function formatCountdown(seconds) {
+  const whole = Math.max(0, Math.ceil(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
+
+/**
+ * The time of day of a moment.
+ * @param {number} at milliseconds since 1970
+ */
+export function formatTime(at) {
+  return new Intl.DateTimeFormat(language(), { hour: '2-digit', minute: '2-digit' }).format(at);
+}
+
+/**
+ * One file by its name, several by their number.
+ * @param {readonly { name: string }[]} files
+ */
+export function formatFiles(files) {
+  return files.length === 1 ? files[0].name : t('transfer.files', { count: files.length });
+}

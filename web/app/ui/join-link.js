@@ -1,0 +1,22 @@
+/** What stands before the code in a link's fragment. */
+const prefix = '#code=';
+
+/**
+ * Takes the code out of the page's address: it is good for one use, and a reload is not another.
+ * @returns {string | null}
+ */
+export function takeCodeFromAddress() {
+  if (!location.hash.startsWith(prefix)) return null;
+  const code = decode(location.hash.slice(prefix.length)).trim();
+  history.replaceState(history.state, '', location.pathname + location.search);
+  return code || null;
+}
+
+/** @param {string} text */
+function decode(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,29 @@
+import { t } from '../i18n/index.js';
+import { h, setText } from './dom.js';
+import { icon } from './icons.js';
+
+/** @typedef {import('../types.js').NoticeEntry} NoticeEntry */
+/** @typedef {{ entry: NoticeEntry, name: string }} NoticeItem */
+
+/** @type {Readonly<Record<NoticeEntry['notice'], import('./icons.js').IconName>>} */
+const icons = { relay: 'relay', direct: 'direct', left: 'offline', back: 'network', flattened: 'folder' };
+
+/**
+ * A line between the entries that says what changed.
+ * @param {NoticeItem} item
+ * @returns {import('./dom.js').Part<NoticeItem>}
+ */
+export function createNoticeEntry({ entry }) {
+  const words = h('span');
+  const element = h(
+    'li',
+    { class: 'entry entry-notice', 'data-notice': entry.notice },
+    h('p', {}, icon(icons[entry.notice]), words),
+  );
+  return {
+    element,
+    update(item) {
+      setText(words, t(`entry.${item.entry.notice}`, { name: item.name }));
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { h, show } from './dom.js';
+import { fetchQR } from './qr.js';
+
+/**
+ * A picture of a QR code. While there is none, its place stays free.
+ * @returns {{ element: HTMLElement, update(text: string | null, description: string): void }}
+ */
+export function createQRImage() {
+  const image = h('img', { class: 'qr-image', alt: '', hidden: true, width: '232', height: '232' });
+  const element = h('div', { class: 'qr' }, image);
+  /** @type {string | null} */
+  let drawn = null;
+  /** @type {AbortController | null} */
+  let request = null;
+
+  /** @param {string} text */
+  async function draw(text) {
+    request = new AbortController();
+    try {
+      const url = URL.createObjectURL(await fetchQR(text, request.signal));
+      image.onload = () => URL.revokeObjectURL(url);
+      image.src = url;
+      show(image, true);
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'AbortError') return;
+      // The address stands beside it in words; the next change tries again.
+      drawn = null;
+    }
+  }
+
+  return {
+    element,
+    update(text, description) {
+      image.alt = description;
+      if (text === drawn) return;
+      request?.abort();
+      drawn = text;
+      show(image, false);
+      if (text !== null) void draw(text);
+    },
+  };
+}

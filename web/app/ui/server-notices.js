@@ -1,0 +1,67 @@
+import { t } from '../i18n/index.js';
+import { h, KeyedList, setText, show } from './dom.js';
+import { icon } from './icons.js';
+
+/** @typedef {import('../types.js').ServerState} ServerState */
+/** @typedef {{ key: string, tone: 'caution' | 'bad', what: string, advice: string, reload: string | null }} Notice */
+
+/**
+ * What the person has to know about the server and the network: why nobody is listed, or who might be.
+ * @param {{ reload(): void }} actions
+ */
+export function createServerNotices({ reload }) {
+  const element = h('div', { class: 'notices', role: 'status' });
+  const list = new KeyedList(element, () => createNotice(reload));
+  return {
+    element,
+    /** @param {ServerState} server */
+    update(server) {
+      list.update(noticesFor(server), (notice) => notice.key);
+    },
+  };
+}
+
+/** @param {() => void} reload */
+function createNotice(reload) {
+  const symbol = h('span', { class: 'symbol' }, icon('warning'));
+  const what = h('p', { class: 'notice-what' });
+  const advice = h('p', { class: 'notice-advice' });
+  const button = h('button', { type: 'button', class: 'button', onclick: reload });
+  const element = h('div', { class: 'notice' }, symbol, h('div', { class: 'notice-words' }, what, advice, button));
+  return {
+    element,
+    /** @param {Notice} notice */
+    update(notice) {
+      element.dataset.tone = notice.tone;
+      setText(what, notice.what);
+      setText(advice, notice.advice);
+      show(advice, notice.advice !== '');
+      setText(button, notice.reload ?? '');
+      show(button, notice.reload !== null);
+    },
+  };
+}
+
+/**
+ * @param {ServerState} server
+ * @returns {Notice[]}
+ */
+function noticesFor({ status, room }) {
+  /** @type {Notice[]} */
+  const notices = [];
+  /** @type {(key: string, tone: Notice['tone'], what: string, advice?: string, reload?: string | null) => void} */
+  const add = (key, tone, what, advice = '', reload = null) => {
+    notices.push({ key, tone, what, advice, reload });
+  };
+
+  if (status === 'offline') add('offline', 'caution', t('notice.offline'));
+  if (status === 'replaced') add('replaced', 'caution', t('notice.replaced'), '', t('notice.useHere'));
+  if (status === 'mismatch') add('mismatch', 'bad', t('notice.mismatch'), t('notice.mismatchHint'), t('notice.reload'));
+  if (status !== 'online' || !room) return notices;
+  if (room.kind === 'public') add('public', 'caution', t('notice.public'), t('notice.publicHint'));
+  if (room.kind === 'cgnat') add('cgnat', 'caution', t('notice.cgnat'), t('notice.cgnatHint'));
+  if (room.kind === 'none' && room.reason) {
+    add(room.reason, 'caution', t(`notice.room.${room.reason}`), t(`notice.room.${room.reason}Hint`));
+  }
+  return notices;
+}

@@ -1,0 +1,88 @@
+/** @typedef {import('../types.js').State} State */
+/** @typedef {import('../types.js').ConversationState} ConversationState */
+/** @typedef {import('../types.js').TransferEntry} TransferEntry */
+/** @typedef {State['devices'][number]} Device */
+
+/** @typedef {{ sending: boolean, receiving: boolean, interrupted: boolean, done: number, total: number }} Movement */
+
+/**
+ * @param {import('../types.js').Entry} entry
+ * @returns {entry is TransferEntry}
+ */
+function isTransfer(entry) {
+  return entry.type === 'transfer';
+}
+
+/** @param {TransferEntry} transfer */
+export function isUnderWay(transfer) {
+  return transfer.status === 'transferring' || transfer.status === 'interrupted';
+}
+
+/**
+ * The transfers of a conversation, oldest first.
+ * @param {ConversationState | undefined} conversation
+ */
+export function transfers(conversation) {
+  return conversation ? conversation.entries.filter(isTransfer) : [];
+}
+
+/**
+ * What moves in these transfers, taken together; null if nothing does.
+ * @param {readonly TransferEntry[]} entries
+ * @returns {Movement | null}
+ */
+export function movement(entries) {
+  const moving = entries.filter(isUnderWay);
+  if (moving.length === 0) return null;
+  return {
+    sending: moving.some((transfer) => transfer.direction === 'out'),
+    receiving: moving.some((transfer) => transfer.direction === 'in'),
+    interrupted: moving.every((transfer) => transfer.status === 'interrupted'),
+    done: moving.reduce((sum, transfer) => sum + transfer.done, 0),
+    total: moving.reduce((sum, transfer) => sum + transfer.total, 0),
+  };
+}
+
+/**
+ * What moves in the whole page.
+ * @param {State} state
+ */
+export function allMovement(state) {
+  return movement(Object.values(state.conversations).flatMap(transfers));
+}
+
+/**
+ * Offers that wait for this person's answer, newest first.
+ * @param {State} state
+ * @returns {{ peer: string, transfer: TransferEntry }[]}
+ */
+export function openOffers(state) {
+  return Object.values(state.conversations)
+    .flatMap((conversation) => offersIn(conversation).map((transfer) => ({ peer: conversation.peer, transfer })))
+    .sort((one, other) => other.transfer.at - one.transfer.at);
+}
+
+/**
+ * Offers in one conversation that wait for an answer.
+ * @param {ConversationState | undefined} conversation
+ */
+export function offersIn(conversation) {
+  return transfers(conversation).filter((transfer) => transfer.direction === 'in' && transfer.status === 'offered');
+}
+
+/**
+ * All that the person has not seen.
+ * @param {State} state
+ */
+export function unreadTotal(state) {
+  return Object.values(state.conversations).reduce((sum, conversation) => sum + conversation.unread, 0);
+}
+
+/**
+ * A device by its ID, also when it has left.
+ * @param {State} state
+ * @param {string} id
+ */
+export function deviceOf(state, id) {
+  return state.devices.find((device) => device.id === id);
+}

@@ -1,0 +1,89 @@
+import { t } from '../i18n/index.js';
+import { copyButton } from './copy-button.js';
+import { h, setText, show } from './dom.js';
+import { formatTime } from './format.js';
+import { linkify } from './linkify.js';
+
+/** @typedef {import('../types.js').TextEntry} TextEntry */
+/** @typedef {{ entry: TextEntry, name: string }} TextItem */
+
+/** Longer texts are folded: characters, and lines. */
+const foldedLength = 1200;
+const foldedLines = 16;
+
+/**
+ * A text as it was written, with its addresses made links.
+ * @param {object} actions
+ * @param {(message: string) => void} actions.say
+ * @param {(entry: string) => void} actions.retry
+ * @param {TextItem} item
+ * @returns {import('./dom.js').Part<TextItem>}
+ */
+export function createTextEntry({ say, retry }, { entry: { id, text, direction, at } }) {
+  const short = folded(text);
+  let open = short === text;
+  const words = h('p', { class: 'text-words', dir: 'auto' });
+  const author = h('span', { class: 'visually-hidden' });
+  const unfold = h('button', { type: 'button', class: 'link-button', hidden: open, onclick: toggle });
+  const status = h('span', { class: 'text-status' });
+  const again = h('button', { type: 'button', class: 'link-button', hidden: true, text: t('common.tryAgain'), onclick: () => retry(id) });
+  const element = h(
+    'li',
+    { class: `entry entry-${direction}` },
+    h(
+      'div',
+      { class: 'bubble' },
+      author,
+      words,
+      unfold,
+      h(
+        'div',
+        { class: 'bubble-foot' },
+        h('time', { datetime: new Date(at).toISOString(), text: formatTime(at) }),
+        status,
+        again,
+      ),
+    ),
+    copyButton({ label: t('common.copy'), text: () => text, say, quiet: true }),
+  );
+
+  function draw() {
+    words.replaceChildren(...linkify(open ? text : `${short}…`).map(node));
+    setText(unfold, t(open ? 'text.showLess' : 'text.showAll'));
+    unfold.setAttribute('aria-expanded', String(open));
+  }
+
+  function toggle() {
+    open = !open;
+    draw();
+  }
+
+  draw();
+  return {
+    element,
+    update({ entry, name }) {
+      setText(author, direction === 'in' ? t('text.from', { name }) : t('text.fromYou'));
+      setText(status, direction === 'in' ? '' : t(`text.${entry.status}`));
+      status.dataset.status = entry.status;
+      show(again, entry.status === 'failed');
+    },
+  };
+}
+
+/**
+ * The beginning of a text that is too long to show at once.
+ * @param {string} text
+ */
+function folded(text) {
+  const lines = text.split('\n', foldedLines + 1);
+  const fewLines = lines.length > foldedLines ? lines.slice(0, foldedLines).join('\n') : text;
+  if (fewLines.length <= foldedLength) return fewLines;
+  // Not in the middle of a surrogate pair.
+  return fewLines.slice(0, foldedLength).replace(/[\uD800-\uDBFF]$/, '');
+}
+
+/** @param {import('./linkify.js').Segment} segment */
+function node({ text, href }) {
+  if (!href) return document.createTextNode(text);
+  return h('a', { href, target: '_blank', rel: 'noopener noreferrer', text });
+}

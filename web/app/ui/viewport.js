@@ -1,0 +1,15 @@
+/**
+ * Keeps the height that is really free in `--viewport-height`: an on-screen keyboard takes some of the window's.
+ * @param {AbortSignal} signal
+ */
+export function followViewport(signal) {
+  const viewport = window.visualViewport;
+  if (!viewport) return;
+  const measure = () => {
+    // A person who zooms in wants to see more of a part, not a smaller page.
+    if (viewport.scale > 1.01) return;
+    document.documentElement.style.setProperty('--viewport-height', `${viewport.height}px`);
+  };
+  viewport.addEventListener('resize', measure, { signal });
+  measure();
+}
