@@ -130,6 +130,41 @@ struct RelayTests {
         #expect(world.statistics.conversations == 1)
     }
 
+    @Test("A request for the relay under another name leaves the offer open; both can be answered, in any order")
+    func besideOlderOffer() throws {
+        let relayCall = try #require(CallID("relay"))
+        for answersFirst in [true, false] {
+            let world = World()
+            let anna = world.join("Anna")
+            let bert = world.join("Bert")
+            anna.send(.offer(to: bert.id, call: call, sdp: ""))
+            anna.send(.relayRequest(to: bert.id, call: relayCall))
+            let answers: [ClientMessage] = [
+                .answer(to: anna.id, call: call, sdp: ""), .relayAccept(to: anna.id, call: relayCall),
+            ]
+            (answersFirst ? answers : answers.reversed()).forEach(bert.send)
+            #expect(bert.errors.isEmpty)
+            #expect(anna.fromPeers == [.answer(from: bert.id, call: call, sdp: "")])
+            #expect(anna.relayToken != nil)
+            #expect(world.statistics.calls == 0)
+            #expect(world.statistics.conversations == 1)
+        }
+    }
+
+    @Test("Who refuses the relay can still answer the offer")
+    func refusedBesideOffer() throws {
+        let relayCall = try #require(CallID("relay"))
+        let world = World()
+        let anna = world.join("Anna")
+        let bert = world.join("Bert")
+        anna.send(.offer(to: bert.id, call: call, sdp: ""))
+        anna.send(.relayRequest(to: bert.id, call: relayCall))
+        bert.send(.error(to: anna.id, call: relayCall, code: .relayRefused, message: ""))
+        bert.send(.answer(to: anna.id, call: call, sdp: ""))
+        #expect(anna.fromPeers.last == .answer(from: bert.id, call: call, sdp: ""))
+        #expect(bert.errors.isEmpty)
+    }
+
     @Test("The other device may allow direct connections only")
     func refused() {
         let world = World()

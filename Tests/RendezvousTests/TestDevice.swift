@@ -93,7 +93,7 @@ final class TestDevice {
         case .presence(let presence):
             return apply(presence)
         case .offer(let sender, _, _), .answer(let sender, _, _), .candidate(let sender, _, _),
-            .relayRequest(let sender, _):
+            .relayRequest(let sender, _), .peerError(let sender, _, _, _), .end(let sender):
             return seen[sender] == nil ? ["A message came from a device out of sight"] : []
         default:
             return []

@@ -1,11 +1,24 @@
 import Signaling
 
-/// An attempt of one device to reach another that the other has not answered.
+/// What one device has asked of another and the other has not answered: to talk directly, by the relay, or both.
 struct PendingCall {
-    /// Its name.
-    var call: CallID
-    /// Whether the caller asked for the relay.
-    var wantsRelay: Bool
+    /// The call whose offer waits for an answer.
+    var offer: CallID?
+    /// The call whose request for the relay waits for consent.
+    var relay: CallID?
     /// Whether the two are in a conversation already, and only the relay is asked for. Such calls count for no limit.
     var isInConversation: Bool
+
+    /// The calls that wait, none twice.
+    var calls: Set<CallID> {
+        Set([offer, relay].compactMap(\.self))
+    }
+
+    /// Takes a call out; false when it is none of these.
+    mutating func remove(_ call: CallID) -> Bool {
+        guard calls.contains(call) else { return false }
+        if offer == call { offer = nil }
+        if relay == call { relay = nil }
+        return true
+    }
 }

@@ -28,7 +28,7 @@ extension Rendezvous {
 
     /// Passes an answer on, and begins the conversation with it.
     mutating func answer(from callee: DeviceID, to caller: DeviceID, call: CallID, sdp: String) {
-        let isAnswer = isOpen(call, from: caller, to: callee)
+        let isAnswer = devices[callee]?.incoming[caller]?.offer == call
         guard canReach(caller, from: callee), isAnswer || isConversation(callee, caller) else {
             return refuseUnreachable(callee, caller, call)
         }
@@ -56,13 +56,9 @@ extension Rendezvous {
         to receiver: DeviceID,
         call: CallID
     ) {
-        var concerns = isConversation(sender, receiver)
-        for (caller, callee) in [(sender, receiver), (receiver, sender)]
-        where devices[callee]?.incoming[caller]?.call == call {
-            forgetCall(from: caller, to: callee)
-            concerns = true
-        }
-        guard concerns else { return }
+        let endsOwn = settle(call, from: sender, to: receiver)
+        let endsOther = settle(call, from: receiver, to: sender)
+        guard endsOwn || endsOther || isConversation(sender, receiver) else { return }
         deliver(.peerError(from: sender, call: call, code: code, message: message), from: sender, to: receiver)
     }
 
@@ -77,7 +73,9 @@ extension Rendezvous {
     mutating func leaveCalls(_ id: DeviceID) {
         guard let member = devices[id] else { return }
         for (caller, pending) in member.incoming {
-            refuseUnreachable(caller, id, pending.call)
+            for call in pending.calls {
+                refuseUnreachable(caller, id, call)
+            }
         }
         for peer in peersInCalls(of: member) {
             separate(id, peer)
@@ -92,7 +90,7 @@ extension Rendezvous {
         }
     }
 
-    /// Forgets a call that was not answered.
+    /// Forgets what a device has asked of another.
     mutating func forgetCall(from caller: DeviceID, to callee: DeviceID) {
         devices[callee]?.incoming[caller] = nil
         devices[caller]?.outgoing.remove(callee)
@@ -126,11 +124,11 @@ extension Rendezvous {
         devices[device]?.conversations.insert(peer)
         devices[peer]?.conversations.insert(device)
         for (caller, callee) in [(device, peer), (peer, device)] {
-            guard let pending = devices[callee]?.incoming[caller] else { continue }
-            if pending.wantsRelay {
-                devices[callee]?.incoming[caller]?.isInConversation = true
-            } else {
+            devices[callee]?.incoming[caller]?.offer = nil
+            if devices[callee]?.incoming[caller]?.relay == nil {
                 forgetCall(from: caller, to: callee)
+            } else {
+                devices[callee]?.incoming[caller]?.isInConversation = true
             }
         }
     }
@@ -142,11 +140,21 @@ extension Rendezvous {
 
     /// Whether `callee` has still to answer this call.
     private func isOpen(_ call: CallID, from caller: DeviceID, to callee: DeviceID) -> Bool {
-        guard let pending = devices[callee]?.incoming[caller] else { return false }
-        return pending.call == call && !pending.isInConversation
+        devices[callee]?.incoming[caller]?.calls.contains(call) ?? false
     }
 
-    /// Opens a call, in place of the older one of the two; false when the callee takes no more.
+    /// Notes that a call is answered or over; false when it was not open.
+    @discardableResult
+    mutating func settle(_ call: CallID, from caller: DeviceID, to callee: DeviceID) -> Bool {
+        guard devices[callee]?.incoming[caller]?.remove(call) == true else { return false }
+        if devices[callee]?.incoming[caller]?.calls.isEmpty == true {
+            forgetCall(from: caller, to: callee)
+        }
+        return true
+    }
+
+    /// Opens a call, in place of the older one of its kind; false when the callee takes no more. Beside an open offer
+    /// the relay can always be asked for, under the same name or another.
     private mutating func open(
         _ call: CallID,
         from caller: DeviceID,
@@ -154,15 +162,17 @@ extension Rendezvous {
         wantsRelay: Bool
     ) -> Bool {
         guard let member = devices[callee] else { return false }
-        let older = member.incoming[caller]
         let isInConversation = isConversation(caller, callee)
-        guard isInConversation || older?.call == call || takesCall(member, from: caller) else { return false }
-        let keepsRelay = older?.call == call && older?.wantsRelay == true
-        devices[callee]?.incoming[caller] = PendingCall(
-            call: call,
-            wantsRelay: wantsRelay || keepsRelay,
-            isInConversation: isInConversation
-        )
+        let older = member.incoming[caller]
+        let continues = older != nil && (wantsRelay || older?.offer == call)
+        guard isInConversation || continues || takesCall(member, from: caller) else { return false }
+        var pending = older ?? PendingCall(isInConversation: isInConversation)
+        if wantsRelay {
+            pending.relay = call
+        } else {
+            pending.offer = call
+        }
+        devices[callee]?.incoming[caller] = pending
         devices[caller]?.outgoing.insert(callee)
         timers.set(.call(from: caller, to: callee), to: now + configuration.callTimeout)
         return true

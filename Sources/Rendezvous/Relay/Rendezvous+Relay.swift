@@ -8,10 +8,10 @@ extension Rendezvous {
         guard let limits = configuration.relay else {
             return fail(callee, ErrorReport(.relayOff, "This server does not relay", peer: caller, call: call))
         }
-        guard canReach(caller, from: callee), let pending, pending.call == call, pending.wantsRelay else {
+        guard canReach(caller, from: callee), let pending, pending.relay == call else {
             return refuseUnreachable(callee, caller, call)
         }
-        forgetCall(from: caller, to: callee)
+        settle(call, from: caller, to: callee)
         if let older = relay.waiting([caller, callee]) {
             // Asked for again before anything came of it: the older tokens are of no use any more.
             timers.cancel(.pairing(older))
