@@ -31,13 +31,15 @@ export function createAddDevice({ openCode, back, say }) {
     otherAddresses,
   );
   const unknown = h('p', { class: 'add-unknown', text: `${t('add.noAddress')} ${t('add.noAddressHint')}` });
+  const lead = h('p', { class: 'lead' });
+  const useCode = h('button', { type: 'button', class: 'button', onclick: openCode }, icon('code'), t('add.useCode'));
   const missing = h(
     'aside',
     { class: 'missing', 'aria-labelledby': 'missing-title' },
     h('h3', { id: 'missing-title', text: t('add.missingTitle') }),
     h('p', { text: t('add.missing1') }),
     h('p', { text: t('add.missing2') }),
-    h('button', { type: 'button', class: 'button', onclick: openCode }, icon('code'), t('add.useCode')),
+    useCode,
   );
   const element = h(
     'section',
@@ -45,7 +47,7 @@ export function createAddDevice({ openCode, back, say }) {
     h('button', { type: 'button', class: 'icon-button back-button', 'aria-label': t('common.back'), onclick: back }, icon('back')),
     crossing(),
     title,
-    h('p', { class: 'lead', text: t('add.lead') }),
+    lead,
     known,
     unknown,
     missing,
@@ -56,7 +58,11 @@ export function createAddDevice({ openCode, back, say }) {
     /** @param {State} state */
     update(state) {
       setText(title, t(state.devices.length === 0 ? 'add.emptyTitle' : 'add.title'));
-      const { status } = state.server;
+      const { status, room } = state.server;
+      const codeOnly = room?.kind === 'none';
+      setText(lead, t(codeOnly ? 'add.leadCode' : 'add.lead'));
+      useCode.classList.toggle('button-primary', codeOnly);
+      element.classList.toggle('is-code-only', codeOnly);
       show(unknown, status === 'online' && state.server.urls.length === 0);
       show(known, state.server.urls.length > 0);
       const key = state.server.urls.join(' ');

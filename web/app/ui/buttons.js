@@ -35,6 +35,9 @@ export function createButtons(descriptions) {
   };
 }
 
+/** Finds the first button of such a row that is shown. */
+export const firstShown = /** @type {'button'} */ ('.buttons button:not([hidden])');
+
 /** @param {ButtonDescription} description */
 function button({ label, press, icon: symbol, look, keys }) {
   return h(

@@ -89,7 +89,8 @@ function createMade({ create, withdraw, say }) {
       button.disabled = state.status === 'waiting';
       setText(button, t(state.status === 'ended' ? 'code.createNew' : 'code.create'));
       setText(message, madeMessage(state));
-      message.dataset.tone = state.status === 'ended' && state.reason === 'wrong-guess' ? 'bad' : 'plain';
+      const bad = state.status === 'failed' || (state.status === 'ended' && state.reason === 'wrong-guess');
+      message.dataset.tone = bad ? 'bad' : 'plain';
       show(message, message.textContent !== '');
       link = isOpen ? `${state.url}#code=${state.code}` : '';
       qr.update(isOpen ? link : null, t('code.qrAlt'));
@@ -104,7 +105,14 @@ function createMade({ create, withdraw, say }) {
 function madeMessage(state) {
   if (state.status === 'waiting') return t('code.waiting');
   if (state.status === 'ended') return t(`code.ended.${state.reason}`);
-  return '';
+  if (state.status !== 'failed') return '';
+  switch (state.error) {
+    case 'CODE_LIMIT':
+    case 'SERVER_GONE':
+      return t(`code.createFailed.${state.error}`);
+    default:
+      return t('code.createFailed.other', { code: state.error });
+  }
 }
 
 /**

@@ -15,11 +15,12 @@ export function createDeviceList({ createRow, add }) {
   const count = h('span', { class: 'count' });
   const list = h('ul', { class: 'devices', 'aria-labelledby': 'devices-title' });
   const rows = new KeyedList(list, createRow);
+  const noneHint = h('span');
   const none = h(
     'div',
     { class: 'devices-none' },
     h('span', { class: 'avatar avatar-none' }),
-    h('span', {}, h('strong', { text: t('devices.none') }), h('span', { text: t('devices.noneHint') })),
+    h('span', {}, h('strong', { text: t('devices.none') }), noneHint),
   );
   const addButton = h('button', { type: 'button', class: 'button button-quiet', onclick: add }, icon('plus'), t('add.title'));
   const element = h(
@@ -51,6 +52,7 @@ export function createDeviceList({ createRow, add }) {
       rows.update(items, (item) => item.device.id);
       const present = state.devices.filter((device) => device.present).length;
       setText(count, present > 0 ? String(present) : '');
+      setText(noneHint, t(state.server.room?.kind === 'none' ? 'devices.noneHintCode' : 'devices.noneHint'));
       show(none, items.length === 0);
       show(list, items.length > 0);
     },

@@ -1,4 +1,5 @@
 import { t } from '../i18n/index.js';
+import { firstShown } from './buttons.js';
 import { h, KeyedList, show } from './dom.js';
 import { icon } from './icons.js';
 
@@ -79,13 +80,13 @@ export function createEntryLog({ createEntry, empty }) {
       if (following) scroller.scrollTop = scroller.scrollHeight;
     },
     /**
-     * Puts the focus on the first button of an entry.
+     * Puts the focus on the first answer to an offer.
      * @param {string} id
      */
     focusEntry(id) {
       const entry = rows.get(id)?.element;
       entry?.scrollIntoView({ block: 'nearest' });
-      entry?.querySelector('button')?.focus();
+      entry?.querySelector(firstShown)?.focus();
     },
     dispose() {
       observer.disconnect();

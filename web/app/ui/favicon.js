@@ -4,8 +4,9 @@ import { markPaths } from './icons.js';
 const side = 64;
 /** The mark's own grid. */
 const grid = 24;
-/** A square with round corners that fills the drawing. */
-const tilePath = 'M15 0h34a15 15 0 0 1 15 15v34a15 15 0 0 1-15 15h-34a15 15 0 0 1-15-15v-34a15 15 0 0 1 15-15Z';
+/** A circle, and a square with round corners, that fill the drawing. */
+const roundPath = 'M32 0a32 32 0 0 1 0 64 32 32 0 0 1 0-64Z';
+const squarePath = 'M15 0h34a15 15 0 0 1 15 15v34a15 15 0 0 1-15 15h-34a15 15 0 0 1-15-15v-34a15 15 0 0 1 15-15Z';
 
 /**
  * Draws the mark with a ring of progress and a dot for what is unread.
@@ -18,20 +19,21 @@ export function drawFavicon({ progress, unread }, colours) {
   canvas.width = canvas.height = side;
   const context = canvas.getContext('2d');
   if (!context) return null;
-  if (progress === null) drawTile(context, colours.water);
-  else drawRing(context, progress, colours.water);
-  drawMark(context, progress === null ? 0.68 : 0.56, progress === null ? colours.mark : colours.water);
+  drawTile(context, progress === null ? squarePath : roundPath, colours.water);
+  if (progress !== null) drawRing(context, progress, colours.mark);
+  drawMark(context, progress === null ? 0.68 : 0.54, colours.mark);
   if (unread) drawDot(context, colours.dot);
   return canvas.toDataURL('image/png');
 }
 
 /**
  * @param {CanvasRenderingContext2D} context
+ * @param {string} path
  * @param {string} colour
  */
-function drawTile(context, colour) {
+function drawTile(context, path, colour) {
   context.fillStyle = colour;
-  context.fill(new Path2D(tilePath));
+  context.fill(new Path2D(path));
 }
 
 /**
@@ -41,15 +43,23 @@ function drawTile(context, colour) {
  */
 function drawRing(context, progress, colour) {
   const start = -Math.PI / 2;
-  context.lineWidth = 8;
+  context.lineWidth = 6;
+  context.lineCap = 'round';
   context.strokeStyle = colour;
-  context.globalAlpha = 0.25;
-  context.beginPath();
-  context.arc(side / 2, side / 2, side / 2 - 5, 0, 2 * Math.PI);
-  context.stroke();
+  context.globalAlpha = 0.3;
+  arc(context, start, 2 * Math.PI);
   context.globalAlpha = 1;
+  arc(context, start, 2 * Math.PI * progress);
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} start
+ * @param {number} length in radians
+ */
+function arc(context, start, length) {
   context.beginPath();
-  context.arc(side / 2, side / 2, side / 2 - 5, start, start + 2 * Math.PI * progress);
+  context.arc(side / 2, side / 2, side / 2 - 5, start, start + length);
   context.stroke();
 }
 

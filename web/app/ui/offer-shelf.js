@@ -1,5 +1,5 @@
 import { t } from '../i18n/index.js';
-import { createButtons } from './buttons.js';
+import { createButtons, firstShown } from './buttons.js';
 import { h, KeyedList, setText, show } from './dom.js';
 import { formatFiles, formatSize } from './format.js';
 import { icon, kindIcon } from './icons.js';
@@ -63,11 +63,11 @@ export function createOfferShelf({ accept, decline, look }) {
       show(element, items.length > 0);
     },
     /**
-     * Puts the focus on the first button of an offer.
+     * Puts the focus on the first answer to an offer.
      * @param {string} transfer
      */
     focus(transfer) {
-      cards.get(transfer)?.element.querySelector('button')?.focus();
+      cards.get(transfer)?.element.querySelector(firstShown)?.focus();
     },
   };
 }
