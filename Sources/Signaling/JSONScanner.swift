@@ -210,9 +210,7 @@ struct JSONScanner {
         guard position + 4 <= bytes.count else { throw .notJSON }
         var unit: UInt16 = 0
         for byte in bytes[position..<position + 4] {
-            guard byte != UInt8(ascii: "+"), byte != UInt8(ascii: "-"),
-                let digit = UInt16(String(decoding: [byte], as: UTF8.self), radix: 16)
-            else { throw .notJSON }
+            guard let digit = UInt16(String(decoding: [byte], as: UTF8.self), radix: 16) else { throw .notJSON }
             unit = unit << 4 | digit
         }
         position += 4
