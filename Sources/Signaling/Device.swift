@@ -38,8 +38,8 @@ package final class DeviceProfile: Sendable {
     package let webrtc: Bool
     /// Whether it takes calls.
     package let availability: Availability
-    /// The JSON of the object up to the value of `via`.
-    let json: ByteBuffer
+    /// The JSON of the device for those who share a room with it, which nearly all do.
+    private let json: ByteBuffer
 
     /// A profile of these values.
     package init(id: DeviceID, name: DeviceName, kind: DeviceKind, webrtc: Bool, availability: Availability) {
@@ -48,6 +48,25 @@ package final class DeviceProfile: Sendable {
         self.kind = kind
         self.webrtc = webrtc
         self.availability = availability
+        json = Self.json(id, name, kind, webrtc, availability, via: .room)
+    }
+
+    /// The JSON of the device for those who met it by `via`.
+    func json(via: Acquaintance) -> ByteBuffer {
+        via == .room ? json : Self.json(id, name, kind, webrtc, availability, via: via)
+    }
+
+    /// Length of the JSON of the device.
+    var jsonBytes: Int { json.readableBytes }
+
+    private static func json(
+        _ id: DeviceID,
+        _ name: DeviceName,
+        _ kind: DeviceKind,
+        _ webrtc: Bool,
+        _ availability: Availability,
+        via: Acquaintance
+    ) -> ByteBuffer {
         var writer = JSONWriter(buffer: ByteBuffer())
         writer.beginObject()
         writer.member("id", string: id.description)
@@ -55,7 +74,9 @@ package final class DeviceProfile: Sendable {
         writer.member("kind", string: kind.rawValue)
         writer.member("webrtc", boolean: webrtc)
         writer.member("availability", string: availability.rawValue)
-        json = writer.buffer
+        writer.member("via", string: via.rawValue)
+        writer.endObject()
+        return writer.buffer
     }
 }
 

@@ -12,6 +12,11 @@ struct JSONWriter {
         self.buffer = buffer
     }
 
+    /// Makes room for so many bytes at once.
+    mutating func reserve(_ bytes: Int) {
+        buffer.reserveCapacity(minimumWritableBytes: bytes)
+    }
+
     mutating func beginObject() {
         separate()
         buffer.writeInteger(UInt8(ascii: "{"))

@@ -72,14 +72,13 @@ extension JSONWriter {
     }
 
     fileprivate mutating func device(_ device: Device) {
-        raw(device.profile.json)
-        member("via", string: device.via.rawValue)
-        endObject()
+        raw(device.profile.json(via: device.via))
     }
 
     fileprivate mutating func member(_ key: StaticString, devices: [Device]) {
         self.key(key)
         beginArray()
+        reserve(devices.reduce(0) { $0 + $1.profile.jsonBytes + 1 })
         for device in devices {
             self.device(device)
         }

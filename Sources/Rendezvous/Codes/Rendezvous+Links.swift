@@ -7,11 +7,6 @@ extension Rendezvous {
         links[device]?.contains(other) ?? false
     }
 
-    /// Whether the two were joined by a code and `other` has a place.
-    func isLinkedAndThere(_ device: DeviceID, _ other: DeviceID) -> Bool {
-        isLinked(device, other) && devices[other] != nil
-    }
-
     /// Joins two devices that have a place; false when one of them knows too many by codes.
     mutating func link(_ first: DeviceID, _ second: DeviceID) -> Bool {
         if isLinked(first, second) { return true }
