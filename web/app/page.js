@@ -65,6 +65,8 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
    */
   const lastSeen = new Map();
   let before = engine.state;
+  /** @type {string | null} */
+  let looked = null;
 
   const hint = createHint();
   const announcer = createAnnouncer();
@@ -286,7 +288,10 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
 
   /** Tells the engine what the person looks at. A hidden tab is looked at by nobody. */
   function look() {
-    engine.look(document.hidden ? null : openPeer());
+    const peer = document.hidden ? null : openPeer();
+    if (peer === looked) return;
+    looked = peer;
+    engine.look(peer);
   }
 
   /** @param {State} state */
@@ -340,6 +345,8 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
   function changed(state) {
     const previous = before;
     before = state;
+    // After a reload the device of the open conversation comes back later than the page.
+    look();
     render(state);
     const all = happenings(previous, state);
     announcer.tell(all, state);
@@ -374,6 +381,7 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
   document.addEventListener('visibilitychange', look, { signal });
   document.addEventListener('paste', pasted, { signal });
   document.addEventListener('keydown', pressed, { signal });
+  look();
   render(engine.state);
 
   return {
