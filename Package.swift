@@ -204,6 +204,18 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // The saved inputs of Fuzzing/, run as ordinary tests.
+        .testTarget(
+            name: "FuzzInputTests",
+            dependencies: [
+                "NetPrimitives",
+                "Rendezvous",
+                "Signaling",
+                "WebSocketFraming",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "FerryServerTests",
             dependencies: [
