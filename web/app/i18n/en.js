@@ -47,7 +47,7 @@ export const en = {
   'state.ready': 'Ready',
   'state.connecting': 'Connecting…',
   'state.direct': 'Connected directly',
-  'state.relay': 'Through the server',
+  'state.relay': 'Connected through the server',
   'state.failed': 'Could not connect',
   'state.busy': 'Do not disturb',
   'state.left': 'Not here now',

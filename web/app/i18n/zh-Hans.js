@@ -47,7 +47,7 @@ export const zhHans = {
   'state.ready': '就绪',
   'state.connecting': '正在连接…',
   'state.direct': '已直接连接',
-  'state.relay': '通过服务器',
+  'state.relay': '已通过服务器连接',
   'state.failed': '无法连接',
   'state.busy': '免打扰',
   'state.left': '现在不在',
