@@ -88,6 +88,25 @@ struct StrangerTests {
         }
     }
 
+    @Test("A flood of connections from one address is cut off, and others go on")
+    func connectionLimit() async throws {
+        try await TestServer.run {
+            $0.socketsPerAddress = 1
+        } body: { server in
+            // Eight for each socket.
+            var open: [RawConnection] = []
+            for _ in 0..<8 { open.append(try await RawConnection.open(port: server.port)) }
+            let refused = try await RawConnection.open(port: server.port)
+            try await refused.closed()
+
+            try await open.removeLast().close()
+            // The server may hear of the end a moment later than we do.
+            while (try? await server.request("GET", "/healthz"))?.status != 200 {}
+            let metrics = try await server.request("GET", "/metrics")
+            #expect(metrics.lines.contains { $0.hasPrefix("ferry_refusals_total{reason=\"connections\"}") })
+        }
+    }
+
     @Test("The metrics are for this machine")
     func metrics() async throws {
         try await TestServer.run { server in

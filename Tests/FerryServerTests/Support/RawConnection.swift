@@ -20,4 +20,9 @@ struct RawConnection {
     func closed() async throws {
         try await channel.closeFuture.get()
     }
+
+    /// Closes it from here.
+    func close() async throws {
+        try await channel.close()
+    }
 }
