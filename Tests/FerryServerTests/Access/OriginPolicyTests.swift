@@ -8,10 +8,16 @@ struct OriginPolicyTests {
         _ origin: String?,
         host: String,
         scheme: RequestScheme? = .http,
-        publicURL: String? = nil
+        publicURL: String? = nil,
+        isByTrustedProxy: Bool = false
     ) throws -> Bool {
         OriginPolicy(publicURL: publicURL.flatMap(WebOrigin.init))
-            .accepts(origin: origin, authority: try #require(HostAndPort(host)), scheme: scheme)
+            .accepts(
+                origin: origin,
+                authority: try #require(HostAndPort(host)),
+                scheme: scheme,
+                isByTrustedProxy: isByTrustedProxy
+            )
     }
 
     @Test("A page of this server is accepted")
@@ -50,5 +56,20 @@ struct OriginPolicyTests {
         let url = "https://ferry.example.org"
         #expect(try Self.accepts(url, host: "ferry.example.org:8080", publicURL: url))
         #expect(try !Self.accepts(url, host: "192.168.1.5:8080", publicURL: url))
+    }
+
+    @Test("A trusted proxy may put its own idea of a host beside a page of the public URL, and of no other")
+    func rewrittenHost() throws {
+        let url = "https://ferry.example.org"
+        #expect(try Self.accepts(url, host: "127.0.0.1:8080", scheme: nil, publicURL: url, isByTrustedProxy: true))
+        #expect(
+            try !Self.accepts(
+                "https://evil.example",
+                host: "127.0.0.1:8080",
+                scheme: nil,
+                publicURL: url,
+                isByTrustedProxy: true
+            )
+        )
     }
 }

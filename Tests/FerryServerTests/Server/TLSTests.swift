@@ -23,6 +23,19 @@ struct TLSTests {
         }
     }
 
+    @Test("Devices on HTTP and on HTTPS see each other")
+    func sharedRooms() async throws {
+        try await TestServer.run {
+            $0.tls = .auto
+        } body: { server in
+            let authority = try await server.request("GET", "/ca.crt").bytes
+            let plain = try await TestDevice.join(server, name: "Plain")
+            let secure = try await TestDevice.join(server, name: "Secure", trusting: authority)
+            try await plain.sees(secure)
+            try await secure.sees(plain)
+        }
+    }
+
     @Test("A client that does not trust it is not")
     func untrusted() async throws {
         try await TestServer.run {

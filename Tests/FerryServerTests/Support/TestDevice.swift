@@ -49,18 +49,20 @@ final class TestDevice {
         self.welcome = welcome
     }
 
-    /// Connects to `server` and says hello.
+    /// Connects to `server` and says hello, over TLS when there is an `authority` to trust.
     static func join(
         _ server: TestServer,
         name: String,
         token: String? = nil,
-        headers: [(String, String)] = []
+        headers: [(String, String)] = [],
+        trusting authority: [UInt8]? = nil
     ) async throws -> TestDevice {
         let socket = try await WebSocketClient.open(
             "/signal",
-            port: server.port,
+            port: authority == nil ? server.port : try #require(server.tlsPort),
             protocols: "ferry.signal.1",
-            headers: headers
+            headers: headers,
+            trusting: authority
         )
         let proof = token.map { ",\"token\":\"\($0)\"" } ?? ""
         try await socket.send(

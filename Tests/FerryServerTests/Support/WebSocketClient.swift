@@ -21,11 +21,14 @@ final class WebSocketClient {
     }
 
     /// Opens a socket on `port` of 127.0.0.1; throws `HandshakeRefused`.
+    ///
+    /// - Parameter authority: The certificate to trust, DER, for a port that speaks TLS.
     static func open(
         _ path: String,
         port: Int,
         protocols: String,
-        headers: [(String, String)] = []
+        headers: [(String, String)] = [],
+        trusting authority: [UInt8]? = nil
     ) async throws -> WebSocketClient {
         let (messages, continuation) = AsyncStream.makeStream(of: Message.self)
         let all =
@@ -39,6 +42,10 @@ final class WebSocketClient {
         let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
+                    if let authority {
+                        let handler = try BrowserLikeVerification.handler(trusting: authority)
+                        try channel.pipeline.syncOperations.addHandler(handler)
+                    }
                     let handshake = HandshakeHandler(request: request, upgraded: upgraded, continuation)
                     try channel.pipeline.syncOperations.addHandler(handshake)
                 }
