@@ -1,6 +1,8 @@
 # make run          installs what is missing, builds, serves; ARGS="--port 9000" are options of `ferry serve`
 # make test         installs what tests need and runs everything
 # make build        bin/ferry, a static release build
+# make test-hostile what strangers send, against bin/ferry; PYTEST="-k relay" are options of pytest
+# make fuzz         every parser of outside bytes for a minute; FUZZ_SECONDS=600 for ten
 # make format       formats Swift and Python
 # make check        layers, embedded files, formatting
 
@@ -11,9 +13,9 @@ RELEASE := --configuration release --product ferry --scratch-path .build-release
 	-Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker --strip-all
 
 PYTHON := .venv/bin/python
-PYTHON_FILES := Tests/Browser scripts/check-layers scripts/embed-assets
+PYTHON_FILES := Tests/Browser Tests/Hostile scripts/check-layers scripts/embed-assets
 
-.PHONY: run build test check format test-page test-swift test-browsers packages-run packages-test
+.PHONY: run build test check format test-page test-swift test-hostile test-browsers fuzz packages-run packages-test
 
 run: packages-run build
 	bin/ferry serve $(ARGS)
@@ -28,6 +30,7 @@ test: packages-run packages-test
 	$(MAKE) check
 	$(MAKE) test-page
 	$(MAKE) test-swift
+	$(MAKE) test-hostile
 	$(MAKE) test-browsers
 
 check: $(PYTHON)
@@ -48,15 +51,21 @@ test-page:
 test-swift:
 	swift test
 
+test-hostile: build $(PYTHON)
+	$(PYTHON) -m pytest --config-file Tests/Hostile/pytest.ini Tests/Hostile $(PYTEST)
+
+fuzz:
+	FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/fuzz
+
 # Namespaces of the network can be made by root alone.
 test-browsers: build $(PYTHON)
 	scripts/check-no-icu bin/ferry
 	$(SUDO) $(PYTHON) -m pytest --config-file Tests/Browser/pytest.ini Tests/Browser $(PYTEST)
 
-$(PYTHON): Tests/Browser/requirements.txt
+$(PYTHON): Tests/Browser/requirements.txt Tests/Hostile/requirements.txt
 	rm -rf .venv
 	/usr/bin/python3 -m venv .venv
-	.venv/bin/pip install --quiet --disable-pip-version-check --requirement $<
+	.venv/bin/pip install --quiet --disable-pip-version-check $(^:%=--requirement %)
 	touch $@
 
 packages-run:

@@ -65,8 +65,9 @@ def _place(request, place):
     try:
         place.server.start()
         yield place
-        failed = getattr(request.node, "report_call", None)
-        if failed is not None and failed.failed:
+        if request.node.report_call.failed:
             place.keep_evidence(RESULTS / request.node.name)
+        else:
+            place.assert_quiet()
     finally:
         place.close()

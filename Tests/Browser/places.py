@@ -1,5 +1,6 @@
 """Where the tests play: a home with a server, and the internet with homes behind routers."""
 
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -11,6 +12,9 @@ from devices.webkit import WebKit
 from network.laboratory import Laboratory, Machine, Switch, translate
 from playwright.sync_api import Playwright
 from server import HTTP_PORT, Server
+
+#: What browsers write to the console when a server is away, and about every file saved on a plain address.
+NETWORK = re.compile("net::ERR_|WebSocket connection to|Failed to load resource|loaded over an insecure connection")
 
 PROXY = Path(__file__).with_name("proxy.py")
 
@@ -49,6 +53,12 @@ class Place:
                 (folder / f"{device}.txt").write_text("\n".join([device.text(), *device.console]))
             except Exception as error:  # The browser may be what has failed.
                 (folder / f"{device}.txt").write_text(f"no evidence: {error}")
+
+    def assert_quiet(self) -> None:
+        """Fails when a page threw, or broke its own Content-Security-Policy. Networks that fail are no fault of it."""
+        for device in self.devices:
+            complaints = [line for line in device.console if line.startswith("error:") and not NETWORK.search(line)]
+            assert not complaints, f"console of {device}:\n" + "\n".join(complaints)
 
     def close(self) -> None:
         """Quits the browsers and the server."""

@@ -1,5 +1,6 @@
 """The server under test: the release binary on a machine of the laboratory."""
 
+import os
 import signal
 import subprocess
 import time
@@ -8,7 +9,7 @@ from pathlib import Path
 
 from network.laboratory import Machine
 
-BINARY = Path(__file__).resolve().parents[2] / "bin" / "ferry"
+BINARY = Path(os.environ.get("FERRY", Path(__file__).resolve().parents[2] / "bin" / "ferry"))
 
 #: Ports as a person gets them without options.
 HTTP_PORT = 8080

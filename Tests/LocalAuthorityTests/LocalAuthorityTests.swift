@@ -2,8 +2,9 @@ import Crypto
 import FoundationEssentials
 import LocalAuthority
 import StateDirectory
+import SwiftASN1
 import Testing
-import X509
+@_spi(FixedExpiryValidationTime) import X509
 
 @Suite("The local authority")
 struct LocalAuthorityTests {
@@ -183,8 +184,8 @@ private func verifies(
     address: String? = nil
 ) async throws -> Bool {
     let root = try Certificate(derEncoded: authority.certificate)
-    var verifier = try Verifier(rootCertificates: CertificateStore([root])) {
-        RFC5280Policy(fixedValidationTime: LocalAuthorityTests.now)
+    var verifier = Verifier(rootCertificates: CertificateStore([root])) {
+        RFC5280Policy(fixedExpiryValidationTime: LocalAuthorityTests.now)
         ServerIdentityPolicy(serverHostname: name, serverIP: address)
     }
     let leaf = try Certificate(pemEncoded: certificate)

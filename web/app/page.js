@@ -1,19 +1,14 @@
+import { composeConversation } from './compose-conversation.js';
 import { t } from './i18n/index.js';
+import { createSending } from './sending.js';
 import { createAddDevice } from './ui/add-device.js';
 import { createAnnouncer } from './ui/announcer.js';
 import { createChime } from './ui/chime.js';
 import { createCodeDialog } from './ui/code-dialog.js';
-import { createComposer } from './ui/composer.js';
-import { createConversation } from './ui/conversation.js';
-import { createConversationHead } from './ui/conversation-head.js';
-import { createCrossingBar } from './ui/crossing-bar.js';
 import { createDeviceList } from './ui/device-list.js';
 import { createDeviceRow } from './ui/device-row.js';
 import { h, show } from './ui/dom.js';
 import { createDropTarget } from './ui/drop-target.js';
-import { filesOf, pickedFiles } from './ui/dropped-files.js';
-import { createEntryLog } from './ui/entry-log.js';
-import { canOpen, createFileList, describeFile } from './ui/file-list.js';
 import { happenings } from './ui/happenings.js';
 import { createHint } from './ui/hint.js';
 import { icon } from './ui/icons.js';
@@ -21,7 +16,6 @@ import { createInspector } from './ui/inspector.js';
 import { guardLeaving } from './ui/leave-guard.js';
 import { createMasthead } from './ui/masthead.js';
 import { createNavigation } from './ui/navigation.js';
-import { createNoticeEntry } from './ui/notice-entry.js';
 import { createOfferShelf } from './ui/offer-shelf.js';
 import { createRecipientDialog } from './ui/recipient-dialog.js';
 import { createSelfCard } from './ui/self-card.js';
@@ -30,14 +24,11 @@ import { createSettingsDialog } from './ui/settings-dialog.js';
 import { createShell, isWide, onWidthChange } from './ui/shell.js';
 import { allMovement, deviceOf, openOffers } from './ui/summary.js';
 import { createTabSignal } from './ui/tab-signal.js';
-import { createTextEntry } from './ui/text-entry.js';
-import { createTransferCard } from './ui/transfer-card.js';
 import { createWakeLock } from './ui/wake-lock.js';
 
 /** @typedef {import('./types.js').Engine} Engine */
 /** @typedef {import('./types.js').State} State */
 /** @typedef {import('./ui/summary.js').Device} Device */
-/** @typedef {import('./ui/dropped-files.js').FoundFile} FoundFile */
 
 /**
  * @typedef {object} PageOptions
@@ -57,7 +48,7 @@ import { createWakeLock } from './ui/wake-lock.js';
 export function createPage({ engine, flattenName, theme, language, setTheme, setLanguage, drafts }) {
   const teardown = new AbortController();
   const { signal } = teardown;
-  /** @type {Map<string, ReturnType<typeof createPeerConversation>>} */
+  /** @type {Map<string, ReturnType<typeof composeConversation>>} */
   const conversations = new Map();
   /**
    * Devices as they were last seen: a conversation stays open after its device has left.
@@ -65,6 +56,8 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
    */
   const lastSeen = new Map();
   let before = engine.state;
+  /** @type {string | null} */
+  let looked = null;
 
   const hint = createHint();
   const announcer = createAnnouncer();
@@ -74,6 +67,14 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
   const navigation = createNavigation({ stacked: () => !isWide(), moved, signal });
   const inspector = createInspector({ inspect: (peer) => engine.inspect(peer), say: announcer.say });
   const recipients = createRecipientDialog();
+  const sending = createSending({
+    engine,
+    flattenName,
+    openPeer,
+    show: openConversation,
+    ask: recipients.ask,
+    tell,
+  });
   const settings = createSettingsDialog({
     theme,
     language,
@@ -92,14 +93,14 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
   const selfCard = createSelfCard({ rename: (name) => engine.rename(name) });
   const notices = createServerNotices({ reload: () => location.reload() });
   const deviceList = createDeviceList({
-    createRow: () => createDeviceRow({ choose: (peer) => navigation.go({ pane: 'conversation', peer }) }),
+    createRow: () => createDeviceRow({ choose: openConversation }),
     add: () => navigation.go({ pane: 'add' }),
   });
-  const addDevice = createAddDevice({ openCode, back: () => navigation.leave(), say: announcer.say });
+  const addDevice = createAddDevice({ openCode, back: navigation.leave, say: announcer.say });
   const shelf = createOfferShelf({
     accept: (peer, transfer) => engine.accept(peer, transfer),
     decline: (peer, transfer) => engine.decline(peer, transfer),
-    look: (peer) => navigation.go({ pane: 'conversation', peer }),
+    look: openConversation,
   });
   const dropTarget = createDropTarget({
     chosen: openPeer,
@@ -107,7 +108,7 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
       const device = deviceOf(engine.state, peer);
       return device?.present ? device.name : null;
     },
-    drop: dropped,
+    drop: sending.dropped,
     signal,
   });
   const codeButton = h('button', { type: 'button', class: 'button button-wide', onclick: openCode }, icon('code'), t('add.useCode'));
@@ -134,53 +135,15 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
   );
 
   /** @param {string} peer */
-  function createPeerConversation(peer) {
-    const inspect = () => inspector.open(peer, deviceName(peer));
-    /** @type {import('./ui/transfer-card.js').TransferActions} */
-    const actions = {
-      accept: (transfer) => engine.accept(peer, transfer),
-      decline: (transfer) => engine.decline(peer, transfer),
-      cancel: (transfer) => engine.cancel(peer, transfer),
-      retry: (transfer) => engine.retry(peer, transfer),
-      save: (transfer, file) => engine.save(peer, transfer, file),
-      saveAll: (transfer) => engine.saveAll(peer, transfer),
-      discard: (transfer) => engine.discard(peer, transfer),
-      open: (transfer, file) => {
-        const url = engine.open(peer, transfer, file);
-        if (url) window.open(url, '_blank', 'noopener');
-      },
-      inspect,
-    };
-    /** @type {Parameters<typeof createEntryLog>[0]['createEntry']} */
-    const createEntry = (item) => {
-      const part = partFor(item.entry, item.name);
-      return /** @type {ReturnType<Parameters<typeof createEntryLog>[0]['createEntry']>} */ (part);
-    };
-    /**
-     * @param {import('./types.js').Entry} entry
-     * @param {string} name
-     */
-    function partFor(entry, name) {
-      if (entry.type === 'text') {
-        return createTextEntry({ say: announcer.say, retry: (id) => engine.retry(peer, id) }, { entry, name });
-      }
-      if (entry.type === 'notice') return createNoticeEntry({ entry, name });
-      const parts = { createBar: createCrossingBar, createFiles: createFileList, describeFile, canOpen };
-      return createTransferCard(actions, parts, { entry, name });
-    }
-    return createConversation({
-      head: createConversationHead({
-        back: () => navigation.leave(),
-        inspect,
-        reconnect: () => engine.reconnect(peer),
-      }),
-      createLog: (empty) => createEntryLog({ createEntry, empty }),
-      composer: createComposer({
-        draft: drafts.get(peer) ?? '',
-        send: (text) => engine.sendText(peer, text),
-        attach: (files) => send(peer, pickedFiles(files)),
-        keep: (draft) => drafts.set(peer, draft),
-      }),
+  function conversationWith(peer) {
+    return composeConversation({
+      engine,
+      peer,
+      drafts,
+      back: navigation.leave,
+      inspect: () => inspector.open(peer, deviceNow(peer)?.name ?? ''),
+      send: (files) => sending.send(peer, files),
+      say: announcer.say,
     });
   }
 
@@ -199,8 +162,8 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
   }
 
   /** @param {string} peer */
-  function deviceName(peer) {
-    return deviceNow(peer)?.name ?? '';
+  function openConversation(peer) {
+    navigation.go({ pane: 'conversation', peer });
   }
 
   function openCode() {
@@ -208,52 +171,10 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
     codeDialog.update(engine.state, Date.now());
   }
 
-  /**
-   * @param {string} peer
-   * @param {readonly FoundFile[]} found
-   */
-  function send(peer, found) {
-    if (found.length === 0) return;
-    const flattened = found.some(({ path }) => path.includes('/'));
-    const files = found.map(({ file, path }) => ({ file, name: path.includes('/') ? flattenName(path) : path }));
-    engine.sendFiles(peer, files, flattened);
-  }
-
-  /**
-   * @param {string | null} peer
-   * @param {FoundFile[]} found
-   */
-  function dropped(peer, found) {
-    const present = engine.state.devices.filter((device) => device.present);
-    if (found.length === 0) return tell(t('drop.empty'));
-    if (present.length === 0) return tell(t('drop.nobody'));
-    const recipient = peer ?? (present.length === 1 ? present[0].id : null);
-    if (recipient) return sendAndShow(recipient, found);
-    recipients.ask(present, found, (chosen) => sendAndShow(chosen, found));
-  }
-
-  /**
-   * @param {string} peer
-   * @param {readonly FoundFile[]} found
-   */
-  function sendAndShow(peer, found) {
-    navigation.go({ pane: 'conversation', peer });
-    send(peer, found);
-  }
-
   /** @param {string} message */
   function tell(message) {
     hint.say(message);
     announcer.say(message);
-  }
-
-  /** @param {ClipboardEvent} event */
-  function pasted(event) {
-    const peer = openPeer();
-    if (!peer || !event.clipboardData?.types.includes('Files') || document.querySelector('dialog[open]')) return;
-    if (!deviceOf(engine.state, peer)?.present) return;
-    event.preventDefault();
-    void filesOf(event.clipboardData).then((found) => send(peer, found));
   }
 
   /** @param {KeyboardEvent} event */
@@ -286,7 +207,10 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
 
   /** Tells the engine what the person looks at. A hidden tab is looked at by nobody. */
   function look() {
-    engine.look(document.hidden ? null : openPeer());
+    const peer = document.hidden ? null : openPeer();
+    if (peer === looked) return;
+    looked = peer;
+    engine.look(peer);
   }
 
   /** @param {State} state */
@@ -325,7 +249,7 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
       conversations.delete(id);
     }
     if (peer && !conversations.has(peer)) {
-      const made = createPeerConversation(peer);
+      const made = conversationWith(peer);
       conversations.set(peer, made);
       shell.detailPane.append(made.element);
     }
@@ -340,6 +264,8 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
   function changed(state) {
     const previous = before;
     before = state;
+    // After a reload the device of the open conversation comes back later than the page.
+    look();
     render(state);
     const all = happenings(previous, state);
     announcer.tell(all, state);
@@ -364,7 +290,7 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
   /** @param {string} peer */
   function meet(peer) {
     codeDialog.close();
-    navigation.go({ pane: 'conversation', peer });
+    openConversation(peer);
   }
 
   const unsubscribe = engine.subscribe(changed);
@@ -372,8 +298,9 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
   guardLeaving(() => allMovement(engine.state) !== null, signal);
   onWidthChange(() => render(engine.state), signal);
   document.addEventListener('visibilitychange', look, { signal });
-  document.addEventListener('paste', pasted, { signal });
+  document.addEventListener('paste', sending.pasted, { signal });
   document.addEventListener('keydown', pressed, { signal });
+  look();
   render(engine.state);
 
   return {

@@ -2,9 +2,9 @@ import CLibFuzzer
 import Checks
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 // Fuzz TARGET [options and folders of libFuzzer]

@@ -63,9 +63,13 @@ package struct AccessPolicy: Sendable {
             origin: ClientOrigin(peer: request.peer, headers: headers, trusted: trustedProxies),
             peer: request.peer
         )
-        guard origins.accepts(origin: request.origin, authority: authority, scheme: visit.scheme) else {
-            throw .foreignOrigin
-        }
+        let isAccepted = origins.accepts(
+            origin: request.origin,
+            authority: authority,
+            scheme: visit.scheme,
+            isByTrustedProxy: isTrustedProxy(request.peer)
+        )
+        guard isAccepted else { throw .foreignOrigin }
         return visit
     }
 

@@ -14,12 +14,17 @@ package struct OriginPolicy: Sendable {
     ///
     /// - Parameters:
     ///   - origin: The value of `Origin`. None is not a browser, and no page can hide it.
-    ///   - scheme: How the request came to the outermost trusted proxy; nil when a proxy that is not trusted may have
-    ///     changed it.
-    package func accepts(origin: String?, authority: HostAndPort, scheme: RequestScheme?) -> Bool {
+    ///   - scheme: How the request came to the nearest trusted proxy; nil when a proxy may have changed it.
+    ///   - isByTrustedProxy: Whether a trusted proxy sent it. Some put the address they connect to into `Host`.
+    package func accepts(
+        origin: String?,
+        authority: HostAndPort,
+        scheme: RequestScheme?,
+        isByTrustedProxy: Bool
+    ) -> Bool {
         guard let origin else { return true }
         guard let page = WebOrigin(origin) else { return false }
-        if let publicURL, page == publicURL, authority.host == publicURL.host { return true }
+        if let publicURL, page == publicURL, isByTrustedProxy || authority.host == publicURL.host { return true }
         return page == WebOrigin(scheme: scheme ?? page.scheme, authority: authority)
     }
 }

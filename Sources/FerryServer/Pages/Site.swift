@@ -94,7 +94,13 @@ struct Site: Sendable {
 
     private func authority() -> Response {
         guard let authorityCertificate else { return .notFound }
-        return .bytes(ByteBuffer(bytes: authorityCertificate), mediaType: MediaType.authorityCertificate)
+        var response = Response.bytes(
+            ByteBuffer(bytes: authorityCertificate),
+            mediaType: MediaType.authorityCertificate
+        )
+        // Inline: phones and Firefox install it from there; others save it under this name.
+        response.headers[.contentDisposition] = "inline; filename=\"ferry-authority.crt\""
+        return response
     }
 
     private func qrCode(_ request: Request, _ visit: Visit) async -> Response {

@@ -50,8 +50,8 @@ struct Listener: Service {
             try await application.run()
         } catch let error as IOError {
             throw StartError(error, listener: self)
-        } catch let error as SocketAddressError {
-            throw StartError.cannotListen(host, reason: "\(error)")
+        } catch is SocketAddressError.UnknownHost {
+            throw StartError.addressUnavailable(host)
         }
     }
 

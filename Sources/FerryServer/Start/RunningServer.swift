@@ -10,4 +10,19 @@ package struct RunningServer: Sendable {
     package var authorityFingerprint: String?
     /// What is not as it could be, a sentence each.
     package var warnings: [String]
+
+    /// A server of these values.
+    package init(
+        port: UInt16,
+        tlsPort: UInt16?,
+        published: PublishedAddresses,
+        authorityFingerprint: String?,
+        warnings: [String]
+    ) {
+        self.port = port
+        self.tlsPort = tlsPort
+        self.published = published
+        self.authorityFingerprint = authorityFingerprint
+        self.warnings = warnings
+    }
 }

@@ -82,8 +82,19 @@ struct ServerAssembly: Sendable {
             tlsPort: ports[.https],
             published: network.published,
             authorityFingerprint: credentials?.authority?.fingerprint,
-            warnings: warnings + names
+            warnings: warnings + names + proxyWarnings()
         )
+    }
+
+    /// A public URL that only a proxy can serve, and no proxy to be trusted.
+    private func proxyWarnings() -> [String] {
+        guard configuration.publicURL?.scheme == .https, credentials == nil, configuration.trustedProxies.isEmpty else {
+            return []
+        }
+        return [
+            "--public-url is HTTPS, which a proxy in front must serve: name that with --trust-proxy, or nobody who comes "
+                + "by it is put into a room."
+        ]
     }
 
     /// The listeners, HTTP first.

@@ -55,6 +55,11 @@ package struct RelayLeg: Sendable {
         onLoop { $0.closePairing(CloseStatus(code, reason), end: .closedByServer(CloseStatus(code, reason))) }
     }
 
+    /// How much is on its way from this leg to its partner.
+    package func flow() -> EventLoopFuture<RelayFlow> {
+        eventLoop.submit { [handler] in handler.value.flow }
+    }
+
     /// Runs `body` on the leg's event loop, at once when this is it.
     func onLoop(_ body: @escaping @Sendable (RelayLegHandler) -> Void) {
         if eventLoop.inEventLoop {
@@ -63,4 +68,12 @@ package struct RelayLeg: Sendable {
             eventLoop.execute { [handler] in body(handler.value) }
         }
     }
+}
+
+/// One direction of a pairing at one moment.
+package struct RelayFlow: Hashable, Sendable {
+    /// In bytes: read from this leg's client and not yet taken by the partner's socket.
+    package let outstanding: Int
+    /// Whether this leg is not read, because it has no partner or because the partner's client is slower.
+    package let isPaused: Bool
 }

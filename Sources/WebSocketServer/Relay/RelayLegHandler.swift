@@ -202,6 +202,11 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
         if outstanding <= joint.circuit.limits.window / 2 { resumeReading() }
     }
 
+    /// See ``RelayLeg/flow()``.
+    var flow: RelayFlow {
+        RelayFlow(outstanding: outstanding + batchBytes, isPaused: isReadWithheld)
+    }
+
     private func resumeReading() {
         guard isReadWithheld else { return }
         isReadWithheld = false

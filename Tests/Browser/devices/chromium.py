@@ -7,7 +7,7 @@ from pathlib import Path
 from network.laboratory import Machine
 from playwright.sync_api import Dialog, Error, Playwright
 
-from .device import Device
+from .device import PATIENCE, Device
 from .trust import import_authority
 
 EXECUTABLE = "/usr/bin/chromium"
@@ -82,19 +82,19 @@ class Chromium(Device):
         return here
 
     def _click(self, handle) -> None:
-        handle.click(timeout=2000)
+        handle.click(timeout=PATIENCE * 1000)
 
     def _fill(self, handle, text: str) -> None:
-        handle.fill(text, timeout=2000)
+        handle.fill(text, timeout=PATIENCE * 1000)
 
     def _text(self, handle) -> str:
-        return handle.inner_text(timeout=2000)
+        return handle.inner_text(timeout=PATIENCE * 1000)
 
     def _value(self, handle) -> str:
-        return handle.input_value(timeout=2000)
+        return handle.input_value(timeout=PATIENCE * 1000)
 
     def _is_enabled(self, handle) -> bool:
-        return handle.is_enabled(timeout=2000)
+        return handle.is_enabled(timeout=PATIENCE * 1000)
 
     def _choose_files(self, path, files: list[str]) -> None:
         with self._page.expect_file_chooser() as chooser:
@@ -127,7 +127,14 @@ class Chromium(Device):
         preferences.parent.mkdir(parents=True)
         settings = {
             "download": {"default_directory": str(self.downloads), "prompt_for_download": False},
-            # The person has answered 'Allow' to 'Download multiple files'.
-            "profile": {"default_content_setting_values": {"automatic_downloads": 1}},
+            "profile": {
+                "default_content_setting_values": {
+                    # The person has answered 'Allow' to 'Download multiple files'.
+                    "automatic_downloads": 1,
+                    # On a plain address Chromium keeps back most kinds of files until its list of downloads is told
+                    # 'Keep'. This is the site's setting 'Insecure content: Allow', which answers for all of them.
+                    "mixed_script": 1,
+                }
+            },
         }
         preferences.write_text(json.dumps(settings))

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from pathlib import Path
 
 #: How long a person would wait for the page before calling it broken, in seconds.
-PATIENCE = 20.0
+PATIENCE = 30.0
 
 #: Time between two looks at the page, in seconds.
 GLANCE = 0.05
@@ -39,7 +39,7 @@ class Control:
         self._device.until(lambda: self._device._click(self._one(enabled=True)), f"{self} to click", timeout)
 
     def fill(self, text: str) -> None:
-        """Replaces the text of a field by typing."""
+        """Replaces the text of a field."""
         self._device.until(lambda: self._device._fill(self._one(enabled=True), text), f"{self} to fill")
 
     def text(self) -> str:

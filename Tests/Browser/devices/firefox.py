@@ -115,7 +115,7 @@ class Firefox(Device):
         handle.send_keys(text)
 
     def _text(self, handle: WebElement) -> str:
-        return handle.text
+        return handle.get_property("innerText")
 
     def _value(self, handle: WebElement) -> str:
         return handle.get_property("value")

@@ -121,7 +121,8 @@ class WebKit(Device):
         self._call(handle.send_keys, text)
 
     def _text(self, handle: WebElement) -> str:
-        return self._call(lambda: handle.text)
+        # What WebDriver calls text leaves out what is scrolled out of sight.
+        return self._call(handle.get_property, "innerText")
 
     def _value(self, handle: WebElement) -> str:
         return self._call(handle.get_property, "value")

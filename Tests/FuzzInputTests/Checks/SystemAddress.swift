@@ -1,7 +1,7 @@
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #else
-import Darwin
+    import Darwin
 #endif
 
 /// Whether `inet_pton` reads `text`, which must not contain NUL, as an IPv4 or IPv6 address.

@@ -14,6 +14,7 @@ package struct Target: Sendable {
         Target(name: "address", check: checkAddress),
         Target(name: "websocket-messages", check: checkMessageAssembler),
         Target(name: "relay-frames", check: checkFrameForwarder),
+        Target(name: "rendezvous", check: checkRendezvous),
     ]
 }
 

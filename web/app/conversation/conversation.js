@@ -398,8 +398,8 @@ export class Conversation {
     const transfer = new IncomingTransfer({
       view,
       storage: this.#world.storage,
-      onEnd: (ended, lastWord) => {
-        this.#session.incomingEnded(ended, lastWord);
+      onEnd: (ended, lastWords) => {
+        this.#session.incomingEnded(ended, lastWords);
         this.#world.roomChanged();
       },
     });

@@ -135,6 +135,7 @@ export class StreamSink {
     if (this.#state === 'starting') for (const clean of this.#cleanup) clean();
     this.#state = 'ended';
     this.#channel.port1.onmessage = null;
+    this.#channel.port1.close();
   }
 
   /**

@@ -34,7 +34,7 @@ export class IncomingTransfer {
    * @param {object} options
    * @param {import('../state/transfer-view.js').TransferView} options.view
    * @param {Storage} options.storage
-   * @param {(transfer: IncomingTransfer, lastWord: TransferMessage | null) => void} options.onEnd `lastWord` is
+   * @param {(transfer: IncomingTransfer, lastWords: TransferMessage[]) => void} options.onEnd `lastWords` are
    *     the answer when the sender asks again
    */
   constructor({ view, storage, onEnd }) {
@@ -227,6 +227,6 @@ export class IncomingTransfer {
     this.#link = null;
     if (outcome.status === 'complete') this.#progress.finish();
     endView(this.view, outcome);
-    this.#onEnd(this, this.#lastWord);
+    this.#onEnd(this, this.#lastWord === null ? [] : [...this.#receiver.failures, this.#lastWord]);
   }
 }

@@ -50,6 +50,8 @@ export class Receiver {
   #held = [];
   /** @type {Map<number, import('./wire').FileEndMessage>} Ends that were announced and not yet reached. */
   #ends = new Map();
+  /** @type {TransferMessage[]} `file-failed` of each file that could not be stored. */
+  #failures = [];
 
   /**
    * @param {string} id
@@ -71,6 +73,11 @@ export class Receiver {
   /** The file that is being received. */
   get file() {
     return this.#file;
+  }
+
+  /** What was said about files that could not be stored; it is said again on each new pipe. */
+  get failures() {
+    return this.#failures;
   }
 
   /** Chunks that are in their sinks. */
@@ -132,7 +139,7 @@ export class Receiver {
     this.#arrival = { file: this.#file, sequence: this.#handed };
     this.#floor = Math.max(this.acked, this.#layout.start(this.#file) + this.#handed);
     this.#grant();
-    return [this.#sayNumbers('resume'), { type: 'progress' }];
+    return [...this.#failures.map(say), this.#sayNumbers('resume'), { type: 'progress' }];
   }
 
   /** The pipe is gone. */
@@ -212,8 +219,10 @@ export class Receiver {
     if (!this.#isCurrent(file) || this.#sink === 'failed') return [];
     this.#sink = 'failed';
     this.#taken = this.#handed;
-    const message = say({ type: 'file-failed', id: this.id, file, reason: 'storage' });
-    return [message, { type: 'discard', file, error: 'storage' }, ...this.#drain()];
+    /** @type {TransferMessage} */
+    const message = { type: 'file-failed', id: this.id, file, reason: 'storage' };
+    this.#failures.push(message);
+    return [say(message), { type: 'discard', file, error: 'storage' }, ...this.#drain()];
   }
 
   /** @returns {ReceiverAction[]} */

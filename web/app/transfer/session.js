@@ -48,7 +48,7 @@ export class Session {
   #incoming = new Map();
   /** @type {Map<string, { manifest: ManifestCollector, link: Link }>} Offers whose manifest is not complete. */
   #collecting = new Map();
-  /** @type {Map<string, TransferMessage>} */
+  /** @type {Map<string, TransferMessage[]>} */
   #lastWords = new Map();
   /** @type {TransferMessage[]} */
   #farewells = [];
@@ -147,11 +147,11 @@ export class Session {
    * An incoming transfer has ended.
    *
    * @param {IncomingTransfer} transfer
-   * @param {TransferMessage | null} lastWord
+   * @param {TransferMessage[]} lastWords what a sender that asks again is to hear
    */
-  incomingEnded(transfer, lastWord) {
+  incomingEnded(transfer, lastWords) {
     this.#incoming.delete(transfer.id);
-    if (lastWord !== null) this.#lastWords.set(transfer.id, lastWord);
+    this.#lastWords.set(transfer.id, lastWords);
     if (this.#lastWords.size > MOST_LAST_WORDS) this.#lastWords.delete([...this.#lastWords.keys()][0]);
     this.#events.ended();
   }
@@ -268,9 +268,9 @@ export class Session {
   #offerMessage(link, message) {
     const { id } = message;
     if (message.type === 'offer') {
-      const refusal = this.#refusal(id);
-      if (refusal === null) this.#collecting.set(id, { manifest: new ManifestCollector(message), link });
-      else link.say(refusal);
+      const answer = this.#answerToOffer(id);
+      if (answer === null) this.#collecting.set(id, { manifest: new ManifestCollector(message), link });
+      else for (const word of answer) link.say(word);
     }
     const manifest = this.#collecting.get(id)?.manifest;
     const result = manifest?.add(message);
@@ -284,12 +284,12 @@ export class Session {
    * What is to be said to an offer without asking the person: it was answered before, or there is one too many.
    *
    * @param {string} id
-   * @returns {TransferMessage | null}
+   * @returns {TransferMessage[] | null}
    */
-  #refusal(id) {
-    const lastWord = this.#lastWords.get(id);
-    if (lastWord !== undefined) return lastWord;
-    return this.#mayCollect(id) ? null : { type: 'decline', id, reason: 'busy' };
+  #answerToOffer(id) {
+    const lastWords = this.#lastWords.get(id);
+    if (lastWords !== undefined) return lastWords;
+    return this.#mayCollect(id) ? null : [{ type: 'decline', id, reason: 'busy' }];
   }
 
   /**
@@ -328,7 +328,7 @@ export class Session {
   #moved(link, id) {
     const transfer = this.#incoming.get(id);
     if (transfer !== undefined) return transfer.moved(link);
-    link.say(this.#lastWords.get(id) ?? { type: 'cancel', id, reason: 'unknown' });
+    for (const word of this.#lastWords.get(id) ?? [{ type: 'cancel', id, reason: 'unknown' }]) link.say(word);
   }
 
   /**

@@ -16,9 +16,10 @@ import { createQRImage } from './qr-image.js';
 export function createAddDevice({ openCode, back, say }) {
   /** @type {readonly string[]} */
   let urls = [];
-  let drawn = '';
+  /** @type {string | null} */
+  let drawn = null;
   const title = h('h2', { class: 'add-title', id: 'add-title', tabindex: '-1' });
-  const address = h('p', { class: 'address', dir: 'ltr' });
+  const address = h('p', { class: 'address', dir: 'ltr', translate: 'no' });
   const copy = copyButton({ label: t('add.copyAddress'), text: () => urls[0] ?? '', say, quiet: true });
   const qr = createQRImage();
   const others = h('ul', { class: 'other-addresses' });
@@ -57,19 +58,22 @@ export function createAddDevice({ openCode, back, say }) {
     element,
     /** @param {State} state */
     update(state) {
-      setText(title, t(state.devices.length === 0 ? 'add.emptyTitle' : 'add.title'));
       const { status, room } = state.server;
+      // Until the server has said where it is, the place of the address stays free.
+      const nowhere = status === 'online' && state.server.urls.length === 0;
+      setText(title, t(state.devices.length === 0 && !nowhere ? 'add.emptyTitle' : 'add.title'));
       const codeOnly = room?.kind === 'none';
       setText(lead, t(codeOnly ? 'add.leadCode' : 'add.lead'));
       useCode.classList.toggle('button-primary', codeOnly);
       element.classList.toggle('is-code-only', codeOnly);
-      show(unknown, status === 'online' && state.server.urls.length === 0);
-      show(known, state.server.urls.length > 0);
+      show(unknown, nowhere);
+      show(known, !nowhere);
       const key = state.server.urls.join(' ');
       if (key === drawn) return;
       drawn = key;
       urls = state.server.urls;
-      address.replaceChildren(...addressPieces(urls[0] ?? ''));
+      copy.disabled = urls.length === 0;
+      address.replaceChildren(...addressPieces(urls[0] ?? '…'));
       qr.update(urls[0] ?? null, t('add.qrAlt', { address: urls[0] ?? '' }));
       const rest = urls.slice(1);
       others.replaceChildren(...rest.map((url) => otherAddress(url, state.server.secureUrls.includes(url))));

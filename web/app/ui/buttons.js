@@ -47,3 +47,13 @@ function button({ label, press, icon: symbol, look, keys }) {
     label,
   );
 }
+
+/**
+ * A button that shows an icon and is called by a name.
+ * @param {import('./icons.js').IconName} name
+ * @param {string} label
+ * @param {() => void} press
+ */
+export function iconButton(name, label, press) {
+  return h('button', { type: 'button', class: 'icon-button', 'aria-label': label, title: label, onclick: press }, icon(name));
+}

@@ -92,7 +92,7 @@ function createMade({ create, withdraw, say }) {
       const bad = state.status === 'failed' || (state.status === 'ended' && state.reason === 'wrong-guess');
       message.dataset.tone = bad ? 'bad' : 'plain';
       show(message, message.textContent !== '');
-      link = isOpen ? `${state.url}#code=${state.code}` : '';
+      link = isOpen ? state.url : '';
       qr.update(isOpen ? link : null, t('code.qrAlt'));
       if (!isOpen) return;
       setText(code, state.code);

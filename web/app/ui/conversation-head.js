@@ -1,6 +1,7 @@
 import { t } from '../i18n/index.js';
 import { h, setText, show } from './dom.js';
 import { icon, kindIcon } from './icons.js';
+import { createPathWord } from './path-word.js';
 import { explainError } from './wording.js';
 
 /** @typedef {import('../types.js').ConversationState} ConversationState */
@@ -15,19 +16,10 @@ import { explainError } from './wording.js';
  */
 export function createConversationHead({ back, inspect, reconnect }) {
   let drawnKind = '';
-  let drawnPath = '';
   const symbol = h('span', { class: 'avatar avatar-small' });
   const title = h('h2', { class: 'conversation-name', tabindex: '-1', dir: 'auto' });
   const status = h('p', { class: 'conversation-status' });
-  const pathIcon = h('span', { class: 'symbol' });
-  const pathWord = h('span');
-  const path = h(
-    'button',
-    { type: 'button', class: 'path-button', onclick: inspect },
-    pathIcon,
-    pathWord,
-    h('span', { class: 'visually-hidden', text: `, ${t('path.details')}` }),
-  );
+  const path = createPathWord(inspect, (kind) => t(`state.${kind}`));
   const what = h('strong');
   const advice = h('span');
   const failure = h(
@@ -45,7 +37,7 @@ export function createConversationHead({ back, inspect, reconnect }) {
       { class: 'conversation-bar' },
       h('button', { type: 'button', class: 'icon-button back-button', 'aria-label': t('common.back'), onclick: back }, icon('back')),
       symbol,
-      h('div', { class: 'conversation-who' }, title, status, path),
+      h('div', { class: 'conversation-who' }, title, status, path.element),
     ),
     failure,
   );
@@ -64,15 +56,9 @@ export function createConversationHead({ back, inspect, reconnect }) {
       setText(title, device.name);
       title.title = device.name;
       const connected = conversation?.status === 'connected' ? conversation.path ?? 'direct' : null;
-      show(path, connected !== null);
+      path.update(connected);
       show(status, connected === null);
       setText(status, statusText(device, conversation));
-      if (connected && connected !== drawnPath) {
-        drawnPath = connected;
-        setText(pathWord, t(`state.${connected}`));
-        pathIcon.replaceChildren(icon(connected));
-        path.dataset.path = connected;
-      }
       const error = conversation?.status === 'failed' ? conversation.error ?? 'CALL_FAILED' : null;
       show(failure, error !== null);
       if (!error) return;

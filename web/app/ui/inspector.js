@@ -1,4 +1,4 @@
-import { t } from '../i18n/index.js';
+import { language, t } from '../i18n/index.js';
 import { copyButton } from './copy-button.js';
 import { createDialog } from './dialog.js';
 import { h, setText, show } from './dom.js';
@@ -115,11 +115,9 @@ function roundTrip(seconds) {
 /** @param {CandidateInfo | null} info */
 function candidate(info) {
   if (!info) return t('inspector.unknown');
-  const address = info.address.includes(':') ? `[${info.address}]` : info.address || t('inspector.unknown');
-  return t('inspector.candidate', {
-    address: `${address}:${info.port}`,
-    family: info.family === 'unknown' ? t('inspector.unknown') : info.family,
-    type: t(`inspector.type.${info.type}`),
-    protocol: info.protocol.toUpperCase(),
-  });
+  // Browsers hide a device's own addresses behind names of multicast DNS.
+  const address = t('inspector.address', { address: info.address || t('inspector.hidden'), port: String(info.port) });
+  const details = [t(`inspector.type.${info.type}`), info.protocol.toUpperCase()];
+  if (info.family !== 'unknown') details.unshift(info.family);
+  return t('inspector.candidate', { address, details: new Intl.ListFormat(language(), { type: 'unit' }).format(details) });
 }

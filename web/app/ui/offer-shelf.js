@@ -1,8 +1,8 @@
 import { t } from '../i18n/index.js';
-import { createButtons, firstShown } from './buttons.js';
+import { createButtons, firstShown, iconButton } from './buttons.js';
 import { h, KeyedList, setText, show } from './dom.js';
 import { formatFiles, formatSize } from './format.js';
-import { icon, kindIcon } from './icons.js';
+import { kindIcon } from './icons.js';
 
 /** @typedef {import('./summary.js').Device} Device */
 /** @typedef {import('../types.js').TransferEntry} TransferEntry */
@@ -28,11 +28,7 @@ export function createOfferShelf({ accept, decline, look }) {
       accept: { label: t('transfer.accept'), icon: 'check', look: 'primary', press: () => accept(device.id, transfer.id), keys: 'F8' },
       decline: { label: t('transfer.decline'), press: () => decline(device.id, transfer.id) },
     });
-    const open = h(
-      'button',
-      { type: 'button', class: 'icon-button', 'aria-label': t('offers.show'), title: t('offers.show'), onclick: () => look(device.id) },
-      icon('open'),
-    );
+    const open = iconButton('open', t('offers.show'), () => look(device.id));
     const card = h(
       'div',
       { class: 'offer', role: 'group' },

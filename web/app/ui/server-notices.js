@@ -34,12 +34,20 @@ function createNotice(reload) {
     update(notice) {
       element.dataset.tone = notice.tone;
       setText(what, notice.what);
-      setText(advice, notice.advice);
+      if (advice.textContent !== notice.advice) advice.replaceChildren(...withOptions(notice.advice));
       show(advice, notice.advice !== '');
       setText(button, notice.reload ?? '');
       show(button, notice.reload !== null);
     },
   };
+}
+
+/**
+ * A sentence with the operator's options as what one types.
+ * @param {string} sentence
+ */
+function withOptions(sentence) {
+  return sentence.split(/(--[a-z-]+(?: off)?)/).map((piece, index) => (index % 2 === 1 ? h('code', { text: piece }) : piece));
 }
 
 /**

@@ -1,0 +1,78 @@
+import FerryServer
+import NIOSSL
+import Testing
+
+@Suite("HTTPS", .timeLimit(.minutes(1)))
+struct TLSTests {
+    @Test("A client that trusts the downloaded authority is served over HTTPS, by address")
+    func trusted() async throws {
+        try await TestServer.run {
+            $0.tls = .auto
+        } body: { server in
+            let port = try #require(server.tlsPort)
+            let authority = try await server.request("GET", "/ca.crt").bytes
+            let answer = try await HTTPExchange.send(
+                "GET",
+                "/",
+                port: port,
+                host: "127.0.0.1:\(port)",
+                trusting: authority
+            )
+            #expect(answer.status == 200)
+            #expect(answer["cross-origin-opener-policy"] == "same-origin")
+        }
+    }
+
+    @Test("Devices on HTTP and on HTTPS see each other")
+    func sharedRooms() async throws {
+        try await TestServer.run {
+            $0.tls = .auto
+        } body: { server in
+            let authority = try await server.request("GET", "/ca.crt").bytes
+            let plain = try await TestDevice.join(server, name: "Plain")
+            let secure = try await TestDevice.join(server, name: "Secure", trusting: authority)
+            try await plain.sees(secure)
+            try await secure.sees(plain)
+        }
+    }
+
+    @Test("A client that does not trust it is not")
+    func untrusted() async throws {
+        try await TestServer.run {
+            $0.tls = .auto
+        } body: { server in
+            let other = try await TestServer.run {
+                $0.tls = .auto
+            } body: { other in
+                try await other.request("GET", "/ca.crt").bytes
+            }
+            let port = try #require(server.tlsPort)
+            await #expect(throws: NIOSSLError.self) {
+                try await HTTPExchange.send("GET", "/", port: port, host: "127.0.0.1:\(port)", trusting: other)
+            }
+        }
+    }
+
+    @Test("The page that explains trust is there, and its certificate is of the type phones install")
+    func trustPage() async throws {
+        try await TestServer.run {
+            $0.tls = .auto
+        } body: { server in
+            #expect(try await server.request("GET", "/trust").status == 200)
+            let certificate = try await server.request("HEAD", "/ca.crt")
+            #expect(certificate["content-type"] == "application/x-x509-ca-cert")
+            #expect(server.running.authorityFingerprint?.count == 95)
+        }
+    }
+
+    @Test("A certificate file that is none is named")
+    func badFile() async throws {
+        let error = await #expect(throws: StartError.self) {
+            try await TestServer.run {
+                $0.tls = .files(certificate: "/nonexistent.pem", key: "/nonexistent.key")
+            } body: { _ in
+            }
+        }
+        #expect(error?.description.contains("/nonexistent.pem") == true)
+    }
+}

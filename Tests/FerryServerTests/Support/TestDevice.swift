@@ -1,0 +1,99 @@
+import FoundationEssentials
+import Testing
+
+/// What the server says, as far as the tests look at it.
+struct ServerSaid: Decodable {
+    struct Device: Decodable {
+        var id: String
+        var name: String
+        var via: String
+    }
+
+    struct Room: Decodable {
+        var kind: String
+        var reason: String?
+    }
+
+    struct Server: Decodable {
+        var urls: [String]
+        var secureUrls: [String]
+        var relay: Bool
+        var version: String
+    }
+
+    var type: String
+    var id: String?
+    var token: String?
+    var room: Room?
+    var devices: [Device]?
+    var server: Server?
+    var joined: [Device]?
+    var from: String?
+    var sdp: String?
+    var call: String?
+    var code: String?
+    var peer: String?
+    var bytes: Int?
+}
+
+/// A device as a browser would be one: a signaling socket that has said hello.
+final class TestDevice {
+    let socket: WebSocketClient
+    /// What the server answered to hello.
+    let welcome: ServerSaid
+
+    var id: String { welcome.id ?? "" }
+
+    private init(socket: WebSocketClient, welcome: ServerSaid) {
+        self.socket = socket
+        self.welcome = welcome
+    }
+
+    /// Connects to `server` and says hello, over TLS when there is an `authority` to trust.
+    static func join(
+        _ server: TestServer,
+        name: String,
+        token: String? = nil,
+        headers: [(String, String)] = [],
+        trusting authority: [UInt8]? = nil
+    ) async throws -> TestDevice {
+        let socket = try await WebSocketClient.open(
+            "/signal",
+            port: authority == nil ? server.port : try #require(server.tlsPort),
+            protocols: "ferry.signal.1",
+            headers: headers,
+            trusting: authority
+        )
+        let proof = token.map { ",\"token\":\"\($0)\"" } ?? ""
+        try await socket.send(
+            """
+            {"type":"hello","protocol":1,"name":"\(name)","kind":"phone","webrtc":true,"availability":"open"\(proof)}
+            """
+        )
+        let device = TestDevice(socket: socket, welcome: try await said(socket))
+        #expect(device.welcome.type == "welcome")
+        return device
+    }
+
+    /// The next message of `type`; others are passed over.
+    func next(_ type: String) async throws -> ServerSaid {
+        while true {
+            let said = try await Self.said(socket)
+            if said.type == type { return said }
+        }
+    }
+
+    /// Waits until this device sees `other`.
+    func sees(_ other: TestDevice) async throws {
+        if welcome.devices?.contains(where: { $0.id == other.id }) == true { return }
+        while try await next("presence").joined?.contains(where: { $0.id == other.id }) != true {}
+    }
+
+    private static func said(_ socket: WebSocketClient) async throws -> ServerSaid {
+        guard case .text(let text)? = await socket.next() else { throw SocketEnded() }
+        return try JSONDecoder().decode(ServerSaid.self, from: Data(text.utf8))
+    }
+}
+
+/// The server closed the socket where a message was expected.
+struct SocketEnded: Error {}

@@ -1,0 +1,95 @@
+import FerryServer
+import FoundationEssentials
+import Logging
+import NIOCore
+import NetPrimitives
+import ServiceLifecycle
+
+/// A server of a test's own, on loopback.
+struct TestServer: Sendable {
+    /// Port of HTTP.
+    let port: Int
+    /// Port of HTTPS.
+    let tlsPort: Int?
+    /// What the server says of itself.
+    let running: RunningServer
+    /// Folder of its keys.
+    let state: String
+    private let group: ServiceGroup
+
+    /// What the tests' `Host` is.
+    var authority: String { "127.0.0.1:\(port)" }
+
+    /// Shuts the server down, as a signal would.
+    func shutDown() async {
+        await group.triggerGracefulShutdown()
+    }
+
+    /// Runs a server while `body` runs; rethrows what the server throws.
+    ///
+    /// - Parameters:
+    ///   - state: Folder of its keys; one of its own, removed afterwards, when nil.
+    ///   - change: Changes the configuration, which listens on free ports of 127.0.0.1.
+    static func run<Result: Sendable>(
+        state: String? = nil,
+        _ change: (inout ServerConfiguration) -> Void = { _ in },
+        body: @escaping @Sendable (TestServer) async throws -> Result
+    ) async throws -> Result {
+        let folder = state ?? temporaryFolder()
+        defer { if state == nil { try? FileManager.default.removeItem(atPath: folder) } }
+        var configuration = ServerConfiguration(port: 0, tlsPort: 0, state: folder)
+        configuration.host = "127.0.0.1"
+        change(&configuration)
+        return try await serve(configuration, body: body)
+    }
+
+    /// A path where nothing is yet.
+    static func temporaryFolder() -> String {
+        FileManager.default.temporaryDirectory.appending(path: "ferry-\(UUID().uuidString)").path
+    }
+
+    private static func serve<Result: Sendable>(
+        _ configuration: ServerConfiguration,
+        body: @escaping @Sendable (TestServer) async throws -> Result
+    ) async throws -> Result {
+        let (started, continuation) = AsyncStream.makeStream(of: RunningServer.self)
+        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        logger.logLevel = .critical
+        let server = FerryServer(configuration: configuration, logger: logger) { continuation.yield($0) }
+        let group = ServiceGroup(
+            configuration: .init(
+                services: [.init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)],
+                logger: logger
+            )
+        )
+        return try await withThrowingTaskGroup(of: Result?.self) { tasks in
+            tasks.addTask {
+                defer { continuation.finish() }
+                try await group.run()
+                return nil
+            }
+            tasks.addTask {
+                for await running in started {
+                    let server = TestServer(
+                        port: Int(running.port),
+                        tlsPort: running.tlsPort.map(Int.init),
+                        running: running,
+                        state: configuration.state,
+                        group: group
+                    )
+                    let result = try await body(server)
+                    await group.triggerGracefulShutdown()
+                    return result
+                }
+                return nil
+            }
+            var result: Result?
+            for try await value in tasks { result = value ?? result }
+            guard let result else { throw TestServerEnded() }
+            return result
+        }
+    }
+}
+
+/// The server ended before it had started.
+struct TestServerEnded: Error {}

@@ -1,0 +1,223 @@
+import NetPrimitives
+import Rendezvous
+import Signaling
+
+/// Whatever devices say in whatever order: nobody hears of a device out of their sight, only sockets that are there are
+/// written to, and nothing is left when everybody has gone.
+///
+/// Each step is a byte that says what happens and one or two that say to whom.
+func checkRendezvous(_ bytes: [UInt8]) {
+    guard let identity = IdentityKey(bytes: Array(repeating: 7, count: IdentityKey.byteCount)) else { return }
+    var configuration = Configuration(version: "fuzz")
+    configuration.roomMembers = 4
+    configuration.pendingCalls = 2
+    configuration.conversations = 2
+    configuration.codes = 3
+    configuration.links = 2
+    configuration.graceDevices = 2
+    configuration.relay?.pairs = 2
+    var script = Script(bytes: bytes)
+    var crowd = FuzzedCrowd(
+        rendezvous: Rendezvous(configuration: configuration, identity: identity, random: Counter())
+    )
+    while let step = script.next() {
+        crowd.take(step, &script)
+    }
+    crowd.everybodyLeaves()
+}
+
+/// The bytes of an input, one after the other; after the last there are zeros.
+private struct Script {
+    private var bytes: ArraySlice<UInt8>
+
+    init(bytes: [UInt8]) {
+        self.bytes = bytes[...]
+    }
+
+    mutating func next() -> UInt8? { bytes.popFirst() }
+
+    /// One of `choices`, nil when there are none.
+    mutating func pick<Choice>(_ choices: [Choice]) -> Choice? {
+        let number = Int(next() ?? 0)
+        return choices.isEmpty ? nil : choices[number % choices.count]
+    }
+}
+
+/// Numbers that look random and are the same each time (SplitMix64).
+private struct Counter: RandomNumberGenerator, Sendable {
+    private var state: UInt64 = 0
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+}
+
+/// The server, and its clients as far as they matter.
+private struct FuzzedCrowd: ~Copyable {
+    var rendezvous: Rendezvous
+    private var now = Instant(nanoseconds: 0)
+    private var nextConnection: UInt64 = 0
+    private var sockets: [ConnectionID] = []
+    private var relaySockets: [ConnectionID] = []
+    /// The devices each socket was told of.
+    private var views: [ConnectionID: Set<DeviceID>] = [:]
+    private var tokens: [String] = []
+    private var devices: [DeviceID] = []
+    private var codes = ["1-amber-canoe"]
+    private var relayTokens = ["none"]
+
+    init(rendezvous: consuming Rendezvous) {
+        self.rendezvous = rendezvous
+    }
+
+    mutating func take(_ step: UInt8, _ script: inout Script) {
+        now = now + .milliseconds(10 * Int(step >> 5))
+        switch step & 0x1F {
+        case 0...2: connect(&script)
+        case 3: script.pick(sockets).map { disconnect($0) }
+        case 4: handle(.timer)
+        case 5: now = now + .seconds(Int(script.next() ?? 0))
+        case 6: requestRelay(&script)
+        case 7: script.pick(relaySockets).map { endRelay($0) }
+        default:
+            guard let socket = script.pick(sockets), let message = message(step & 0x1F, &script) else { return }
+            handle(.received(socket, message))
+        }
+    }
+
+    mutating func everybodyLeaves() {
+        for socket in sockets { disconnect(socket) }
+        for socket in relaySockets { endRelay(socket) }
+        handle(.timer)
+        while let deadline = rendezvous.nextDeadline {
+            precondition(deadline > now, "what was due was not done")
+            now = deadline
+            handle(.timer)
+        }
+        var nothing = Statistics()
+        nothing.totals = rendezvous.statistics.totals
+        precondition(rendezvous.statistics == nothing, "something is left when everybody has gone")
+    }
+
+    // MARK: Events
+
+    private mutating func connect(_ script: inout Script) {
+        let placements: [Result<RoomKey, NoRoomReason>] = [.success(.lan), .failure(.publicOff)]
+        let context = ClientContext(
+            address: .v4(IPv4Address(bits: 0x0A00_0000 + UInt32(script.next() ?? 0) % 4)),
+            placement: script.pick(placements) ?? .success(.lan),
+            urls: [],
+            secureUrls: []
+        )
+        let socket = newConnection()
+        sockets.append(socket)
+        handle(.connected(socket, context))
+    }
+
+    private mutating func disconnect(_ socket: ConnectionID) {
+        sockets.removeAll { $0 == socket }
+        views[socket] = nil
+        handle(.disconnected(socket))
+    }
+
+    private mutating func requestRelay(_ script: inout Script) {
+        guard let token = script.pick(relayTokens) else { return }
+        handle(.relayRequested(newConnection(), token: token))
+    }
+
+    private mutating func endRelay(_ socket: ConnectionID) {
+        relaySockets.removeAll { $0 == socket }
+        handle(.relayEnded(socket))
+    }
+
+    private mutating func newConnection() -> ConnectionID {
+        nextConnection += 1
+        return ConnectionID(nextConnection)
+    }
+
+    private mutating func message(_ kind: UInt8, _ script: inout Script) -> ClientMessage? {
+        if kind < 14 {
+            let token = kind < 11 ? nil : script.pick(tokens)
+            let name = DeviceName(cleaning: "Device \(script.next() ?? 0)")
+            return .hello(
+                .init(name: name, kind: .phone, webrtc: true, availability: kind == 8 ? .busy : .open, token: token)
+            )
+        }
+        guard let to = script.pick(devices), let call = CallID("c\((script.next() ?? 0) % 3)") else { return nil }
+        switch kind {
+        case 14: return .update(name: DeviceName(cleaning: "Other name"), availability: .busy)
+        case 15, 16: return .offer(to: to, call: call, sdp: "")
+        case 17: return .answer(to: to, call: call, sdp: "")
+        case 18: return .candidate(to: to, call: call, IceCandidate(candidate: "", mid: nil, line: nil, ufrag: nil))
+        case 19, 20: return .relayRequest(to: to, call: call)
+        case 21, 22: return .relayAccept(to: to, call: call)
+        case 23: return .error(to: to, call: call, code: .callDeclined, message: "")
+        case 24: return .end(to: to)
+        case 25, 26: return .codeCreate
+        case 27: return .codeCancel
+        case 28, 29: return script.pick(codes).map { .codeJoin(code: $0) }
+        case 30: return .ping
+        default: return .bye
+        }
+    }
+
+    // MARK: Actions
+
+    private mutating func handle(_ event: Event) {
+        for action in rendezvous.handle(event, now: now) {
+            switch action {
+            case .send(let socket, let message): hear(message, on: socket)
+            case .broadcast(let sockets, let message): for socket in sockets { hear(message, on: socket) }
+            case .close(let socket, _, _):
+                // The shell says what it always says when a socket has ended.
+                if relaySockets.contains(socket) { endRelay(socket) } else { disconnect(socket) }
+            case .admitRelay(let socket):
+                relaySockets.append(socket)
+                handle(.relayOpened(socket))
+            case .joinRelay(let join):
+                precondition(join.first != join.second, "a relay socket is joined with itself")
+                precondition(
+                    relaySockets.contains(join.first) && relaySockets.contains(join.second),
+                    "a relay socket is joined that is not there"
+                )
+            case .refuseRelay, .log: break
+            }
+        }
+    }
+
+    private mutating func hear(_ message: ServerMessage, on socket: ConnectionID) {
+        precondition(sockets.contains(socket), "something is said to a socket that is not there")
+        switch message {
+        case .welcome(let welcome):
+            precondition(views[socket] == nil, "a socket is welcomed twice")
+            views[socket] = Set(welcome.devices.map(\.profile.id))
+            tokens.append(welcome.token)
+            devices.append(welcome.you.id)
+        case .presence(let presence): see(presence, on: socket)
+        case .offer(let from, _, _), .answer(let from, _, _), .candidate(let from, _, _), .relayRequest(let from, _),
+            .relayReady(let from, _, _, _):
+            precondition(views[socket]?.contains(from) == true, "a device out of sight is heard")
+            if case .relayReady(_, _, let token, _) = message { relayTokens.append(token) }
+        case .code(let code, _): codes.append(code)
+        case .peerError, .end, .codeJoined, .codeEnded, .error, .pong: break
+        }
+    }
+
+    private mutating func see(_ presence: Presence, on socket: ConnectionID) {
+        guard var view = views[socket] else { preconditionFailure("presence comes before welcome") }
+        for device in presence.joined {
+            precondition(view.insert(device.profile.id).inserted, "a device comes twice")
+        }
+        for device in presence.changed {
+            precondition(view.contains(device.profile.id), "a device changes that is not there")
+        }
+        for id in presence.left {
+            precondition(view.remove(id) != nil, "a device leaves that is not there")
+        }
+        views[socket] = view
+    }
+}

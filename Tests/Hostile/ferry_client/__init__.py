@@ -1,0 +1,30 @@
+"""A second implementation of docs/protocol.md, written from that page alone.
+
+The honest half (`Device`, `RelayPipe`, `send`, `receive`) is what the suite's last word rests on: two of these can
+still move a file. The hostile half (`HostilePeer`, `raw`) says what no page would.
+"""
+
+from .address import Address
+from .conversation import relay_between
+from .device import ClosedError, Device, ServerError
+from .frames import file_id, frame
+from .peer import HostilePeer
+from .relay import RelayPipe
+from .transfer import File, RefusedError, ViolationError, receive, send
+
+__all__ = [
+    "Address",
+    "ClosedError",
+    "Device",
+    "File",
+    "HostilePeer",
+    "RefusedError",
+    "RelayPipe",
+    "ServerError",
+    "ViolationError",
+    "file_id",
+    "frame",
+    "receive",
+    "relay_between",
+    "send",
+]

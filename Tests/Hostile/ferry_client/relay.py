@@ -1,0 +1,93 @@
+"""A pipe through the relay (docs/protocol.md, Relay and Pipes)."""
+
+import asyncio
+import json
+from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+
+from .address import Address
+from .device import PATIENCE
+
+CONTROL = b"\0"
+DATA = b"\1"
+
+#: What this client takes in a frame, in bytes.
+MAXIMUM_PAYLOAD = 65_536
+
+
+class RelayPipe:
+    """One end of a pairing. `open` gives it as soon as the server has accepted the socket."""
+
+    def __init__(self, socket: ClientConnection):
+        self.socket = socket
+        #: The other side's `maxPayload`, once it has said hello.
+        self.maximum_payload = 0
+
+    @classmethod
+    async def open(cls, address: Address, token: str) -> "RelayPipe":
+        """Connects with one half of a pairing. Raises `websockets.exceptions.InvalidStatus` when it is refused."""
+        loop = asyncio.get_running_loop()
+        sock = await loop.run_in_executor(None, address.connect)
+        sock.setblocking(False)
+        return cls(
+            await connect(
+                address.url("/relay"),
+                sock=sock,
+                subprotocols=["ferry.relay.1", token],
+                compression=None,
+                ping_interval=None,
+                proxy=None,
+                max_size=None,
+                # Reading goes on only as messages are taken, so that not taking them is felt by the server.
+                max_queue=4,
+            )
+        )
+
+    async def joined(self, timeout: float = PATIENCE) -> "RelayPipe":
+        """Waits for the empty message that says the other side is there."""
+        async with asyncio.timeout(timeout):
+            first = await self.socket.recv()
+        assert first == b"", f"the pipe opened with {first!r}"
+        return self
+
+    async def greet(self) -> "RelayPipe":
+        """Says hello, and hears it."""
+        await self.send_control("hello", protocol=1, maxPayload=MAXIMUM_PAYLOAD)
+        kind, hello = await self.receive()
+        assert kind == "control" and hello["type"] == "hello" and hello["protocol"] == 1, hello
+        self.maximum_payload = hello["maxPayload"]
+        return self
+
+    async def send_control(self, type: str, **fields: Any) -> None:
+        """Sends a control message."""
+        await self.send_raw(CONTROL + json.dumps({"type": type, **fields}, ensure_ascii=False).encode())
+
+    async def send_data(self, frame: bytes) -> None:
+        """Sends a frame."""
+        await self.send_raw(DATA + frame)
+
+    async def send_raw(self, message: bytes) -> None:
+        """Sends anything as a binary message."""
+        await self.socket.send(message)
+
+    async def receive(self, timeout: float = PATIENCE) -> tuple[str, Any]:
+        """The next message: `('control', object)` or `('data', bytes)`."""
+        async with asyncio.timeout(timeout):
+            message = await self.socket.recv()
+        match message[:1]:
+            case b"\0":
+                return "control", json.loads(message[1:])
+            case b"\1":
+                return "data", message[1:]
+            case _:
+                raise AssertionError(f"a message of no kind: {message[:20]!r}")
+
+    async def close(self) -> None:
+        """Ends it as agreed."""
+        await self.socket.close()
+
+    async def drop(self) -> None:
+        """Cuts the connection without a word."""
+        self.socket.transport.abort()
+        await self.socket.wait_closed()

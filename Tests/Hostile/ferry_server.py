@@ -1,0 +1,137 @@
+"""Starts the server under test, and looks at it from outside."""
+
+import asyncio
+import http.client
+import os
+import resource
+import signal
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from ferry_client import Address
+
+ROOT = Path(__file__).resolve().parents[2]
+
+#: The release binary, unless another is named.
+BINARY = Path(os.environ.get("FERRY_BINARY", ROOT / "bin" / "ferry")).resolve()
+
+#: Seconds for a server to start or to stop.
+START_PATIENCE = 20.0
+
+
+class FerryServer:
+    """A running `ferry serve` on a free port of loopback."""
+
+    def __init__(self, state: Path, *options: str, descriptors: tuple[int, int] | None = None):
+        """`descriptors`: the soft and the hard limit of file descriptors it is started with."""
+        if not BINARY.is_file():
+            raise FileNotFoundError(f"no server at {BINARY}: run `make build`, or set FERRY_BINARY")
+        state.mkdir(parents=True, exist_ok=True)
+        self.state = state
+        self.options = options
+        self.descriptors = descriptors
+        self.log = state / "log.txt"
+        self.address = Address("127.0.0.1", _free_port())
+        self._process = self._start()
+
+    def _start(self) -> subprocess.Popen:
+        limits = self.descriptors
+        with self.log.open("ab") as log:
+            process = subprocess.Popen(
+                [
+                    BINARY,
+                    "serve",
+                    "--host",
+                    self.address.host,
+                    "--port",
+                    str(self.address.port),
+                    "--state",
+                    self.state / "state",
+                    *self.options,
+                ],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                preexec_fn=None if limits is None else lambda: resource.setrlimit(resource.RLIMIT_NOFILE, limits),
+            )
+        self._process = process
+        deadline = time.monotonic() + START_PATIENCE
+        while True:
+            try:
+                if self.get("/healthz")[0] == 200:
+                    return process
+            except OSError:
+                pass
+            if process.poll() is not None or time.monotonic() > deadline:
+                process.kill()
+                raise RuntimeError(f"ferry did not start: {self.log.read_text(errors='replace')}")
+            time.sleep(0.02)
+
+    def restart(self) -> None:
+        """Stops it and starts it again on the same port with the same state."""
+        self.stop()
+        self._process = self._start()
+
+    def stop(self) -> None:
+        """Stops it as an operator does; it has to be gone within the time that the product promises, and a bit."""
+        self._process.send_signal(signal.SIGTERM)
+        try:
+            self._process.wait(START_PATIENCE)
+        finally:
+            self._process.kill()
+            self._process.wait()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether the process that was started is still the one that serves."""
+        return self._process.poll() is None
+
+    def get(self, path: str) -> tuple[int, str]:
+        """Status and body of a page."""
+        connection = http.client.HTTPConnection(self.address.host, self.address.port, timeout=5)
+        try:
+            connection.request("GET", path, headers={"Connection": "close"})
+            response = connection.getresponse()
+            return response.status, response.read().decode()
+        finally:
+            connection.close()
+
+    def metric(self, name: str) -> float:
+        """The value of one metric, with its labels: `ferry_devices{room="lan"}`."""
+        status, text = self.get("/metrics")
+        assert status == 200, text
+        for line in text.splitlines():
+            if line.startswith(f"{name} "):
+                return float(line.split(" ")[1])
+        raise KeyError(f"{name} is not among the metrics")
+
+    async def settles(self, name: str, value: float, timeout: float = 20.0) -> None:
+        """Waits until a metric has a value."""
+        now = None
+        try:
+            async with asyncio.timeout(timeout):
+                while (now := await asyncio.to_thread(self.metric, name)) != value:
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            raise AssertionError(f"{name} is {now} and not {value} after {timeout} s") from None
+
+    @property
+    def anonymous_memory(self) -> int:
+        """Memory that is the process's own, in bytes."""
+        for line in Path(f"/proc/{self._process.pid}/status").read_text().splitlines():
+            if line.startswith("RssAnon:"):
+                return int(line.split()[1]) * 1024
+        raise RuntimeError("the kernel does not tell")
+
+    @property
+    def open_descriptors(self) -> int:
+        """File descriptors the process has open."""
+        return len(os.listdir(f"/proc/{self._process.pid}/fd"))
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]

@@ -1,0 +1,114 @@
+"""More than there is room for, and back."""
+
+import asyncio
+
+from conftest import Serve
+from ferry_client import Address, Device
+from ferry_client.raw import RawSocket, ask, handshake, request
+
+
+async def opened(server: Address) -> RawSocket | None:
+    """A signaling socket; none when the server has had enough, whatever it says to that."""
+    try:
+        raw = await RawSocket.connect(server)
+    except OSError:
+        return None
+    try:
+        await raw.write(handshake(server))
+        if (await raw.response()).status == 101:
+            return raw
+    except (asyncio.IncompleteReadError, ConnectionError, TimeoutError):
+        pass
+    await raw.close()
+    return None
+
+
+async def test_one_address_has_its_share_of_sockets_and_no_more(serve: Serve) -> None:
+    async with serve("--sockets-per-address", "20") as process:
+        greedy = process.address.coming_from("127.0.4.1")
+        sockets = [await RawSocket.upgraded(greedy) for _ in range(20)]
+        response = await ask(greedy, handshake(greedy))
+        assert response.status == 429
+        assert int(response.fields["retry-after"]) > 0
+        # Pages are no sockets, and others have their own share.
+        assert (await ask(greedy, request("/healthz", ("Host", greedy.authority)))).status == 200
+        other = await Device.join(process.address.coming_from("127.0.4.2"))
+        await other.leave()
+        # One that goes makes room for one.
+        await sockets.pop().close()
+        await process.settles('ferry_sockets{kind="signal"}', 19)
+        sockets.append(await RawSocket.upgraded(greedy))
+        for raw in sockets:
+            await raw.close()
+        await process.settles('ferry_sockets{kind="signal"}', 0)
+
+
+async def test_an_ipv6_network_shares_one_budget_behind_a_proxy(serve: Serve) -> None:
+    async with serve("--sockets-per-address", "5", "--trust-proxy", "127.0.0.1") as process:
+        devices = [
+            await Device.join(process.address, headers={"X-Forwarded-For": f"2001:db8::{number}"})
+            for number in range(5)
+        ]
+        refused = await ask(
+            process.address, handshake(process.address, "/signal", ("X-Forwarded-For", "2001:db8::ffff"))
+        )
+        assert refused.status == 429
+        elsewhere = await Device.join(process.address, headers={"X-Forwarded-For": "2001:db8:1::1"})
+        await asyncio.gather(elsewhere.leave(), *(device.leave() for device in devices))
+
+
+async def test_a_room_has_its_members_and_no_more(serve: Serve) -> None:
+    async with serve("--room-members", "5") as process:
+        members = [await Device.join(process.address, f"Member {number}") for number in range(5)]
+        late = await Device.join(process.address, "Late")
+        assert late.welcome["room"] == {"kind": "none", "reason": "full"}
+        assert late.devices == {}
+        await asyncio.gather(late.leave(), *(device.leave() for device in members))
+
+
+async def test_a_flood_up_to_the_limit_of_descriptors_and_back(serve: Serve) -> None:
+    """The server raises its soft limit to the hard one. At the end of that it goes on serving whom it has, and when
+    the flood is over there is room again."""
+    async with serve(descriptors=(256, 1024)) as process:
+        assert process.metric("process_max_fds") == 1024
+        resting = process.open_descriptors
+        before = process.anonymous_memory
+        guests = await asyncio.gather(*(Device.join(process.address.coming_from("127.0.5.1")) for _ in range(2)))
+        flood: list[RawSocket] = []
+        for wave in range(20):
+            source = process.address.coming_from(f"127.0.6.{wave + 1}")
+            sockets = await asyncio.gather(*(opened(source) for _ in range(75)))
+            flood += [raw for raw in sockets if raw is not None]
+        assert 512 < len(flood) < 1024, f"{len(flood)} sockets of 1,500"
+        assert process.open_descriptors < 1024
+        await guests[0].send("offer", to=guests[1].id, call="flooded", sdp="v=0")
+        await guests[1].expect("offer", call="flooded")
+        # Those who say nothing do not keep the door shut either: each wave also left bare connections behind.
+        for raw in flood:
+            await raw.close()
+        await process.settles('ferry_sockets{kind="signal"}', 2)
+        async with asyncio.timeout(20):
+            while process.open_descriptors > resting + 8:
+                await asyncio.sleep(0.1)
+        # Two floods cost no more than one.
+        assert process.anonymous_memory - before < 40_000_000
+        await asyncio.gather(*(guest.leave() for guest in guests))
+
+
+async def test_bare_connections_are_bounded_too(serve: Serve) -> None:
+    """Connections that never ask for anything take no place from the rest of the world."""
+    async with serve("--sockets-per-address", "16", descriptors=(1024, 1024)) as process:
+        source = process.address.coming_from("127.0.7.1")
+        bare: list[RawSocket] = []
+        for _ in range(600):
+            try:
+                bare.append(await RawSocket.connect(source))
+            except OSError:
+                break
+        response = await ask(
+            process.address.coming_from("127.0.7.2"), request("/healthz", ("Host", process.address.authority))
+        )
+        assert response.status == 200
+        assert process.open_descriptors < 600
+        for raw in bare:
+            await raw.close()

@@ -1,0 +1,188 @@
+"""What takes as long as a time limit of the protocol. All of it runs at once, behind the other tests."""
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+
+from ferry_client import Address, Device, RelayPipe
+from ferry_client.conversation import relay_tokens
+from ferry_client.raw import PING, TEXT, RawSocket, client_frame, handshake, request
+from ferry_server import FerryServer
+
+Scenario = Callable[[Address], Awaitable[None]]
+
+#: By name; each comes from an address of its own.
+SCENARIOS: dict[str, Scenario] = {}
+
+
+def scenario(run: Scenario) -> Scenario:
+    SCENARIOS[run.__name__] = run
+    return run
+
+
+class Waits:
+    """The scenarios of one session, under way."""
+
+    def __init__(self, server: FerryServer, names: set[str]):
+        self.server = server
+        self._tasks = {
+            name: asyncio.create_task(SCENARIOS[name](server.address.coming_from(f"127.0.9.{number}")))
+            for number, name in enumerate(sorted(names), start=1)
+        }
+
+    async def outcome(self, name: str) -> None:
+        """Waits for a scenario to end; what it asserts is asserted here."""
+        await self._tasks[name]
+
+    async def stop(self) -> None:
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+
+async def ends_within(raw: RawSocket, limit: float) -> float:
+    """Waits for the server to end the connection. Returns after how many seconds it did, at most `limit` and some."""
+    start = time.monotonic()
+    # The limit, the precision of the server's clock, the time for a client to answer a close, and a busy machine.
+    await raw.ended(limit + 12)
+    await raw.close()
+    return time.monotonic() - start
+
+
+async def drip(raw: RawSocket, data: bytes) -> None:
+    """Writes a byte a second until the other side has enough."""
+    for byte in data:
+        await raw.write(bytes([byte]))
+        await asyncio.sleep(1)
+
+
+async def drips_until_cut(raw: RawSocket, data: bytes, limit: float) -> float:
+    dripping = asyncio.create_task(drip(raw, data))
+    try:
+        return await ends_within(raw, limit)
+    finally:
+        dripping.cancel()
+
+
+@scenario
+async def a_connection_that_says_nothing(server: Address) -> None:
+    assert await ends_within(await RawSocket.connect(server), 10) >= 8
+
+
+@scenario
+async def a_head_at_a_byte_a_second(server: Address) -> None:
+    head = request("/", ("Host", server.authority), ("X-Slow", "x" * 100))
+    assert await drips_until_cut(await RawSocket.connect(server), head, 10) >= 8
+
+
+@scenario
+async def a_handshake_at_a_byte_a_second(server: Address) -> None:
+    assert await drips_until_cut(await RawSocket.connect(server), handshake(server), 10) >= 8
+
+
+@scenario
+async def a_socket_that_upgrades_and_says_nothing(server: Address) -> None:
+    assert await ends_within(await RawSocket.upgraded(server), 10) >= 8
+
+
+@scenario
+async def a_hello_at_a_byte_a_second(server: Address) -> None:
+    hello = {"type": "hello", "protocol": 1, "name": "Slow", "kind": "phone", "webrtc": True, "availability": "open"}
+    frame = client_frame(TEXT, json.dumps(hello).encode())
+    assert await drips_until_cut(await RawSocket.upgraded(server), frame, 10) >= 8
+
+
+@scenario
+async def pings_instead_of_hello(server: Address) -> None:
+    """Signs of life at the level of frames are no introduction."""
+    raw = await RawSocket.upgraded(server)
+    assert await drips_until_cut(raw, b"", 10) >= 8
+    pinging = await RawSocket.upgraded(server)
+
+    async def ping() -> None:
+        while True:
+            await pinging.write(client_frame(PING, b"x"))
+            await asyncio.sleep(1)
+
+    task = asyncio.create_task(ping())
+    try:
+        assert await ends_within(pinging, 10) >= 8
+    finally:
+        task.cancel()
+
+
+@scenario
+async def a_device_that_falls_silent(server: Address) -> None:
+    """It is asked twice, answers nothing, and is let go; others see it leave."""
+    witness = await Device.join(server, "Witness of silence")
+    silent = await RawSocket.upgraded(server)
+    hello = {"type": "hello", "protocol": 1, "name": "Silent", "kind": "phone", "webrtc": True, "availability": "open"}
+    await silent.write(client_frame(TEXT, json.dumps(hello).encode()))
+    device = await witness.finds("Silent")
+    assert await ends_within(silent, 60) >= 50
+    await witness.misses(device["id"], timeout=20)
+    await witness.leave()
+
+
+@scenario
+async def a_message_that_never_ends(server: Address) -> None:
+    """A byte a second is no sign of life: only whole frames are."""
+    witness = await Device.join(server, "Witness of drops")
+    raw = await RawSocket.upgraded(server)
+    hello = {"type": "hello", "protocol": 1, "name": "Drips", "kind": "phone", "webrtc": True, "availability": "open"}
+    await raw.write(client_frame(TEXT, json.dumps(hello).encode()))
+    device = await witness.finds("Drips")
+    assert await drips_until_cut(raw, client_frame(TEXT, b"x" * 1000), 60) >= 50
+    await witness.misses(device["id"], timeout=20)
+    await witness.leave()
+
+
+@scenario
+async def a_relay_partner_that_does_not_come(server: Address) -> None:
+    alice, bob = await asyncio.gather(Device.join(server, "Waiting"), Device.join(server, "Absent"))
+    first, second = await relay_tokens(alice, bob)
+    pipe = await RelayPipe.open(server, first)
+    start = time.monotonic()
+    try:
+        await asyncio.wait_for(pipe.socket.wait_closed(), 45)
+    finally:
+        await pipe.drop()
+    assert pipe.socket.close_code == 4013
+    assert time.monotonic() - start >= 15
+    late = await RawSocket.connect(server)
+    await late.write(handshake(server, "/relay", protocols=f"ferry.relay.1, {second}"))
+    assert (await late.response()).status == 403
+    await late.close()
+    await asyncio.gather(alice.leave(), bob.leave())
+
+
+@scenario
+async def a_call_that_nobody_answers(server: Address) -> None:
+    """It takes one of eight places for thirty seconds and no longer."""
+    bob = await Device.join(server, "Unmoved")
+    callers = [await Device.join(server, f"Ringing {number}") for number in range(9)]
+    for caller in callers:
+        await caller.sees(bob.id)
+    for caller in callers[:8]:
+        await caller.send("offer", to=bob.id, call="ring", sdp="v=0")
+    for caller in callers[:8]:
+        await bob.expect("offer", **{"from": caller.id})
+    await callers[8].send("offer", to=bob.id, call="ring", sdp="v=0")
+    assert (await callers[8].expect("error"))["code"] == "PEER_BUSY"
+    await asyncio.sleep(32)
+    await callers[8].send("offer", to=bob.id, call="later", sdp="v=0")
+    await bob.expect("offer", call="later")
+    await asyncio.gather(bob.leave(), *(caller.leave() for caller in callers))
+
+
+@scenario
+async def a_device_that_vanishes_keeps_its_place_for_a_moment(server: Address) -> None:
+    witness = await Device.join(server, "Witness of a moment")
+    gone = await Device.join(server, "Gone")
+    await witness.sees(gone.id)
+    await gone.drop()
+    start = time.monotonic()
+    await witness.misses(gone.id, timeout=20)
+    assert 3 <= time.monotonic() - start <= 12
+    await witness.leave()

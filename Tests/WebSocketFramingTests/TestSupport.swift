@@ -1,0 +1,84 @@
+import NIOCore
+import WebSocketFraming
+
+/// SplitMix64: the same numbers for the same seed on every machine.
+struct SeededRandom: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) { state = seed }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+}
+
+extension ByteBuffer {
+    /// `count` random bytes.
+    static func random(count: Int, using random: inout some RandomNumberGenerator) -> ByteBuffer {
+        ByteBuffer(bytes: (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &random) })
+    }
+
+    /// The readable bytes in pieces of random length.
+    func split(maximumPiece: Int, using random: inout some RandomNumberGenerator) -> [ByteBuffer] {
+        var rest = self
+        var pieces: [ByteBuffer] = []
+        while rest.readableBytes > 0 {
+            let length = Int.random(in: 1...maximumPiece, using: &random)
+            if let piece = rest.readSlice(length: min(length, rest.readableBytes)) { pieces.append(piece) }
+        }
+        return pieces
+    }
+}
+
+extension MaskingKey {
+    static func random(using random: inout some RandomNumberGenerator) -> MaskingKey {
+        MaskingKey(bigEndian: UInt32.random(in: .min ... .max, using: &random))
+    }
+}
+
+/// What an assembler said about a stream of bytes, to its end or its first error.
+struct Transcript: Equatable {
+    var events: [MessageAssembler.Event] = []
+    var error: FramingError?
+
+    init(
+        of pieces: [ByteBuffer],
+        sentBy sender: FrameHeader.Sender = .client,
+        limits: MessageAssembler.Limits = .init()
+    ) {
+        var assembler = MessageAssembler(sentBy: sender, limits: limits)
+        do throws(FramingError) {
+            for piece in pieces {
+                var piece = piece
+                while let event = try assembler.next(from: &piece) { events.append(event) }
+            }
+        } catch {
+            self.error = error
+        }
+    }
+
+    init(events: [MessageAssembler.Event], error: FramingError? = nil) {
+        self.events = events
+        self.error = error
+    }
+}
+
+/// A client's frame.
+func clientFrame(
+    _ opcode: Opcode,
+    _ payload: ByteBuffer = ByteBuffer(),
+    isFinal: Bool = true,
+    key: MaskingKey = MaskingKey(0x37, 0xFA, 0x21, 0x3D)
+) -> ByteBuffer {
+    var bytes = ByteBuffer()
+    bytes.writeFrame(opcode, isFinal: isFinal, maskingKey: key, payload: payload)
+    return bytes
+}
+
+func clientFrame(_ opcode: Opcode, _ text: String, isFinal: Bool = true) -> ByteBuffer {
+    clientFrame(opcode, ByteBuffer(string: text), isFinal: isFinal)
+}

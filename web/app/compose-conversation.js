@@ -1,0 +1,106 @@
+import { createComposer } from './ui/composer.js';
+import { createConversation } from './ui/conversation.js';
+import { createConversationHead } from './ui/conversation-head.js';
+import { createCrossingBar } from './ui/crossing-bar.js';
+import { pickedFiles } from './ui/dropped-files.js';
+import { createEntryLog } from './ui/entry-log.js';
+import { createFileList } from './ui/file-list.js';
+import { createNoticeEntry } from './ui/notice-entry.js';
+import { createTextEntry } from './ui/text-entry.js';
+import { createTransferCard } from './ui/transfer-card.js';
+import { createTransferFiles } from './ui/transfer-files.js';
+
+/** @typedef {import('./types.js').Engine} Engine */
+/** @typedef {import('./ui/entry-log.js').EntryItem} EntryItem */
+/** @typedef {import('./ui/dropped-files.js').FoundFile} FoundFile */
+
+/**
+ * @typedef {object} ConversationOptions
+ * @property {Engine} engine
+ * @property {string} peer
+ * @property {Map<string, string>} drafts what was written and not sent, by device
+ * @property {() => void} back
+ * @property {() => void} inspect
+ * @property {(files: FoundFile[]) => void} send
+ * @property {(message: string) => void} say
+ */
+
+/**
+ * Composes the conversation with one device.
+ * @param {ConversationOptions} options
+ */
+export function composeConversation(options) {
+  const { engine, peer, drafts, back, inspect, send } = options;
+  const composer = createComposer({
+    draft: drafts.get(peer) ?? '',
+    send: (text) => engine.sendText(peer, text),
+    attach: (files) => send(pickedFiles(files)),
+    keep: (draft) => drafts.set(peer, draft),
+  });
+  return createConversation({
+    head: createConversationHead({ back, inspect, reconnect: () => engine.reconnect(peer) }),
+    createLog: (empty) => createEntryLog({ createEntry: entryMaker(options), empty }),
+    composer,
+  });
+}
+
+/**
+ * Makes the part that shows an entry, by the entry's type.
+ * @param {ConversationOptions} options
+ */
+function entryMaker(options) {
+  const { engine, peer, say } = options;
+  const transferActions = actionsOf(options);
+  const transferParts = { createBar: createCrossingBar, createFiles };
+  /** @param {EntryItem} item */
+  return ({ entry, name }) => {
+    const part = make(entry, name);
+    // An entry keeps its type, so that its part gets no other items than its own.
+    return /** @type {import('./ui/dom.js').Part<EntryItem>} */ (part);
+  };
+
+  /**
+   * @param {EntryItem['entry']} entry
+   * @param {string} name
+   */
+  function make(entry, name) {
+    switch (entry.type) {
+      case 'text':
+        return createTextEntry({ say, retry: (id) => engine.retry(peer, id) }, { entry, name });
+      case 'notice':
+        return createNoticeEntry({ entry, name });
+      case 'transfer':
+        return createTransferCard(transferActions, transferParts, { entry, name });
+    }
+  }
+}
+
+/**
+ * @param {(file: number) => void} save
+ * @param {(file: number) => void} open
+ */
+function createFiles(save, open) {
+  return createTransferFiles(() => createFileList({ save, open }));
+}
+
+/**
+ * What can be asked of the transfers with one device.
+ * @param {ConversationOptions} options
+ * @returns {import('./ui/transfer-card.js').TransferActions}
+ */
+function actionsOf({ engine, peer, inspect }) {
+  return {
+    accept: (transfer) => engine.accept(peer, transfer),
+    decline: (transfer) => engine.decline(peer, transfer),
+    cancel: (transfer) => engine.cancel(peer, transfer),
+    retry: (transfer) => engine.retry(peer, transfer),
+    save: (transfer, file) => engine.save(peer, transfer, file),
+    saveAll: (transfer) => engine.saveAll(peer, transfer),
+    discard: (transfer) => engine.discard(peer, transfer),
+    open(transfer, file) {
+      const url = engine.open(peer, transfer, file);
+      if (url) window.open(url, '_blank', 'noopener');
+    },
+    inspect,
+  };
+}

@@ -1,0 +1,86 @@
+/**
+ * @typedef {import('../../app/sinks/sink').SinkFile} SinkFile
+ * @typedef {import('../../app/sinks/sink').SinkEvents} SinkEvents
+ * @typedef {import('../../app/sinks/sink').Sink} Sink
+ */
+
+/**
+ * Keeps received files in memory, and takes its time about it.
+ *
+ * @implements {Storage}
+ */
+export class FakeStorage {
+  /** @type {Map<string, Uint8Array>} Complete files by name. */
+  files = new Map();
+  /** @type {number | null} */
+  room = null;
+
+  /**
+   * @param {import('./virtual-clock.js').VirtualClock} clock
+   * @param {() => number} delay of the next answer, in milliseconds; 0 is at once, before the call returns
+   * @param {(file: SinkFile) => number} [breaksAt] bytes after which a file fails
+   */
+  constructor(clock, delay, breaksAt = () => Infinity) {
+    this.clock = clock;
+    this.delay = delay;
+    this.breaksAt = breaksAt;
+  }
+
+  limit() {
+    return this.room;
+  }
+
+  released() {}
+
+  /**
+   * @param {SinkFile} file
+   * @param {boolean} _isAlone
+   * @param {SinkEvents} events
+   * @returns {Sink}
+   */
+  open(file, _isAlone, events) {
+    /** @type {Uint8Array[]} */
+    const chunks = [];
+    let bytes = 0;
+    let isOver = false;
+    let busyUntil = 0;
+    /** @param {() => void} action */
+    const later = (action) => {
+      const delay = this.delay();
+      busyUntil = Math.max(busyUntil, this.clock.now()) + delay;
+      const guarded = () => void (isOver || action());
+      if (busyUntil <= this.clock.now()) guarded();
+      else this.clock.after(busyUntil - this.clock.now(), guarded);
+    };
+    later(() => events.opened());
+    return {
+      write: (chunk) => {
+        bytes += chunk.length;
+        if (bytes > this.breaksAt(file)) {
+          if (!isOver) events.failed('storage');
+          isOver = true;
+          return;
+        }
+        chunks.push(chunk);
+        later(() => events.taken(1));
+      },
+      finish: () =>
+        later(() => {
+          isOver = true;
+          const whole = new Uint8Array(bytes);
+          let offset = 0;
+          for (const chunk of chunks) {
+            whole.set(chunk, offset);
+            offset += chunk.length;
+          }
+          this.files.set(file.name, whole);
+          events.stored(new Blob([whole], { type: file.type }));
+        }),
+      abort: () => {
+        isOver = true;
+      },
+    };
+  }
+}
+
+/** @typedef {import('../../app/sinks/sink').Storage} Storage */

@@ -1,0 +1,75 @@
+import { incomingView, outgoingView } from '../../app/conversation/transfers.js';
+import { IncomingTransfer } from '../../app/transfer/incoming.js';
+import { Session } from '../../app/transfer/session.js';
+import { fakePipes } from './fake-pipes.js';
+import { FakeStorage } from './fake-storage.js';
+import { source } from './fake-files.js';
+
+/**
+ * One side of a conversation without paths: what a person would see and do.
+ */
+export class Side {
+  /** @type {string[]} */
+  texts = [];
+  /** @type {string[]} */
+  delivered = [];
+  /** @type {string[]} */
+  errors = [];
+  /** @type {Map<string, IncomingTransfer>} */
+  incoming = new Map();
+  /** @type {Map<string, import('../../app/state/transfer-view.js').TransferView>} */
+  outgoing = new Map();
+  mayAsk = true;
+
+  /**
+   * @param {import('./virtual-clock.js').VirtualClock} clock
+   * @param {{ storage?: FakeStorage, onOffer?: (transfer: IncomingTransfer) => void }} [options]
+   */
+  constructor(clock, { storage = new FakeStorage(clock, () => 0), onOffer = () => undefined } = {}) {
+    this.clock = clock;
+    this.storage = storage;
+    this.session = new Session({
+      offered: (id, files) => {
+        const transfer = new IncomingTransfer({
+          view: incomingView(id, files, clock, () => undefined),
+          storage,
+          onEnd: (ended, lastWords) => this.session.incomingEnded(ended, lastWords),
+        });
+        this.incoming.set(id, transfer);
+        clock.after(0, () => onOffer(transfer));
+        return transfer;
+      },
+      mayAsk: () => this.mayAsk,
+      isKnown: (id) => this.incoming.has(id),
+      text: (text) => this.texts.push(text),
+      delivered: (id) => this.delivered.push(id),
+      ended: () => undefined,
+      broken: (error) => this.errors.push(error),
+    });
+  }
+
+  /**
+   * @param {string} id
+   * @param {import('./fake-files.js').FakeFile[]} files
+   */
+  send(id, files) {
+    const view = outgoingView(id, files.map(source), this.clock, () => undefined);
+    this.outgoing.set(id, view);
+    this.session.sendFiles(view, files.map(source));
+    return view;
+  }
+}
+
+/**
+ * Gives both sides a pipe to each other.
+ *
+ * @param {Side} one
+ * @param {Side} other
+ * @param {{ kind?: 'direct' | 'relay', latency?: () => number, maxMessageSize?: number }} [options]
+ */
+export function connect(one, other, { kind = 'direct', latency = () => 1, maxMessageSize } = {}) {
+  const [here, there] = fakePipes(kind, one.clock, latency, maxMessageSize);
+  one.session.attach(here);
+  other.session.attach(there);
+  return { here, there };
+}

@@ -1,0 +1,370 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { FakeFile } from './support/fake-files.js';
+import { FakeStorage } from './support/fake-storage.js';
+import { Side, connect } from './support/two-sessions.js';
+import { VirtualClock, settle } from './support/virtual-clock.js';
+
+/** @type {VirtualClock} */
+let clock;
+/** @type {Side} */
+let anna;
+/** @type {Side} */
+let bert;
+
+beforeEach(() => {
+  clock = new VirtualClock();
+  anna = new Side(clock);
+  bert = new Side(clock);
+});
+
+/**
+ * The one transfer that came in.
+ *
+ * @param {Side} side
+ */
+const incoming = (side) => [...side.incoming.values()][0];
+
+/**
+ * Every control message that leaves `pipe`.
+ *
+ * @param {import('./support/fake-pipes.js').FakePipe} pipe
+ */
+function overhear(pipe) {
+  /** @type {any[]} */
+  const messages = [];
+  const send = pipe.sendControl.bind(pipe);
+  pipe.sendControl = (text) => {
+    messages.push(JSON.parse(text));
+    return send(text);
+  };
+  return messages;
+}
+
+test('no byte moves before the person has said yes', async () => {
+  const { here } = connect(anna, bert);
+  anna.send('transfer', [new FakeFile('a', 10_000)]);
+  await clock.pass(1_000);
+  assert.equal(incoming(bert).view.entry.status, 'offered');
+  assert.equal(here.buffered, 0);
+  incoming(bert).accept();
+  await clock.pass(1_000);
+  assert.equal(bert.storage.files.get('a')?.length, 10_000);
+});
+
+test('an empty file and one that fills its chunks exactly arrive', async () => {
+  connect(anna, bert);
+  const files = [new FakeFile('empty', 0), new FakeFile('exact', 131_072), new FakeFile('last', 0)];
+  const view = anna.send('transfer', files);
+  await clock.pass(10);
+  incoming(bert).accept();
+  await clock.pass(1_000);
+  assert.equal(view.entry.status, 'complete');
+  assert.deepEqual([...bert.storage.files].map(([name, bytes]) => [name, bytes.length]), [
+    ['empty', 0], ['exact', 131_072], ['last', 0],
+  ]);
+});
+
+test('an offer that is declined says so on both sides', async () => {
+  connect(anna, bert);
+  const view = anna.send('transfer', [new FakeFile('a', 1)]);
+  await clock.pass(10);
+  incoming(bert).decline();
+  await clock.pass(10);
+  assert.deepEqual([view.entry.status, view.entry.error, view.entry.by], ['declined', 'declined', 'them']);
+  assert.deepEqual([incoming(bert).view.entry.status, incoming(bert).view.entry.by], ['declined', 'us']);
+});
+
+test('what does not fit is shown with its limit and declined as too large', async () => {
+  connect(anna, bert);
+  bert.storage.room = 500;
+  const view = anna.send('transfer', [new FakeFile('a', 1_000)]);
+  await clock.pass(10);
+  incoming(bert).checkRoom();
+  assert.deepEqual(incoming(bert).view.entry.refusal, { reason: 'too-large', limit: 500 });
+  incoming(bert).accept();
+  await clock.pass(10);
+  assert.equal(view.entry.error, 'too-large');
+});
+
+for (const canceller of ['sender', 'receiver']) {
+  test(`the ${canceller} cancels in the middle`, async () => {
+    bert = new Side(clock, { storage: new FakeStorage(clock, () => 50) });
+    connect(anna, bert);
+    const view = anna.send('transfer', [new FakeFile('a', 3_000_000), new FakeFile('b', 10)]);
+    await clock.pass(10);
+    incoming(bert).accept();
+    await clock.pass(500);
+    assert.equal(view.entry.status, 'transferring');
+    if (canceller === 'sender') anna.session.outgoing('transfer')?.cancel();
+    else incoming(bert).cancel();
+    await clock.pass(5_000);
+    const ends = [view.entry, incoming(bert).view.entry];
+    assert.deepEqual(ends.map(({ status }) => status), ['cancelled', 'cancelled']);
+    assert.deepEqual(ends.map(({ by }) => by), canceller === 'sender' ? ['us', 'them'] : ['them', 'us']);
+    assert.equal(bert.storage.files.size, 0);
+    assert.ok(!anna.session.isNeeded && !bert.session.isNeeded);
+  });
+}
+
+test('a transfer cancelled while no pipe is there ends on the other side with the next pipe', async () => {
+  bert = new Side(clock, { storage: new FakeStorage(clock, () => 50) });
+  const { here } = connect(anna, bert);
+  anna.send('transfer', [new FakeFile('a', 3_000_000)]);
+  await clock.pass(10);
+  incoming(bert).accept();
+  await clock.pass(200);
+  here.close();
+  await clock.pass(10);
+  assert.equal(incoming(bert).view.entry.status, 'interrupted');
+  anna.session.outgoing('transfer')?.cancel();
+  connect(anna, bert);
+  await clock.pass(100);
+  assert.equal(incoming(bert).view.entry.status, 'cancelled');
+});
+
+test('an answer given while no pipe is there is given with the next pipe', async () => {
+  const { here } = connect(anna, bert);
+  const view = anna.send('transfer', [new FakeFile('a', 100_000)]);
+  await clock.pass(10);
+  here.close();
+  await clock.pass(10);
+  incoming(bert).accept();
+  connect(anna, bert, { kind: 'relay' });
+  await clock.pass(1_000);
+  assert.equal(view.entry.status, 'complete');
+});
+
+test('what was acknowledged is not sent again on the next pipe', async () => {
+  bert = new Side(clock, { storage: new FakeStorage(clock, () => 5) });
+  const { here } = connect(anna, bert);
+  anna.send('transfer', [new FakeFile('a', 6_000_000)]);
+  await clock.pass(10);
+  incoming(bert).accept();
+  await clock.pass(300);
+  here.close();
+  await clock.pass(10);
+  const next = connect(anna, bert, { kind: 'relay' });
+  const said = overhear(next.there);
+  await clock.pass(5_000);
+  const resume = said.find(({ type }) => type === 'resume');
+  assert.ok(resume.acked > 40, `resumed at ${resume.acked}`);
+  assert.ok(next.here.counters.sent < Math.max(0, 6_000_000 - resume.acked * 65_536) + 10_000);
+  assert.equal(bert.storage.files.get('a')?.length, 6_000_000);
+});
+
+test('a transfer leaves a pipe that is in trouble as soon as there is another', async () => {
+  bert = new Side(clock, { storage: new FakeStorage(clock, () => 20) });
+  const { here } = connect(anna, bert);
+  const view = anna.send('transfer', [new FakeFile('a', 2_000_000)]);
+  await clock.pass(10);
+  incoming(bert).accept();
+  await clock.pass(100);
+  anna.session.setTroubled(here, true);
+  assert.equal(view.entry.path, 'direct');
+  connect(anna, bert, { kind: 'relay' });
+  await clock.pass(100);
+  assert.equal(view.entry.path, 'relay');
+  await clock.pass(10_000);
+  assert.equal(view.entry.status, 'complete');
+  assert.ok(here.isOpen);
+});
+
+test('two transfers share a pipe: the small one does not wait for the big one', async () => {
+  bert = new Side(clock, { storage: new FakeStorage(clock, () => 2) });
+  connect(anna, bert);
+  const big = anna.send('transbig', [new FakeFile('big', 20_000_000)]);
+  await clock.pass(10);
+  incoming(bert).accept();
+  const small = anna.send('transmal', [new FakeFile('small', 400_000)]);
+  await clock.pass(20);
+  bert.incoming.get('transmal')?.accept();
+  assert.ok(await clock.until(() => small.entry.status === 'complete', 10_000));
+  assert.ok(big.entry.done < big.entry.total / 2);
+  assert.ok(await clock.until(() => big.entry.status === 'complete', 60_000));
+});
+
+test('one offer of a sender waits for the person at a time, the next follows the answer', async () => {
+  connect(anna, bert);
+  anna.send('transfe1', [new FakeFile('a', 1)]);
+  const second = anna.send('transfe2', [new FakeFile('b', 1)]);
+  await clock.pass(100);
+  assert.deepEqual([...bert.incoming.keys()], ['transfe1']);
+  bert.incoming.get('transfe1')?.decline();
+  await clock.pass(100);
+  assert.deepEqual([...bert.incoming.keys()], ['transfe1', 'transfe2']);
+  bert.mayAsk = false;
+  bert.incoming.get('transfe2')?.decline();
+  const third = anna.send('transfe3', [new FakeFile('c', 1)]);
+  await clock.pass(100);
+  assert.equal(second.entry.error, 'declined');
+  assert.deepEqual([third.entry.status, third.entry.error], ['declined', 'busy']);
+});
+
+test('a file that breaks is named on both sides, the others arrive', async () => {
+  connect(anna, bert);
+  const files = [
+    new FakeFile('good', 100_000),
+    new FakeFile('gone', 5_000_000, { breaksAt: 4_194_304 }),
+    new FakeFile('changed', 100_000, { breaksAt: 0, how: 'changed' }),
+    new FakeFile('last', 100_000),
+  ];
+  const view = anna.send('transfer', files);
+  await clock.pass(10);
+  incoming(bert).accept();
+  await clock.pass(10_000);
+  for (const { files: states, status } of [view.entry, incoming(bert).view.entry]) {
+    assert.equal(status, 'complete');
+    assert.deepEqual(states.map((file) => file.status), ['complete', 'failed', 'failed', 'complete']);
+    assert.deepEqual(states.map((file) => file.error), [null, 'unreadable', 'changed', null]);
+  }
+  assert.deepEqual([...bert.storage.files.keys()], ['good', 'last']);
+});
+
+test('twenty thousand small files arrive', async () => {
+  connect(anna, bert);
+  const files = Array.from({ length: 20_000 }, (_, index) => new FakeFile(`${index}`, index % 3));
+  const view = anna.send('transfer', files);
+  assert.ok(await clock.until(() => bert.incoming.size === 1, 60_000));
+  incoming(bert).accept();
+  assert.ok(await clock.until(() => view.entry.status === 'complete', 600_000));
+  assert.equal(bert.storage.files.size, 20_000);
+});
+
+/** Messages and frames no honest device sends, with what they lead to. */
+const violations = {
+  'a frame beyond the credit': () => frame('transfer', 0, 200, 65_536),
+  'a frame out of sequence': () => frame('transfer', 0, 3, 65_536),
+  'a frame of a file that was not agreed': () => frame('transfer', 9, 0, 10),
+  'a frame that is too short': () => frame('transfer', 0, 0, 10),
+  'the end of a file that was not agreed': () => ({ type: 'file-end', id: 'transfer', file: 9, chunks: 1 }),
+  'an end with too few chunks': () => ({ type: 'file-end', id: 'transfer', file: 0, chunks: 1 }),
+  'an end without its number': () => ({ type: 'file-end', id: 'transfer', chunks: 1 }),
+};
+
+/**
+ * @param {string} transfer
+ * @param {number} file
+ * @param {number} sequence
+ * @param {number} length
+ */
+function frame(transfer, file, sequence, length) {
+  const bytes = new Uint8Array(16 + length);
+  bytes.set(Buffer.from(`${transfer}000${file}`));
+  new DataView(bytes.buffer).setUint32(12, sequence);
+  return bytes;
+}
+
+for (const [name, make] of Object.entries(violations)) {
+  test(`${name} ends the transfer with 'protocol'`, async () => {
+    const { here, there } = connect(anna, bert);
+    here.sendControl(JSON.stringify({
+      type: 'offer', id: 'transfer', count: 1, total: 20_000_000, more: false,
+      files: [{ name: 'a', size: 20_000_000, type: '', modified: null }],
+    }));
+    await clock.pass(10);
+    incoming(bert).accept();
+    const said = overhear(there);
+    const bad = make();
+    if (bad instanceof Uint8Array) here.sendFrame(bad);
+    else here.sendControl(JSON.stringify(bad));
+    await clock.pass(10);
+    assert.deepEqual(said.at(-1), { type: 'cancel', id: 'transfer', reason: 'protocol' });
+    assert.deepEqual([incoming(bert).view.entry.status, incoming(bert).view.entry.error], ['failed', 'protocol']);
+    assert.ok(there.isOpen);
+  });
+}
+
+for (const [name, answer] of Object.entries({
+  'credit beyond the end': { type: 'credit', id: 'transfer', acked: 0, granted: 1_000 },
+  'chunks acknowledged that were not sent': { type: 'credit', id: 'transfer', acked: 99, granted: 99 },
+  'credit that shrinks': { type: 'credit', id: 'transfer', acked: 0, granted: 0 },
+  'completion before the end': { type: 'complete', id: 'transfer' },
+  'a file failed that was not sent': { type: 'file-failed', id: 'transfer', file: 5, reason: 'storage' },
+})) {
+  test(`${name} ends the transfer at its sender`, async () => {
+    const { there } = connect(anna, bert);
+    const view = anna.send('transfer', [new FakeFile('a', 9_000_000)]);
+    await clock.pass(10);
+    there.sendControl(JSON.stringify({ type: 'accept', id: 'transfer', payload: 65_536, acked: 0, granted: 2 }));
+    there.sendControl(JSON.stringify(answer));
+    await clock.pass(10);
+    assert.deepEqual([view.entry.status, view.entry.error], ['failed', 'protocol']);
+  });
+}
+
+test('a pipe on which nobody says hello, or something that is no message, is closed', async () => {
+  for (const text of ['{"type":"text-received","id":"abcdefgh"}', 'hello', '', '"x"', 'x'.repeat(60_001)]) {
+    const side = new Side(clock);
+    const { here, there } = connect(new Side(clock), side);
+    here.isOpen = true;
+    there.attach(side.session);
+    side.session.control(there, text);
+    if (text.length < 60_000) assert.deepEqual(side.errors, ['BAD_MESSAGE'], text);
+    await settle();
+  }
+});
+
+test('another version of the protocol is told apart from a broken one', async () => {
+  const { there } = connect(anna, bert);
+  there.sendControl('{"type":"hello","protocol":2,"maxPayload":65536}');
+  await clock.pass(10);
+  assert.deepEqual(anna.errors, ['VERSION_MISMATCH']);
+});
+
+test('messages of a type from the future, and frames of transfers that have ended, are ignored', async () => {
+  const { here } = connect(anna, bert);
+  await clock.pass(10);
+  here.sendControl('{"type":"digest","id":"transfer"}');
+  here.sendFrame(frame('elsewher', 0, 0, 10));
+  await clock.pass(10);
+  assert.deepEqual(bert.errors, []);
+});
+
+test('an offer under an ID that was used before is refused', async () => {
+  const { here, there } = connect(anna, bert);
+  anna.send('transfer', [new FakeFile('a', 1)]);
+  await clock.pass(10);
+  incoming(bert).decline();
+  await clock.pass(10);
+  const said = overhear(there);
+  const files = [{ name: 'b', size: 5, type: '', modified: null }];
+  here.sendControl(JSON.stringify({ type: 'offer', id: 'transfer', count: 1, total: 5, files, more: false }));
+  await clock.pass(10);
+  assert.deepEqual(said, [{ type: 'decline', id: 'transfer', reason: 'declined' }]);
+  assert.equal(bert.incoming.size, 1);
+});
+
+test('a transfer nobody knows any more is cancelled as unknown', async () => {
+  const { here, there } = connect(anna, bert);
+  const said = overhear(there);
+  await clock.pass(10);
+  here.sendControl('{"type":"move","id":"transfer"}');
+  await clock.pass(10);
+  assert.deepEqual(said.at(-1), { type: 'cancel', id: 'transfer', reason: 'unknown' });
+});
+
+test('a text is shown once though its acknowledgement was lost', async () => {
+  const { here, there } = connect(anna, bert);
+  await clock.pass(10);
+  anna.session.sendText('textidid', 'hello');
+  there.sendControl = () => true;
+  await clock.pass(10);
+  assert.deepEqual([bert.texts, anna.delivered], [['hello'], []]);
+  here.close();
+  await clock.pass(10);
+  connect(anna, bert);
+  await clock.pass(10);
+  assert.deepEqual([bert.texts, anna.delivered], [['hello'], ['textidid']]);
+});
+
+test('a browser that takes small messages only gets small chunks', async () => {
+  const { there } = connect(anna, bert, { maxMessageSize: 65_536 });
+  const said = overhear(there);
+  const view = anna.send('transfer', [new FakeFile('a', 100_000)]);
+  await clock.pass(10);
+  incoming(bert).accept();
+  await clock.pass(100);
+  assert.equal(said.find(({ type }) => type === 'accept').payload, 32_768);
+  assert.equal(view.entry.status, 'complete');
+});

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FakeFile } from './support/fake-files.js';
+import { FakeStorage } from './support/fake-storage.js';
+import { seededNumbers } from './support/seeded-random.js';
+import { Side, connect } from './support/two-sessions.js';
+import { VirtualClock } from './support/virtual-clock.js';
+
+const RUNS = 250;
+const MINUTE = 60_000;
+
+/**
+ * One run: two sides send each other files and texts while pipes come and go at random.
+ *
+ * @param {number} seed
+ */
+async function run(seed) {
+  const next = seededNumbers(seed);
+  const clock = new VirtualClock();
+  const below = (/** @type {number} */ limit) => Math.floor(next() * limit);
+  const latency = () => next() * 20;
+  const storages = [0, 1].map(() => {
+    const slowness = [0, 1, 10][below(3)];
+    const broken = next() < 0.15 ? `file ${below(6)}` : '';
+    const breaksAt = (/** @type {{ name: string }} */ { name }) => (name === broken ? 3_000 : Infinity);
+    return new FakeStorage(clock, () => next() * slowness, breaksAt);
+  });
+  const sides = storages.map((storage) => new Side(clock, { storage, onOffer: (transfer) => transfer.accept() }));
+  const sent = sides.map((side, index) => sendAtRandom(side, index, below, next));
+  await breakAndMend(sides, clock, next, latency, below);
+  const isOver = () => sides.every((side) => !side.session.isNeeded);
+  assert.ok(await clock.until(isOver, 30 * MINUTE), `seed ${seed}: something hangs`);
+  for (const [index, { files, texts, id }] of sent.entries()) {
+    check(seed, files, sides[index].outgoing.get(id), sides[1 - index], id);
+    assert.deepEqual(sides[1 - index].texts, texts, `seed ${seed}: texts`);
+    assert.equal(sides[index].delivered.length, texts.length);
+  }
+}
+
+/**
+ * @param {Side} side
+ * @param {number} index
+ * @param {(limit: number) => number} below
+ * @param {() => number} next
+ */
+function sendAtRandom(side, index, below, next) {
+  const sizes = [0, 1, 1023, 1024, 65_536, 131_072, 200_000, below(400_000)];
+  const files = Array.from({ length: 1 + below(6) }, (_, number) => {
+    const size = sizes[below(sizes.length)];
+    const breaks = next() < 0.1 ? { breaksAt: below(size + 1), how: /** @type {const} */ (['unreadable', 'changed'])[below(2)] } : {};
+    return new FakeFile(`file ${number}`, size, { seed: number + 1, ...breaks });
+  });
+  const texts = Array.from({ length: below(3) }, (_, number) => `${number} `.repeat(1 + below(30_000)));
+  const id = `transf-${index}`;
+  side.send(id, files);
+  texts.forEach((text, number) => side.session.sendText(`text---${number}`, text));
+  return { id, files, texts };
+}
+
+/**
+ * @param {Side[]} sides
+ * @param {VirtualClock} clock
+ * @param {() => number} next
+ * @param {() => number} latency
+ * @param {(limit: number) => number} below
+ */
+async function breakAndMend([one, other], clock, next, latency, below) {
+  const maxMessageSize = next() < 0.5 ? 2_048 : 65_552;
+  for (let breaks = below(12); breaks >= 0; breaks -= 1) {
+    const kind = next() < 0.5 ? 'direct' : 'relay';
+    const { here, there } = connect(one, other, { kind, latency, maxMessageSize });
+    if (breaks === 0) return;
+    // Sometimes the next pipe is there before this one breaks.
+    await clock.pass(below(120));
+    const isOverlapping = next() < 0.3;
+    if (isOverlapping) connect(one, other, { kind: 'relay', latency, maxMessageSize });
+    if (isOverlapping && next() < 0.5) one.session.setTroubled(here, true);
+    (next() < 0.5 ? here : there).close();
+    await clock.pass(below(100));
+  }
+}
+
+/**
+ * @param {number} seed
+ * @param {FakeFile[]} files
+ * @param {import('../app/state/transfer-view.js').TransferView | undefined} view
+ * @param {Side} receiver
+ * @param {string} id
+ */
+function check(seed, files, view, receiver, id) {
+  const sender = view?.entry;
+  const received = receiver.incoming.get(id)?.view.entry;
+  assert.ok(sender && received, `seed ${seed}: no entry`);
+  const hasArrived = sender.files.some(({ status }) => status === 'complete');
+  assert.equal(sender.status, hasArrived ? 'complete' : 'failed', `seed ${seed}: ${sender.status} ${sender.error}`);
+  assert.equal(received.status, sender.status, `seed ${seed}: ${received.error}`);
+  assert.equal(sender.done, sender.total);
+  for (const [index, file] of files.entries()) {
+    const { status } = sender.files[index];
+    assert.equal(received.files[index].status, status, `seed ${seed}: file ${index}`);
+    const stored = receiver.storage.files.get(file.name);
+    if (status === 'complete') assert.deepEqual(stored, file.bytes, `seed ${seed}: bytes of file ${index}`);
+    else assert.ok(file.breaksAt < file.size || receiver.storage.breaksAt(file) < file.size, `seed ${seed}: ${status}`);
+  }
+}
+
+test(`in ${RUNS} conversations whose pipes break at random, every file arrives or is said to have failed`, async () => {
+  for (let seed = 1; seed <= RUNS; seed += 1) await run(seed);
+});
