@@ -1,0 +1,164 @@
+/**
+ * @typedef {import('./fake-network.js').FakeNetwork} FakeNetwork
+ */
+
+let numbers = 0;
+
+/** A data channel in virtual time; as much of `RTCDataChannel` as the page uses. */
+class FakeChannel {
+  /** @type {'connecting' | 'open' | 'closed'} */
+  readyState = 'connecting';
+  binaryType = 'blob';
+  bufferedAmount = 0;
+  bufferedAmountLowThreshold = 0;
+  onopen = () => undefined;
+  onclose = () => undefined;
+  onmessage = (/** @type {{ data: unknown }} */ _event) => undefined;
+  /** @type {(() => void) | null} */
+  onbufferedamountlow = null;
+  /** @type {FakeChannel | null} */
+  other = null;
+
+  /** @param {FakeConnection} connection */
+  constructor(connection) {
+    this.connection = connection;
+    /** @type {(() => void)[]} What waits for the network to work again. */
+    this.stalled = [];
+  }
+
+  /** @param {string | Uint8Array} data */
+  send(data) {
+    if (this.readyState !== 'open') throw new Error('The channel is not open.');
+    const copy = typeof data === 'string' ? data : data.slice().buffer;
+    const length = typeof data === 'string' ? data.length : data.length;
+    this.bufferedAmount += length;
+    const deliver = () => {
+      this.bufferedAmount -= length;
+      if (this.other?.readyState === 'open') this.other.onmessage({ data: copy });
+      if (this.bufferedAmount <= this.bufferedAmountLowThreshold) this.onbufferedamountlow?.();
+    };
+    this.connection.network.clock.after(this.connection.network.latency, () => this.#try(deliver));
+  }
+
+  close() {
+    if (this.readyState === 'closed') return;
+    this.readyState = 'closed';
+    const { other } = this;
+    this.connection.network.clock.after(this.connection.network.latency, () => {
+      if (this.connection.network.isDirectPossible) other?.closed();
+    });
+  }
+
+  closed() {
+    if (this.readyState === 'closed') return;
+    this.readyState = 'closed';
+    this.onclose();
+  }
+
+  /** Reliable and in order: nothing is lost while the network is away, it waits. @param {() => void} deliver */
+  #try(deliver) {
+    if (this.connection.network.isDirectPossible && this.stalled.length === 0) deliver();
+    else this.stalled.push(deliver);
+  }
+
+  resume() {
+    for (const deliver of this.stalled.splice(0)) deliver();
+  }
+}
+
+/** A connection in virtual time; as much of `RTCPeerConnection` as the page uses. */
+export class FakeConnection {
+  /** @type {'stable' | 'have-local-offer' | 'have-remote-offer' | 'closed'} */
+  signalingState = 'stable';
+  connectionState = 'new';
+  /** @type {any} */
+  localDescription = null;
+  /** @type {any} */
+  remoteDescription = null;
+  sctp = { maxMessageSize: 262_144 };
+  onnegotiationneeded = () => undefined;
+  onicecandidate = (/** @type {any} */ _event) => undefined;
+  onconnectionstatechange = () => undefined;
+  /** @type {Map<number, FakeChannel>} */
+  channels = new Map();
+  id = (numbers += 1);
+  credentials = '';
+  candidates = 0;
+
+  /** @param {FakeNetwork} network */
+  constructor(network) {
+    this.network = network;
+    network.connections.add(this);
+  }
+
+  /**
+   * @param {string} _label
+   * @param {{ id: number }} options
+   */
+  createDataChannel(_label, { id }) {
+    const channel = new FakeChannel(this);
+    this.channels.set(id, channel);
+    if (this.channels.size === 1) this.#needNegotiation();
+    return channel;
+  }
+
+  restartIce() {
+    this.credentials = '';
+    this.#needNegotiation();
+  }
+
+  async setLocalDescription() {
+    await null;
+    const type = this.signalingState === 'have-remote-offer' ? 'answer' : 'offer';
+    if (this.credentials === '' || type === 'offer') this.credentials = `${this.id}.${(numbers += 1)}`;
+    this.localDescription = { type, sdp: JSON.stringify({ from: this.id, credentials: this.credentials }) };
+    this.signalingState = type === 'offer' ? 'have-local-offer' : 'stable';
+    const candidate = { candidate: `candidate:${this.credentials}`, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: 'x' };
+    this.network.clock.after(1, () => this.signalingState !== 'closed' && this.onicecandidate({ candidate }));
+    this.network.check(this);
+  }
+
+  /** @param {{ type: 'offer' | 'answer', sdp: string }} description */
+  async setRemoteDescription({ type, sdp }) {
+    await null;
+    const isPossible = type === 'offer' ? this.signalingState !== 'closed' : this.signalingState === 'have-local-offer';
+    if (!isPossible) throw new Error(`No ${type} is possible when ${this.signalingState}.`);
+    JSON.parse(sdp);
+    this.remoteDescription = { type, sdp };
+    this.signalingState = type === 'offer' ? 'have-remote-offer' : 'stable';
+    this.network.check(this);
+  }
+
+  /** @param {{ candidate: string }} candidate */
+  async addIceCandidate({ candidate }) {
+    if (this.remoteDescription === null) throw new Error('There is no remote description.');
+    if (candidate === '') return;
+    this.candidates += 1;
+    this.network.check(this);
+  }
+
+  async getStats() {
+    return new Map();
+  }
+
+  /** @param {string} state */
+  become(state) {
+    if (this.connectionState === state || this.connectionState === 'closed') return;
+    this.connectionState = state;
+    this.onconnectionstatechange();
+  }
+
+  close() {
+    if (this.connectionState === 'closed') return;
+    this.connectionState = 'closed';
+    this.signalingState = 'closed';
+    for (const channel of this.channels.values()) channel.close();
+    this.network.connections.delete(this);
+  }
+
+  #needNegotiation() {
+    queueMicrotask(() => {
+      if (this.signalingState === 'stable') this.onnegotiationneeded();
+    });
+  }
+}

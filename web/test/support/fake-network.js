@@ -1,0 +1,128 @@
+import { FakeConnection } from './fake-connection.js';
+import { FakeServer, FakeSocket } from './fake-server.js';
+import { FakeStorage } from './fake-storage.js';
+import { seededRandom } from './seeded-random.js';
+import { VirtualClock, settle } from './virtual-clock.js';
+
+/** After this time without packets ICE says `disconnected`, and after the longer one `failed`, in milliseconds. */
+const DISCONNECTED = 5_000;
+const FAILED = 20_000;
+
+/** Browsers, a server and the network between them, in virtual time. */
+export class FakeNetwork {
+  clock = new VirtualClock();
+  /** Milliseconds each way. */
+  latency = 2;
+  isDirectPossible = true;
+  /** @type {Set<FakeConnection>} */
+  connections = new Set();
+  server = new FakeServer(this.clock);
+  #seed;
+
+  constructor(seed = 1) {
+    this.#seed = seed;
+  }
+
+  /**
+   * What one browser offers the engine.
+   *
+   * @param {{ webrtc?: boolean, name?: string, session?: Map<string, string>, local?: Map<string, string> }} [options]
+   */
+  browser({ webrtc = true, name = 'Device', session = new Map(), local = new Map() } = {}) {
+    const { clock } = this;
+    local.set('ferry.name', name);
+    this.#seed += 1;
+    const storage = new FakeStorage(clock, () => 0);
+    /** @type {(() => void)[]} */
+    const wake = [];
+    /** @type {number[]} */
+    const reloads = [];
+    return {
+      clock,
+      random: seededRandom(this.#seed),
+      origin: 'http://192.168.0.2:8080',
+      kind: /** @type {const} */ ('desktop'),
+      createSocket: (/** @type {string} */ url, /** @type {string[]} */ protocols) =>
+        /** @type {any} */ (new FakeSocket(this.server, url, protocols)),
+      createConnection: webrtc ? () => /** @type {any} */ (new FakeConnection(this)) : null,
+      channel: null,
+      session: keys(session),
+      local: keys(local),
+      storage,
+      saver: { saved: /** @type {string[]} */ ([]), save(/** @type {Blob} */ _file, /** @type {string} */ file) { this.saved.push(file); } },
+      beforeNextFrame: (/** @type {() => void} */ action) => void clock.after(16, action),
+      onWake: (/** @type {() => void} */ action) => void wake.push(action),
+      wake: () => wake.forEach((action) => action()),
+      reloads,
+      reload: () => void reloads.push(clock.now()),
+    };
+  }
+
+  /** Nothing comes through directly any more. */
+  breakDirect() {
+    this.isDirectPossible = false;
+    for (const connection of this.connections) {
+      if (connection.connectionState !== 'connected') continue;
+      this.clock.after(DISCONNECTED, () => this.isDirectPossible || connection.become('disconnected'));
+      this.clock.after(FAILED, () => this.isDirectPossible || connection.become('failed'));
+    }
+  }
+
+  async mendDirect() {
+    this.isDirectPossible = true;
+    await settle();
+    for (const connection of this.connections) {
+      if (connection.connectionState === 'disconnected') connection.become('connected');
+      for (const channel of connection.channels.values()) channel.resume();
+      this.check(connection);
+    }
+  }
+
+  /**
+   * Connects two ends that know each other's current description.
+   *
+   * @param {FakeConnection} connection
+   */
+  check(connection) {
+    const other = [...this.connections].find((candidate) => isPair(connection, candidate));
+    if (other === undefined || !this.isDirectPossible) return;
+    this.clock.after(this.latency * 3, () => {
+      if (!this.isDirectPossible || !isPair(connection, other)) return;
+      for (const [id, channel] of connection.channels) {
+        const far = other.channels.get(id);
+        if (far === undefined || channel.readyState !== 'connecting') continue;
+        channel.other = far;
+        far.other = channel;
+        channel.readyState = far.readyState = 'open';
+        this.clock.after(1, channel.onopen);
+        this.clock.after(1, far.onopen);
+      }
+      for (const end of [connection, other]) {
+        end.become('connected');
+        for (const channel of end.channels.values()) channel.resume();
+      }
+    });
+  }
+}
+
+/**
+ * @param {FakeConnection} one
+ * @param {FakeConnection} other
+ */
+function isPair(one, other) {
+  const knows = (/** @type {FakeConnection} */ near, /** @type {FakeConnection} */ far) =>
+    near.signalingState === 'stable' &&
+    near.candidates > 0 &&
+    near.remoteDescription !== null &&
+    JSON.parse(near.remoteDescription.sdp).credentials === far.credentials;
+  return one !== other && knows(one, other) && knows(other, one);
+}
+
+/** @param {Map<string, string>} map */
+function keys(map) {
+  return {
+    get: (/** @type {string} */ key) => map.get(key) ?? null,
+    set: (/** @type {string} */ key, /** @type {string} */ value) => void map.set(key, value),
+    remove: (/** @type {string} */ key) => void map.delete(key),
+  };
+}

@@ -1,0 +1,236 @@
+/** One way to the server, in milliseconds. */
+const LATENCY = 2;
+
+/** A socket in virtual time; as much of `WebSocket` as the page uses. */
+export class FakeSocket {
+  binaryType = 'blob';
+  bufferedAmount = 0;
+  onopen = () => undefined;
+  onmessage = (/** @type {{ data: unknown }} */ _event) => undefined;
+  onclose = (/** @type {{ code: number }} */ _event) => undefined;
+  isClosed = false;
+
+  /**
+   * @param {FakeServer} server
+   * @param {string} url
+   * @param {string[]} protocols
+   */
+  constructor(server, url, protocols) {
+    this.server = server;
+    this.path = new URL(url).pathname;
+    this.protocols = protocols;
+    server.clock.after(LATENCY, () => {
+      if (this.isClosed) return;
+      if (!server.isUp) return this.closed(1006);
+      server.connected(this);
+      this.onopen();
+    });
+  }
+
+  /** @param {string | Uint8Array} data */
+  send(data) {
+    const copy = typeof data === 'string' ? data : data.slice().buffer;
+    const length = typeof data === 'string' ? 0 : data.length;
+    this.bufferedAmount += length;
+    this.server.clock.after(LATENCY, () => {
+      this.bufferedAmount -= length;
+      if (!this.isClosed && this.server.isUp) this.server.received(this, copy);
+    });
+  }
+
+  /** @param {string | ArrayBuffer} data from the server */
+  deliver(data) {
+    this.server.clock.after(LATENCY, () => {
+      if (!this.isClosed) this.onmessage?.({ data });
+    });
+  }
+
+  close() {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.server.clock.after(LATENCY, () => this.server.disconnected(this));
+  }
+
+  /** @param {number} code */
+  closed(code) {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.server.disconnected(this);
+    this.onclose?.({ code });
+  }
+}
+
+/** A signaling server and relay that do what docs/protocol.md says, as far as an honest page notices. */
+export class FakeServer {
+  isUp = true;
+  relay = true;
+  protocol = 1;
+  /** @type {Map<string, { socket: FakeSocket, device: any }>} */
+  devices = new Map();
+  /** @type {Map<string, FakeSocket[]>} Relay sockets by the pairing they belong to. */
+  pairs = new Map();
+  /** @type {Set<FakeSocket>} */
+  sockets = new Set();
+  /** @type {{ code: string, from: string } | null} */
+  code = null;
+  /** Every message a device sent. @type {any[]} */
+  log = [];
+  #count = 0;
+
+  /** @param {import('./virtual-clock.js').VirtualClock} clock */
+  constructor(clock) {
+    this.clock = clock;
+  }
+
+  /** Every socket breaks, and until `start` none opens. */
+  stop() {
+    this.isUp = false;
+    for (const socket of [...this.sockets]) socket.closed(1001);
+  }
+
+  start() {
+    this.isUp = true;
+  }
+
+  /** @param {FakeSocket} socket */
+  connected(socket) {
+    this.sockets.add(socket);
+    if (socket.path !== '/relay') return;
+    const pairing = socket.protocols[1].slice(0, -1);
+    const pair = [...(this.pairs.get(pairing) ?? []), socket];
+    this.pairs.set(pairing, pair);
+    if (pair.length === 2) for (const end of pair) end.deliver(new ArrayBuffer(0));
+  }
+
+  /** @param {FakeSocket} socket */
+  disconnected(socket) {
+    this.sockets.delete(socket);
+    const id = this.#idOf(socket);
+    if (id !== undefined) this.#leave(id);
+    for (const pair of this.pairs.values()) {
+      if (pair.includes(socket)) for (const end of pair) end.closed(1000);
+    }
+  }
+
+  /**
+   * @param {FakeSocket} socket
+   * @param {string | ArrayBuffer} data
+   */
+  received(socket, data) {
+    if (typeof data !== 'string') return this.#relayed(socket, data);
+    const message = JSON.parse(data);
+    const from = this.#idOf(socket);
+    if (message.type === 'hello') return this.#greeted(socket, message);
+    if (from === undefined) return;
+    this.log.push({ from, ...message });
+    if (message.type === 'ping') return socket.deliver('{"type":"pong"}');
+    if (message.type.startsWith('code-')) return this.#coded(socket, from, message);
+    if (message.to !== undefined) this.#forward(socket, from, message);
+  }
+
+  /**
+   * @param {FakeSocket} socket
+   * @param {ArrayBuffer} data
+   */
+  #relayed(socket, data) {
+    const pair = [...this.pairs.values()].find((ends) => ends.includes(socket));
+    pair?.find((end) => end !== socket)?.deliver(data);
+  }
+
+  /**
+   * @param {FakeSocket} socket
+   * @param {any} hello
+   */
+  #greeted(socket, { token, name, kind, webrtc, availability }) {
+    if (this.protocol !== 1) return void this.clock.after(LATENCY, () => socket.closed(4002));
+    const id = token?.split('.')[0] ?? String((this.#count += 1)).padStart(22, '0');
+    const device = { id, name, kind, webrtc, availability, via: 'room' };
+    const others = [...this.devices.values()].filter((other) => other.device.id !== id);
+    const former = this.devices.get(id)?.socket;
+    this.devices.set(id, { socket, device });
+    former?.closed(4001);
+    this.#send(socket, {
+      type: 'welcome', protocol: 1, id, token: `${id}.secret`, you: device, room: { kind: 'lan', reason: null },
+      devices: others.map((other) => other.device),
+      server: {
+        version: '1', urls: ['http://192.168.0.2:8080/'], secureUrls: [], relay: this.relay, iceServers: [],
+        publicGrouping: true,
+      },
+    });
+    for (const other of others) this.#send(other.socket, { type: 'presence', joined: [device], changed: [], left: [] });
+  }
+
+  /** @param {string} id */
+  #leave(id) {
+    this.devices.delete(id);
+    for (const { socket } of this.devices.values()) {
+      this.#send(socket, { type: 'presence', joined: [], changed: [], left: [id] });
+    }
+  }
+
+  /**
+   * @param {FakeSocket} socket
+   * @param {string} from
+   * @param {any} message
+   */
+  #forward(socket, from, { to, ...message }) {
+    const other = this.devices.get(to);
+    if (other === undefined) {
+      const error = { type: 'error', code: 'PEER_NOT_FOUND', message: 'No such device.', peer: to, call: message.call };
+      return this.#send(socket, error);
+    }
+    if (message.type === 'relay-accept') return this.#pair(from, to, message.call);
+    if (message.type === 'relay-request' && !this.relay) {
+      const error = { type: 'error', code: 'RELAY_OFF', message: 'No relay here.', peer: to, call: message.call };
+      return this.#send(socket, error);
+    }
+    this.#send(other.socket, { ...message, from });
+  }
+
+  /**
+   * @param {string} one
+   * @param {string} other
+   * @param {string} call
+   */
+  #pair(one, other, call) {
+    const pairing = String((this.#count += 1)).padStart(42, '0');
+    for (const [index, [id, peer]] of [[one, other], [other, one]].entries()) {
+      const socket = this.devices.get(id)?.socket;
+      if (socket) this.#send(socket, { type: 'relay-ready', peer, call, token: `${pairing}${index}`, bytes: 0 });
+    }
+  }
+
+  /**
+   * @param {FakeSocket} socket
+   * @param {string} from
+   * @param {any} message
+   */
+  #coded(socket, from, message) {
+    if (message.type === 'code-create') {
+      this.code = { code: '7-amber-canoe', from };
+      return this.#send(socket, { type: 'code', code: this.code.code, expires: 600 });
+    }
+    const creator = this.code === null ? undefined : this.devices.get(this.code.from);
+    if (message.code !== this.code?.code || creator === undefined) {
+      return this.#send(socket, { type: 'error', code: 'CODE_WRONG', message: 'No such code.' });
+    }
+    this.code = null;
+    const joiner = this.devices.get(from);
+    this.#send(socket, { type: 'code-joined', peer: { ...creator.device, via: 'code' } });
+    this.#send(creator.socket, { type: 'code-joined', peer: { ...joiner?.device, via: 'code' } });
+    this.#send(creator.socket, { type: 'code-ended', reason: 'used' });
+  }
+
+  /** @param {FakeSocket} socket */
+  #idOf(socket) {
+    return [...this.devices].find(([, member]) => member.socket === socket)?.[0];
+  }
+
+  /**
+   * @param {FakeSocket} socket
+   * @param {object} message
+   */
+  #send(socket, message) {
+    socket.deliver(JSON.stringify(message));
+  }
+}
