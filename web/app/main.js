@@ -15,7 +15,7 @@ const drafts = new Map();
 
 applyTheme(keptTheme());
 speak(keptLanguage());
-followViewport(new AbortController().signal);
+followViewport();
 let page = open();
 joinFromAddress();
 window.addEventListener('hashchange', joinFromAddress);

@@ -4,7 +4,6 @@
  */
 export const en = {
   'app.name': 'Ferry',
-  'app.tagline': 'Text and files, from one device to the other',
   'app.unread': '({count}) {title}',
   'app.progress': '{percent} · {title}',
 
@@ -15,7 +14,6 @@ export const en = {
   'common.copyFailed': 'Could not copy. Select the text and copy it by hand.',
   'common.tryAgain': 'Try again',
   'common.back': 'Back',
-  'common.list': '{first}, {second}',
 
   'self.youAre': 'You are',
   'self.changeName': 'Change name',
@@ -35,7 +33,6 @@ export const en = {
   'kind.terminal': 'terminal',
 
   'devices.title': 'Devices nearby',
-  'devices.count': { one: '{count} device', other: '{count} devices' },
   'devices.none': 'Nobody near yet',
   'devices.noneHint': 'Devices appear here by themselves.',
   'devices.noneHintCode': 'Here, devices meet by code only.',
@@ -211,7 +208,6 @@ export const en = {
   'transfer.hideFiles': 'Hide files',
   'transfer.fileList': 'Files',
   'transfer.moreFiles': { one: 'Show {count} more', other: 'Show {count} more' },
-  'transfer.andMore': { one: 'and {count} more', other: 'and {count} more' },
   'transfer.partly': { one: '{count} file did not arrive', other: '{count} files did not arrive' },
   'transfer.tooLargeHere': 'Too large for this browser on a plain address: it can take {limit} at most.',
   'transfer.tooLargeHereHint': 'Open this page by an address that starts with https, or ask for less at once.',
@@ -290,12 +286,10 @@ export const en = {
   'offers.title': 'Offers',
   'offers.show': 'Look at it',
 
-  'drop.title': 'Drop to send',
   'drop.to': 'Drop to send to {name}',
   'drop.choose': 'Drop here, then choose a device',
   'drop.nobody': 'Nobody is near to send to. Open Ferry on another device first.',
   'drop.empty': 'There were no files in that.',
-  'drop.onDevice': '{name}',
   'recipient.title': 'Send to whom?',
   'recipient.lead': { one: '{count} file, {size}', other: '{count} files, {size}' },
 

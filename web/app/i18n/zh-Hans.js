@@ -4,7 +4,6 @@
  */
 export const zhHans = {
   'app.name': 'Ferry',
-  'app.tagline': '文字和文件，从一台设备到另一台设备',
   'app.unread': '({count}) {title}',
   'app.progress': '{percent} · {title}',
 
@@ -15,7 +14,6 @@ export const zhHans = {
   'common.copyFailed': '无法复制。请选中文字后手动复制。',
   'common.tryAgain': '重试',
   'common.back': '返回',
-  'common.list': '{first}、{second}',
 
   'self.youAre': '本机名称',
   'self.changeName': '修改名称',
@@ -35,7 +33,6 @@ export const zhHans = {
   'kind.terminal': '终端',
 
   'devices.title': '附近的设备',
-  'devices.count': { other: '{count} 台设备' },
   'devices.none': '附近还没有设备',
   'devices.noneHint': '设备会自动出现在这里。',
   'devices.noneHintCode': '这里的设备只能通过连接码相遇。',
@@ -210,7 +207,6 @@ export const zhHans = {
   'transfer.hideFiles': '隐藏文件',
   'transfer.fileList': '文件',
   'transfer.moreFiles': { other: '再显示 {count} 个' },
-  'transfer.andMore': { other: '另有 {count} 个' },
   'transfer.partly': { other: '{count} 个文件未到达' },
   'transfer.tooLargeHere': '对普通地址上的此浏览器来说太大：最多 {limit}。',
   'transfer.tooLargeHereHint': '请用 https 开头的地址打开此页面，或请对方分次发送。',
@@ -289,12 +285,10 @@ export const zhHans = {
   'offers.title': '请求',
   'offers.show': '查看',
 
-  'drop.title': '松开即可发送',
   'drop.to': '松开即可发送给 {name}',
   'drop.choose': '在此松开，然后选择设备',
   'drop.nobody': '附近没有可以发送的设备。请先在另一台设备上打开 Ferry。',
   'drop.empty': '其中没有文件。',
-  'drop.onDevice': '{name}',
   'recipient.title': '发送给谁？',
   'recipient.lead': { other: '{count} 个文件，{size}' },
 

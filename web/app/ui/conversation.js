@@ -19,6 +19,7 @@ import { icon } from './icons.js';
  */
 export function createConversation({ head, createLog, composer }) {
   const title = h('p', { class: 'empty-title' });
+  const choose = h('button', { type: 'button', class: 'button button-primary', text: t('conversation.choose'), onclick: composer.choose });
   const empty = h(
     'div',
     { class: 'conversation-empty' },
@@ -26,7 +27,7 @@ export function createConversation({ head, createLog, composer }) {
     title,
     h('p', { class: 'empty-hint empty-hint-mouse', text: t('conversation.emptyHint') }),
     h('p', { class: 'empty-hint empty-hint-touch', text: t('conversation.emptyHintTouch') }),
-    h('button', { type: 'button', class: 'button button-primary', onclick: composer.choose }, t('conversation.choose')),
+    choose,
   );
   const log = createLog(empty);
   const hint = h('p', { class: 'conversation-hint' });
@@ -45,6 +46,7 @@ export function createConversation({ head, createLog, composer }) {
       setText(title, t('conversation.emptyTitle', { name: device.name }));
       head.update(device, conversation);
       log.update(conversation?.entries ?? nothing, device.name);
+      choose.disabled = !device.present;
       composer.update(device.present);
       setText(hint, hintFor(device));
       show(hint, hint.textContent !== '');

@@ -1,8 +1,5 @@
-/**
- * Keeps the height that is really free in `--viewport-height`: an on-screen keyboard takes some of the window's.
- * @param {AbortSignal} signal
- */
-export function followViewport(signal) {
+/** Keeps the height that is really free in `--viewport-height`: an on-screen keyboard takes some of the window's. */
+export function followViewport() {
   const viewport = window.visualViewport;
   if (!viewport) return;
   const measure = () => {
@@ -10,6 +7,6 @@ export function followViewport(signal) {
     if (viewport.scale > 1.01) return;
     document.documentElement.style.setProperty('--viewport-height', `${viewport.height}px`);
   };
-  viewport.addEventListener('resize', measure, { signal });
+  viewport.addEventListener('resize', measure);
   measure();
 }
