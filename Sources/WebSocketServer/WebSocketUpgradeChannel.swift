@@ -17,7 +17,8 @@ import NIOHTTPTypesHTTP1
 /// ```
 /// - Requests for ``WebSocketServerConfiguration/webSocketPaths`` are WebSocket handshakes or are refused with an HTTP
 ///   answer; `admit` is asked about each valid handshake, on the connection's event loop, and must not block. It is
-///   asked when a kept-alive connection that has served pages turns to a WebSocket, too.
+///   asked when a kept-alive connection that has served pages turns to a WebSocket, too. What it admits may still come
+///   to nothing when the connection breaks in that moment, so sockets are counted where sessions are made and closed.
 /// - Requests for other paths are Hummingbird's; an `Upgrade` they carry is taken away.
 /// - WebSockets are handlers on their event loop: no task lives as long as a socket does.
 /// - On graceful shutdown sockets are closed with 1001, and by force after ``WebSocketServerConfiguration/closeTimeout``.

@@ -41,6 +41,7 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
     /// What this turn's reading has brought for the partner.
     private var batch: [ByteBuffer] = []
     private var batchBytes = 0
+    private var outputs = BufferReuse()
     /// In bytes: handed to the partner and not yet taken by its socket.
     private var outstanding = 0
     /// In bytes: written to our client and not yet taken by our socket.
@@ -76,6 +77,7 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
         environment.sweepers.sweeper(of: context.eventLoop).unregister(self)
         deliverBatch()
         leave(.connectionLost) { $0.partnerLost() }
+        outputs = BufferReuse()
         closing = .closed
         self.context = nil
     }
@@ -164,7 +166,8 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
         }
         var bytes = bytes
         // A piece of payload needs no more room framed than masked; the addition is for its first frame's rest.
-        var output = context.channel.allocator.buffer(capacity: bytes.readableBytes + FrameHeader.maximumSize)
+        let capacity = bytes.readableBytes + FrameHeader.maximumSize
+        var output = outputs.buffer(capacity: capacity, allocator: context.channel.allocator)
         var verdict: Result<FrameForwarder.Event?, FramingError>
         repeat {
             verdict = Result { () throws(FramingError) in try forwarder.next(from: &bytes, into: &output) }
@@ -192,12 +195,14 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
         batch = []
         batchBytes = 0
         outstanding += bytes
+        outputs.sent(buffers)
         joint.partner.onLoop { $0.deliver(buffers, bytes: bytes) }
     }
 
     /// The partner's socket has taken `bytes` of what we handed over.
-    private func taken(bytes: Int) {
+    private func taken(bytes: Int, buffers: Int) {
         outstanding -= bytes
+        outputs.written(count: buffers)
         guard case .joined(let joint) = phase else { return }
         if outstanding <= joint.circuit.limits.window / 2 { resumeReading() }
     }
@@ -219,12 +224,13 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
     private func deliver(_ buffers: [ByteBuffer], bytes: Int) {
         guard case .joined(let joint) = phase, let context, let last = buffers.last else { return }
         unwritten += bytes
+        let count = buffers.count
         for buffer in buffers.dropLast() { context.write(wrapOutboundOut(buffer), promise: nil) }
         let written = context.eventLoop.makePromise(of: Void.self)
         written.futureResult.assumeIsolated().whenSuccess {
             self.unwritten -= bytes
             self.keepAlive.heard(now: context.eventLoop.now)
-            joint.partner.onLoop { $0.taken(bytes: bytes) }
+            joint.partner.onLoop { $0.taken(bytes: bytes, buffers: count) }
         }
         context.writeAndFlush(wrapOutboundOut(last), promise: written)
     }
@@ -314,6 +320,7 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
     // MARK: Time
 
     func sweep(now: NIODeadline) {
+        outputs.trim()
         if let deadline = closing.deadline {
             if now >= deadline { context?.close(promise: nil) }
             return

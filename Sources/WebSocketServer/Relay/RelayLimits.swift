@@ -8,10 +8,11 @@ package struct RelayLimits: Sendable {
     /// From joining the legs; `nil`: for ever.
     package var lifetime: TimeAmount?
     /// In bytes, for each direction: what may be on its way from one leg's socket to the other's before reading
-    /// pauses. Memory for one direction stays below this and one round of reading (256 KiB).
+    /// pauses. One round of reading (256 KiB) may go beyond it. Besides, up to 1 MiB of empty buffers is kept while
+    /// bytes flow.
     package var window: Int
 
-    /// 512 KiB of window: more does not make it faster over loopback.
+    /// A window of 512 KiB: two rounds of reading, so that one is written while the next is read.
     package init(maximumBytes: Int? = nil, lifetime: TimeAmount? = nil, window: Int = 512 * 1024) {
         self.maximumBytes = maximumBytes
         self.lifetime = lifetime
