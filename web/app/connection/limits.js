@@ -20,8 +20,8 @@ export const FRAME_HEADER = 16;
 export const DIRECT_WATERMARKS = { high: 4 * 1024 * 1024, low: 1024 * 1024 };
 export const RELAY_WATERMARKS = { high: 1024 * 1024, low: 512 * 1024 };
 
-/** Messages kept for a handler that is not there yet. The other side has nothing to say before our hello but its own. */
-export const LONGEST_BACKLOG = 64;
+/** What is kept for a handler that is not there yet, in bytes: an offer with the longest manifest and some texts. */
+export const LARGEST_BACKLOG = 8 * 1024 * 1024;
 
 /**
  * The largest payload of a frame for messages of `maxMessageSize` bytes: a power of two up to what this page proposes.

@@ -1,5 +1,5 @@
 import { fitsUtf8 } from '../util/utf8.js';
-import { LONGEST_BACKLOG, LONGEST_CONTROL } from './limits.js';
+import { LARGEST_BACKLOG, LONGEST_CONTROL } from './limits.js';
 
 /** @typedef {import('./pipe').Pipe} Pipe */
 /** @typedef {import('./pipe').PipeHandler} PipeHandler */
@@ -11,6 +11,7 @@ export class Mailbox {
   #handler = null;
   /** @type {((handler: PipeHandler) => void)[]} */
   #backlog = [];
+  #backlogBytes = 0;
   #isClosed = false;
   counters = { sent: 0, received: 0 };
 
@@ -32,14 +33,14 @@ export class Mailbox {
     this.counters.received += text.length;
     if (!fitsUtf8(text, LONGEST_CONTROL)) return this.#pipe.close();
     if (this.#handler !== null) this.#handler.control(this.#pipe, text);
-    else this.#keep((handler) => handler.control(this.#pipe, text));
+    else this.#keep(text.length, (handler) => handler.control(this.#pipe, text));
   }
 
   /** @param {Uint8Array} frame */
   frame(frame) {
     this.counters.received += frame.byteLength;
     if (this.#handler !== null) this.#handler.frame(this.#pipe, frame);
-    else this.#keep((handler) => handler.frame(this.#pipe, frame));
+    else this.#keep(frame.byteLength, (handler) => handler.frame(this.#pipe, frame));
   }
 
   low() {
@@ -53,9 +54,13 @@ export class Mailbox {
     else this.#backlog.push((handler) => handler.closed(this.#pipe));
   }
 
-  /** @param {(handler: PipeHandler) => void} deliver */
-  #keep(deliver) {
-    if (this.#backlog.length < LONGEST_BACKLOG) this.#backlog.push(deliver);
+  /**
+   * @param {number} length
+   * @param {(handler: PipeHandler) => void} deliver
+   */
+  #keep(length, deliver) {
+    this.#backlogBytes += length;
+    if (this.#backlogBytes <= LARGEST_BACKLOG) this.#backlog.push(deliver);
     else this.#pipe.close();
   }
 }

@@ -333,7 +333,7 @@ export class Conversation {
     const retry = () => {
       if (this.#session.isNeeded) this.#ladder.open();
     };
-    const canWait = this.#hasActive && this.#patience.failed(this.#world.conditions().isOnline, retry);
+    const canWait = this.#hasActive && this.#patience.failed(this.#ladder.error, retry);
     if (!canWait) this.#giveUp(this.#ladder.error);
   }
 

@@ -3,11 +3,14 @@
  * @typedef {import('../types').TransferError} TransferError
  */
 
-/** How long broken-off transfers wait for a path while the server is there, in milliseconds. */
+/** How long broken-off transfers wait for a path to a device that is with the server, in milliseconds. */
 const LIMIT = 60_000;
 
-/** How long they wait while the server is away; nothing says that the other device is not waiting as well. */
-const SERVERLESS_LIMIT = 600_000;
+/** How long they wait for a device that is not; it may only have changed networks. */
+const ABSENT_LIMIT = 30_000;
+
+/** How long they wait in all, while the server is away for example: the other device may be waiting as well. */
+const LONGEST = 600_000;
 
 /** Between two attempts to go on, in milliseconds. */
 const PAUSE = 3_000;
@@ -15,8 +18,12 @@ const PAUSE = 3_000;
 /** Decides how long transfers that were broken off wait for another path. */
 export class Patience {
   #clock;
-  /** @type {number | null} */
-  #since = null;
+  /**
+   * When it began, and since when it fails for the same reason.
+   *
+   * @type {{ start: number, reason: ErrorCode | null, since: number } | null}
+   */
+  #wait = null;
   /** @type {() => void} */
   #cancelRetry = () => undefined;
 
@@ -27,29 +34,38 @@ export class Patience {
 
   /** There is a path. */
   connected() {
-    this.#since = null;
+    this.#wait = null;
     this.#cancelRetry();
   }
 
   /** The last path has gone. */
   brokenOff() {
-    this.#since ??= this.#clock.now();
+    const now = this.#clock.now();
+    this.#wait ??= { start: now, reason: null, since: now };
   }
 
   /**
    * No path was found.
    *
-   * @param {boolean} isOnline whether the server is there
+   * @param {ErrorCode | null} error why
    * @param {() => void} retry
    * @returns {boolean} whether `retry` will be called; otherwise it is time to give up
    */
-  failed(isOnline, retry) {
-    const limit = isOnline ? LIMIT : SERVERLESS_LIMIT;
-    if (this.#since === null || this.#clock.now() - this.#since > limit) return false;
+  failed(error, retry) {
+    if (this.#wait === null) return false;
+    const now = this.#clock.now();
+    if (this.#wait.reason !== error) this.#wait = { ...this.#wait, reason: error, since: now };
+    if (now - this.#wait.since > waitingLimit(error) || now - this.#wait.start > LONGEST) return false;
     this.#cancelRetry();
     this.#cancelRetry = this.#clock.after(PAUSE, retry);
     return true;
   }
+}
+
+/** @param {ErrorCode | null} error */
+function waitingLimit(error) {
+  if (error === 'SERVER_GONE') return LONGEST;
+  return error === 'PEER_NOT_FOUND' ? ABSENT_LIMIT : LIMIT;
 }
 
 /**

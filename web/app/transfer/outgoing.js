@@ -1,3 +1,5 @@
+import { LONGEST_NAME, safeName } from '../sinks/names.js';
+import { fitsUtf8 } from '../util/utf8.js';
 import { Progress } from './progress.js';
 import { Sender } from './sender.js';
 import { FileReaderAhead } from './source.js';
@@ -149,7 +151,7 @@ export class OutgoingTransfer {
 
   #manifest() {
     return this.#files.map(({ file, name }) => ({
-      name,
+      name: name !== '' && fitsUtf8(name, LONGEST_NAME) ? name : safeName(name),
       size: file.size,
       type: file.type.length <= 127 ? file.type : '',
       modified: Number.isSafeInteger(file.lastModified) ? file.lastModified : null,

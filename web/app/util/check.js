@@ -9,9 +9,6 @@ import { fitsUtf8 } from './utf8.js';
 /** @type {Check} */
 export const isBoolean = (value) => typeof value === 'boolean';
 
-/** @type {Check} */
-export const isAnything = () => true;
-
 /**
  * A string of `least` to `most` bytes of UTF-8.
  *
