@@ -13,13 +13,16 @@ package struct DeviceName: Hashable, Sendable {
         for scalar in raw.unicodeScalars {
             if Self.isSpace(scalar) {
                 spacePending = visible
+            } else if !visible, Self.isJoiner(scalar) {
+                // It joins nothing, and alone it would be a name that cannot be seen once the rest is cut away.
+                continue
             } else if Self.isKept(scalar) {
                 if spacePending {
                     scalars.append(" ")
                     spacePending = false
                 }
                 scalars.append(scalar)
-                visible = visible || !Self.isJoiner(scalar)
+                visible = true
             }
         }
         let cut = visible ? Self.cut(String(scalars)) : ""

@@ -35,7 +35,8 @@ func checkFrameForwarder(_ bytes: [UInt8]) {
     } else {
         precondition(received.events == messages, "the relay changed a message")
         precondition(events == controls, "the relay changed a control frame")
-        precondition(error == sent.error, "the relay saw another error")
+        // A message cannot have more bytes than there are numbers for; the relay, which holds none, need not care.
+        precondition(error == sent.error || sent.error == .messageTooBig, "the relay saw another error")
     }
 }
 
