@@ -5,6 +5,7 @@ import resource
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -54,8 +55,8 @@ def serve(tmp_path: Path) -> Serve:
     """Starts a server of the test's own, with options; it has to prove itself at the end as well."""
 
     @asynccontextmanager
-    async def start(*options: str, **limits: tuple[int, int]) -> AsyncIterator[FerryServer]:
-        server = await asyncio.to_thread(FerryServer, tmp_path, *options, **limits)
+    async def start(*options: str, **settings: Any) -> AsyncIterator[FerryServer]:
+        server = await asyncio.to_thread(FerryServer, tmp_path, *options, **settings)
         try:
             yield server
             await _proves_itself(server)

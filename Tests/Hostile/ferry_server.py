@@ -24,13 +24,22 @@ START_PATIENCE = 20.0
 class FerryServer:
     """A running `ferry serve` on a free port of loopback."""
 
-    def __init__(self, state: Path, *options: str, descriptors: tuple[int, int] | None = None):
-        """`descriptors`: the soft and the hard limit of file descriptors it is started with."""
+    def __init__(
+        self,
+        state: Path,
+        *options: str,
+        listen: str = "127.0.0.1",
+        descriptors: tuple[int, int] | None = None,
+    ):
+        """A server that listens at `listen` and is asked at 127.0.0.1.
+
+        `descriptors`: the soft and the hard limit of file descriptors it is started with.
+        """
         if not BINARY.is_file():
             raise FileNotFoundError(f"no server at {BINARY}: run `make build`, or set FERRY_BINARY")
         state.mkdir(parents=True, exist_ok=True)
         self.state = state
-        self.options = options
+        self.options = ("--host", listen, *options)
         self.descriptors = descriptors
         self.log = state / "log.txt"
         self.address = Address("127.0.0.1", _free_port())
@@ -43,8 +52,6 @@ class FerryServer:
                 [
                     BINARY,
                     "serve",
-                    "--host",
-                    self.address.host,
                     "--port",
                     str(self.address.port),
                     "--state",

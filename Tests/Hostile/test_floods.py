@@ -43,6 +43,22 @@ async def test_one_address_has_its_share_of_sockets_and_no_more(serve: Serve) ->
         await process.settles('ferry_sockets{kind="signal"}', 0)
 
 
+async def test_ipv4_clients_of_a_server_on_both_families_are_told_apart(serve: Serve) -> None:
+    """There they arrive as IPv4-mapped addresses, all of which have one /64."""
+    async with serve("--sockets-per-address", "3", "--trust-proxy", "127.0.8.9", listen="::") as process:
+        greedy = process.address.coming_from("127.0.8.1")
+        sockets = [await RawSocket.upgraded(greedy) for _ in range(3)]
+        assert (await ask(greedy, handshake(greedy))).status == 429
+        other = await Device.join(process.address.coming_from("127.0.8.2"))
+        assert other.welcome["room"]["kind"] == "lan"
+        proxied = await Device.join(
+            process.address.coming_from("127.0.8.9"), headers={"X-Forwarded-For": "::ffff:203.0.113.9"}
+        )
+        assert proxied.welcome["room"]["kind"] == "public"
+        await asyncio.gather(other.leave(), proxied.leave(), *(raw.close() for raw in sockets))
+        await process.settles('ferry_sockets{kind="signal"}', 0)
+
+
 async def test_an_ipv6_network_shares_one_budget_behind_a_proxy(serve: Serve) -> None:
     async with serve("--sockets-per-address", "5", "--trust-proxy", "127.0.0.1") as process:
         devices = [
