@@ -9,9 +9,9 @@ const handlers = new Map();
 const location = { origin: 'https://ferry.test' };
 
 // The worker runs in its own global scope; the little it uses of it is put here.
-Object.assign(globalThis, {
-  self: { location, addEventListener: (/** @type {string} */ type, /** @type {any} */ handler) => handlers.set(type, handler) },
-});
+/** @type {(type: string, handler: (event: any) => void) => void} */
+const addEventListener = (type, handler) => void handlers.set(type, handler);
+Object.assign(globalThis, { self: { location, addEventListener } });
 await import('../sw.js');
 
 /**
@@ -41,7 +41,8 @@ function download(name, size) {
   /** @type {{ current: Response | null }} */
   const response = { current: null };
   const worker = {
-    postMessage: (/** @type {any} */ data, /** @type {any[]} */ ports = []) => handlers.get('message')?.({ data, ports }),
+    /** @type {(data: any, ports?: any[]) => void} */
+    postMessage: (data, ports = []) => handlers.get('message')?.({ data, ports }),
   };
   const sink = new StreamSink({
     file: { name, size, type: 'text/html' },

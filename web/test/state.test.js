@@ -42,7 +42,10 @@ test('devices come newest first and go, unless there is something to show of the
   listed.presence(presence({ joined: [device('c')] }));
   assert.deepEqual(listed.devices.map(({ id }) => id), ['c', 'b', 'a']);
   listed.presence(presence({ changed: [{ ...device('a'), name: 'new' }], left: ['b', 'c', 'nobody'] }));
-  assert.deepEqual(listed.devices.map(({ id, name, present }) => [id, name, present]), [['b', 'b', false], ['a', 'new', true]]);
+  assert.deepEqual(listed.devices.map(({ id, name, present }) => [id, name, present]), [
+    ['b', 'b', false],
+    ['a', 'new', true],
+  ]);
   listed.presence(presence({ joined: [device('b')] }));
   assert.deepEqual(log, ['b left', 'c left', 'b returned']);
   assert.deepEqual(listed.devices.map(({ id }) => id), ['b', 'a']);
@@ -105,7 +108,8 @@ test('the pair in use is read from what Chromium and what Firefox report', () =>
     type: 'candidate-pair', localCandidateId: 'L', remoteCandidateId: 'R', state: 'succeeded', nominated: true,
     currentRoundTripTime: 0.004, bytesSent: 10, bytesReceived: 20,
   };
-  const others = [['X', { ...pair, nominated: false, state: 'waiting', bytesSent: 0 }], ['L', local], ['R', remote], ['P', pair]];
+  const unused = { ...pair, nominated: false, state: 'waiting', bytesSent: 0 };
+  const others = [['X', unused], ['L', local], ['R', remote], ['P', pair]];
   const chromium = new Map([...others, ['T', { type: 'transport', selectedCandidatePairId: 'P', tlsVersion: 'FEFC' }]]);
   const firefox = new Map([...others]);
   for (const report of [chromium, firefox]) {

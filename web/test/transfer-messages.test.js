@@ -11,7 +11,8 @@ const LIMIT = 60_000;
 const file = (fields = {}) => ({ name: 'a.txt', size: 3, type: 'text/plain', modified: null, ...fields });
 
 test('a manifest of many files goes in messages that are small enough, and comes out whole', () => {
-  const files = Array.from({ length: 5_000 }, (_, index) => file({ name: `${'ü'.repeat(100)} ${index}`, size: index }));
+  const name = 'ü'.repeat(100);
+  const files = Array.from({ length: 5_000 }, (_, index) => file({ name: `${name} ${index}`, size: index }));
   const messages = offerMessages('abcdefgh', files);
   assert.ok(messages.length > 1);
   for (const message of messages) assert.ok(utf8Length(JSON.stringify(message)) <= LIMIT);
@@ -47,7 +48,8 @@ test('a control message is told from one of another version and from a broken on
   const decode = (/** @type {object} */ message) => decodeControl(JSON.stringify(message));
   assert.equal(decode({ type: 'credit', id: 'abcdefgh', acked: 0, granted: 1, extra: {} }).kind, 'message');
   assert.equal(decode({ type: 'digest', id: 'abcdefgh' }).kind, 'foreign');
-  assert.deepEqual(decode({ type: 'credit', id: 'abcdefgh', acked: -1, granted: 1 }), { kind: 'broken', id: 'abcdefgh' });
+  const negative = decode({ type: 'credit', id: 'abcdefgh', acked: -1, granted: 1 });
+  assert.deepEqual(negative, { kind: 'broken', id: 'abcdefgh' });
   assert.deepEqual(decode({ type: 'credit', id: 'abc', acked: 1, granted: 1 }), { kind: 'broken', id: null });
   for (const text of ['', '{', '[]', 'null', '1', '{}', '{"type":1}', '{"type":"toString"}', '{"type":"__proto__"}']) {
     assert.notEqual(decodeControl(text).kind, 'message', text);
@@ -62,7 +64,8 @@ test('numbers that no file can have are refused', () => {
 });
 
 test('a text goes in parts that never split a character, and comes out whole', () => {
-  for (const text of ['x', '😀'.repeat(10_000), 'é'.repeat(16_001), `a${'😀'.repeat(9_000)}`, '\u0001'.repeat(20_000)]) {
+  const emoji = '😀'.repeat(9_000);
+  for (const text of ['x', emoji, `a${emoji}`, 'é'.repeat(16_001), '\u0001'.repeat(20_000)]) {
     const messages = textMessages('abcdefgh', text);
     const collector = new TextCollector();
     for (const message of messages) {

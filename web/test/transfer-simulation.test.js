@@ -47,8 +47,9 @@ function sendAtRandom(side, index, below, next) {
   const sizes = [0, 1, 1023, 1024, 65_536, 131_072, 200_000, below(400_000)];
   const files = Array.from({ length: 1 + below(6) }, (_, number) => {
     const size = sizes[below(sizes.length)];
-    const breaks = next() < 0.1 ? { breaksAt: below(size + 1), how: /** @type {const} */ (['unreadable', 'changed'])[below(2)] } : {};
-    return new FakeFile(`file ${number}`, size, { seed: number + 1, ...breaks });
+    const breaksAt = next() < 0.1 ? below(size + 1) : Infinity;
+    const how = next() < 0.5 ? 'unreadable' : 'changed';
+    return new FakeFile(`file ${number}`, size, { seed: number + 1, breaksAt, how });
   });
   const texts = Array.from({ length: below(3) }, (_, number) => `${number} `.repeat(1 + below(30_000)));
   const id = `transf-${index}`;

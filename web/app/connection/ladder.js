@@ -1,18 +1,13 @@
 import { identifier } from '../util/random.js';
+import { Attempt } from './attempt.js';
 import { DirectPath } from './direct.js';
-import { RelayPath } from './relay.js';
+import { Pairing } from './pairing.js';
 
 /** The relay is asked for when the direct path has not opened in this time, in milliseconds. */
 const RELAY_DELAY = 2_500;
 
 /** The called side leaves asking for the relay to the caller for this time, in milliseconds. */
 const CALLEE_RELAY_DELAY = 6_000;
-
-/** An attempt to connect ends after this time, in milliseconds. */
-const ATTEMPT_LIMIT = 20_000;
-
-/** Time from asking for a relay until the server has made the pairing, in milliseconds. */
-const PAIRING_LIMIT = 10_000;
 
 /** A path that breaks again within this time is not replaced at once, in milliseconds. */
 const RECOVERY_PAUSE = 3_000;
@@ -23,14 +18,13 @@ const IMPROVEMENT_PAUSE = 30_000;
 /** Errors that say that the other device is not to be had, whatever the path. */
 const ABOUT_PEER = new Set(['PEER_NOT_FOUND', 'PEER_BUSY', 'CALL_DECLINED']);
 
-/** Errors after which the relay is not asked for again in the same attempt. */
-const ABOUT_RELAY = new Set(['RELAY_OFF', 'RELAY_REFUSED', 'RELAY_FULL']);
-
 /**
  * @typedef {import('../types').ErrorCode} ErrorCode
  * @typedef {import('./pipe').Pipe} Pipe
  * @typedef {import('../signaling/wire').CallMessage} CallMessage
- * @typedef {import('../signaling/wire').FromPeer | import('../signaling/wire').RelayReady | import('../signaling/wire').ServerError} Incoming
+ * @typedef {import('../signaling/wire').FromPeer} FromPeer
+ * @typedef {import('../signaling/wire').ServerError} ServerError
+ * @typedef {FromPeer | ServerError | import('../signaling/wire').RelayReady} Incoming
  *
  * @typedef {object} Conditions What the ladder has to know of the world at the moment.
  * @property {boolean} isOnline the signaling server is there
@@ -44,18 +38,6 @@ const ABOUT_RELAY = new Set(['RELAY_OFF', 'RELAY_REFUSED', 'RELAY_FULL']);
  * @property {(pipe: Pipe) => void} recovered
  * @property {() => void} changed status, path or error
  * @property {() => boolean} isNeeded whether there is something to be sent or received
- *
- * @typedef {object} Attempt From wanting a path to having or not having one.
- * @property {ErrorCode | null} error the most telling one so far
- * @property {boolean} isRelayRefused
- * @property {() => void} cancelLimit
- * @property {() => void} cancelRelayTimer
- *
- * @typedef {object} Pairing
- * @property {string} call
- * @property {'requested' | 'accepted' | 'opening' | 'open'} state
- * @property {() => void} cancelLimit
- * @property {RelayPath | null} path
  */
 
 /**
@@ -155,7 +137,7 @@ export class Ladder {
   }
 
   signalingLost() {
-    if (this.#relay?.state === 'requested' || this.#relay?.state === 'accepted') this.#dropRelay();
+    if (this.#relay?.isWanted) this.#dropRelay();
   }
 
   signalingReturned() {
@@ -187,12 +169,7 @@ export class Ladder {
 
   #prepareAttempt() {
     this.#error = null;
-    this.#attempt ??= {
-      error: null,
-      isRelayRefused: false,
-      cancelLimit: this.#options.clock.after(ATTEMPT_LIMIT, () => this.fail(this.#verdict())),
-      cancelRelayTimer: () => undefined,
-    };
+    this.#attempt ??= new Attempt(this.#options.clock, () => this.fail(this.#verdict()));
   }
 
   /**
@@ -209,9 +186,7 @@ export class Ladder {
 
   /** @param {number} delay milliseconds */
   #scheduleRelay(delay) {
-    if (this.#attempt === null) return;
-    this.#attempt.cancelRelayTimer();
-    this.#attempt.cancelRelayTimer = this.#options.clock.after(delay, () => this.#requestRelay());
+    this.#attempt?.scheduleRelay(delay, () => this.#requestRelay());
   }
 
   /**
@@ -239,8 +214,7 @@ export class Ladder {
   #endAttempt() {
     this.#cancelRecovery?.();
     this.#cancelRecovery = null;
-    this.#attempt?.cancelLimit();
-    this.#attempt?.cancelRelayTimer();
+    this.#attempt?.end();
     this.#attempt = null;
   }
 
@@ -417,8 +391,8 @@ export class Ladder {
    * @param {'requested' | 'accepted'} state
    */
   #pair(call, state) {
-    const cancelLimit = this.#options.clock.after(PAIRING_LIMIT, () => this.#refused(call, 'CALL_TIMEOUT'));
-    this.#relay = { call, state, cancelLimit, path: null };
+    const onLimit = () => this.#refused(call, 'CALL_TIMEOUT');
+    this.#relay = new Pairing({ call, state, clock: this.#options.clock, onLimit });
   }
 
   /**
@@ -427,24 +401,11 @@ export class Ladder {
    */
   #relayReady(call, token) {
     const pairing = this.#relay;
-    if (pairing?.call !== call || pairing.path !== null) return;
-    pairing.cancelLimit();
-    pairing.state = 'opening';
-    try {
-      pairing.path = new RelayPath({
-        create: () => this.#options.createRelaySocket(token),
-        clock: this.#options.clock,
-        events: {
-          open: (pipe) => {
-            pairing.state = 'open';
-            this.#opened(pipe);
-          },
-          end: () => this.#relayEnded(pairing),
-        },
-      });
-    } catch {
-      this.#relayEnded(pairing);
-    }
+    if (pairing?.call !== call || !pairing.isWanted) return;
+    pairing.ready(() => this.#options.createRelaySocket(token), {
+      open: (pipe) => this.#opened(pipe),
+      end: () => this.#relayEnded(pairing),
+    });
   }
 
   /** @param {Pairing} pairing */
@@ -458,8 +419,7 @@ export class Ladder {
   #dropRelay() {
     const pairing = this.#relay;
     this.#relay = null;
-    pairing?.cancelLimit();
-    pairing?.path?.close();
+    pairing?.close();
   }
 
   /**
@@ -470,13 +430,10 @@ export class Ladder {
    */
   #refused(call, code) {
     const isDirect = this.#direct?.call === call && this.#direct?.state === 'opening';
-    const isRelay = this.#relay?.call === call && this.#relay?.path === null;
+    const isRelay = this.#relay?.call === call && this.#relay?.isWanted === true;
     if (!isDirect && !isRelay) return;
     if (this.#attempt !== null && ABOUT_PEER.has(code)) return this.fail(code);
-    if (this.#attempt !== null) {
-      this.#attempt.error ??= code;
-      if (ABOUT_RELAY.has(code)) this.#attempt.isRelayRefused = true;
-    }
+    this.#attempt?.note(code);
     if (isDirect) this.#dropDirect();
     else this.#dropRelay();
     if (isDirect && this.#attempt !== null) this.#requestRelay();

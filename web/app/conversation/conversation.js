@@ -1,6 +1,3 @@
-import { Ladder } from '../connection/ladder.js';
-import { readStatistics } from '../connection/statistics.js';
-import { ThroughputMeter } from '../connection/throughput.js';
 import { openableType } from '../sinks/openable.js';
 import { Chronicle, isActive } from '../state/chronicle.js';
 import { IncomingTransfer } from '../transfer/incoming.js';
@@ -9,7 +6,8 @@ import { Session } from '../transfer/session.js';
 import { isSendableText } from '../transfer/text.js';
 import { identifier } from '../util/random.js';
 import { wellFormed } from '../util/utf8.js';
-import { Patience, transferError } from './patience.js';
+import { Paths } from './paths.js';
+import { transferError } from './patience.js';
 import { incomingView, outgoingView } from './transfers.js';
 
 /** Progress is shown this often at most, in milliseconds. */
@@ -21,14 +19,10 @@ const TICK = 1_000;
 /** An object URL for a file shown in another tab lives this long, in milliseconds; that tab has it by then. */
 const SHOWN = 60_000;
 
-/** An idle relay is closed after this time, in milliseconds, so that what follows at once can still use it. */
-const RELAY_LINGER = 2_000;
-
 /**
  * @typedef {import('../types').ErrorCode} ErrorCode
  * @typedef {import('../types').ConversationState} ConversationState
  * @typedef {import('../types').FileSource} FileSource
- * @typedef {import('../connection/pipe').Pipe} Pipe
  *
  * @typedef {object} World What a conversation needs of everything around it.
  * @property {import('../util/clock.js').Clock} clock
@@ -50,25 +44,16 @@ const RELAY_LINGER = 2_000;
 export class Conversation {
   #peer;
   #world;
-  #ladder;
+  /** @type {Session} */
   #session;
-  #patience;
-  #throughput;
+  /** @type {Paths} */
+  #paths;
   #chronicle = new Chronicle();
   #unread = 0;
-  /**
-   * The kind of path the person was last told about.
-   *
-   * @type {import('../types').PathKind | null}
-   */
-  #told = null;
   /** @type {Map<string, readonly FileSource[]>} Of outgoing transfers, to offer them again. */
   #sources = new Map();
   /** @type {Map<string, IncomingTransfer>} Also those that have ended, for the files they hold. */
   #incoming = new Map();
-  /** @type {Set<Pipe>} */
-  #pipes = new Set();
-  #closedBytes = 0;
   #isPublishing = false;
   #isTicking = false;
 
@@ -79,36 +64,24 @@ export class Conversation {
   constructor(peer, world) {
     this.#peer = peer;
     this.#world = world;
-    const { clock, random } = world;
-    this.#patience = new Patience(clock);
     this.#session = new Session({
       offered: (id, files) => this.#offered(id, files),
       mayAsk: world.mayAsk,
       isKnown: (id) => this.#chronicle.has(id),
       text: (text) => this.#received(text),
       delivered: (id) => this.#textChanged(id, 'delivered'),
-      ended: () => this.#ended(),
-      broken: (error) => this.#broken(error),
+      ended: () => this.#paths.releaseIdleRelay(),
+      broken: (error) => this.#paths.fail(error),
     });
-    this.#ladder = new Ladder({
-      conditions: world.conditions,
-      signal: world.signal,
-      createConnection: world.createConnection,
-      createRelaySocket: world.createRelaySocket,
-      clock,
-      random,
+    this.#paths = new Paths({
+      world,
+      session: this.#session,
       events: {
-        pipe: (pipe) => this.#opened(pipe),
-        trouble: (pipe) => this.#session.setTroubled(pipe, true),
-        recovered: (pipe) => this.#session.setTroubled(pipe, false),
-        changed: () => this.#connectionChanged(),
-        isNeeded: () => this.#session.isNeeded,
+        notice: (notice) => this.#notice(notice),
+        givenUp: (error) => this.#giveUp(error),
+        changed: () => this.#publish(),
+        isUnderWay: () => this.#hasActive,
       },
-    });
-    this.#throughput = new ThroughputMeter({
-      clock,
-      total: () => this.#totalBytes,
-      isBusy: () => this.#hasActive,
     });
   }
 
@@ -118,7 +91,7 @@ export class Conversation {
 
   /** Whether it takes one of the places for open conversations. */
   get isOpen() {
-    return this.#ladder.status === 'connected' || this.#ladder.status === 'connecting';
+    return this.#paths.status === 'connected' || this.#paths.status === 'connecting';
   }
 
   /** Whether nothing would be lost if it was closed. */
@@ -165,7 +138,7 @@ export class Conversation {
   /** @param {string} transfer */
   accept(transfer) {
     this.#incoming.get(transfer)?.accept();
-    if (this.#session.isNeeded) this.#ladder.open();
+    this.#paths.wantIfNeeded();
   }
 
   /** @param {string} transfer */
@@ -194,7 +167,7 @@ export class Conversation {
   }
 
   reconnect() {
-    this.#ladder.open();
+    this.#paths.want();
   }
 
   /**
@@ -236,47 +209,27 @@ export class Conversation {
     return url;
   }
 
-  /** @returns {Promise<import('../types').Inspection | null>} */
-  async inspect() {
-    const pipe = this.#ladder.best;
-    if (pipe === null) return null;
-    const throughput = this.#throughput.read();
-    const path = this.#ladder.directPath;
-    if (pipe.kind === 'direct' && path !== null) {
-      return { path: 'direct', ...readStatistics(await path.stats()), throughput };
-    }
-    const { sent, received } = pipe.counters;
-    return {
-      path: pipe.kind,
-      local: null,
-      remote: null,
-      roundTrip: null,
-      bytesSent: sent,
-      bytesReceived: received,
-      throughput,
-      protocol: 'WebSocket',
-      state: 'open',
-    };
+  inspect() {
+    return this.#paths.inspect();
   }
 
   // What happens around
 
   /** @param {import('../connection/ladder.js').Incoming} message */
   signaled(message) {
-    this.#ladder.received(message);
-    if (message.type === 'end') this.#giveUp('PEER_LEFT');
+    this.#paths.signaled(message);
   }
 
   signalingLost() {
-    this.#ladder.signalingLost();
+    this.#paths.signalingLost();
   }
 
   signalingReturned() {
-    this.#ladder.signalingReturned();
+    this.#paths.signalingReturned();
   }
 
   relayForbidden() {
-    this.#ladder.forbidRelay();
+    this.#paths.forbidRelay();
   }
 
   /** The other device is not with the server any more. A direct path does not need the server and stays. */
@@ -286,7 +239,7 @@ export class Conversation {
 
   peerReturned() {
     if (!this.#chronicle.isEmpty) this.#notice('back');
-    if (this.#session.isNeeded) this.#ladder.open();
+    this.#paths.wantIfNeeded();
   }
 
   /** Room for held files has changed; offers may fit now, or not any more. */
@@ -296,79 +249,13 @@ export class Conversation {
 
   /** Makes its place free. */
   close() {
-    this.#world.signal({ type: 'end' });
-    this.#ladder.close();
-    this.#giveUp('PEER_LEFT');
-  }
-
-  // Paths
-
-  /** @param {Pipe} pipe */
-  #opened(pipe) {
-    this.#patience.connected();
-    this.#pipes.add(pipe);
-    if (pipe.kind === 'direct') return this.#session.attach(pipe);
-    // The person sees that the server could read along before the first byte goes there.
-    if (this.#told !== 'relay') this.#notice('relay');
-    this.#told = 'relay';
-    this.#world.afterShown(() => {
-      if (pipe.isOpen) this.#session.attach(pipe);
-    });
-  }
-
-  #connectionChanged() {
-    this.#forgetClosedPipes();
-    const { status, best } = this.#ladder;
-    if (best?.kind === 'direct' && this.#told === 'relay') {
-      this.#told = 'direct';
-      this.#notice('direct');
-    }
-    if (status === 'connected') this.#releaseIdleRelay();
-    else if (this.#hasActive) this.#patience.brokenOff();
-    if (status === 'failed' && this.#session.isNeeded) this.#failed();
-    this.#publish();
-  }
-
-  #failed() {
-    const retry = () => {
-      if (this.#session.isNeeded) this.#ladder.open();
-    };
-    const canWait = this.#hasActive && this.#patience.failed(this.#ladder.error, retry);
-    if (!canWait) this.#giveUp(this.#ladder.error);
+    this.#paths.close();
   }
 
   /** @param {ErrorCode | null} error */
   #giveUp(error) {
     for (const id of this.#session.giveUp(transferError(error))) this.#chronicle.setTextStatus(id, 'failed');
-  }
-
-  /**
-   * The other side does not speak the protocol; its pipe is closed, and no other would speak better.
-   *
-   * @param {ErrorCode} error
-   */
-  #broken(error) {
-    this.#ladder.fail(error);
-    this.#giveUp(error);
-  }
-
-  #releaseIdleRelay() {
-    this.#world.clock.after(RELAY_LINGER, () => {
-      if (!this.#session.uses('relay')) this.#ladder.releaseRelay();
-    });
-  }
-
-  #forgetClosedPipes() {
-    for (const pipe of this.#pipes) {
-      if (pipe.isOpen) continue;
-      this.#closedBytes += pipe.counters.sent + pipe.counters.received;
-      this.#pipes.delete(pipe);
-    }
-  }
-
-  get #totalBytes() {
-    const open = [...this.#pipes].map(({ counters }) => counters.sent + counters.received);
-    return open.reduce((sum, bytes) => sum + bytes, this.#closedBytes);
+    this.#publish();
   }
 
   // Content
@@ -376,8 +263,7 @@ export class Conversation {
   /** @param {() => void} action that gives the session something to send */
   #send(action) {
     action();
-    this.#ladder.open();
-    this.#ladder.improve();
+    this.#paths.want();
   }
 
   /** @param {readonly FileSource[]} sources */
@@ -416,11 +302,6 @@ export class Conversation {
     const at = this.#world.clock.date();
     this.#noticeUnread();
     this.#add({ type: 'text', id: this.#newId(), direction: 'in', at, text, status: 'delivered' });
-  }
-
-  /** A transfer has ended: the relay may be idle, its wait may be over. */
-  #ended() {
-    this.#releaseIdleRelay();
   }
 
   /**
@@ -468,7 +349,7 @@ export class Conversation {
   /** @param {boolean} isProgress */
   #changed(isProgress) {
     if (!isProgress) return this.#publish();
-    this.#throughput.run();
+    this.#paths.measure();
     this.#tickWhileActive();
     if (this.#isPublishing) return;
     this.#isPublishing = true;
@@ -488,11 +369,11 @@ export class Conversation {
   }
 
   #publish() {
-    const { status, error, best } = this.#ladder;
+    const { status, error, kind } = this.#paths;
     this.#world.publish({
       peer: this.#peer,
       status,
-      path: best?.kind ?? null,
+      path: kind,
       error,
       entries: this.#chronicle.entries,
       unread: this.#unread,

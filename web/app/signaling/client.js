@@ -24,8 +24,8 @@ const RELOADED_KEY = 'ferry.reloaded';
 
 /**
  * @typedef {'idle' | 'claiming' | 'greeting' | 'online' | 'waiting' | 'replaced' | 'mismatch'} SignalingStatus
- * `claiming`: asking the other tabs for the identity. `greeting`: from opening the socket to `welcome`. `waiting`: until
- * the next attempt. The last two are final.
+ * `claiming`: asking the other tabs for the identity. `greeting`: from opening the socket to `welcome`. `waiting`:
+ * until the next attempt. The last two are final.
  */
 
 /**

@@ -1,4 +1,6 @@
-import { integer, isBoolean, list, matching, nullable, oneOf, optional, parseObject, record, text } from '../util/check.js';
+import {
+  integer, isBoolean, list, matching, nullable, oneOf, optional, parseObject, record, text,
+} from '../util/check.js';
 
 /** Version of the protocol this page speaks. */
 export const PROTOCOL = 1;

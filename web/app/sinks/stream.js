@@ -12,9 +12,10 @@ const KEEPALIVE = 10_000;
 const FRAME_LIFE = 30_000;
 
 /**
+ * @typedef {{ postMessage(message: unknown, transfer?: Transferable[]): void }} Postable
+ *
  * @typedef {object} Downloads What a stream needs of the browser.
- * @property {() => Promise<{ postMessage(message: unknown, transfer?: Transferable[]): void } | null>} worker the active
- *     service worker, null if there is none
+ * @property {() => Promise<Postable | null>} worker the active service worker, null if there is none
  * @property {(path: string) => () => void} navigate begins the download at `path`; the result cleans up
  */
 
@@ -36,7 +37,7 @@ export class StreamSink {
   #path;
   /** @type {(() => void)[]} */
   #cleanup = [];
-  /** @type {{ postMessage(message: unknown, transfer?: Transferable[]): void } | null} */
+  /** @type {Postable | null} */
   #worker = null;
 
   /**

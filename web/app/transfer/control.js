@@ -1,4 +1,6 @@
-import { integer, isBoolean, list, matching, nullable, oneOf, optional, parseObject, record, text } from '../util/check.js';
+import {
+  integer, isBoolean, list, matching, nullable, oneOf, optional, parseObject, record, text,
+} from '../util/check.js';
 import { LONGEST_PART, LONGEST_TEXT, MOST_FILES } from './limits.js';
 
 /** Version of the conversation's protocol. */

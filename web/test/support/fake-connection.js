@@ -113,7 +113,8 @@ export class FakeConnection {
     if (this.credentials === '' || type === 'offer') this.credentials = `${this.id}.${(numbers += 1)}`;
     this.localDescription = { type, sdp: JSON.stringify({ from: this.id, credentials: this.credentials }) };
     this.signalingState = type === 'offer' ? 'have-local-offer' : 'stable';
-    const candidate = { candidate: `candidate:${this.credentials}`, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: 'x' };
+    const line = `candidate:${this.credentials}`;
+    const candidate = { candidate: line, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: 'x' };
     this.network.clock.after(1, () => this.signalingState !== 'closed' && this.onicecandidate({ candidate }));
     this.network.check(this);
   }

@@ -37,6 +37,8 @@ export class FakeNetwork {
     const wake = [];
     /** @type {number[]} */
     const reloads = [];
+    /** @type {string[]} */
+    const saved = [];
     return {
       clock,
       random: seededRandom(this.#seed),
@@ -49,7 +51,7 @@ export class FakeNetwork {
       session: keys(session),
       local: keys(local),
       storage,
-      saver: { saved: /** @type {string[]} */ ([]), save(/** @type {Blob} */ _file, /** @type {string} */ file) { this.saved.push(file); } },
+      saver: { saved, save: (/** @type {Blob} */ _file, /** @type {string} */ file) => void saved.push(file) },
       beforeNextFrame: (/** @type {() => void} */ action) => void clock.after(16, action),
       onWake: (/** @type {() => void} */ action) => void wake.push(action),
       wake: () => wake.forEach((action) => action()),
