@@ -9,7 +9,7 @@ pytestmark = pytest.mark.serve("--tls", "auto")
 
 
 @pytest.mark.parametrize("receiver", ["chromium", "firefox"])
-def test_a_batch_streams_into_the_downloads(home, tmp_path, receiver):
+def test_the_large_files_of_a_batch_stream_into_the_downloads_and_the_small_ones_are_held(home, tmp_path, receiver):
     authority = home.server.authority()
     anna = Person(home.chromium(authority=authority), home.server.secure_url)
     device = home.chromium if receiver == "chromium" else home.firefox
@@ -22,7 +22,11 @@ def test_a_batch_streams_into_the_downloads(home, tmp_path, receiver):
     ben.has_received("4 files", 120)
     anna.has_sent("4 files")
 
+    large = files[2]
+    assert digest(ben.device.wait_for_download(large.name)) == digest(large)
+    ben.device.find("button", "Show files").click()
     ben.device.wait_for_text("In your downloads")
+    ben.device.find("button", "Save all").click()
     for file in files:
         assert digest(ben.device.wait_for_download(file.name)) == digest(file), file.name
     anna.goes(DIRECT)
