@@ -9,7 +9,7 @@ from devices.device import PATIENCE, Control, Device
 
 #: How the head of a conversation says which way is taken.
 DIRECT = re.compile("^Connected directly")
-RELAY = re.compile("^(connected )?through the server, ", re.IGNORECASE)
+RELAY = re.compile("^(connected )?through the server", re.IGNORECASE)
 
 #: A row of the list of devices: name, kind, state.
 ROW = re.compile(", (phone|tablet|computer), ")

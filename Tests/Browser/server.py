@@ -9,6 +9,7 @@ from pathlib import Path
 
 from network.laboratory import Machine
 
+#: The release binary, or another one named by the environment.
 BINARY = Path(os.environ.get("FERRY", Path(__file__).resolve().parents[2] / "bin" / "ferry"))
 
 #: Ports as a person gets them without options.
