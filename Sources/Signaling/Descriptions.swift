@@ -52,6 +52,8 @@ package struct ServerDescription: Equatable, Sendable {
     package var iceServers: [IceServer]
     /// Whether devices behind one public address are put into one room.
     package var publicGrouping: Bool
+    /// Whether its HTTPS is vouched for by an authority of its own, which `/trust` says how to trust.
+    package var ownAuthority: Bool
 
     /// A server of these values.
     package init(
@@ -60,7 +62,8 @@ package struct ServerDescription: Equatable, Sendable {
         secureUrls: [String],
         relay: Bool,
         iceServers: [IceServer],
-        publicGrouping: Bool
+        publicGrouping: Bool,
+        ownAuthority: Bool
     ) {
         self.version = version
         self.urls = urls
@@ -68,6 +71,7 @@ package struct ServerDescription: Equatable, Sendable {
         self.relay = relay
         self.iceServers = iceServers
         self.publicGrouping = publicGrouping
+        self.ownAuthority = ownAuthority
     }
 }
 

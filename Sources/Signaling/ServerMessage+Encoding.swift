@@ -127,6 +127,7 @@ extension ServerDescription {
         }
         writer.endArray()
         writer.member("publicGrouping", boolean: publicGrouping)
+        writer.member("ownAuthority", boolean: ownAuthority)
     }
 }
 

@@ -53,7 +53,8 @@ struct ServerMessageTests {
                         IceServer(urls: ["stun:stun.example.org"]),
                         IceServer(urls: ["turn:turn.example.org"], username: "u", credential: "c"),
                     ],
-                    publicGrouping: true
+                    publicGrouping: true,
+                    ownAuthority: true
                 )
             )
         )
@@ -72,7 +73,8 @@ struct ServerMessageTests {
                     secureUrls: [],
                     relay: false,
                     iceServers: [],
-                    publicGrouping: false
+                    publicGrouping: false,
+                    ownAuthority: false
                 )
             )
         )

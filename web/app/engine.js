@@ -223,7 +223,7 @@ class FerryEngine {
     const { name, availability, directOnly } = this.#settings;
     return {
       self: { id: null, name, kind: this.#environment.kind, availability, directOnly },
-      server: { status: 'connecting', room: null, urls: [], secureUrls: [], relay: false, version: '' },
+      server: { status: 'connecting', room: null, urls: [], secureUrls: [], ownAuthority: false, relay: false, version: '' },
       devices: [],
       conversations: {},
       code: { status: 'none' },
@@ -266,9 +266,9 @@ class FerryEngine {
   /** @param {import('./signaling/wire').Welcome} welcome */
   #welcomed({ id, you, room, devices, server }) {
     this.#iceServers = server.iceServers;
-    const { urls, secureUrls, relay, version } = server;
+    const { urls, secureUrls, ownAuthority, relay, version } = server;
     this.#updateSelf({ id });
-    this.#updateServer({ room, urls, secureUrls, relay, version });
+    this.#updateServer({ room, urls, secureUrls, ownAuthority, relay, version });
     // The server may have cleaned the name; a change made while it was away is newer.
     if (you.name !== this.#settings.name) this.#updateSelf({ name: this.#settings.rename(you.name) });
     this.#directory.welcome(devices);

@@ -34,6 +34,8 @@ export interface ServerState {
   /** Addresses under which another device reaches this page, best first. Never localhost. */
   urls: string[];
   secureUrls: string[];
+  /** HTTPS is vouched for by an authority of the server's own; `/trust` says how to trust it. */
+  ownAuthority: boolean;
   relay: boolean;
   version: string;
 }

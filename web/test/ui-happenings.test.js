@@ -20,7 +20,7 @@ const offer = {
 function state(entries, rest = {}) {
   return {
     self: { id: 'me', name: 'Me', kind: 'desktop', availability: 'open', directOnly: false },
-    server: { status: 'online', room: { kind: 'lan', reason: null }, urls: [], secureUrls: [], relay: true, version: '' },
+    server: { status: 'online', room: { kind: 'lan', reason: null }, urls: [], secureUrls: [], ownAuthority: false, relay: true, version: '' },
     devices: [],
     conversations: { p: { peer: 'p', status: 'connected', path: 'direct', error: null, entries, unread: 2 } },
     code: { status: 'none' },

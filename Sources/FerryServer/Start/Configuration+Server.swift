@@ -6,6 +6,7 @@ extension Configuration {
     init(_ server: ServerConfiguration) {
         self.init(version: Version.current)
         publicGrouping = server.groupPublic
+        ownAuthority = server.tls == .auto
         roomMembers = server.roomMembers
         iceServers = server.iceServers.map {
             IceServer(urls: [$0.url], username: $0.username, credential: $0.credential)

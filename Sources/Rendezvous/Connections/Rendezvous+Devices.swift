@@ -116,7 +116,8 @@ extension Rendezvous {
                 secureUrls: context.secureUrls,
                 relay: configuration.relay != nil,
                 iceServers: configuration.iceServers,
-                publicGrouping: configuration.publicGrouping
+                publicGrouping: configuration.publicGrouping,
+                ownAuthority: configuration.ownAuthority
             )
         )
         actions.append(.send(connection, .welcome(welcome)))

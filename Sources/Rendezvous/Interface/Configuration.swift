@@ -8,6 +8,8 @@ package struct Configuration: Sendable {
     package var iceServers: [IceServer] = []
     /// Whether devices behind one public address share a room; told to devices. ``RoomPolicy`` does it.
     package var publicGrouping = true
+    /// Whether HTTPS is vouched for by an authority of the server's own; told to devices.
+    package var ownAuthority = false
     /// The relay, nil when the server does not relay.
     package var relay: Relay? = Relay()
 

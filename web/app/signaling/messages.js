@@ -42,6 +42,7 @@ const server = record({
   relay: isBoolean,
   iceServers: list(iceServer, 16),
   publicGrouping: isBoolean,
+  ownAuthority: isBoolean,
 });
 
 /** A device's error has `from` and `call`; the server's own may have `peer` and `call`. */

@@ -22,6 +22,7 @@ export interface ServerInfo {
   relay: boolean;
   iceServers: IceServer[];
   publicGrouping: boolean;
+  ownAuthority: boolean;
 }
 
 export interface Welcome {

@@ -23,7 +23,8 @@ export function createAddDevice({ openCode, back, say }) {
   const copy = copyButton({ label: t('add.copyAddress'), text: () => urls[0] ?? '', say, quiet: true });
   const qr = createQRImage();
   const others = h('ul', { class: 'other-addresses' });
-  const otherAddresses = h('details', { class: 'more' }, h('summary', { text: t('add.otherAddresses') }), others);
+  const trust = h('p', { class: 'add-trust' }, h('a', { href: '/trust', target: '_blank', rel: 'noopener', text: t('add.trust') }));
+  const otherAddresses = h('details', { class: 'more' }, h('summary', { text: t('add.otherAddresses') }), others, trust);
   const known = h(
     'div',
     { class: 'add-address' },
@@ -68,6 +69,7 @@ export function createAddDevice({ openCode, back, say }) {
       element.classList.toggle('is-code-only', codeOnly);
       show(unknown, nowhere);
       show(known, !nowhere);
+      show(trust, state.server.ownAuthority);
       const key = state.server.urls.join(' ');
       if (key === drawn) return;
       drawn = key;

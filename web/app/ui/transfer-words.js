@@ -95,7 +95,13 @@ function completion(entry) {
   const word = t(entry.direction === 'out' ? 'transfer.sentShort' : 'transfer.receivedShort');
   const places = new Set(entry.files.map((file) => file.place));
   const told = entry.direction === 'in' && places.size === 1 && !places.has('held') && !places.has('none');
-  return { what: told ? describeFile(entry.files[0]) : word, advice: '', tone: /** @type {const} */ ('good') };
+  // On plain HTTP Chromium asks, out of sight of the page, whether to keep most kinds of files that a page saves.
+  const mayBeHeldBack = places.has('saved') && globalThis.isSecureContext === false;
+  return {
+    what: told ? describeFile(entry.files[0]) : word,
+    advice: mayBeHeldBack ? t('transfer.savedHint') : '',
+    tone: /** @type {const} */ ('good'),
+  };
 }
 
 /**

@@ -155,6 +155,7 @@ export class FakeServer {
       server: {
         version: '1', urls: ['http://192.168.0.2:8080/'], secureUrls: [], relay: this.relay, iceServers: [],
         publicGrouping: true,
+        ownAuthority: false,
       },
     });
     for (const other of others) this.#send(other.socket, { type: 'presence', joined: [device], changed: [], left: [] });
