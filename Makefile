@@ -3,6 +3,7 @@
 # make build        bin/ferry, a static release build
 # make test-hostile what strangers send, against bin/ferry; PYTEST="-k relay" are options of pytest
 # make fuzz         every parser of outside bytes for a minute; FUZZ_SECONDS=600 for ten
+# make bench        measures, and writes docs/benchmarks.md; ROWS="4 8" are some rows, BENCH=--quick is for trying out
 # make format       formats Swift and Python
 # make check        layers, embedded files, formatting
 
@@ -13,9 +14,10 @@ RELEASE := --configuration release --product ferry --scratch-path .build-release
 	-Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker --strip-all
 
 PYTHON := .venv/bin/python
-PYTHON_FILES := Tests/Browser Tests/Hostile scripts/check-layers scripts/embed-assets
+PYTHON_FILES := Tests/Browser Tests/Hostile Benchmarks/run.py Benchmarks/measures scripts/check-layers scripts/embed-assets
 
-.PHONY: run build test check format test-page test-swift test-hostile test-browsers fuzz packages-run packages-test
+.PHONY: run build test check format test-page test-swift test-hostile test-browsers fuzz bench \
+	packages-run packages-test packages-bench
 
 run: packages-run build
 	bin/ferry serve $(ARGS)
@@ -62,6 +64,11 @@ test-browsers: build $(PYTHON)
 	scripts/check-no-icu bin/ferry
 	$(SUDO) $(PYTHON) -m pytest --config-file Tests/Browser/pytest.ini Tests/Browser $(PYTEST)
 
+# The other builds must be over before the first measure.
+bench: packages-run packages-test packages-bench build $(PYTHON)
+	Benchmarks/BareHummingbird/build
+	$(SUDO) $(PYTHON) Benchmarks/run.py $(BENCH) $(ROWS)
+
 $(PYTHON): Tests/Browser/requirements.txt Tests/Hostile/requirements.txt
 	rm -rf .venv
 	/usr/bin/python3 -m venv .venv
@@ -73,3 +80,6 @@ packages-run:
 
 packages-test:
 	scripts/install-packages test
+
+packages-bench:
+	scripts/install-packages bench

@@ -1,0 +1,1 @@
+"""What Ferry costs and how fast it is, measured beside bare baselines."""

@@ -1,0 +1,57 @@
+"""What a row gives back."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A figure to reach."""
+
+    #: What is measured, with its unit.
+    what: str
+    measured: float
+    limit: float
+    #: Whether the figure should stay below the limit, or reach it.
+    is_upper: bool = True
+    digits: int = 2
+
+    @property
+    def is_met(self) -> bool:
+        return self.measured <= self.limit if self.is_upper else self.measured >= self.limit
+
+    def __str__(self) -> str:
+        sign = "≤" if self.is_upper else "≥"
+        verdict = "met" if self.is_met else "**missed**"
+        return f"{self.what}: {self.measured:.{self.digits}f} (goal {sign} {self.limit:g}), {verdict}"
+
+
+@dataclass
+class Outcome:
+    """A table with the goals it was measured for."""
+
+    #: How often, in which order.
+    how: str
+    columns: list[str]
+    lines: list[list[str]] = field(default_factory=list)
+    goals: list[Goal] = field(default_factory=list)
+
+    def markdown(self) -> str:
+        """As it stands in docs/benchmarks.md."""
+        table = [self.columns, ["---"] * len(self.columns), *self.lines]
+        rows = "\n".join(f"| {' | '.join(line)} |" for line in table)
+        goals = "".join(f"\n- {goal}" for goal in self.goals)
+        return f"{self.how}\n\n{rows}\n{goals}".rstrip()
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was asked for."""
+
+    #: Fewer repetitions and smaller files: to see that it works, not to quote.
+    is_quick: bool
+    #: How often instead of as often as the row does by itself.
+    repetitions: int | None = None
+
+    def times(self, usual: int, quick: int = 1) -> int:
+        """How often to repeat."""
+        return self.repetitions or (quick if self.is_quick else usual)

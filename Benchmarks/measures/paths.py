@@ -1,0 +1,20 @@
+"""Where things are."""
+
+import os
+from pathlib import Path
+
+#: The repository.
+ROOT = Path(__file__).resolve().parents[2]
+BENCHMARKS = ROOT / "Benchmarks"
+
+#: The server that is measured.
+FERRY = Path(os.environ.get("FERRY", ROOT / "bin" / "ferry")).resolve()
+
+#: The baselines, which nobody edits.
+BARE = BENCHMARKS / "bare"
+
+#: What is compiled for the measures.
+BUILT = BENCHMARKS / ".build"
+
+#: Where the tables go.
+REPORT = ROOT / "docs" / "benchmarks.md"

@@ -1,0 +1,93 @@
+"""Row 7: how long a message takes to another device and its answer back."""
+
+import tempfile
+import time
+from pathlib import Path
+
+from .. import contestants, signaling
+from ..contestants import Server
+from ..crowd import Crowd
+from ..figures import median, quantile, ratios, spread
+from ..outcome import Goal, Options, Outcome
+
+TITLE = "Signaling round trip"
+
+IDLE = 1_000
+
+#: A new pair for each block keeps within the 200 messages a client may send at once.
+ROUND_TRIPS = 150
+
+#: For the caches of both sides, not counted.
+WARM_UP = 20
+
+#: Bytes of the candidate in each message: with its fields, about 600 bytes.
+PADDING = 480
+
+
+def measure(options: Options) -> Outcome:
+    """Two servers with a thousand idle devices each; pairs talk on one, then on the other."""
+    blocks = options.times(21, quick=5)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        with (
+            contestants.ferry(folder, *signaling.TRUST) as ferry,
+            contestants.bare_signaling(folder) as node,
+            Crowd() as crowd,
+        ):
+            for server in (ferry, node):
+                crowd.open(IDLE, lambda number, server=server: _joined(server, number)[0])
+            _talk(ferry, WARM_UP)
+            _talk(node, ROUND_TRIPS * 10)
+            times: dict[str, list[list[float]]] = {"Ferry": [], "bare Node `ws`": []}
+            for _ in range(blocks):
+                for kind, server in (("Ferry", ferry), ("bare Node `ws`", node)):
+                    crowd.tend(0)
+                    times[kind].append(_talk(server, ROUND_TRIPS))
+
+    outcome = Outcome(
+        f"{blocks} blocks of {ROUND_TRIPS} round trips on each server, in turn, {IDLE:,} idle devices on both."
+        " Milliseconds from sending to the answer, in one client whose own work is the same for both.",
+        ["server", "p50 of all", "p99 of all", "p50 of the blocks", "p99 of the blocks"],
+    )
+    for kind, measured in times.items():
+        everything = [seconds * 1000 for block in measured for seconds in block]
+        outcome.lines.append(
+            [
+                kind,
+                f"{median(everything):.3f}",
+                f"{quantile(everything, 0.99):.3f}",
+                spread([median(block) * 1000 for block in measured], 3),
+                spread([quantile(block, 0.99) * 1000 for block in measured], 3),
+            ]
+        )
+    ours, theirs = times.values()
+    for share in (0.5, 0.99):
+        by_block = ratios([quantile(block, share) for block in ours], [quantile(block, share) for block in theirs])
+        outcome.lines.append([f"ratio of p{share * 100:.0f}, block by block", "", "", spread(by_block), ""])
+        outcome.goals.append(Goal(f"p{share * 100:.0f}, ratio to bare Node, median", median(by_block), 1))
+    return outcome
+
+
+def _joined(server: Server, number: int):
+    return signaling.joined(server, address=signaling.public_address(number))
+
+
+def _talk(server: Server, count: int) -> list[float]:
+    """Lets two new devices of one household talk, and returns the seconds of each round trip."""
+    (one, one_id), (other, other_id) = _joined(server, IDLE), _joined(server, IDLE)
+    one.send(type="offer", to=other_id, call="c", sdp="v=0")
+    other.receive("offer")
+    other.send(type="answer", to=one_id, call="c", sdp="v=0")
+    one.receive("answer")
+    candidate = {"type": "candidate", "call": "c", "candidate": "x" * PADDING, "mid": "0", "line": 0, "ufrag": None}
+    times = []
+    for _ in range(count):
+        start = time.perf_counter()
+        one.send(**candidate, to=other_id)
+        other.receive("candidate")
+        other.send(**candidate, to=one_id)
+        one.receive("candidate")
+        times.append(time.perf_counter() - start)
+    one.close()
+    other.close()
+    return times

@@ -1,0 +1,81 @@
+#!/usr/bin/env python3
+"""Measures Ferry and writes docs/benchmarks.md.
+
+run.py             every row
+run.py 4 8         these
+run.py --quick 8   a small one, printed only: to see that it works, not to quote
+"""
+
+import argparse
+import datetime
+import importlib
+import os
+import signal
+import sys
+import time
+
+from measures import baselines, machine
+from measures.outcome import Options
+from measures.paths import FERRY, REPORT, ROOT
+from measures.report import Report
+
+#: The modules of the rows, by the numbers they have in docs/benchmarks.md.
+ROWS = {
+    1: "page_to_page",
+    2: "page_relay",
+    3: "receiver_memory",
+    4: "idle_memory",
+    5: "socket_memory",
+    6: "full_room",
+    7: "round_trip",
+    8: "relay_load",
+    9: "time_to_open",
+}
+
+#: Rows that start browsers, in network namespaces that only root can make.
+BROWSER_ROWS = {1, 2, 3, 9}
+
+
+def main() -> None:
+    """Runs what the command line asks for."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("rows", type=int, nargs="*", choices=[*ROWS, []], metavar="ROW")
+    parser.add_argument("--quick", action="store_true", help="few repetitions, small files, nothing written")
+    parser.add_argument("--repetitions", type=int, help="how often instead of as often as the row does by itself")
+    arguments = parser.parse_args()
+    rows = arguments.rows or list(ROWS)
+    if not FERRY.exists():
+        raise SystemExit(f"bench: there is no {FERRY}; make build makes it")
+    if BROWSER_ROWS & set(rows) and os.geteuid() != 0:
+        raise SystemExit("bench: rows with browsers make network namespaces; run as root: make bench")
+    baselines.check()
+    # Whoever is asked to stop still stops its servers.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: stopped"))
+    sys.path.insert(0, str(ROOT / "Tests" / "Browser"))
+
+    report = Report(REPORT)
+    options = Options(arguments.quick, arguments.repetitions)
+    if not arguments.quick:
+        report.replace("machine", machine.description())
+    for row in rows:
+        measure(row, options, report)
+
+
+def measure(row: int, options: Options, report: Report) -> None:
+    """One row: printed, and written unless it is a quick one."""
+    module = importlib.import_module(f"measures.rows.{ROWS[row]}")
+    print(f"\n== {row}. {module.TITLE}", flush=True)
+    load, start = os.getloadavg()[0], time.monotonic()
+    outcome = module.measure(options)
+    took = time.monotonic() - start
+    text = (
+        f"{datetime.date.today()}, commit {machine.commit()}, {took:.0f} s; load of the machine before: {load:.1f}."
+        f" {outcome.markdown()}"
+    )
+    print(text, flush=True)
+    if not options.is_quick:
+        report.replace(str(row), text)
+
+
+if __name__ == "__main__":
+    main()
