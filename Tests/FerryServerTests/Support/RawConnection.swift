@@ -21,8 +21,10 @@ struct RawConnection {
         try await channel.closeFuture.get()
     }
 
-    /// Closes it from here.
+    /// Closes it from here, unless the other end was first.
     func close() async throws {
-        try await channel.close()
+        do {
+            try await channel.close()
+        } catch ChannelError.alreadyClosed {}
     }
 }
