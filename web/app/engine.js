@@ -29,6 +29,12 @@ class FerryEngine {
   #codes;
   /** @type {Roster} */
   #roster;
+  /**
+   * What the server was told of this device when it was greeted.
+   *
+   * @type {{ name: string, availability: import('./types').Availability }}
+   */
+  #said = { name: '', availability: 'open' };
   /** @type {import('./signaling/wire').IceServer[]} */
   #iceServers = [];
   /**
@@ -235,6 +241,7 @@ class FerryEngine {
   #hello() {
     const { name, availability } = this.#settings;
     const webrtc = this.#environment.createConnection !== null;
+    this.#said = { name, availability };
     return { type: 'hello', protocol: PROTOCOL, name, kind: this.#environment.kind, webrtc, availability };
   }
 
@@ -269,11 +276,22 @@ class FerryEngine {
     const { urls, secureUrls, ownAuthority, relay, version } = server;
     this.#updateSelf({ id });
     this.#updateServer({ room, urls, secureUrls, ownAuthority, relay, version });
-    // The server may have cleaned the name; a change made while it was away is newer.
-    if (you.name !== this.#settings.name) this.#updateSelf({ name: this.#settings.rename(you.name) });
+    this.#settleSelf(you.name);
     this.#directory.welcome(devices);
     this.#codes.signalingReturned();
     for (const conversation of this.#roster.all) conversation.signalingReturned();
+  }
+
+  /**
+   * The server may have cleaned the name it was told; what the person changed since then is newer.
+   *
+   * @param {string} cleaned
+   */
+  #settleSelf(cleaned) {
+    const { name, availability } = this.#settings;
+    const isNews = name !== this.#said.name || availability !== this.#said.availability;
+    if (isNews) this.#signaling.send({ type: 'update', name, availability });
+    else if (cleaned !== name) this.#updateSelf({ name: this.#settings.rename(cleaned) });
   }
 
   /** @param {import('./types').DeviceInfo} peer */

@@ -374,6 +374,15 @@ test('a page returns under its identity and its name', async () => {
   assert.equal([...network.server.devices.values()][0].device.name, 'Anna’s phone');
 });
 
+test('a name changed while the server is greeted reaches the others', async () => {
+  const anna = createEngine(network.browser({ name: 'Anna' }));
+  await network.clock.pass(5);
+  anna.rename('Annabelle');
+  await network.clock.pass(1_000);
+  assert.equal(anna.state.self.name, 'Annabelle');
+  assert.deepEqual(network.server.log.find(({ type }) => type === 'update')?.name, 'Annabelle');
+});
+
 test('a page that wakes up comes back at once instead of waiting', async () => {
   const browser = network.browser();
   const engine = createEngine(browser);
