@@ -229,7 +229,15 @@ class FerryEngine {
     const { name, availability, directOnly } = this.#settings;
     return {
       self: { id: null, name, kind: this.#environment.kind, availability, directOnly },
-      server: { status: 'connecting', room: null, urls: [], secureUrls: [], ownAuthority: false, relay: false, version: '' },
+      server: {
+        status: 'connecting',
+        room: null,
+        urls: [],
+        secureUrls: [],
+        ownAuthority: false,
+        relay: false,
+        version: '',
+      },
       devices: [],
       conversations: {},
       code: { status: 'none' },
