@@ -42,6 +42,7 @@ def main() -> None:
     parser.add_argument("rows", type=int, nargs="*", choices=[*ROWS, []], metavar="ROW")
     parser.add_argument("--quick", action="store_true", help="few repetitions, small files, nothing written")
     parser.add_argument("--repetitions", type=int, help="how often instead of as often as the row does by itself")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[], help="sizes of files in MB, for rows 1 to 3")
     arguments = parser.parse_args()
     rows = arguments.rows or list(ROWS)
     if not FERRY.exists():
@@ -54,7 +55,7 @@ def main() -> None:
     sys.path.insert(0, str(ROOT / "Tests" / "Browser"))
 
     report = Report(REPORT)
-    options = Options(arguments.quick, arguments.repetitions)
+    options = Options(arguments.quick, arguments.repetitions, tuple(arguments.sizes))
     if not arguments.quick:
         report.replace("machine", machine.description())
     for row in rows:

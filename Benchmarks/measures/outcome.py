@@ -51,6 +51,8 @@ class Options:
     is_quick: bool
     #: How often instead of as often as the row does by itself.
     repetitions: int | None = None
+    #: File sizes in MB instead of those that the row has by itself.
+    sizes: tuple[int, ...] = ()
 
     def times(self, usual: int, quick: int = 1) -> int:
         """How often to repeat."""

@@ -1,0 +1,44 @@
+"""Row 2: a file through the relay, beside a bare socket through a bare relay."""
+
+from person import made_file
+
+from ..figures import MEGABYTE, median, ratios, spread
+from ..outcome import Goal, Options, Outcome
+from ..stage import Stage
+from ..transfers import by_bare_socket, through_the_relay
+
+TITLE = "Through the relay"
+
+SIZES = (20, 200)
+
+
+def measure(options: Options) -> Outcome:
+    """Ferry, bare, Ferry, bare, each in two new browser processes, on a machine without UDP."""
+    sizes = SIZES[:1] if options.is_quick else options.sizes or SIZES
+    repetitions = options.times(5)
+    outcome = Outcome(
+        f"{repetitions} alternations of each size. Two Chromium processes on one machine over HTTP, UDP dropped. Both"
+        " keep the file. Ratios pair by pair; median (least–most).",
+        ["MB", "contestant", "MB/s", "ratio to bare", "CPU s/GB of both browsers", "server CPU s/GB"],
+    )
+    with Stage() as stage:
+        stage.drop_udp()
+        server = stage.serve()
+        for size in sizes:
+            file = made_file(stage.folder / "files", f"{size}.bin", size * MEGABYTE)
+            ours, bare = [], []
+            for _ in range(repetitions):
+                ours.append(through_the_relay(stage, server, file))
+                bare.append(by_bare_socket(stage, file))
+            speed = ratios([run.rate for run in ours], [run.rate for run in bare])
+            for name, runs, ratio in (("Ferry", ours, spread(speed)), ("bare socket, bare Node relay", bare, "")):
+                figures = [
+                    spread([run.rate for run in runs], 1),
+                    ratio,
+                    spread([run.browser_cpu for run in runs], 1),
+                    spread([run.server_cpu for run in runs]),
+                ]
+                outcome.lines.append([str(size), name, *figures])
+            outcome.goals.append(Goal(f"{size} MB: speed, ratio to bare", median(speed), 0.9, is_upper=False))
+            file.unlink()
+    return outcome

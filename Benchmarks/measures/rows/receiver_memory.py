@@ -1,0 +1,108 @@
+"""Row 3: what a received file takes of the receiver's memory."""
+
+import threading
+import time
+from dataclasses import dataclass
+
+from memory import proportional_set_size
+from person import DIRECT, Person, made_file
+from server import Server
+
+from ..figures import MEBIBYTE, MEGABYTE
+from ..outcome import Goal, Options, Outcome
+from ..stage import Stage
+from ..transfers import PATIENCE, connect
+
+TITLE = "Memory of the receiver"
+
+SIZES = (200, 1000)
+
+#: Seconds between two looks.
+GLANCE = 0.25
+
+#: Seconds in which a browser gives back what it does not need.
+GIVING_BACK = 10.0
+
+
+@dataclass
+class Run:
+    """Bytes of the receiving browser's whole process tree."""
+
+    before: int
+    peak: int
+    after: int
+
+
+def measure(options: Options) -> Outcome:
+    """Receives by streaming (HTTPS), and into memory until it is saved (HTTP)."""
+    sizes = SIZES[:1] if options.is_quick else options.sizes or SIZES
+    outcome = Outcome(
+        "One run each. PSS of the receiving Chromium with all its processes, MiB: before, the most, and"
+        f" {GIVING_BACK:g} s after the file was saved (HTTPS: it is in the downloads by itself).",
+        ["page", "MB", "before", "peak", "growth", "after, beyond before"],
+    )
+    with Stage() as stage:
+        server = stage.serve("--tls", "auto")
+        for size in sizes:
+            file = made_file(stage.folder / "files", f"{size}.bin", size * MEGABYTE)
+            for kind in ("HTTPS, streaming", "HTTP"):
+                run = _receive(stage, server, file, kind == "HTTPS, streaming")
+                growth, left = (bytes / MEBIBYTE for bytes in (run.peak - run.before, run.after - run.before))
+                columns = [f"{value:.0f}" for value in (run.before / MEBIBYTE, run.peak / MEBIBYTE, growth, left)]
+                outcome.lines.append([kind, str(size), *columns])
+                if kind == "HTTP":
+                    share = growth * MEBIBYTE / (size * MEGABYTE)
+                    outcome.goals.append(Goal(f"HTTP, {size} MB: growth, times the file", share, 1.1))
+                else:
+                    outcome.goals.append(Goal(f"HTTPS, {size} MB: growth, MB", growth * MEBIBYTE / MEGABYTE, 120))
+            file.unlink()
+    return outcome
+
+
+def _receive(stage: Stage, server: Server, file, is_streaming: bool) -> Run:
+    authority = server.authority() if is_streaming else None
+    receiver_url = server.secure_url if is_streaming else server.url
+    one, other = stage.couple(server.url, receiver_url, authority=authority)
+    try:
+        connect(one, other, DIRECT)
+        one.offer(file)
+        other.device.find("button", "Accept").wait()
+        other.device.pause(2)
+        before = proportional_set_size(other.device.process_id)
+        with Peak(other.device.process_id) as peak:
+            other.accept()
+            other.device.time_of("received", PATIENCE)
+            _keep(other, file.name, is_streaming)
+        other.device.pause(GIVING_BACK)
+        return Run(before, peak.bytes, proportional_set_size(other.device.process_id))
+    finally:
+        one.device.close()
+        other.device.close()
+
+
+def _keep(person: Person, name: str, is_streaming: bool) -> None:
+    saved = person.device.wait_for_download(name, 120) if is_streaming else person.save(name)
+    saved.unlink()
+
+
+class Peak:
+    """The largest size of a process tree while it is watched."""
+
+    def __init__(self, process_id: int):
+        self._process_id = process_id
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+        self.bytes = 0
+
+    def __enter__(self) -> "Peak":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self._over.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._over.is_set():
+            self.bytes = max(self.bytes, proportional_set_size(self._process_id))
+            time.sleep(GLANCE)

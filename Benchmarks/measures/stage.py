@@ -1,0 +1,74 @@
+"""Where rows with browsers play: one machine of the test laboratory, with everything on it, away from the network."""
+
+import tempfile
+from contextlib import ExitStack
+from pathlib import Path
+
+from network.laboratory import Laboratory
+from network.namespace import sweep
+from person import Person
+from playwright.sync_api import sync_playwright
+from server import Server
+
+from .browser import Browser
+
+#: Drops every datagram on its way in, so that no direct path opens.
+WITHOUT_UDP = """
+table inet bench {
+    chain input {
+        type filter hook input priority 0;
+        meta l4proto udp drop;
+    }
+}
+"""
+
+#: The machine's address on a switch where nobody else is.
+ADDRESS = "10.77.0.1"
+
+
+class Stage:
+    """The machine, until the end of a `with`."""
+
+    def __enter__(self) -> "Stage":
+        sweep()
+        self._stack = ExitStack()
+        self.folder = Path(self._stack.enter_context(tempfile.TemporaryDirectory()))
+        self._playwright = self._stack.enter_context(sync_playwright())
+        laboratory = Laboratory()
+        self._stack.callback(laboratory.close)
+        self.machine = laboratory.machine("bench")
+        self.machine.plug(laboratory.switch("lan"), f"{ADDRESS}/24")
+        # Chromium finds its own addresses by asking which it would use towards the internet.
+        self.machine.route_by("10.77.0.254")
+        self._browsers = 0
+        return self
+
+    def __exit__(self, *_) -> None:
+        self._stack.close()
+
+    def drop_udp(self) -> None:
+        """Leaves only the relay."""
+        self.machine.run("nft", "-f", "-", text=WITHOUT_UDP)
+
+    def serve(self, *options: str) -> Server:
+        """Starts Ferry; it ends with the stage."""
+        server = Server(self.machine, self.folder, *options).start()
+        self._stack.callback(server.kill)
+        return server
+
+    def browser(self, authority: Path | None = None, without_webrtc: bool = False) -> Browser:
+        """A new process with a new profile. Close it when it has done its part."""
+        self._browsers += 1
+        home = self.folder / f"browser{self._browsers}"
+        home.mkdir()
+        return Browser(self._playwright, self.machine, home, authority, without_webrtc)
+
+    def couple(self, url: str, receiver_url: str | None = None, **receiver) -> tuple[Person, Person]:
+        """Two people, each at a browser of their own, who see each other and have the conversation open."""
+        one = Person(self.browser(), url)
+        other = Person(self.browser(**receiver), receiver_url or url)
+        for person in (one, other):
+            person.sees()
+        for person in (one, other):
+            person.turn_to()
+        return one, other

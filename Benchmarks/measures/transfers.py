@@ -1,0 +1,147 @@
+"""One transfer between two new browser processes, by the page and by the bare pages."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from person import DIRECT, RELAY, Person
+from server import Server
+
+from . import processes
+from .browser import Browser
+from .figures import GIGABYTE, MEGABYTE
+from .paths import BARE
+from .stage import Stage
+
+#: How the bare channel is used, as its own description says.
+CHANNEL = {
+    "pcs": 1, "chans": 1, "chunk": 65536, "ordered": True, "src": "bigslice",
+    "high": 4194304, "low": 1048576, "sink": "count",
+}  # fmt: skip
+
+#: How the bare socket is used.
+SOCKET = {"chunk": 65536, "high": 8388608}
+
+#: Seconds for a gigabyte on a busy machine.
+PATIENCE = 900
+
+#: Where the bare relay listens on the stage.
+RELAY_PORT = 9000
+
+
+@dataclass
+class Run:
+    """One transfer."""
+
+    #: From the moment data may flow to the moment the receiving page has the last byte, in seconds.
+    seconds: float
+    #: CPU seconds per GB of both browsers.
+    browser_cpu: float
+    #: CPU seconds per GB of the server.
+    server_cpu: float
+    #: File bytes.
+    size: int
+
+    @property
+    def rate(self) -> float:
+        """MB a second."""
+        return self.size / MEGABYTE / self.seconds
+
+
+class Meter:
+    """CPU time of browsers and server from now on."""
+
+    def __init__(self, browsers: tuple[Browser, Browser], server: int | None = None):
+        self._browsers = browsers
+        self._server = server
+        self._before = self._spent()
+
+    def run(self, seconds: float, size: int) -> Run:
+        """What was used until now for `size` bytes."""
+        browsers, server = (after - before for before, after in zip(self._before, self._spent(), strict=True))
+        return Run(seconds, browsers / size * GIGABYTE, server / size * GIGABYTE, size)
+
+    def _spent(self) -> tuple[float, float]:
+        return (
+            sum(browser.cpu_seconds for browser in self._browsers),
+            processes.cpu_seconds(self._server) if self._server else 0.0,
+        )
+
+
+def through_the_page(stage: Stage, server: Server, file: Path, way=DIRECT) -> Run:
+    """Ferry, from the click on 'Accept' to the card that says 'Received'; the path is open before."""
+    one, other = stage.couple(server.url)
+    browsers = (one.device, other.device)
+    try:
+        connect(one, other, way)
+        one.offer(file)
+        other.device.find("button", "Accept").wait()
+        meter = Meter(browsers, server.process_id)
+        other.accept()
+        received = other.device.time_of("received", PATIENCE)
+        run = meter.run(received - other.device.time_of("clicked"), file.stat().st_size)
+        other.goes(way)
+        return run
+    finally:
+        _close(*browsers)
+
+
+def connect(one: Person, other: Person, way) -> None:
+    """Lets two people say something, so that the path is open."""
+    one.write("ready?")
+    other.reads("ready?")
+    other.goes(way)
+
+
+def by_bare_channel(stage: Stage, file: Path, connections: int = 1) -> Run:
+    """The bare data channel; with more `connections`, as many in parallel."""
+    options = CHANNEL | {"pcs": connections}
+    one, other = stage.browser(), stage.browser()
+    try:
+        for browser in (one, other):
+            browser.open((BARE / "bare-channel.html").as_uri())
+        one.pick(file)
+        offers = one.evaluate("(options) => offer(options)", options)
+        size = file.stat().st_size
+        answers = other.evaluate("(options, offers, size) => answer(options, offers, size)", options, offers, size)
+        one.evaluate("(answers) => accept(answers)", answers)
+        meter = Meter((one, other))
+        start = one.evaluate("() => send()")
+        end = other.evaluate("() => rx.done")
+        return meter.run((end - start) / 1000, size)
+    finally:
+        _close(one, other)
+
+
+def by_bare_socket(stage: Stage, file: Path) -> Run:
+    """The bare socket through the bare relay on Node."""
+    environment = {"PORT": str(RELAY_PORT), "NODE_PATH": "/usr/share/nodejs", "PATH": "/usr/local/bin:/usr/bin:/bin"}
+    relay = stage.machine.spawn("node", str(BARE / "bare-relay.js"), env=environment)
+    one, other = stage.browser(), stage.browser()
+    try:
+        stage.machine.wait_for_port(RELAY_PORT)
+        for browser in (one, other):
+            browser.open((BARE / "bare-socket.html").as_uri())
+            browser.evaluate("(url, options) => join(url, options)", f"ws://127.0.0.1:{RELAY_PORT}/", SOCKET)
+        one.pick(file)
+        size = file.stat().st_size
+        other.evaluate("(size) => expect(size)", size)
+        meter = Meter((one, other), relay.pid)
+        start = one.evaluate("() => send()")
+        end = other.evaluate("() => rx.done")
+        return meter.run((end - start) / 1000, size)
+    finally:
+        _close(one, other)
+        relay.terminate()
+        relay.wait()
+        time.sleep(0.1)
+
+
+def through_the_relay(stage: Stage, server: Server, file: Path) -> Run:
+    """Ferry's relay, on a stage without UDP."""
+    return through_the_page(stage, server, file, RELAY)
+
+
+def _close(*browsers: Browser) -> None:
+    for browser in browsers:
+        browser.close()
