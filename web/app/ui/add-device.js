@@ -22,7 +22,7 @@ export function createAddDevice({ openCode, back, say }) {
   const address = h('p', { class: 'address', dir: 'ltr', translate: 'no' });
   const copy = copyButton({ label: t('add.copyAddress'), text: () => urls[0] ?? '', say, quiet: true });
   const qr = createQRImage();
-  const others = h('ul', { class: 'other-addresses' });
+  const others = h('ul', { role: 'list', class: 'other-addresses' });
   const trust = h('p', { class: 'add-trust' }, h('a', { href: '/trust', target: '_blank', rel: 'noopener', text: t('add.trust') }));
   const otherAddresses = h('details', { class: 'more' }, h('summary', { text: t('add.otherAddresses') }), others, trust);
   const known = h(

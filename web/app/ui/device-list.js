@@ -13,7 +13,7 @@ import { icon } from './icons.js';
  */
 export function createDeviceList({ createRow, add }) {
   const count = h('span', { class: 'count' });
-  const list = h('ul', { class: 'devices', 'aria-labelledby': 'devices-title' });
+  const list = h('ul', { role: 'list', class: 'devices', 'aria-labelledby': 'devices-title' });
   const rows = new KeyedList(list, createRow);
   const noneHint = h('span');
   const none = h(

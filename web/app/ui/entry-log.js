@@ -16,7 +16,7 @@ const nearEnd = 80;
  * @param {HTMLElement} options.empty shown while there is nothing
  */
 export function createEntryLog({ createEntry, empty }) {
-  const list = h('ol', { class: 'entries', 'aria-label': t('conversation.entries') });
+  const list = h('ol', { role: 'list', class: 'entries', 'aria-label': t('conversation.entries') });
   const rows = new KeyedList(list, createEntry);
   const newest = h(
     'button',

@@ -20,7 +20,7 @@ export function createFileList(actions) {
   let limit = page;
   /** @type {readonly FileState[]} */
   let files = [];
-  const list = h('ul', { class: 'files' });
+  const list = h('ul', { role: 'list', class: 'files' });
   const more = h('button', { type: 'button', class: 'link-button', onclick: showMore });
   // Focusable, so that the keyboard can scroll it.
   const element = h('div', { class: 'file-list', tabindex: '0', role: 'group', 'aria-label': t('transfer.fileList') }, list, more);

@@ -16,7 +16,7 @@ import { kindIcon } from './icons.js';
  * @param {(peer: string) => void} actions.look
  */
 export function createOfferShelf({ accept, decline, look }) {
-  const list = h('ul', { class: 'offers' });
+  const list = h('ul', { role: 'list', class: 'offers' });
   const cards = new KeyedList(list, createCard);
   const element = h('section', { class: 'offer-shelf', 'aria-label': t('offers.title'), hidden: true }, list);
 

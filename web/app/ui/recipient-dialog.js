@@ -11,7 +11,7 @@ export function createRecipientDialog() {
   const dialog = createDialog({ name: 'recipients' });
   dialog.setTitle(t('recipient.title'));
   const lead = h('p', { class: 'lead' });
-  const list = h('ul', { class: 'devices' });
+  const list = h('ul', { role: 'list', class: 'devices' });
   dialog.body.append(lead, list);
 
   return {

@@ -95,13 +95,17 @@ function completion(entry) {
   const word = t(entry.direction === 'out' ? 'transfer.sentShort' : 'transfer.receivedShort');
   const places = new Set(entry.files.map((file) => file.place));
   const told = entry.direction === 'in' && places.size === 1 && !places.has('held') && !places.has('none');
-  // On plain HTTP Chromium asks, out of sight of the page, whether to keep most kinds of files that a page saves.
-  const mayBeHeldBack = places.has('saved') && globalThis.isSecureContext === false;
+  const mayBeHeldBack = places.has('saved') && asksBeforeKeeping();
   return {
     what: told ? describeFile(entry.files[0]) : word,
     advice: mayBeHeldBack ? t('transfer.savedHint') : '',
     tone: /** @type {const} */ ('good'),
   };
+}
+
+/** On plain HTTP Chromium asks, out of sight of the page, whether to keep most kinds of files that a page saves. */
+function asksBeforeKeeping() {
+  return globalThis.isSecureContext === false && /\bChrom(e|ium)\//.test(navigator.userAgent);
 }
 
 /**
