@@ -57,3 +57,7 @@ class Options:
     def times(self, usual: int, quick: int = 1) -> int:
         """How often to repeat."""
         return self.repetitions or (quick if self.is_quick else usual)
+
+    def files(self, usual: tuple[int, ...]) -> tuple[int, ...]:
+        """The sizes of files in MB."""
+        return self.sizes or (usual[:1] if self.is_quick else usual)

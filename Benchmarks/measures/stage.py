@@ -11,6 +11,7 @@ from playwright.sync_api import sync_playwright
 from server import Server
 
 from .browser import Browser
+from .couple import Couple
 
 #: Drops every datagram on its way in, so that no direct path opens.
 WITHOUT_UDP = """
@@ -63,12 +64,7 @@ class Stage:
         home.mkdir()
         return Browser(self._playwright, self.machine, home, authority, without_webrtc)
 
-    def couple(self, url: str, receiver_url: str | None = None, **receiver) -> tuple[Person, Person]:
-        """Two people, each at a browser of their own, who see each other and have the conversation open."""
-        one = Person(self.browser(), url)
-        other = Person(self.browser(**receiver), receiver_url or url)
-        for person in (one, other):
-            person.sees()
-        for person in (one, other):
-            person.turn_to()
-        return one, other
+    def couple(self, url: str, receiver_url: str | None = None, **receiver) -> Couple:
+        """Two people with new browsers; `receiver` are options of the second."""
+        sender = Person(self.browser(), url)
+        return Couple(sender, Person(self.browser(**receiver), receiver_url or url), self._browsers)

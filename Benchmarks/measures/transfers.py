@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from person import DIRECT, RELAY, Person
+from person import DIRECT, RELAY
 from server import Server
 
 from . import processes
@@ -70,27 +70,20 @@ class Meter:
 
 def through_the_page(stage: Stage, server: Server, file: Path, way=DIRECT) -> Run:
     """Ferry, from the click on 'Accept' to the card that says 'Received'; the path is open before."""
-    one, other = stage.couple(server.url)
-    browsers = (one.device, other.device)
+    couple = stage.couple(server.url)
+    browsers = (couple.sender.device, couple.receiver.device)
     try:
-        connect(one, other, way)
-        one.offer(file)
-        other.device.find("button", "Accept").wait()
+        couple.connect(way)
+        couple.sender.offer(file)
+        browsers[1].find("button", "Accept").wait()
         meter = Meter(browsers, server.process_id)
-        other.accept()
-        received = other.device.time_of("received", PATIENCE)
-        run = meter.run(received - other.device.time_of("clicked"), file.stat().st_size)
-        other.goes(way)
+        couple.receiver.accept()
+        received = browsers[1].time_of("received", PATIENCE)
+        run = meter.run(received - browsers[1].time_of("clicked"), file.stat().st_size)
+        couple.receiver.goes(way)
         return run
     finally:
-        _close(*browsers)
-
-
-def connect(one: Person, other: Person, way) -> None:
-    """Lets two people say something, so that the path is open."""
-    one.write("ready?")
-    other.reads("ready?")
-    other.goes(way)
+        couple.close()
 
 
 def by_bare_channel(stage: Stage, file: Path, connections: int = 1) -> Run:

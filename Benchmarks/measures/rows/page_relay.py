@@ -14,7 +14,7 @@ SIZES = (20, 200)
 
 def measure(options: Options) -> Outcome:
     """Ferry, bare, Ferry, bare, each in two new browser processes, on a machine without UDP."""
-    sizes = SIZES[:1] if options.is_quick else options.sizes or SIZES
+    sizes = options.files(SIZES)
     repetitions = options.times(5)
     outcome = Outcome(
         f"{repetitions} alternations of each size. Two Chromium processes on one machine over HTTP, UDP dropped. Both"

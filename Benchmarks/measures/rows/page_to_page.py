@@ -17,7 +17,7 @@ USUAL = {20: 7, 200: 7, 1000: 3}
 
 def measure(options: Options) -> Outcome:
     """Ferry, bare, Ferry, bare, each in two new browser processes."""
-    sizes = SIZES[:1] if options.is_quick else options.sizes or SIZES
+    sizes = options.files(SIZES)
     counts = {size: options.times(USUAL.get(size, 7)) for size in sizes}
     outcome = Outcome(
         f"Alternations: {', '.join(f'{counts[size]} of {size} MB' for size in sizes)}. Two Chromium processes on one"

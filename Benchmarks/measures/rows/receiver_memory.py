@@ -11,7 +11,7 @@ from server import Server
 from ..figures import MEBIBYTE, MEGABYTE
 from ..outcome import Goal, Options, Outcome
 from ..stage import Stage
-from ..transfers import PATIENCE, connect
+from ..transfers import PATIENCE
 
 TITLE = "Memory of the receiver"
 
@@ -35,7 +35,7 @@ class Run:
 
 def measure(options: Options) -> Outcome:
     """Receives by streaming (HTTPS), and into memory until it is saved (HTTP)."""
-    sizes = SIZES[:1] if options.is_quick else options.sizes or SIZES
+    sizes = options.files(SIZES)
     outcome = Outcome(
         "One run each. PSS of the receiving Chromium with all its processes, MiB: before, the most, and"
         f" {GIVING_BACK:g} s after the file was saved (HTTPS: it is in the downloads by itself).",
@@ -62,22 +62,22 @@ def measure(options: Options) -> Outcome:
 def _receive(stage: Stage, server: Server, file, is_streaming: bool) -> Run:
     authority = server.authority() if is_streaming else None
     receiver_url = server.secure_url if is_streaming else server.url
-    one, other = stage.couple(server.url, receiver_url, authority=authority)
+    couple = stage.couple(server.url, receiver_url, authority=authority)
+    receiver = couple.receiver.device
     try:
-        connect(one, other, DIRECT)
-        one.offer(file)
-        other.device.find("button", "Accept").wait()
-        other.device.pause(2)
-        before = proportional_set_size(other.device.process_id)
-        with Peak(other.device.process_id) as peak:
-            other.accept()
-            other.device.time_of("received", PATIENCE)
-            _keep(other, file.name, is_streaming)
-        other.device.pause(GIVING_BACK)
-        return Run(before, peak.bytes, proportional_set_size(other.device.process_id))
+        couple.connect(DIRECT)
+        couple.sender.offer(file)
+        receiver.find("button", "Accept").wait()
+        receiver.pause(2)
+        before = proportional_set_size(receiver.process_id)
+        with Peak(receiver.process_id) as peak:
+            couple.receiver.accept()
+            receiver.time_of("received", PATIENCE)
+            _keep(couple.receiver, file.name, is_streaming)
+        receiver.pause(GIVING_BACK)
+        return Run(before, peak.bytes, proportional_set_size(receiver.process_id))
     finally:
-        one.device.close()
-        other.device.close()
+        couple.close()
 
 
 def _keep(person: Person, name: str, is_streaming: bool) -> None:

@@ -2,16 +2,12 @@
 
 from collections.abc import Callable
 
-from person import Person
-
+from ..couple import Couple
 from ..figures import quantile, spread
 from ..outcome import Goal, Options, Outcome
 from ..stage import Stage
 
 TITLE = "From a click to a connection"
-
-#: Seconds for the page to find itself again after a reload.
-PATIENCE = 30
 
 
 def measure(options: Options) -> Outcome:
@@ -41,35 +37,30 @@ def _add(outcome: Outcome, what: str, goal: float | None, times: list[float]) ->
 
 
 def _times(
-    stage: Stage, url: str, count: int, end: Callable[[Person, Person], float], without_webrtc: bool = False
+    stage: Stage, url: str, count: int, end: Callable[[Couple], float], without_webrtc: bool = False
 ) -> list[float]:
-    one, other = stage.couple(url, without_webrtc=without_webrtc)
+    couple = stage.couple(url, without_webrtc=without_webrtc)
     try:
-        times = [_once(one, other, 0, end)]
+        times = [_once(couple, 0, end)]
         for number in range(1, count):
-            for person in (one, other):
-                person.device.reload()
-            for person in (one, other):
-                person.sees(timeout=PATIENCE)
-                person.turn_to()
-            times.append(_once(one, other, number, end))
+            couple.reload()
+            times.append(_once(couple, number, end))
         return times
     finally:
-        one.device.close()
-        other.device.close()
+        couple.close()
 
 
-def _once(one: Person, other: Person, number: int, end: Callable[[Person, Person], float]) -> float:
+def _once(couple: Couple, number: int, end: Callable[[Couple], float]) -> float:
     text = f"message {number}"
-    one.device.find("textbox", "Message").fill(text)
-    one.device.find("button", "Send").click()
-    other.reads(text, PATIENCE)
-    return end(one, other) - one.device.time_of("clicked")
+    couple.sender.device.find("textbox", "Message").fill(text)
+    couple.sender.device.find("button", "Send").click()
+    couple.receiver.reads(text)
+    return end(couple) - couple.sender.device.time_of("clicked")
 
 
-def _until_channel_open(one: Person, other: Person) -> float:
-    return one.device.time_of("channelOpen")
+def _until_channel_open(couple: Couple) -> float:
+    return couple.sender.device.time_of("channelOpen")
 
 
-def _until_relayed(one: Person, other: Person) -> float:
-    return other.device.time_of("relayed")
+def _until_relayed(couple: Couple) -> float:
+    return couple.receiver.device.time_of("relayed")
