@@ -56,9 +56,9 @@ def measure(options: Options) -> Outcome:
         )
     opening, joining = (phases[name] for name in names[:2])
     both = [one.cpu + other.cpu for one, other in zip(opening, joining, strict=True)]
-    outcome.goals.append(
-        Goal("1,000 devices joining, opening their sockets included: server CPU, s", median(both), 0.5)
-    )
+    alone = median([phase.cpu for phase in joining])
+    outcome.goals.append(Goal("1,000 joining: server CPU, s", alone, 0.5))
+    outcome.goals.append(Goal("1,000 joining, with the opening of their sockets: server CPU, s", median(both), 0.5))
     return outcome
 
 

@@ -23,6 +23,9 @@ GLANCE = 0.25
 #: Seconds in which a browser gives back what it does not need.
 GIVING_BACK = 10.0
 
+#: Seconds for which the page keeps a saved file, because the browser may still be reading it.
+KEPT_AFTER_SAVING = 60.0
+
 
 @dataclass
 class Run:
@@ -37,8 +40,9 @@ def measure(options: Options) -> Outcome:
     """Receives by streaming (HTTPS), and into memory until it is saved (HTTP)."""
     sizes = options.files(SIZES)
     outcome = Outcome(
-        "One run each. PSS of the receiving Chromium with all its processes, MiB: before, the most, and"
-        f" {GIVING_BACK:g} s after the file was saved (HTTPS: it is in the downloads by itself).",
+        "One run each. PSS of the receiving Chromium with all its processes, MiB: before, the most, and after the file"
+        f" was saved, {GIVING_BACK:g} s later over HTTPS, where it is in the downloads by itself, and"
+        f" {KEPT_AFTER_SAVING + GIVING_BACK:g} s later over HTTP, where the page keeps it for {KEPT_AFTER_SAVING:g} s.",
         ["page", "MB", "before", "peak", "growth", "after, beyond before"],
     )
     with Stage() as stage:
@@ -74,7 +78,7 @@ def _receive(stage: Stage, server: Server, file, is_streaming: bool) -> Run:
             couple.receiver.accept()
             receiver.time_of("received", PATIENCE)
             _keep(couple.receiver, file.name, is_streaming)
-        receiver.pause(GIVING_BACK)
+        receiver.pause(GIVING_BACK if is_streaming else KEPT_AFTER_SAVING + GIVING_BACK)
         return Run(before, peak.bytes, proportional_set_size(receiver.process_id))
     finally:
         couple.close()
