@@ -342,6 +342,7 @@ class FerryEngine {
       conditions: () => ({
         isOnline: this.#signaling.status === 'online',
         isPolite: (this.state.self.id ?? '') < peer,
+        serverRelays: this.state.server.relay,
         mayRelay: this.state.server.relay && !this.#settings.directOnly,
         peerHasWebRTC: this.#directory.device(peer)?.webrtc !== false,
       }),

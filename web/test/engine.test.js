@@ -147,6 +147,15 @@ test('a direct path that opens later is used for what comes next, and the idle r
   assert.equal(transfer(anna, bertId)?.status, 'complete');
 });
 
+test('a server that does not relay is the reason when no direct path opens', async () => {
+  network.isDirectPossible = false;
+  network.server.relay = false;
+  const { anna, bertId } = await twoPages();
+  anna.sendText(bertId, 'hello');
+  await network.clock.pass(25_000);
+  assert.deepEqual([conversation(anna, bertId).status, conversation(anna, bertId).error], ['failed', 'RELAY_OFF']);
+});
+
 test("'direct only' never asks for the relay and refuses it", async () => {
   network.isDirectPossible = false;
   const { anna, annaId, bertId } = await twoPages({ directOnly: [true, false] });

@@ -87,6 +87,9 @@ class Chromium(Device):
     def _fill(self, handle, text: str) -> None:
         handle.fill(text, timeout=PATIENCE * 1000)
 
+    def _choose_option(self, handle, label: str) -> None:
+        handle.select_option(label=label, timeout=PATIENCE * 1000)
+
     def _text(self, handle) -> str:
         return handle.inner_text(timeout=PATIENCE * 1000)
 

@@ -42,6 +42,10 @@ class Control:
         """Replaces the text of a field."""
         self._device.until(lambda: self._device._fill(self._one(enabled=True), text), f"{self} to fill")
 
+    def choose_option(self, label: str) -> None:
+        """Chooses an entry of a list of choices."""
+        self._device.until(lambda: self._device._choose_option(self._one(enabled=True), label), f"{self} to choose in")
+
     def text(self) -> str:
         """The text that is shown inside, once it is there."""
         return self._device.until(lambda: self._device._text(self._one()), f"{self} to read")
@@ -209,6 +213,9 @@ class Device(ABC):
 
     @abstractmethod
     def _choose_files(self, path, files: list[str]) -> None: ...
+
+    def _choose_option(self, handle, label: str) -> None:
+        raise NotImplementedError(f"the driver of {self} cannot choose options")
 
     def _drop_files(self, handle, files: list[str]) -> None:
         raise NotImplementedError(f"the driver of {self} cannot drop files")

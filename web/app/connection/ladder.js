@@ -29,6 +29,7 @@ const ABOUT_PEER = new Set(['PEER_NOT_FOUND', 'PEER_BUSY', 'CALL_DECLINED']);
  * @typedef {object} Conditions What the ladder has to know of the world at the moment.
  * @property {boolean} isOnline the signaling server is there
  * @property {boolean} isPolite our ID is the smaller one
+ * @property {boolean} serverRelays
  * @property {boolean} mayRelay the server relays and our person allows it
  * @property {boolean} peerHasWebRTC
  *
@@ -220,9 +221,10 @@ export class Ladder {
 
   /** @returns {ErrorCode} */
   #verdict() {
-    const { isOnline, mayRelay } = this.#options.conditions();
+    const { isOnline, mayRelay, serverRelays } = this.#options.conditions();
     if (this.#attempt?.error) return this.#attempt.error;
     if (!isOnline) return 'SERVER_GONE';
+    if (!serverRelays) return 'RELAY_OFF';
     return mayRelay ? 'CALL_TIMEOUT' : 'NO_PATH';
   }
 

@@ -1,0 +1,34 @@
+"""What cannot be done is said, with what to do about it."""
+
+import pytest
+from person import Person, met
+from test_small_screen import TELEPHONE
+
+MEGABYTE = 1_000_000
+
+
+def test_a_file_too_large_for_a_telephone_on_a_plain_address_is_refused_before_it_moves(home, tmp_path):
+    anna = Person(home.chromium(), home.server.url, "Anna")
+    phone = Person(home.chromium(profile=TELEPHONE), home.server.url, "Telephone")
+    anna.turn_to("Telephone")
+    phone.turn_to("Anna")
+    film = tmp_path / "film.mp4"
+    with film.open("wb") as file:
+        file.truncate(600 * MEGABYTE)
+
+    anna.offer(film)
+    phone.device.wait_for_text("it can take 500 MB at most")
+    phone.device.wait_for_text("https")
+    assert not phone.device.find("button", "Accept").is_shown()
+    phone.decline()
+    anna.device.wait_for_text("Telephone cannot take files this large.")
+
+
+@pytest.mark.serve("--relay", "off")
+def test_without_udp_and_without_a_relay_the_attempt_ends_with_a_reason(home):
+    anna = Person(home.chromium(home.machine(udp=False)), home.server.url, "Anna")
+    ben = Person(home.chromium(), home.server.url, "Ben")
+    met(anna, ben)
+    anna.write("are you there?")
+    anna.device.wait_for_text("this server does not relay", 40)
+    anna.device.wait_for_text("Bring both devices into one network")
