@@ -152,7 +152,7 @@ int main(int count, char **arguments) {
         if (sscanf(rest[i], "%d:%d", &pair->sender, &pair->receiver) != 2) fail(rest[i]);
         pair->to_send = frame_count * frame_size;
         pair->to_receive = stopped ? 0 : frame_count * payload_size;
-        // Edges suffice to begin with, but a turn that ends early needs the level.
+        // Level-triggered, because a turn may end before the socket is exhausted.
         watch(epoll, pair->sender, EPOLLOUT, i * 2);
         if (!stopped) watch(epoll, pair->receiver, EPOLLIN, i * 2 + 1);
     }
