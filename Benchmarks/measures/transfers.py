@@ -1,6 +1,5 @@
 """One transfer between two new browser processes, by the page and by the bare pages."""
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -127,7 +126,6 @@ def by_bare_socket(stage: Stage, file: Path) -> Run:
         _close(one, other)
         relay.terminate()
         relay.wait()
-        time.sleep(0.1)
 
 
 def through_the_relay(stage: Stage, server: Server, file: Path) -> Run:
