@@ -12,7 +12,7 @@ DIRECT = re.compile("^Connected directly")
 RELAY = re.compile("^(connected )?through the server", re.IGNORECASE)
 
 #: A row of the list of devices: name, kind, state.
-ROW = re.compile(", (phone|tablet|computer), ")
+ROW = re.compile(", (phone|tablet|computer|terminal), ")
 
 #: Bytes written at a time.
 BLOCK = 1 << 20

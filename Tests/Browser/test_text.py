@@ -48,7 +48,9 @@ def test_a_message_to_another_conversation_is_marked_unread(home):
     anna.write("first")
     anna.write("second")
     ben.device.find("button", re.compile("2 new$")).wait()
+    assert ben.device.evaluate("() => document.title").startswith("(2)")
     ben.turn_to()
     ben.reads("second")
     ben.goes(DIRECT)
     ben.device.find("button", re.compile("new$")).wait_gone()
+    assert ben.device.evaluate("() => document.title") == "Ferry"
