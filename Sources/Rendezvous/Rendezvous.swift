@@ -69,7 +69,7 @@ package struct Rendezvous: ~Copyable {
         case .relayRequested(let connection, let token): requestRelay(connection, token: token)
         case .relayOpened(let connection): openRelay(connection)
         case .relayEnded(let connection): endRelay(connection)
-        case .timer: break
+        case .turnSeen, .timer: break
         case .shutdown: shutDown()
         }
     }

@@ -15,8 +15,12 @@ extension ClientMessage {
         case .offer: return .offer(to: try fields.to(), call: try fields.call(), sdp: try fields.sdp())
         case .answer: return .answer(to: try fields.to(), call: try fields.call(), sdp: try fields.sdp())
         case .candidate: return .candidate(to: try fields.to(), call: try fields.call(), try fields.iceCandidate())
-        case .relayRequest: return .relayRequest(to: try fields.to(), call: try fields.call())
-        case .relayAccept: return .relayAccept(to: try fields.to(), call: try fields.call())
+        case .turnRequest: return .turnRequest(to: try fields.to())
+        case .relayRequest:
+            return .relayRequest(to: try fields.to(), call: try fields.call(), key: try fields.optionalKey())
+        case .relayAccept:
+            return .relayAccept(to: try fields.to(), call: try fields.call(), key: try fields.optionalKey())
+        case .path: return .path(to: try fields.to(), try fields.pathReport())
         case .error:
             return .error(
                 to: try fields.to(),
@@ -41,8 +45,10 @@ enum ClientMessageType: String {
     case offer
     case answer
     case candidate
+    case turnRequest = "turn-request"
     case relayRequest = "relay-request"
     case relayAccept = "relay-accept"
+    case path
     case error
     case end
     case codeCreate = "code-create"
@@ -112,6 +118,32 @@ extension MessageFields {
         guard has(.line) else { return nil }
         guard let line = UInt16(exactly: try integer(.line)) else { throw .field("line", "is not 0 to 65,535") }
         return line
+    }
+
+    fileprivate func optionalKey() throws(MessageError) -> RelayKey? {
+        guard let text = try optionalString(.key, atMost: RelayKey.textLength) else { return nil }
+        guard let key = RelayKey(text) else {
+            throw .field("key", "is not \(RelayKey.byteCount) bytes in base64url")
+        }
+        return key
+    }
+
+    fileprivate func pathReport() throws(MessageError) -> PathReport {
+        let elapsed = try integer(.elapsed)
+        guard elapsed >= 0 else { throw .field("elapsed", "is less than 0") }
+        return PathReport(
+            try choice(.path),
+            reason: has(.reason) ? try errorCode(.reason) : nil,
+            // A path can get better after days. What is counted must not add up to more than a number holds.
+            elapsed: Int(min(elapsed, Int64(SignalingLimits.pathMilliseconds)))
+        )
+    }
+
+    private func errorCode(_ name: Name) throws(MessageError) -> ErrorCode {
+        guard let code = ErrorCode(rawValue: try string(name, atMost: SignalingLimits.callBytes)) else {
+            throw .field(name.rawValue, "is not an error of this protocol")
+        }
+        return code
     }
 
     fileprivate func deviceErrorCode() throws(MessageError) -> ErrorCode {

@@ -10,10 +10,14 @@ package enum ClientMessage: Equatable, Sendable {
     case answer(to: DeviceID, call: CallID, sdp: String)
     /// A candidate, or the end of candidates (RFC 8838).
     case candidate(to: DeviceID, call: CallID, IceCandidate)
-    /// Asks to be joined by the relay.
-    case relayRequest(to: DeviceID, call: CallID)
+    /// Asks for STUN and TURN servers for a conversation.
+    case turnRequest(to: DeviceID)
+    /// Asks to be joined by the relay. `key`: the device's own, when it can encrypt.
+    case relayRequest(to: DeviceID, call: CallID, key: RelayKey?)
     /// Agrees to be joined by the relay.
-    case relayAccept(to: DeviceID, call: CallID)
+    case relayAccept(to: DeviceID, call: CallID, key: RelayKey?)
+    /// What became of a call.
+    case path(to: DeviceID, PathReport)
     /// Ends the call on the other side. `code` is one of those for which ``ErrorCode/isForDevices`` holds.
     case error(to: DeviceID, call: CallID, code: ErrorCode, message: String)
     /// The conversation is over.

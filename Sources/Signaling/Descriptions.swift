@@ -48,6 +48,10 @@ package struct ServerDescription: Equatable, Sendable {
     package var secureUrls: [String]
     /// Whether it relays.
     package var relay: Bool
+    /// Whether `turn-request` gets servers.
+    package var turn: Bool
+    /// The server by which the device lets its other address be seen, nil when that is not wanted.
+    package var probe: IceServer?
     /// As in `RTCConfiguration`.
     package var iceServers: [IceServer]
     /// Whether devices behind one public address are put into one room.
@@ -61,6 +65,8 @@ package struct ServerDescription: Equatable, Sendable {
         urls: [String],
         secureUrls: [String],
         relay: Bool,
+        turn: Bool,
+        probe: IceServer?,
         iceServers: [IceServer],
         publicGrouping: Bool,
         ownAuthority: Bool
@@ -69,6 +75,8 @@ package struct ServerDescription: Equatable, Sendable {
         self.urls = urls
         self.secureUrls = secureUrls
         self.relay = relay
+        self.turn = turn
+        self.probe = probe
         self.iceServers = iceServers
         self.publicGrouping = publicGrouping
         self.ownAuthority = ownAuthority

@@ -3,7 +3,7 @@ struct MessageFields {
     /// The names of all fields a client sends.
     enum Name: String {
         case type, `protocol`, name, kind, webrtc, availability, token
-        case to, call, sdp, candidate, mid, line, ufrag, code, message
+        case to, call, sdp, candidate, mid, line, ufrag, code, message, key, path, reason, elapsed
     }
 
     private let values: [Name: JSONScalar]

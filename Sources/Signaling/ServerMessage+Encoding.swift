@@ -38,12 +38,14 @@ extension ServerMessage {
         case .end(let from):
             writer.member("type", string: "end")
             writer.member("from", string: from.description)
-        case .relayReady(let peer, let call, let token, let bytes):
-            writer.member("type", string: "relay-ready")
+        case .turn(let peer, let iceServers, let seconds):
+            writer.member("type", string: "turn")
             writer.member("peer", string: peer.description)
-            writer.member("call", string: call.text)
-            writer.member("token", string: token)
-            writer.member("bytes", integer: bytes)
+            writer.member("iceServers", iceServers: iceServers)
+            writer.member("seconds", integer: seconds)
+        case .relayReady(let ready):
+            writer.member("type", string: "relay-ready")
+            ready.writeMembers(to: &writer)
         case .code(let code, let expires):
             writer.member("type", string: "code")
             writer.member("code", string: code)
@@ -73,6 +75,27 @@ extension JSONWriter {
 
     fileprivate mutating func device(_ device: Device) {
         raw(device.profile.json(via: device.via))
+    }
+
+    fileprivate mutating func member(_ key: StaticString, iceServers: [IceServer]) {
+        self.key(key)
+        beginArray()
+        for server in iceServers {
+            iceServer(server)
+        }
+        endArray()
+    }
+
+    fileprivate mutating func iceServer(_ server: IceServer) {
+        beginObject()
+        member("urls", strings: server.urls)
+        if let username = server.username {
+            member("username", string: username)
+        }
+        if let credential = server.credential {
+            member("credential", string: credential)
+        }
+        endObject()
     }
 
     fileprivate mutating func member(_ key: StaticString, devices: [Device]) {
@@ -112,22 +135,27 @@ extension ServerDescription {
         writer.member("urls", strings: urls)
         writer.member("secureUrls", strings: secureUrls)
         writer.member("relay", boolean: relay)
-        writer.key("iceServers")
-        writer.beginArray()
-        for server in iceServers {
-            writer.beginObject()
-            writer.member("urls", strings: server.urls)
-            if let username = server.username {
-                writer.member("username", string: username)
-            }
-            if let credential = server.credential {
-                writer.member("credential", string: credential)
-            }
-            writer.endObject()
+        writer.member("turn", boolean: turn)
+        writer.key("probe")
+        if let probe {
+            writer.iceServer(probe)
+        } else {
+            writer.null()
         }
-        writer.endArray()
+        writer.member("iceServers", iceServers: iceServers)
         writer.member("publicGrouping", boolean: publicGrouping)
         writer.member("ownAuthority", boolean: ownAuthority)
+    }
+}
+
+extension RelayReady {
+    fileprivate func writeMembers(to writer: inout JSONWriter) {
+        writer.member("peer", string: peer.description)
+        writer.member("call", string: call.text)
+        writer.member("token", string: token)
+        writer.member("bytes", integer: bytes)
+        writer.member("pairing", string: pairing)
+        writer.member("key", optional: key?.text)
     }
 }
 

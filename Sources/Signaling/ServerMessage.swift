@@ -16,8 +16,10 @@ package enum ServerMessage: Equatable, Sendable {
     case peerError(from: DeviceID, call: CallID, code: ErrorCode, message: String)
     /// Another device ended the conversation.
     case end(from: DeviceID)
-    /// A pairing waits; `bytes` is its limit, 0 for none.
-    case relayReady(peer: DeviceID, call: CallID, token: String, bytes: Int)
+    /// STUN and TURN servers for connections with `peer`, good for so many seconds.
+    case turn(peer: DeviceID, iceServers: [IceServer], seconds: Int)
+    /// A pairing waits.
+    case relayReady(RelayReady)
     /// The device's code.
     case code(String, expires: Int)
     /// The device and `peer` are joined by a code.
@@ -56,6 +58,32 @@ package struct Welcome: Equatable, Sendable {
         self.room = room
         self.devices = devices
         self.server = server
+    }
+}
+
+/// One half of a pairing of the relay.
+package struct RelayReady: Equatable, Sendable {
+    /// The device at the other end.
+    package var peer: DeviceID
+    /// The call it was asked for in.
+    package var call: CallID
+    /// Opens the relay for this half, once.
+    package var token: String
+    /// Bytes both may send together, 0 for any number.
+    package var bytes: Int
+    /// Names the pairing. Both halves have the same, and it is no secret.
+    package var pairing: String
+    /// The other device's key, nil when it gave none.
+    package var key: RelayKey?
+
+    /// A half of these values.
+    package init(peer: DeviceID, call: CallID, token: String, bytes: Int, pairing: String, key: RelayKey?) {
+        self.peer = peer
+        self.call = call
+        self.token = token
+        self.bytes = bytes
+        self.pairing = pairing
+        self.key = key
     }
 }
 

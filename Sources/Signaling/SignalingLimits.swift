@@ -22,6 +22,8 @@ package enum SignalingLimits {
     package static let ufragBytes = 256
     /// The text of an error.
     package static let errorMessageBytes = 512
+    /// The time a path took, in milliseconds: a day. More is counted as this.
+    package static let pathMilliseconds = 86_400_000
     /// The name of a call.
     package static let callBytes = 32
     /// An identity token: 22 characters, a dot, 43 characters. Others are no tokens of any server.

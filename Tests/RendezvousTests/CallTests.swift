@@ -50,7 +50,7 @@ struct CallTests {
         anna.send(.offer(to: bert.id, call: call, sdp: ""))
         carl.send(.answer(to: anna.id, call: call, sdp: "mine"))
         carl.send(.candidate(to: anna.id, call: call, candidate))
-        carl.send(.relayAccept(to: anna.id, call: call))
+        carl.send(.relayAccept(to: anna.id, call: call, key: nil))
         carl.send(.error(to: anna.id, call: call, code: .callDeclined, message: ""))
         carl.send(.end(to: anna.id))
         // The caller cannot answer its own call either.

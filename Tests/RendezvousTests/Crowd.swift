@@ -120,8 +120,8 @@ struct Crowd {
         let candidate = IceCandidate(candidate: "", mid: nil, line: nil, ufrag: nil)
         let messages: [ClientMessage] = [
             .offer(to: target, call: call, sdp: ""), .answer(to: target, call: call, sdp: ""),
-            .candidate(to: target, call: call, candidate), .relayRequest(to: target, call: call),
-            .relayAccept(to: target, call: call), .end(to: target),
+            .candidate(to: target, call: call, candidate), .relayRequest(to: target, call: call, key: nil),
+            .relayAccept(to: target, call: call, key: nil), .end(to: target),
             .error(to: target, call: call, code: .callFailed, message: ""),
         ]
         if let message = messages.randomElement(using: &random) {

@@ -15,8 +15,8 @@ struct RelayTests {
     private func pair(in world: World) -> (anna: TestDevice, bert: TestDevice) {
         let anna = world.join("Anna")
         let bert = world.join("Bert")
-        anna.send(.relayRequest(to: bert.id, call: call))
-        bert.send(.relayAccept(to: anna.id, call: call))
+        anna.send(.relayRequest(to: bert.id, call: call, key: nil))
+        bert.send(.relayAccept(to: anna.id, call: call, key: nil))
         return (anna, bert)
     }
 
@@ -107,11 +107,11 @@ struct RelayTests {
     func unasked() throws {
         let world = World()
         let (anna, bert) = pair(in: world)
-        bert.send(.relayAccept(to: anna.id, call: call))
+        bert.send(.relayAccept(to: anna.id, call: call, key: nil))
         #expect(bert.errors.map(\.code) == [.peerNotFound])
         let other = try #require(CallID("other"))
         anna.send(.offer(to: bert.id, call: other, sdp: ""))
-        bert.send(.relayAccept(to: anna.id, call: other))
+        bert.send(.relayAccept(to: anna.id, call: other, key: nil))
         #expect(bert.errors.map(\.code) == [.peerNotFound, .peerNotFound])
         #expect(world.statistics.relayPairs == 1)
     }
@@ -122,9 +122,9 @@ struct RelayTests {
         let anna = world.join("Anna")
         let bert = world.join("Bert")
         anna.send(.offer(to: bert.id, call: call, sdp: ""))
-        anna.send(.relayRequest(to: bert.id, call: call))
+        anna.send(.relayRequest(to: bert.id, call: call, key: nil))
         bert.send(.answer(to: anna.id, call: call, sdp: ""))
-        bert.send(.relayAccept(to: anna.id, call: call))
+        bert.send(.relayAccept(to: anna.id, call: call, key: nil))
         #expect(anna.relayToken != nil)
         #expect(bert.errors.isEmpty)
         #expect(world.statistics.conversations == 1)
@@ -138,9 +138,9 @@ struct RelayTests {
             let anna = world.join("Anna")
             let bert = world.join("Bert")
             anna.send(.offer(to: bert.id, call: call, sdp: ""))
-            anna.send(.relayRequest(to: bert.id, call: relayCall))
+            anna.send(.relayRequest(to: bert.id, call: relayCall, key: nil))
             let answers: [ClientMessage] = [
-                .answer(to: anna.id, call: call, sdp: ""), .relayAccept(to: anna.id, call: relayCall),
+                .answer(to: anna.id, call: call, sdp: ""), .relayAccept(to: anna.id, call: relayCall, key: nil),
             ]
             (answersFirst ? answers : answers.reversed()).forEach(bert.send)
             #expect(bert.errors.isEmpty)
@@ -158,7 +158,7 @@ struct RelayTests {
         let anna = world.join("Anna")
         let bert = world.join("Bert")
         anna.send(.offer(to: bert.id, call: call, sdp: ""))
-        anna.send(.relayRequest(to: bert.id, call: relayCall))
+        anna.send(.relayRequest(to: bert.id, call: relayCall, key: nil))
         bert.send(.error(to: anna.id, call: relayCall, code: .relayRefused, message: ""))
         bert.send(.answer(to: anna.id, call: call, sdp: ""))
         #expect(anna.fromPeers.last == .answer(from: bert.id, call: call, sdp: ""))
@@ -170,10 +170,10 @@ struct RelayTests {
         let world = World()
         let anna = world.join("Anna")
         let bert = world.join("Bert")
-        anna.send(.relayRequest(to: bert.id, call: call))
+        anna.send(.relayRequest(to: bert.id, call: call, key: nil))
         bert.send(.error(to: anna.id, call: call, code: .relayRefused, message: ""))
         #expect(anna.fromPeers == [.peerError(from: bert.id, call: call, code: .relayRefused, message: "")])
-        bert.send(.relayAccept(to: anna.id, call: call))
+        bert.send(.relayAccept(to: anna.id, call: call, key: nil))
         #expect(anna.relayToken == nil)
     }
 
@@ -182,7 +182,7 @@ struct RelayTests {
         let world = World { $0.relay = nil }
         let anna = world.join("Anna")
         let bert = world.join("Bert")
-        anna.send(.relayRequest(to: bert.id, call: call))
+        anna.send(.relayRequest(to: bert.id, call: call, key: nil))
         #expect(anna.errors.map(\.code) == [.relayOff])
         #expect(bert.fromPeers.isEmpty)
         #expect(anna.welcome?.server.relay == false)
@@ -197,8 +197,8 @@ struct RelayTests {
         #expect(dora.errors.map(\.code) == [.relayFull])
         #expect(carl.errors.first?.call == call)
         world.advance(by: .seconds(20))
-        carl.send(.relayRequest(to: dora.id, call: call))
-        dora.send(.relayAccept(to: carl.id, call: call))
+        carl.send(.relayRequest(to: dora.id, call: call, key: nil))
+        dora.send(.relayAccept(to: carl.id, call: call, key: nil))
         #expect(carl.relayToken != nil)
     }
 
@@ -207,8 +207,8 @@ struct RelayTests {
         let world = World { $0.relay?.pairs = 1 }
         let (anna, bert) = pair(in: world)
         let old = anna.relayToken
-        anna.send(.relayRequest(to: bert.id, call: call))
-        bert.send(.relayAccept(to: anna.id, call: call))
+        anna.send(.relayRequest(to: bert.id, call: call, key: nil))
+        bert.send(.relayAccept(to: anna.id, call: call, key: nil))
         #expect(anna.relayToken != old)
         #expect(world.statistics.relayPairs == 1)
         let late = try arrive(old, in: world)

@@ -34,7 +34,7 @@ final class TestDevice {
     }
     /// The relay token it was given last.
     var relayToken: String? {
-        inbox.reversed().lazy.compactMap { if case .relayReady(_, _, let token, _) = $0 { token } else { nil } }.first
+        inbox.reversed().lazy.compactMap { if case .relayReady(let ready) = $0 { ready.token } else { nil } }.first
     }
     /// Messages of other devices.
     var fromPeers: [ServerMessage] {

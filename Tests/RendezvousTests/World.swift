@@ -124,6 +124,7 @@ final class World {
             case .admitRelay(let connection): admitted.insert(connection)
             case .refuseRelay(let connection): refused.insert(connection)
             case .joinRelay(let join): joins.append(join)
+            case .issueTURN, .issueProbe, .turn: break
             case .log(let occurrence): occurrences.append(occurrence)
             }
         }

@@ -59,6 +59,15 @@ struct ClientMessageTests {
             try decoded("error that declines")
                 == .error(to: peer, call: call, code: .callDeclined, message: "Not now")
         )
+        #expect(try decoded("turn-request") == .turnRequest(to: peer))
+        #expect(try decoded("relay-request") == .relayRequest(to: peer, call: call, key: nil))
+        let key = Base64URL.encode([4] + (0..<64))
+        #expect(try decoded("relay-request with a key") == .relayRequest(to: peer, call: call, key: RelayKey(key)))
+        #expect(
+            try decoded("path that failed")
+                == .path(to: peer, PathReport(.none, reason: .callTimeout, elapsed: 30_000))
+        )
+        #expect(try decoded("path after years") == .path(to: peer, PathReport(.reflexive, elapsed: 86_400_000)))
         #expect(try decoded("code-join") == .codeJoin(code: "7-amber-canoe"))
         #expect(try decoded("bye") == .bye)
     }

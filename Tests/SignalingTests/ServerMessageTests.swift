@@ -8,6 +8,8 @@ struct ServerMessageTests {
     private let peer: DeviceID
     private let call: CallID
     private let token = "AAECAwQFBgcICQoLDA0ODw.QvG9OSRC_tTTV-eH8WMxNNjjwBWCsL-TfYiArOIFfN4"
+    private let username = "1893456000:EBESExQVFhcYGRobHB0eHw"
+    private let credential = "3vY0Pz9eJmZ1gkLwJ1cQnq3yqKk="
     private let sdp = "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\n"
 
     init() throws {
@@ -49,6 +51,12 @@ struct ServerMessageTests {
                     urls: ["https://192.168.0.2:8443/", "http://192.168.0.2:8080/"],
                     secureUrls: ["https://192.168.0.2:8443/"],
                     relay: true,
+                    turn: true,
+                    probe: IceServer(
+                        urls: ["turn:ferry.example.org:3478?transport=udp"],
+                        username: username,
+                        credential: credential
+                    ),
                     iceServers: [
                         IceServer(urls: ["stun:stun.example.org"]),
                         IceServer(urls: ["turn:turn.example.org"], username: "u", credential: "c"),
@@ -72,11 +80,24 @@ struct ServerMessageTests {
                     urls: [],
                     secureUrls: [],
                     relay: false,
+                    turn: false,
+                    probe: nil,
                     iceServers: [],
                     publicGrouping: false,
                     ownAuthority: false
                 )
             )
+        )
+    }
+
+    private func relayReady(bytes: Int, key: RelayKey?) -> RelayReady {
+        RelayReady(
+            peer: peer,
+            call: call,
+            token: Base64URL.encode([UInt8](0..<32)),
+            bytes: bytes,
+            pairing: Base64URL.encode([UInt8](16..<32)),
+            key: key
         )
     }
 
@@ -107,12 +128,24 @@ struct ServerMessageTests {
                 message: "He said \"no\"\n\t\\ \u{1}"
             ),
             "end": .end(from: me),
-            "relay-ready": .relayReady(
+            "turn": .turn(
                 peer: peer,
-                call: call,
-                token: Base64URL.encode([UInt8](0..<32)),
-                bytes: 0
+                iceServers: [
+                    IceServer(
+                        urls: [
+                            "turn:192.168.0.2:3478?transport=udp", "turn:192.168.0.2:3478?transport=tcp",
+                        ],
+                        username: username,
+                        credential: credential
+                    )
+                ],
+                seconds: 43_200
             ),
+            "turn without servers": .turn(peer: peer, iceServers: [], seconds: 0),
+            "relay-ready": .relayReady(
+                relayReady(bytes: 0, key: RelayKey(Base64URL.encode([4] + (192...255).reversed())))
+            ),
+            "relay-ready in the clear": .relayReady(relayReady(bytes: 1_000_000, key: nil)),
             "code": .code("7-amber-canoe", expires: 600),
             "code-joined": .codeJoined(peer: other),
             "code-ended": .codeEnded(.wrongGuess),

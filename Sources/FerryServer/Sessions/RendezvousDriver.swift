@@ -102,6 +102,9 @@ final class RendezvousDriver {
             legs.removeValue(forKey: id)?.close(.policyViolation, "this token is no longer good")
         case .joinRelay(let join):
             self.join(join)
+        case .issueTURN, .issueProbe, .turn:
+            // Comes only where a client was connected with `turnURLs` or `probeURLs`.
+            break
         case .log(let occurrence):
             occurrence.log(to: logger)
         }
@@ -124,8 +127,8 @@ final class RendezvousDriver {
     }
 
     private func issueTicket(for message: ServerMessage) {
-        guard case .relayReady(_, _, let token, _) = message, let relay = core.configuration.relay else { return }
-        tickets.issue(token, until: now + relay.arrival, now: now)
+        guard case .relayReady(let ready) = message, let relay = core.configuration.relay else { return }
+        tickets.issue(ready.token, until: now + relay.arrival, now: now)
     }
 
     private func join(_ join: RelayJoin) {

@@ -6,6 +6,8 @@ struct PendingCall {
     var offer: CallID?
     /// The call whose request for the relay waits for consent.
     var relay: CallID?
+    /// The caller's key for the relay, when it gave one with that request.
+    var relayKey: RelayKey?
     /// Whether the two are in a conversation already, and only the relay is asked for. Such calls count for no limit.
     var isInConversation: Bool
 

@@ -17,12 +17,13 @@ extension Rendezvous {
     }
 
     /// Passes a request for the relay on.
-    mutating func requestRelay(from caller: DeviceID, to callee: DeviceID, call: CallID) {
+    mutating func requestRelay(from caller: DeviceID, to callee: DeviceID, call: CallID, key: RelayKey?) {
         guard canReach(callee, from: caller) else { return refuseUnreachable(caller, callee, call) }
         guard configuration.relay != nil else {
             return fail(caller, ErrorReport(.relayOff, "This server does not relay", peer: callee, call: call))
         }
         guard open(call, from: caller, to: callee, wantsRelay: true) else { return refuseBusy(caller, callee, call) }
+        devices[callee]?.incoming[caller]?.relayKey = key
         deliver(.relayRequest(from: caller, call: call), from: caller, to: callee)
     }
 

@@ -85,10 +85,14 @@ extension Rendezvous {
             answer(from: device, to: peer, call: call, sdp: sdp)
         case .candidate(let peer, let call, let candidate):
             passCandidate(candidate, from: device, to: peer, call: call)
-        case .relayRequest(let peer, let call):
-            requestRelay(from: device, to: peer, call: call)
-        case .relayAccept(let peer, let call):
-            acceptRelay(from: device, to: peer, call: call)
+        case .turnRequest(let peer):
+            requestTURN(from: device, for: peer)
+        case .relayRequest(let peer, let call, let key):
+            requestRelay(from: device, to: peer, call: call, key: key)
+        case .relayAccept(let peer, let call, let key):
+            acceptRelay(from: device, to: peer, call: call, key: key)
+        case .path:
+            break
         case .error(let peer, let call, let code, let message):
             passError(code, message, from: device, to: peer, call: call)
         case .end(let peer):

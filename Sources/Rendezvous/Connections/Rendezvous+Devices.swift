@@ -115,6 +115,8 @@ extension Rendezvous {
                 urls: context.urls,
                 secureUrls: context.secureUrls,
                 relay: configuration.relay != nil,
+                turn: !context.turnURLs.isEmpty,
+                probe: nil,
                 iceServers: configuration.iceServers,
                 publicGrouping: configuration.publicGrouping,
                 ownAuthority: configuration.ownAuthority

@@ -15,6 +15,14 @@ package enum Action: Equatable, Sendable {
     case refuseRelay(ConnectionID)
     /// Pass messages between these two relay sockets from now on, and send each an empty binary message first.
     case joinRelay(RelayJoin)
+    /// Send this socket `turn` about `peer`: the servers of its ``ClientContext/turnURLs`` with credentials for the
+    /// grant that hold for `lifetime`.
+    case issueTURN(ConnectionID, peer: DeviceID, grant: GrantID, lifetime: Duration)
+    /// Send this socket this welcome with `server.probe` filled in: its ``ClientContext/probeURLs`` with credentials
+    /// for the grant that hold for `lifetime`.
+    case issueProbe(ConnectionID, Welcome, grant: GrantID, lifetime: Duration)
+    /// Tell the TURN server.
+    case turn(TURNChange)
     /// Worth a line in the log.
     case log(Occurrence)
 }

@@ -13,6 +13,9 @@ package struct Configuration: Sendable {
     /// The relay, nil when the server does not relay.
     package var relay: Relay? = Relay()
 
+    /// STUN and TURN.
+    package var turn = TURN()
+
     /// Members of a room.
     package var roomMembers = 200
     /// Time for `hello`.
@@ -44,10 +47,35 @@ package struct Configuration: Sendable {
     /// Devices one device can be joined with by codes.
     package var links = 64
 
+    /// The limits of what devices may use TURN for.
+    package struct TURN: Sendable {
+        /// Life of a grant. A conversation of a day asks again, and credentials that leak are soon of no use.
+        package var lifetime: Duration = .seconds(12 * 3_600)
+        /// How long allocations of a device that has lost its signaling, or whose peer has, can be refreshed.
+        package var suspension: Duration = .seconds(60)
+        /// Suspended grants at once. Beyond it grants end at once, so that memory is bounded.
+        package var suspendedGrants = 10_000
+        /// Grants of one device. More than it can have calls and conversations.
+        package var grants = 32
+        /// Addresses a grant allows sending to.
+        package var addresses = 64
+        /// How fast one device may ask, and at once.
+        package var requestRate = TokenBucket.Rate(perSecond: 2, burst: 32)
+        /// Life of a probe: a page makes it as soon as it is welcomed.
+        package var probeLifetime: Duration = .seconds(120)
+
+        /// The defaults.
+        package init() {}
+    }
+
     /// The limits of the relay.
     package struct Relay: Sendable {
         /// Pairings at once.
         package var pairs = 64
+        /// Pairings of one device at once.
+        package var pairsPerDevice = 8
+        /// Pairings of the devices behind one address or /64 at once.
+        package var pairsPerNetwork = 16
         /// Bytes of a pairing, 0 for any number.
         package var bytes = 0
         /// Life of a pairing once it is joined, nil for ever.

@@ -20,6 +20,10 @@ package enum Event: Sendable {
     /// An admitted relay socket has ended, or its upgrade has failed. Said once for each admitted socket.
     case relayEnded(ConnectionID)
 
+    /// An authenticated request under this grant came from this address, which ``RoomPolicy`` would place so. Saying
+    /// it for each request is fine; once for each new address is enough.
+    case turnSeen(GrantID, IPAddress, placement: Result<RoomKey, NoRoomReason>)
+
     /// ``Rendezvous/nextDeadline`` has come.
     case timer
     /// The server shuts down.
@@ -36,17 +40,25 @@ package struct ClientContext: Sendable {
     package var urls: [String]
     /// Those of `urls` that are HTTPS.
     package var secureUrls: [String]
+    /// URLs of this server's STUN and TURN as this client should be told, empty when there are none for it.
+    package var turnURLs: [String]
+    /// Those by which it can be seen from its address of the other family, empty when there are none.
+    package var probeURLs: [String]
 
     /// A client of these values.
     package init(
         address: IPAddress,
         placement: Result<RoomKey, NoRoomReason>,
         urls: [String],
-        secureUrls: [String]
+        secureUrls: [String],
+        turnURLs: [String] = [],
+        probeURLs: [String] = []
     ) {
         self.address = address
         self.placement = placement
         self.urls = urls
         self.secureUrls = secureUrls
+        self.turnURLs = turnURLs
+        self.probeURLs = probeURLs
     }
 }

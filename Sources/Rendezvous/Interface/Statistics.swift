@@ -20,6 +20,8 @@ package struct Statistics: Equatable, Sendable {
     package var conversations = 0
     /// Pairings of the relay, waiting or joined.
     package var relayPairs = 0
+    /// Grants to use TURN, those that are suspended among them.
+    package var turnGrants = 0
     /// What was counted since the start.
     package var totals = Totals()
 
@@ -46,5 +48,19 @@ package struct Statistics: Equatable, Sendable {
         package var relayPairs = 0
         /// Errors the server sent, by code.
         package var errors: [ErrorCode: Int] = [:]
+        /// Grants to use TURN.
+        package var turnGrants = 0
+        /// What devices said their calls led to.
+        package var paths: [CallPath: PathCount] = [:]
+        /// Why calls led nowhere, as far as devices said.
+        package var failures: [ErrorCode: Int] = [:]
+    }
+
+    /// Reports of one path.
+    package struct PathCount: Equatable, Sendable {
+        /// How many.
+        package var reports = 0
+        /// Milliseconds their calls took to get there, added up.
+        package var elapsed = 0
     }
 }

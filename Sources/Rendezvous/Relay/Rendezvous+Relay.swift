@@ -3,7 +3,7 @@ import Signaling
 
 extension Rendezvous {
     /// Gives the two devices of an open request their halves of a pairing.
-    mutating func acceptRelay(from callee: DeviceID, to caller: DeviceID, call: CallID) {
+    mutating func acceptRelay(from callee: DeviceID, to caller: DeviceID, call: CallID, key: RelayKey?) {
         let pending = devices[callee]?.incoming[caller]
         guard let limits = configuration.relay else {
             return fail(callee, ErrorReport(.relayOff, "This server does not relay", peer: caller, call: call))
@@ -22,7 +22,7 @@ extension Rendezvous {
             totals.callsAnswered += 1
         }
         beginConversation(callee, caller)
-        pair(caller, callee, call, limits)
+        pair(Side(id: caller, key: pending.relayKey), Side(id: callee, key: key), call, limits)
     }
 
     // MARK: Sockets
@@ -67,23 +67,29 @@ extension Rendezvous {
 
     // MARK: Pairings
 
-    private mutating func pair(
-        _ caller: DeviceID,
-        _ callee: DeviceID,
-        _ call: CallID,
-        _ limits: Configuration.Relay
-    ) {
-        let tokens = [relayToken(), relayToken()]
-        let number = relay.add([caller, callee], tokens: tokens)
+    private struct Side {
+        let id: DeviceID
+        let key: RelayKey?
+    }
+
+    private mutating func pair(_ caller: Side, _ callee: Side, _ call: CallID, _ limits: Configuration.Relay) {
+        // 256 bits each: whoever has the token is let in.
+        let tokens = [Base64URL.random(octets: 32, using: &random), Base64URL.random(octets: 32, using: &random)]
+        let pairing = Base64URL.random(octets: 16, using: &random)
+        let number = relay.add([caller.id, callee.id], tokens: tokens)
         timers.set(.pairing(number), to: now + limits.arrival)
-        for (device, peer, token) in [(caller, callee, tokens[0]), (callee, caller, tokens[1])] {
-            deliver(
-                .relayReady(peer: peer, call: call, token: token, bytes: limits.bytes),
-                from: peer,
-                to: device
+        for (side, other, token) in [(caller, callee, tokens[0]), (callee, caller, tokens[1])] {
+            let ready = RelayReady(
+                peer: other.id,
+                call: call,
+                token: token,
+                bytes: limits.bytes,
+                pairing: pairing,
+                key: other.key
             )
+            deliver(.relayReady(ready), from: other.id, to: side.id)
         }
-        actions.append(.log(.relayPaired(caller, callee)))
+        actions.append(.log(.relayPaired(caller.id, callee.id)))
     }
 
     private mutating func refuseRelay(_ caller: DeviceID, _ callee: DeviceID, _ call: CallID) {
@@ -91,17 +97,5 @@ extension Rendezvous {
         fail(caller, ErrorReport(.relayFull, message, peer: callee, call: call))
         fail(callee, ErrorReport(.relayFull, message, peer: caller, call: call))
         actions.append(.log(.relayFull))
-    }
-
-    /// 32 random bytes as base64url.
-    private mutating func relayToken() -> String {
-        var octets: [UInt8] = []
-        for _ in 0..<4 {
-            let bits = random.next()
-            for shift in stride(from: UInt64(0), to: 64, by: 8) {
-                octets.append(UInt8(truncatingIfNeeded: bits >> shift))
-            }
-        }
-        return Base64URL.encode(octets)
     }
 }

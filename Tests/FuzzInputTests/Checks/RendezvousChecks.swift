@@ -153,8 +153,8 @@ private struct FuzzedCrowd: ~Copyable {
         case 15, 16: return .offer(to: to, call: call, sdp: "")
         case 17: return .answer(to: to, call: call, sdp: "")
         case 18: return .candidate(to: to, call: call, IceCandidate(candidate: "", mid: nil, line: nil, ufrag: nil))
-        case 19, 20: return .relayRequest(to: to, call: call)
-        case 21, 22: return .relayAccept(to: to, call: call)
+        case 19, 20: return .relayRequest(to: to, call: call, key: nil)
+        case 21, 22: return .relayAccept(to: to, call: call, key: nil)
         case 23: return .error(to: to, call: call, code: .callDeclined, message: "")
         case 24: return .end(to: to)
         case 25, 26: return .codeCreate
@@ -184,7 +184,7 @@ private struct FuzzedCrowd: ~Copyable {
                     relaySockets.contains(join.first) && relaySockets.contains(join.second),
                     "a relay socket is joined that is not there"
                 )
-            case .refuseRelay, .log: break
+            case .issueTURN, .issueProbe, .turn, .refuseRelay, .log: break
             }
         }
     }
@@ -199,9 +199,11 @@ private struct FuzzedCrowd: ~Copyable {
             devices.append(welcome.you.id)
         case .presence(let presence): see(presence, on: socket)
         case .offer(let from, _, _), .answer(let from, _, _), .candidate(let from, _, _), .relayRequest(let from, _),
-            .relayReady(let from, _, _, _):
+            .turn(let from, _, _):
             precondition(views[socket]?.contains(from) == true, "a device out of sight is heard")
-            if case .relayReady(_, _, let token, _) = message { relayTokens.append(token) }
+        case .relayReady(let ready):
+            precondition(views[socket]?.contains(ready.peer) == true, "a device out of sight is heard")
+            relayTokens.append(ready.token)
         case .code(let code, _): codes.append(code)
         case .peerError, .end, .codeJoined, .codeEnded, .error, .pong: break
         }

@@ -36,13 +36,17 @@ private func checkLimits(of message: ClientMessage) {
         checkLength(candidate.candidate, atMost: SignalingLimits.candidateBytes)
         checkLength(candidate.mid, atMost: SignalingLimits.midBytes)
         checkLength(candidate.ufrag, atMost: SignalingLimits.ufragBytes)
-    case .relayRequest(let to, let call), .relayAccept(let to, let call):
+    case .relayRequest(let to, let call, let key), .relayAccept(let to, let call, let key):
         check(to, call)
+        precondition(key?.text.utf8.count ?? RelayKey.textLength == RelayKey.textLength, "a key has a wrong length")
     case .error(let to, let call, let code, let message):
         check(to, call)
         precondition(code.isForDevices, "a device reports an error of the server")
         checkLength(message, atMost: SignalingLimits.errorMessageBytes)
-    case .end(let to):
+    case .path(let to, let report):
+        precondition(DeviceID(to.description) == to, "an ID has a second text")
+        precondition((0...SignalingLimits.pathMilliseconds).contains(report.elapsed), "a path took too long")
+    case .end(let to), .turnRequest(let to):
         precondition(DeviceID(to.description) == to, "an ID has a second text")
     case .codeJoin(let code):
         checkLength(code, atMost: SignalingLimits.codeBytes)

@@ -79,6 +79,7 @@ const shapes = {
   'relay-request': record({ from: id, call }),
   'error': error,
   'end': record({ from: id }),
+  'turn': record({ peer: id, iceServers: list(iceServer, 16), seconds: integer(0) }),
   'relay-ready': record({ peer: id, call, token: matching(/^[A-Za-z0-9_-]{43}$/), bytes: integer(0) }),
   'code': record({ code: text(64, 1), expires: integer(0) }),
   'code-joined': record({ peer: device }),
