@@ -26,19 +26,39 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "waits" in getattr(item, "fixturenames", ()))
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Tests marked `over_tls` run twice."""
+    if metafunc.definition.get_closest_marker("over_tls"):
+        metafunc.parametrize("scheme", ["http", "https"])
+
+
+@pytest.fixture
+def scheme() -> str:
+    """`http`, or `https`: what the server of the test is spoken to in."""
+    return "http"
+
+
 @pytest.fixture(scope="session")
-def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FerryServer]:
-    """The server of all tests that leave no trace."""
-    server = FerryServer(tmp_path_factory.mktemp("shared"))
+def shared_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], FerryServer]]:
+    """The servers of all tests that leave no trace, by scheme, each started when it is first wanted."""
+    started: dict[str, FerryServer] = {}
+
+    def server(scheme: str) -> FerryServer:
+        if scheme not in started:
+            started[scheme] = FerryServer(tmp_path_factory.mktemp(f"shared-{scheme}"), tls=scheme == "https")
+        return started[scheme]
+
     yield server
-    server.stop()
+    for one in started.values():
+        one.stop()
 
 
 @pytest_asyncio.fixture
-async def process(shared_server: FerryServer) -> AsyncIterator[FerryServer]:
+async def process(shared_servers: Callable[[str], FerryServer], scheme: str) -> AsyncIterator[FerryServer]:
     """The shared server. When the test is over it must still be the same process, and move a file."""
-    yield shared_server
-    await _proves_itself(shared_server)
+    server = shared_servers(scheme)
+    yield server
+    await _proves_itself(server)
 
 
 @pytest.fixture
@@ -51,12 +71,12 @@ Serve = Callable[..., AbstractAsyncContextManager[FerryServer]]
 
 
 @pytest.fixture
-def serve(tmp_path: Path) -> Serve:
+def serve(tmp_path: Path, scheme: str) -> Serve:
     """Starts a server of the test's own, with options; it has to prove itself at the end as well."""
 
     @asynccontextmanager
     async def start(*options: str, **settings: Any) -> AsyncIterator[FerryServer]:
-        server = await asyncio.to_thread(FerryServer, tmp_path, *options, **settings)
+        server = await asyncio.to_thread(FerryServer, tmp_path, *options, tls=scheme == "https", **settings)
         try:
             yield server
             await _proves_itself(server)
@@ -69,27 +89,28 @@ def serve(tmp_path: Path) -> Serve:
 @pytest_asyncio.fixture(scope="session", autouse=True)
 async def _waits(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> AsyncIterator[Waits | None]:
-    wanted = {
-        item.callspec.params["scenario"]
-        for item in request.session.items
-        if "waits" in getattr(item, "fixturenames", ())
-    }
-    if not wanted:
-        yield None
-        return
-    server = await asyncio.to_thread(FerryServer, tmp_path_factory.mktemp("waits"))
-    waits = Waits(server, wanted)
-    yield waits
-    await waits.stop()
-    await asyncio.to_thread(server.stop)
+) -> AsyncIterator[dict[str, Waits]]:
+    wanted: dict[str, set[str]] = {}
+    for item in request.session.items:
+        if "waits" in getattr(item, "fixturenames", ()):
+            parameters = item.callspec.params
+            wanted.setdefault(parameters["scheme"], set()).add(parameters["scenario"])
+    started: dict[str, Waits] = {}
+    for scheme, scenarios in wanted.items():
+        folder = tmp_path_factory.mktemp(f"waits-{scheme}")
+        server = await asyncio.to_thread(FerryServer, folder, tls=scheme == "https")
+        started[scheme] = Waits(server, scenarios)
+    yield started
+    for waits in started.values():
+        await waits.stop()
+        await asyncio.to_thread(waits.server.stop)
 
 
 @pytest_asyncio.fixture
-async def waits(_waits: Waits) -> AsyncIterator[Waits]:
+async def waits(_waits: dict[str, Waits], scheme: str) -> AsyncIterator[Waits]:
     """The scenarios that wait for time limits, all of them under way since the session began."""
-    yield _waits
-    await _proves_itself(_waits.server)
+    yield _waits[scheme]
+    await _proves_itself(_waits[scheme].server)
 
 
 async def _proves_itself(server: FerryServer) -> None:

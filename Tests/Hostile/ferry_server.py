@@ -6,8 +6,10 @@ import os
 import resource
 import signal
 import socket
+import ssl
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from ferry_client import Address
@@ -20,6 +22,9 @@ BINARY = Path(os.environ.get("FERRY_BINARY", ROOT / "bin" / "ferry")).resolve()
 #: Seconds for a server to start or to stop.
 START_PATIENCE = 20.0
 
+#: Seconds between two looks at something that is still changing.
+GLANCE = 0.05
+
 
 class FerryServer:
     """A running `ferry serve` on a free port of loopback."""
@@ -29,10 +34,12 @@ class FerryServer:
         state: Path,
         *options: str,
         listen: str = "127.0.0.1",
+        tls: bool = False,
         descriptors: tuple[int, int] | None = None,
     ):
         """A server that listens at `listen` and is asked at 127.0.0.1.
 
+        `tls`: `address` is that of HTTPS, vouched for by the authority the server makes for itself.
         `descriptors`: the soft and the hard limit of file descriptors it is started with.
         """
         if not BINARY.is_file():
@@ -42,8 +49,13 @@ class FerryServer:
         self.options = ("--host", listen, *options)
         self.descriptors = descriptors
         self.log = state / "log.txt"
-        self.address = Address("127.0.0.1", _free_port())
+        #: Plain HTTP, on which the server also answers when `address` is HTTPS.
+        self.plain = Address("127.0.0.1", _free_port())
+        secure = Address("127.0.0.1", _free_port())
+        if tls:
+            self.options += ("--tls", "auto", "--tls-port", str(secure.port))
         self._process = self._start()
+        self.address = replace(secure, trust=self._authority()) if tls else self.plain
 
     def _start(self) -> subprocess.Popen:
         limits = self.descriptors
@@ -53,7 +65,7 @@ class FerryServer:
                     BINARY,
                     "serve",
                     "--port",
-                    str(self.address.port),
+                    str(self.plain.port),
                     "--state",
                     self.state / "state",
                     *self.options,
@@ -97,11 +109,21 @@ class FerryServer:
 
     def get(self, path: str) -> tuple[int, str]:
         """Status and body of a page."""
-        connection = http.client.HTTPConnection(self.address.host, self.address.port, timeout=5)
+        status, body = self._fetch(path)
+        return status, body.decode()
+
+    def _authority(self) -> ssl.SSLContext:
+        """Trust in the server's authority and in no other, downloaded as the page says."""
+        status, certificate = self._fetch("/ca.crt")
+        assert status == 200, certificate
+        return ssl.create_default_context(cadata=certificate)
+
+    def _fetch(self, path: str) -> tuple[int, bytes]:
+        connection = http.client.HTTPConnection(self.plain.host, self.plain.port, timeout=5)
         try:
             connection.request("GET", path, headers={"Connection": "close"})
             response = connection.getresponse()
-            return response.status, response.read().decode()
+            return response.status, response.read()
         finally:
             connection.close()
 
@@ -115,14 +137,18 @@ class FerryServer:
         raise KeyError(f"{name} is not among the metrics")
 
     async def settles(self, name: str, value: float, timeout: float = 20.0) -> None:
-        """Waits until a metric has a value."""
-        now = None
+        """Waits until a metric has a value. A server that is full does not say; it has not settled."""
+        now: float | OSError | None = None
         try:
             async with asyncio.timeout(timeout):
-                while (now := await asyncio.to_thread(self.metric, name)) != value:
-                    await asyncio.sleep(0.05)
+                while now != value:
+                    await asyncio.sleep(0 if now is None else GLANCE)
+                    try:
+                        now = await asyncio.to_thread(self.metric, name)
+                    except OSError as error:
+                        now = error
         except TimeoutError:
-            raise AssertionError(f"{name} is {now} and not {value} after {timeout} s") from None
+            raise AssertionError(f"{name} is {now!r} and not {value} after {timeout} s") from None
 
     @property
     def anonymous_memory(self) -> int:

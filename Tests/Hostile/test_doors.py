@@ -32,6 +32,7 @@ async def test_a_page_of_another_origin_gets_no_socket(server: Address, path: st
     assert response.body
 
 
+@pytest.mark.over_tls
 async def test_our_own_page_and_no_page_get_a_socket(server: Address) -> None:
     for origin in (server.origin, None):
         device = await Device.open(server, origin=origin)
@@ -124,6 +125,7 @@ async def test_only_the_page_is_served(server: Address, path: str) -> None:
     assert b"root:" not in response.body
 
 
+@pytest.mark.over_tls
 async def test_every_answer_carries_the_policy(server: Address) -> None:
     for path in ("/", "/app/main.js", "/healthz", "/nowhere"):
         fields = (await ask(server, request(path, ("Host", server.authority), ("Connection", "close")))).fields
@@ -142,6 +144,7 @@ async def test_metrics_are_for_loopback_alone(serve: Serve) -> None:
             assert response.status in (403, 404), forwarded
 
 
+@pytest.mark.over_tls
 async def test_heads_without_measure_are_refused(process: FerryServer) -> None:
     server = process.address
     host = ("Host", server.authority)
@@ -161,6 +164,7 @@ async def test_heads_without_measure_are_refused(process: FerryServer) -> None:
     assert process.anonymous_memory - before < 8_000_000
 
 
+@pytest.mark.over_tls
 async def test_bodies_without_end_are_not_kept(process: FerryServer) -> None:
     before = process.anonymous_memory
     raw = await RawSocket.connect(process.address)

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import pytest
 from conftest import Serve
 from ferry_client import Address, Device
 from ferry_client.raw import RawSocket, ask, handshake, request
@@ -23,6 +24,7 @@ async def opened(server: Address) -> RawSocket | None:
     return None
 
 
+@pytest.mark.over_tls
 async def test_one_address_has_its_share_of_sockets_and_no_more(serve: Serve) -> None:
     async with serve("--sockets-per-address", "20") as process:
         greedy = process.address.coming_from("127.0.4.1")
@@ -82,6 +84,7 @@ async def test_a_room_has_its_members_and_no_more(serve: Serve) -> None:
         await asyncio.gather(late.leave(), *(device.leave() for device in members))
 
 
+@pytest.mark.over_tls
 async def test_a_flood_up_to_the_limit_of_descriptors_and_back(serve: Serve) -> None:
     """The server raises its soft limit to the hard one. At the end of that it goes on serving whom it has, and when
     the flood is over there is room again."""

@@ -9,6 +9,8 @@ from ferry_client import Address, Device
 from ferry_client.conversation import relay_tokens
 from ferry_client.raw import BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT, RawSocket, client_frame
 
+pytestmark = pytest.mark.over_tls
+
 BROKEN = {
     "not masked": client_frame(TEXT, b"{}", masked=False),
     "first reserved bit": client_frame(TEXT, b"{}", reserved=4),

@@ -9,6 +9,7 @@ from ferry_client import Address, Device
 from ferry_client.raw import TEXT, RawSocket, client_frame
 
 
+@pytest.mark.over_tls
 async def test_another_devices_id_cannot_be_taken(server: Address) -> None:
     victim = await Device.join(server, "Victim")
     witness = await Device.join(server, "Witness")
@@ -37,6 +38,7 @@ async def test_another_devices_id_cannot_be_taken(server: Address) -> None:
     await asyncio.gather(victim.leave(), witness.leave())
 
 
+@pytest.mark.over_tls
 async def test_a_message_cannot_name_its_sender(server: Address) -> None:
     alice, bob, mallory = await asyncio.gather(*(Device.join(server, name) for name in ("Alice", "Bob", "Mallory")))
     await mallory.sees(bob.id)
@@ -47,6 +49,7 @@ async def test_a_message_cannot_name_its_sender(server: Address) -> None:
     await asyncio.gather(alice.leave(), bob.leave(), mallory.leave())
 
 
+@pytest.mark.over_tls
 async def test_a_device_that_comes_back_before_its_old_socket_has_gone_keeps_its_place(server: Address) -> None:
     witness = await Device.join(server, "Witness")
     old = await Device.join(server, "Traveller")
@@ -66,6 +69,7 @@ async def test_a_device_that_comes_back_before_its_old_socket_has_gone_keeps_its
     await asyncio.gather(new.leave(), witness.leave())
 
 
+@pytest.mark.over_tls
 async def test_one_identity_on_many_sockets_at_once_is_one_device(server: Address) -> None:
     witness = await Device.join(server, "Witness")
     first = await Device.join(server, "Many")
@@ -98,6 +102,7 @@ async def test_a_second_hello_costs_the_socket_and_leaves_no_ghost(server: Addre
     await witness.leave()
 
 
+@pytest.mark.over_tls
 async def test_hellos_in_one_packet_make_one_device(server: Address) -> None:
     witness = await Device.join(server, "Witness")
     raw = await RawSocket.upgraded(server)

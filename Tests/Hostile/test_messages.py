@@ -101,6 +101,7 @@ async def test_a_wrong_field_is_answered_and_costs_the_socket(server: Address, m
     assert (await device.until_closed()).code == 1008
 
 
+@pytest.mark.over_tls
 async def test_a_message_may_be_64_kib_and_not_a_byte_more(server: Address) -> None:
     for length, code in ((65_536, None), (65_537, 1009), (10_000_000, 1009)):
         device = await Device.join(server)
@@ -138,6 +139,7 @@ async def test_a_binary_message_costs_the_socket(server: Address) -> None:
     await raw.close()
 
 
+@pytest.mark.over_tls
 async def test_a_flood_of_messages_is_cut_off(server: Address) -> None:
     witness = await Device.join(server, "Witness")
     raw = await RawSocket.upgraded(server)

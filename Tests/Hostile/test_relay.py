@@ -43,6 +43,7 @@ async def close_code(pipe: RelayPipe) -> int | None:
             return pipe.socket.close_code
 
 
+@pytest.mark.over_tls
 async def test_only_the_halves_of_a_pairing_open_the_relay_and_only_once(server: Address) -> None:
     alice, bob = await pair(server)
     first, second = await relay_tokens(alice, bob)
@@ -73,6 +74,7 @@ async def test_text_on_the_relay_is_not_taken(server: Address) -> None:
     await leave(alice, bob)
 
 
+@pytest.mark.over_tls
 async def test_each_end_hears_how_the_other_went(server: Address) -> None:
     alice, bob = await pair(server)
     pipes = await relay_sockets(alice, bob)
@@ -84,6 +86,7 @@ async def test_each_end_hears_how_the_other_went(server: Address) -> None:
     await leave(alice, bob)
 
 
+@pytest.mark.over_tls
 async def test_what_was_sent_before_the_end_arrives(server: Address) -> None:
     alice, bob = await pair(server)
     near, far = await relay_sockets(alice, bob)
@@ -114,6 +117,7 @@ async def stalled(address: Address) -> tuple[list[Device], RelayPipe, RelayPipe,
     return [alice, bob], near, far, sent
 
 
+@pytest.mark.over_tls
 async def test_a_receiver_that_stops_reading_stops_its_sender_and_fills_nothing(serve: Serve) -> None:
     async with serve() as process:
         before = process.anonymous_memory
@@ -139,6 +143,7 @@ async def test_a_receiver_that_stops_reading_stops_its_sender_and_fills_nothing(
         await process.settles("ferry_relay_joined", 0)
 
 
+@pytest.mark.over_tls
 async def test_a_signaling_client_that_never_reads_is_let_go(serve: Serve) -> None:
     """Its neighbours call it until more waits for it than one client may leave lying about."""
     async with serve() as process:
@@ -163,6 +168,7 @@ async def test_a_signaling_client_that_never_reads_is_let_go(serve: Serve) -> No
         await leave(*loud)
 
 
+@pytest.mark.over_tls
 async def test_frames_that_were_never_agreed_are_refused(server: Address) -> None:
     """By the honest receiver: whole server and relay between them have no part in it."""
 
@@ -267,6 +273,7 @@ async def test_time_ends_a_pairing(serve: Serve) -> None:
         await leave(alice, bob)
 
 
+@pytest.mark.over_tls
 async def test_what_a_first_one_says_before_its_partner_came_is_bounded(process: FerryServer) -> None:
     alice, bob = await pair(process.address)
     first, second = await relay_tokens(alice, bob)

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from ferry_client import Address, Device, RelayPipe
 from ferry_client.conversation import relay_tokens
-from ferry_client.raw import PING, TEXT, RawSocket, client_frame, handshake, request
+from ferry_client.raw import PING, TEXT, RawSocket, client_frame, client_hello, handshake, request
 from ferry_server import FerryServer
 
 Scenario = Callable[[Address], Awaitable[None]]
@@ -15,9 +15,17 @@ Scenario = Callable[[Address], Awaitable[None]]
 #: By name; each comes from an address of its own.
 SCENARIOS: dict[str, Scenario] = {}
 
+#: Those that are about the handshake of TLS.
+TLS_SCENARIOS: dict[str, Scenario] = {}
+
 
 def scenario(run: Scenario) -> Scenario:
     SCENARIOS[run.__name__] = run
+    return run
+
+
+def tls_scenario(run: Scenario) -> Scenario:
+    TLS_SCENARIOS[run.__name__] = run
     return run
 
 
@@ -27,7 +35,9 @@ class Waits:
     def __init__(self, server: FerryServer, names: set[str]):
         self.server = server
         self._tasks = {
-            name: asyncio.create_task(SCENARIOS[name](server.address.coming_from(f"127.0.9.{number}")))
+            name: asyncio.create_task(
+                (SCENARIOS | TLS_SCENARIOS)[name](server.address.coming_from(f"127.0.9.{number}"))
+            )
             for number, name in enumerate(sorted(names), start=1)
         }
 
@@ -186,3 +196,23 @@ async def a_device_that_vanishes_keeps_its_place_for_a_moment(server: Address) -
     await witness.misses(gone.id, timeout=20)
     assert 3 <= time.monotonic() - start <= 12
     await witness.leave()
+
+
+@tls_scenario
+async def a_connection_that_never_begins_tls(server: Address) -> None:
+    assert await ends_within(await RawSocket.connect(server.unencrypted), 10) >= 8
+
+
+@tls_scenario
+async def a_client_hello_at_a_byte_a_second(server: Address) -> None:
+    raw = await RawSocket.connect(server.unencrypted)
+    assert await drips_until_cut(raw, client_hello(server), 10) >= 8
+
+
+@tls_scenario
+async def a_client_that_hears_the_server_hello_and_falls_silent(server: Address) -> None:
+    """Its answer would have been the end of the handshake; the server has done all its arithmetic by then."""
+    raw = await RawSocket.connect(server.unencrypted)
+    await raw.write(client_hello(server))
+    assert await raw.reader.readexactly(1) == b"\x16"
+    assert await ends_within(raw, 10) >= 8

@@ -60,6 +60,7 @@ class Device:
             await connect(
                 address.url("/signal"),
                 sock=sock,
+                **address.encryption,
                 subprotocols=["ferry.signal.1"],
                 additional_headers=headers,
                 origin=origin,
@@ -78,10 +79,11 @@ class Device:
         token: str | None = None,
         headers: dict[str, str] | None = None,
         availability: str = "open",
+        webrtc: bool = False,
     ) -> "Device":
         """A device in its room."""
         device = await cls.open(address, headers)
-        await device.hello(name, token=token, availability=availability)
+        await device.hello(name, token=token, availability=availability, webrtc=webrtc)
         return device
 
     @property
@@ -92,14 +94,16 @@ class Device:
     def token(self) -> str:
         return self.welcome["token"]
 
-    async def hello(self, name: str, *, token: str | None = None, availability: str = "open") -> Message:
+    async def hello(
+        self, name: str, *, token: str | None = None, availability: str = "open", webrtc: bool = False
+    ) -> Message:
         """Says hello and waits to be welcomed."""
         await self.send(
             "hello",
             protocol=1,
             name=name,
             kind="terminal",
-            webrtc=False,
+            webrtc=webrtc,
             availability=availability,
             **({"token": token} if token else {}),
         )

@@ -19,9 +19,13 @@ from .transfer import LONGEST_CONTROL
 
 Result = TypeVar("Result")
 
+#: Time to look whether more has come, in seconds.
+MOMENT = 0.05
+
 
 class HostilePeer:
-    """A device in the room, without WebRTC: pages talk to it through the relay.
+    """A device in the room. Pages talk to it through the relay, since it has no WebRTC of its own; with `webrtc` it
+    says that it has, and whoever brings a connection signals by `tell` and `hear`.
 
     with HostilePeer(Address("10.77.0.2", 8080), name="Mallory") as mallory:
         mallory.call(name="Alice")
@@ -30,7 +34,7 @@ class HostilePeer:
         mallory.send_frame(transfer, 0, 0, b"12345")
     """
 
-    def __init__(self, address: Address, name: str = "Mallory"):
+    def __init__(self, address: Address, name: str = "Mallory", *, webrtc: bool = False):
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="hostile-peer", daemon=True)
         self._thread.start()
@@ -39,7 +43,7 @@ class HostilePeer:
         self.inbox: list[dict[str, Any]] = []
         #: Frames that came, without the leading byte.
         self.frames: list[bytes] = []
-        self.device = self._run(Device.join(address, name))
+        self.device = self._run(Device.join(address, name, webrtc=webrtc))
 
     def __enter__(self) -> "HostilePeer":
         return self
@@ -84,6 +88,29 @@ class HostilePeer:
             return await self._greeted(ready["token"])
 
         self._pipe = self._run(open())
+
+    def drop(self) -> None:
+        """Cuts the pipe without a word, and goes on as a device."""
+        self._run(self._opened().drop())
+        self._pipe = None
+
+    def tell(self, type: str, **fields: Any) -> None:
+        """Says something on the signaling socket."""
+        self._run(self.device.send(type, **fields))
+
+    def hear(self, type: str, timeout: float = PATIENCE) -> dict[str, Any]:
+        """The next message of this type on the signaling socket."""
+        return self._run(self.device.expect(type, timeout))
+
+    def candidates(self) -> list[dict[str, Any]]:
+        """The candidates that have come on the signaling socket since they were asked for last."""
+
+        async def take() -> list[dict[str, Any]]:
+            found = [message for message in self.device.inbox if message["type"] == "candidate"]
+            self.device.inbox = [message for message in self.device.inbox if message not in found]
+            return found
+
+        return self._run(take())
 
     # What honest senders say too
 
@@ -138,6 +165,35 @@ class HostilePeer:
                     await self._receive()
 
         return self._run(look())
+
+    def news(self, type: str) -> list[dict[str, Any]]:
+        """The control messages of this type that have come, after a moment in which there may be more."""
+
+        async def look() -> list[dict[str, Any]]:
+            try:
+                async with asyncio.timeout(MOMENT):
+                    while True:
+                        await self._receive()
+            except TimeoutError:
+                pass
+            found = [message for message in self.inbox if message.get("type") == type]
+            self.inbox = [message for message in self.inbox if message.get("type") != type]
+            return found
+
+        return self._run(look())
+
+    def store(self, transfer: str, chunks: int, timeout: float = 60.0) -> None:
+        """Takes `chunks` further frames and the end of the file, all of which it has granted, and says `complete`."""
+        wanted = len(self.frames) + chunks
+
+        async def take() -> None:
+            async with asyncio.timeout(timeout):
+                while len(self.frames) < wanted:
+                    await self._receive()
+
+        self._run(take())
+        self.expect("file-end", timeout, id=transfer)
+        self.send_control("complete", id=transfer)
 
     def expect_silence(self, seconds: float) -> None:
         """Fails when a control message comes within this time."""

@@ -2,7 +2,9 @@
 
 import asyncio
 import base64
+import contextlib
 import os
+import ssl
 import struct
 from dataclasses import dataclass
 
@@ -11,6 +13,9 @@ from .device import PATIENCE
 
 TEXT, BINARY, CLOSE, PING, PONG = 0x1, 0x2, 0x8, 0x9, 0xA
 CONTINUATION = 0x0
+
+#: What a connection raises that the other side has ended.
+ENDED = (ConnectionError, ssl.SSLError)
 
 
 def request(path: str, *fields: tuple[str, str], method: str = "GET") -> bytes:
@@ -90,7 +95,7 @@ class RawSocket:
         """A connection on which nothing was said."""
         sock = await asyncio.get_running_loop().run_in_executor(None, address.connect)
         sock.setblocking(False)
-        return cls(*await asyncio.open_connection(sock=sock))
+        return cls(*await asyncio.open_connection(sock=sock, **address.encryption))
 
     @classmethod
     async def upgraded(cls, address: Address, path: str = "/signal", protocols: str = "ferry.signal.1") -> "RawSocket":
@@ -106,7 +111,7 @@ class RawSocket:
         try:
             self.writer.write(data)
             await self.writer.drain()
-        except ConnectionError:
+        except ENDED:
             pass
 
     async def response(self, timeout: float = PATIENCE) -> Response:
@@ -133,7 +138,7 @@ class RawSocket:
                 elif size == 127:
                     (size,) = struct.unpack(">Q", await self.reader.readexactly(8))
                 return first & 0x0F, await self.reader.readexactly(size)
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, *ENDED):
             return None
 
     async def close_code(self, timeout: float = PATIENCE) -> int | None:
@@ -151,7 +156,7 @@ class RawSocket:
             try:
                 while await self.reader.read(65_536):
                     pass
-            except ConnectionError:
+            except ENDED:
                 pass
 
     async def close(self) -> None:
@@ -167,3 +172,12 @@ async def ask(address: Address, data: bytes) -> Response:
         return await raw.response()
     finally:
         await raw.close()
+
+
+def client_hello(address: Address) -> bytes:
+    """The first words of a client of TLS to this server, as a connection to it would say them."""
+    assert address.trust is not None, "there is no TLS on this address"
+    said = ssl.MemoryBIO()
+    with contextlib.suppress(ssl.SSLWantReadError):
+        address.trust.wrap_bio(ssl.MemoryBIO(), said, server_hostname=address.host).do_handshake()
+    return said.read()

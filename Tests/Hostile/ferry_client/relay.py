@@ -34,6 +34,7 @@ class RelayPipe:
             await connect(
                 address.url("/relay"),
                 sock=sock,
+                **address.encryption,
                 subprotocols=["ferry.relay.1", token],
                 compression=None,
                 ping_interval=None,
