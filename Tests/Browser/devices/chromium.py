@@ -40,6 +40,8 @@ class Chromium(Device):
             **(profile or {"viewport": {"width": 1280, "height": 800}}),
         )
         self._page = self._context.pages[0]
+        #: The browser's own list of downloads, once it was opened.
+        self._list = None
         self._session = self._context.new_cdp_session(self._page)
         # Playwright takes downloads away from the profile's own folder; this gives them back.
         self._session.send("Browser.setDownloadBehavior", {"behavior": "default"})
@@ -50,6 +52,26 @@ class Chromium(Device):
     @property
     def process_id(self) -> int:
         return int((self.home / "pid").read_text())
+
+    def inject(self, script: str) -> None:
+        """Runs a script in every page before the page's own: a spy on what the page asks of the browser."""
+        self._context.add_init_script(script)
+
+    def grant(self, *permissions: str) -> None:
+        """Answers what the browser would ask the person for, in Playwright's names."""
+        self._context.grant_permissions(list(permissions))
+
+    def answer_sockets(self, pattern: str, handler) -> None:
+        """Lets `handler` be the server behind the WebSockets whose address matches (Playwright's `WebSocketRoute`)."""
+        self._context.route_web_socket(pattern, handler)
+
+    def in_downloads(self, action: str) -> None:
+        """Chooses from the menu of the newest entry in the browser's own list of downloads: `Pause`, `Resume`."""
+        if self._list is None:
+            self._list = self._context.new_page()
+            self._list.goto("chrome://downloads")
+        self._list.locator("#more-actions").first.click(timeout=PATIENCE * 1000)
+        self._list.get_by_role("menuitem", name=action, exact=True).click(timeout=PATIENCE * 1000)
 
     def open(self, url: str) -> None:
         self._page.goto(url)

@@ -155,14 +155,18 @@ class HostilePeer:
         def matches(message: dict[str, Any]) -> bool:
             return message.get("type") == type and all(message.get(name) == value for name, value in fields.items())
 
+        def found() -> dict[str, Any] | None:
+            return next((message for message in self.inbox if matches(message)), None)
+
         async def look() -> dict[str, Any]:
-            async with asyncio.timeout(timeout):
-                while True:
-                    found = next((message for message in self.inbox if matches(message)), None)
-                    if found is not None:
-                        self.inbox.remove(found)
-                        return found
-                    await self._receive()
+            try:
+                async with asyncio.timeout(timeout):
+                    while (message := found()) is None:
+                        await self._receive()
+            except TimeoutError:
+                raise AssertionError(f"no {type} came within {timeout} s, but {self.inbox}") from None
+            self.inbox.remove(message)
+            return message
 
         return self._run(look())
 

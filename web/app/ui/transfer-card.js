@@ -76,6 +76,8 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
   const time = formatTime(at);
   /** @type {TransferItem | null} */
   let drawn = null;
+  /** @type {TransferEntry['status'] | null} */
+  let status = null;
   let done = -1;
   let movedAt = 0;
   let timer = 0;
@@ -126,8 +128,9 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
     update(item) {
       if (item.entry === drawn?.entry && item.name === drawn.name) return;
       drawn = item;
-      if (item.entry.done !== done) {
+      if (item.entry.done !== done || item.entry.status !== status) {
         done = item.entry.done;
+        status = item.entry.status;
         movedAt = performance.now();
         watch();
       }

@@ -1,0 +1,37 @@
+"""What is pasted into the page."""
+
+import pytest
+from person import DIRECT, Person, met
+
+#: Puts a picture of one pixel into the clipboard, as a screenshot would be there.
+COPY_PICTURE = """async () => {
+  const canvas = new OffscreenCanvas(1, 1);
+  canvas.getContext('2d').fillRect(0, 0, 1, 1);
+  const picture = await canvas.convertToBlob({ type: 'image/png' });
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': picture })]);
+}"""
+
+
+@pytest.mark.serve("--tls", "auto")
+def test_a_pasted_picture_is_offered_as_a_file_and_pasted_text_is_text(home):
+    # Only there does Chromium let a script fill the clipboard; pasting is the same everywhere.
+    device = home.chromium(authority=home.server.authority())
+    device.grant("clipboard-read", "clipboard-write")
+    anna = Person(device, home.server.secure_url, "Anna")
+    ben = Person(home.chromium(), home.server.url, "Ben")
+    met(anna, ben)
+
+    device.evaluate(COPY_PICTURE)
+    device.find("textbox", "Message").click()
+    device.press("Control+V")
+    ben.accept()
+    ben.has_received("image.png")
+    assert ben.save("image.png").read_bytes().startswith(b"\x89PNG")
+
+    device.evaluate("() => navigator.clipboard.writeText('pasted words')")
+    device.find("textbox", "Message").click()
+    device.press("Control+V")
+    assert device.find("textbox", "Message").value() == "pasted words"
+    device.press("Enter")
+    ben.reads("pasted words")
+    anna.goes(DIRECT)
