@@ -90,6 +90,19 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // What NIO does not do for UDP sockets: binding with a choice of options, sends that may fail.
+        .target(name: "CDatagram"),
+        // The one UDP shell: NIO reads, the C shim sends, one flush a burst.
+        .target(
+            name: "DatagramIO",
+            dependencies: [
+                "CDatagram",
+                "NetPrimitives",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
         // The folder for keys and certificates, private from the moment it exists.
         .target(
             name: "StateDirectory",
@@ -186,6 +199,16 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "SwiftASN1", package: "swift-asn1"),
                 .product(name: "X509", package: "swift-certificates"),
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "DatagramIOTests",
+            dependencies: [
+                "DatagramIO",
+                "NetPrimitives",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),

@@ -1,0 +1,86 @@
+import CDatagram
+import NIOCore
+package import NetPrimitives
+
+/// A bound UDP socket on one event loop, where all of it must be used.
+///
+/// NIO reads. It cannot be let send: its datagram channel closes itself on most errors of a send, and anybody who names
+/// a destination can cause such errors. Sends go through a second descriptor of the same socket.
+package final class DatagramEndpoint {
+    /// Where it is bound. That of an endpoint for all addresses is the unspecified one.
+    package let localAddress: TransportAddress
+
+    private let batch: SendBatch
+    private let sender: DatagramSender
+    private let reader: DatagramReader
+
+    /// Binds an endpoint and starts to read.
+    ///
+    /// - Parameters:
+    ///   - address: Where; port 0 takes any free one. Never one that another socket has.
+    ///   - options: How.
+    ///   - batch: Where its datagrams wait for the end of a burst. Its event loop becomes the endpoint's.
+    ///   - receiver: Gets what arrives. Held until the endpoint is closed.
+    /// - Throws: When the system refuses.
+    package init(
+        bind address: TransportAddress,
+        options: DatagramOptions = DatagramOptions(),
+        batch: SendBatch,
+        receiver: any DatagramReceiver
+    ) throws(DatagramBindError) {
+        var wanted = cdatagram_address(address)
+        var bound = cdatagram_address()
+        let socket = cdatagram_open(&wanted, options.isDualStack, CInt(clamping: options.receiveBuffer), &bound)
+        guard socket >= 0 else { throw DatagramBindError(code: -socket) }
+        let duplicate = cdatagram_duplicate(socket)
+        guard duplicate >= 0 else {
+            cdatagram_close(socket)
+            throw DatagramBindError(code: -duplicate)
+        }
+        self.batch = batch
+        localAddress = bound.transportAddress ?? address
+        sender = DatagramSender(
+            descriptor: duplicate,
+            local: localAddress.address,
+            isDualStack: options.isDualStack,
+            eventLoop: batch.eventLoop
+        )
+        reader = DatagramReader(batch: batch, receiver: receiver)
+        reader.start(reading: socket, for: self, options: options, on: batch.eventLoop)
+    }
+
+    /// Whether it can still be used.
+    package var isOpen: Bool { sender.isOpen }
+
+    /// What could not be sent.
+    package var statistics: DatagramStatistics { sender.statistics }
+
+    /// Sends `bytes` at the end of the burst. That a datagram cannot be sent is only counted: networks lose them too.
+    ///
+    /// - Parameters:
+    ///   - destination: Where to.
+    ///   - source: The address of this machine to send from; nil lets the system choose.
+    package func send(_ bytes: RawSpan, to destination: TransportAddress, from source: IPAddress? = nil) {
+        guard sender.accepts(byteCount: bytes.byteCount, to: destination.address) else { return }
+        batch.append(bytes, to: destination, from: source, of: sender)
+    }
+
+    /// Closes it at once. What waits to be sent is dropped.
+    package func close() {
+        sender.close()
+        reader.stop()
+    }
+
+    /// The system has closed it, or ``close()`` was called.
+    func readingEnded() {
+        sender.close()
+    }
+}
+
+/// What became of datagrams that were to be sent.
+package struct DatagramStatistics: Hashable, Sendable {
+    /// The system would not send them: unreachable, forbidden, too large.
+    package var refused = 0
+    /// Too many had to wait.
+    package var dropped = 0
+}

@@ -1,0 +1,104 @@
+import CDatagram
+import NIOCore
+import NetPrimitives
+
+/// Sends what ``SendBatch`` gathered, on a descriptor of its own. A failed send loses one datagram and nothing more.
+final class DatagramSender {
+    /// What could not be sent.
+    private(set) var statistics = DatagramStatistics()
+
+    /// -1 once it is closed.
+    private var descriptor: CInt
+    private let family: CInt
+    private let isDualStack: Bool
+    private var backlog = Backlog()
+    private let eventLoop: any EventLoop
+    private lazy var retry = LoopTimer(on: eventLoop) { [unowned self] in sendBacklog() }
+
+    /// By then a network card has sent a few datagrams.
+    private static let retryDelay = Duration.milliseconds(1)
+    /// Of UDP over IPv4 (RFC 768, RFC 791), in bytes.
+    private static let largestPayload = 65_507
+
+    /// Takes ownership of `descriptor`, a socket bound to an address like `local`.
+    init(descriptor: CInt, local: IPAddress, isDualStack: Bool, eventLoop: any EventLoop) {
+        self.descriptor = descriptor
+        self.isDualStack = isDualStack
+        self.eventLoop = eventLoop
+        family = local.bitWidth == 32 ? 4 : 6
+    }
+
+    deinit {
+        if isOpen { cdatagram_close(descriptor) }
+    }
+
+    var isOpen: Bool { descriptor >= 0 }
+
+    /// Whether a datagram of `count` bytes for `destination` is worth handing over; counts it when not.
+    func accepts(byteCount count: Int, to destination: IPAddress) -> Bool {
+        guard isOpen else { return false }
+        let isReachable =
+            switch destination {
+            case .v4: family == 4 || isDualStack
+            case .v6: family == 6
+            }
+        if !isReachable || count > Self.largestPayload {
+            statistics.refused += 1
+            return false
+        }
+        return true
+    }
+
+    /// Hands `messages` to the system, in order.
+    func transmit(_ messages: Slice<UnsafeMutableBufferPointer<cdatagram_message>>) {
+        guard isOpen else { return }
+        guard backlog.isEmpty else { return wait(messages) }
+        var rest = messages
+        while let failure = send(&rest) {
+            if failure == cdatagram_would_block { return wait(rest) }
+            statistics.refused += 1
+            rest.removeFirst()
+        }
+    }
+
+    func close() {
+        guard isOpen else { return }
+        cdatagram_close(descriptor)
+        descriptor = -1
+        backlog = Backlog()
+        retry.stop()
+    }
+
+    /// Removes what was sent from `messages`. Says why the first of the rest was not; nil when there is no rest.
+    private func send(
+        _ messages: inout Slice<UnsafeMutableBufferPointer<cdatagram_message>>
+    ) -> cdatagram_failure? {
+        while !messages.isEmpty {
+            var failure = cdatagram_lost
+            let some = messages.prefix(Int(cdatagram_batch))
+            let pointer = UnsafeBufferPointer(
+                rebasing: UnsafeBufferPointer(messages.base)[some.startIndex..<some.endIndex]
+            )
+            let sent = cdatagram_send(descriptor, family, pointer.baseAddress, pointer.count, &failure)
+            messages.removeFirst(sent)
+            if sent < pointer.count { return failure }
+        }
+        return nil
+    }
+
+    private func wait(_ messages: Slice<UnsafeMutableBufferPointer<cdatagram_message>>) {
+        statistics.dropped += backlog.append(messages)
+        retry.ensure(by: Instant(.now()) + Self.retryDelay)
+    }
+
+    private func sendBacklog() {
+        backlog.drain { message in
+            var failure = cdatagram_lost
+            let isSent = withUnsafePointer(to: message) { cdatagram_send(descriptor, family, $0, 1, &failure) } == 1
+            if !isSent, failure == cdatagram_would_block { return false }
+            if !isSent { statistics.refused += 1 }
+            return true
+        }
+        if !backlog.isEmpty { retry.ensure(by: Instant(.now()) + Self.retryDelay) }
+    }
+}

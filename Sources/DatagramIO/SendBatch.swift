@@ -1,0 +1,87 @@
+import CDatagram
+package import NIOCore
+import NetPrimitives
+
+/// The datagrams that the endpoints of one event loop are about to send, in order.
+///
+/// Their bytes are copied into one slab, so that nothing is allocated for a datagram, and many of them go out by one
+/// system call.
+package final class SendBatch {
+    /// Bytes of the slab: more than the largest datagram (RFC 768), and than a burst.
+    private static let slabSize = 65_536
+
+    /// Where all of it must be used.
+    let eventLoop: any EventLoop
+    private let slab = UnsafeMutableRawBufferPointer.allocate(byteCount: slabSize, alignment: 16)
+    private var used = 0
+    private let messages = UnsafeMutableBufferPointer<cdatagram_message>.allocate(capacity: Int(cdatagram_batch))
+    /// Whose each message is.
+    private var senders: [DatagramSender] = []
+    /// Bursts that are being read; one can be inside of another only if a receiver runs the loop, which none may.
+    private var isInBurst = false
+    private var isFlushScheduled = false
+
+    /// An empty batch for endpoints on `eventLoop`.
+    package init(on eventLoop: any EventLoop) {
+        self.eventLoop = eventLoop
+        senders.reserveCapacity(messages.count)
+    }
+
+    deinit {
+        slab.deallocate()
+        messages.deallocate()
+    }
+
+    /// Sends everything now. Needed by nobody: it happens at the end of each burst, or of the event that is being
+    /// handled.
+    package func flush() {
+        var start = 0
+        while start < senders.count {
+            let sender = senders[start]
+            let end = senders[start...].firstIndex { $0 !== sender } ?? senders.count
+            sender.transmit(messages[start..<end])
+            start = end
+        }
+        senders.removeAll(keepingCapacity: true)
+        used = 0
+    }
+
+    func burstBegan() {
+        isInBurst = true
+    }
+
+    func burstEnded() {
+        isInBurst = false
+        flush()
+    }
+
+    /// Adds a datagram of at most ``slabSize`` bytes.
+    func append(
+        _ bytes: RawSpan,
+        to destination: TransportAddress,
+        from source: IPAddress?,
+        of sender: DatagramSender
+    ) {
+        if senders.count == messages.count || Self.slabSize - used < bytes.byteCount { flush() }
+        let copy = UnsafeMutableRawBufferPointer(rebasing: slab[used..<used + bytes.byteCount])
+        bytes.withUnsafeBytes { copy.copyMemory(from: $0) }
+        used += bytes.byteCount
+        messages[senders.count] = cdatagram_message(
+            bytes: UnsafeRawPointer(copy.baseAddress),
+            length: copy.count,
+            destination: cdatagram_address(destination),
+            source: source.map { cdatagram_address($0, port: 0) } ?? cdatagram_address()
+        )
+        senders.append(sender)
+        scheduleFlush()
+    }
+
+    private func scheduleFlush() {
+        guard !isInBurst, !isFlushScheduled else { return }
+        isFlushScheduled = true
+        eventLoop.assumeIsolated().execute { [self] in
+            isFlushScheduled = false
+            flush()
+        }
+    }
+}

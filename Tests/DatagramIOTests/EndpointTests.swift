@@ -1,0 +1,108 @@
+import DatagramIO
+import NetPrimitives
+import Testing
+
+@Suite("UDP endpoints", .timeLimit(.minutes(1)))
+struct EndpointTests {
+    @Test("What one sends, the other receives, with the sender's address", arguments: ["127.0.0.1", "::1"])
+    func delivers(ip: String) async throws {
+        let first = try await TestEndpoint(ip)
+        var second = try await TestEndpoint(ip)
+        try await first.send([1, 2, 3], to: second.address)
+        try await first.send([], to: second.address)
+        #expect(await second.next() == .init(bytes: [1, 2, 3], source: first.address, destination: nil))
+        #expect(await second.next() == .init(bytes: [], source: first.address, destination: nil))
+        try await first.close()
+        try await second.close()
+    }
+
+    @Test("A hundred in one event arrive whole and in order")
+    func many() async throws {
+        let first = try await TestEndpoint("127.0.0.1")
+        var second = try await TestEndpoint("127.0.0.1")
+        let destination = second.address
+        try await first.on { parts in
+            for number in 0..<100 {
+                let bytes = [UInt8](repeating: UInt8(number), count: 1 + number * 13)
+                parts.endpoint.send(bytes.span.bytes, to: destination)
+            }
+        }
+        for number in 0..<100 {
+            #expect(await second.next()?.bytes == [UInt8](repeating: UInt8(number), count: 1 + number * 13))
+        }
+        #expect(try await second.on { $0.mailbox.bursts } > 0)
+        try await first.close()
+        try await second.close()
+    }
+
+    @Test("A datagram that is longer than a slot is dropped, not cut")
+    func tooLong() async throws {
+        let first = try await TestEndpoint("127.0.0.1")
+        var second = try await TestEndpoint("127.0.0.1")
+        let longest = [UInt8](repeating: 7, count: DatagramOptions.largestDatagram)
+        try await first.send(longest + [7], to: second.address)
+        try await first.send(longest, to: second.address)
+        #expect(await second.next()?.bytes == longest)
+        try await first.close()
+        try await second.close()
+    }
+
+    @Test("An endpoint for both families takes both, and says which address was meant")
+    func dualStack() async throws {
+        var options = DatagramOptions()
+        options.isDualStack = true
+        options.reportsDestination = true
+        var both = try await TestEndpoint("::", options: options)
+        for ip in ["127.0.0.1", "127.0.0.5", "::1"] {
+            var client = try await TestEndpoint(ip.contains(":") ? "::1" : "127.0.0.1")
+            let letter = Mailbox.Letter(bytes: [9], source: client.address, destination: IPAddress(ip))
+            try await client.send([9], to: TransportAddress(text: ip, port: both.address.port))
+            #expect(await both.next() == letter)
+            // The answer comes from where the question went, which need not be what the system would choose.
+            try await both.send([8], to: client.address, from: letter.destination)
+            #expect(await client.next()?.source == TransportAddress(text: ip, port: both.address.port))
+            try await client.close()
+        }
+        try await both.close()
+    }
+
+    @Test("An endpoint of one family answers from the address that was asked, too")
+    func singleFamily() async throws {
+        var options = DatagramOptions()
+        options.reportsDestination = true
+        var server = try await TestEndpoint("0.0.0.0", options: options)
+        var client = try await TestEndpoint("127.0.0.1")
+        let asked = TransportAddress(text: "127.0.0.9", port: server.address.port)
+        try await client.send([1], to: asked)
+        let letter = await server.next()
+        try await server.send([2], to: client.address, from: letter?.destination)
+        #expect(await client.next()?.source == asked)
+        try await client.close()
+        try await server.close()
+    }
+
+    @Test("A port that is taken is said to be")
+    func taken() async throws {
+        let first = try await TestEndpoint("127.0.0.1")
+        await #expect(throws: DatagramBindError.self) { try await TestEndpoint(first.address) }
+        try await first.close()
+        let second = try await TestEndpoint(first.address)
+        try await second.close()
+    }
+
+    @Test("A closed endpoint neither sends nor receives, and says nothing of it")
+    func closed() async throws {
+        let first = try await TestEndpoint("127.0.0.1")
+        let second = try await TestEndpoint("127.0.0.1")
+        let address = second.address
+        let (isOpen, failures) = try await first.on { parts in
+            parts.endpoint.send([1].span.bytes, to: address)
+            parts.endpoint.close()
+            parts.endpoint.send([2].span.bytes, to: address)
+            parts.endpoint.close()
+            return (parts.endpoint.isOpen, parts.mailbox.failures)
+        }
+        #expect(!isOpen && failures == 0)
+        try await second.close()
+    }
+}

@@ -1,0 +1,106 @@
+import DatagramIO
+import NIOCore
+import NIOPosix
+import NetPrimitives
+
+/// What arrived at an endpoint, for a test to wait for.
+final class Mailbox: DatagramReceiver {
+    /// One datagram.
+    struct Letter: Equatable, Sendable {
+        var bytes: [UInt8]
+        var source: TransportAddress
+        var destination: IPAddress?
+    }
+
+    private let continuation: AsyncStream<Letter>.Continuation
+    private(set) var bursts = 0
+    private(set) var failures = 0
+    /// Called for each datagram, on the loop.
+    var onReceive: (Letter, DatagramEndpoint) -> Void = { _, _ in }
+
+    init(_ continuation: AsyncStream<Letter>.Continuation) {
+        self.continuation = continuation
+    }
+
+    func received(
+        _ bytes: ByteBuffer,
+        from source: TransportAddress,
+        to destination: IPAddress?,
+        at endpoint: DatagramEndpoint
+    ) {
+        let letter = Letter(bytes: Array(bytes.readableBytesView), source: source, destination: destination)
+        onReceive(letter, endpoint)
+        continuation.yield(letter)
+    }
+
+    func burstEnded(at endpoint: DatagramEndpoint) {
+        bursts += 1
+    }
+
+    func failed(_ endpoint: DatagramEndpoint, _ error: any Error) {
+        failures += 1
+        continuation.finish()
+    }
+}
+
+/// An endpoint on an event loop of its own, used from a test's task.
+struct TestEndpoint {
+    /// What is behind it; only for ``on(_:)``.
+    struct Parts {
+        let endpoint: DatagramEndpoint
+        let mailbox: Mailbox
+        let batch: SendBatch
+    }
+
+    let address: TransportAddress
+    private let loop: any EventLoop
+    private let parts: NIOLoopBound<Parts>
+    private var letters: AsyncStream<Mailbox.Letter>.Iterator
+
+    /// Binds to a free port of `ip`.
+    init(_ ip: String, options: DatagramOptions = DatagramOptions()) async throws {
+        try await self.init(TransportAddress(text: ip, port: 0), options: options)
+    }
+
+    init(_ address: TransportAddress, options: DatagramOptions = DatagramOptions()) async throws {
+        let loop = MultiThreadedEventLoopGroup.singleton.any()
+        let (letters, continuation) = AsyncStream.makeStream(of: Mailbox.Letter.self)
+        parts = try await loop.submit {
+            let mailbox = Mailbox(continuation)
+            let batch = SendBatch(on: loop)
+            let endpoint = try DatagramEndpoint(bind: address, options: options, batch: batch, receiver: mailbox)
+            return NIOLoopBound(Parts(endpoint: endpoint, mailbox: mailbox, batch: batch), eventLoop: loop)
+        }.get()
+        self.loop = loop
+        self.letters = letters.makeAsyncIterator()
+        self.address = try await loop.submit { [parts] in parts.value.endpoint.localAddress }.get()
+    }
+
+    /// Calls `body` on the loop.
+    func on<Result: Sendable>(_ body: @escaping @Sendable (Parts) throws -> Result) async throws -> Result {
+        try await loop.submit { [parts] in try body(parts.value) }.get()
+    }
+
+    /// Sends `bytes`.
+    func send(_ bytes: [UInt8], to destination: TransportAddress, from source: IPAddress? = nil) async throws {
+        try await on { $0.endpoint.send(bytes.span.bytes, to: destination, from: source) }
+    }
+
+    /// The next datagram; nil when there will be none.
+    mutating func next() async -> Mailbox.Letter? {
+        await letters.next()
+    }
+
+    /// Closes it.
+    func close() async throws {
+        try await on { $0.endpoint.close() }
+    }
+}
+
+extension TransportAddress {
+    /// The address `text` of a test.
+    init(text: String, port: UInt16) {
+        guard let address = IPAddress(text) else { preconditionFailure("\(text) is no address") }
+        self.init(address, port: port)
+    }
+}
