@@ -64,6 +64,27 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // RFC 8489 messages and their attributes, TURN's and ICE's among them; ChannelData; credentials.
+        .target(
+            name: "STUN",
+            dependencies: [
+                "NetPrimitives",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        // The TURN server of RFC 8656: allocations, permissions, channels, quotas, the address policy.
+        .target(
+            name: "TURN",
+            dependencies: [
+                "NetPrimitives",
+                "STUN",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
 
         // MARK: Shells: the I/O around the cores.
 

@@ -1,0 +1,39 @@
+package import NetPrimitives
+
+extension TURNServer {
+    /// What the shell is to do, in the order of ``Output/actions``.
+    package enum Action: Hashable, Sendable {
+        /// Send these bytes of ``Output/bytes`` to a client: one datagram, or the next bytes of its stream.
+        case sendToClient(Client, Slice)
+        /// Send these bytes of ``Output/bytes`` from a relay socket to a peer, as one datagram.
+        case sendToPeer(RelayID, to: TransportAddress, Slice)
+        /// Open a UDP socket for datagrams of this address family at this port, on all local addresses of the family,
+        /// and say ``TURNServer/relayOpened(_:now:into:)`` or ``TURNServer/relayFailed(_:now:into:)``, at once or later.
+        case openRelay(RelayID, family: AddressFamily, port: UInt16)
+        /// Close the relay socket, or give up opening it. Nothing needs to be said about it.
+        case closeRelay(RelayID)
+        /// Close the client's connection: what came on it is neither STUN nor ChannelData, or it came without end.
+        case closeStream(Client)
+        /// An authenticated request for this grant came from this address.
+        case seen(GrantID, IPAddress)
+    }
+
+    /// Some bytes of ``Output/bytes``.
+    package struct Slice: Hashable, Sendable {
+        /// Index of the first byte.
+        package let offset: UInt32
+        /// Number of bytes.
+        package let count: UInt32
+
+        /// The indices of the bytes.
+        package var range: Range<Int> { Int(offset)..<Int(offset) + Int(count) }
+    }
+
+    /// The family of a relay socket.
+    package enum AddressFamily: UInt8, Hashable, Sendable {
+        /// IPv4.
+        case v4
+        /// IPv6.
+        case v6
+    }
+}
