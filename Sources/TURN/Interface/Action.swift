@@ -28,12 +28,4 @@ extension TURNServer {
         /// The indices of the bytes.
         package var range: Range<Int> { Int(offset)..<Int(offset) + Int(count) }
     }
-
-    /// The family of a relay socket.
-    package enum AddressFamily: UInt8, Hashable, Sendable {
-        /// IPv4.
-        case v4
-        /// IPv6.
-        case v6
-    }
 }
