@@ -1,10 +1,10 @@
 """A device that keeps to no rule behind signaling, against the real page."""
 
+from pathlib import Path
+
 import pytest
-from ferry_client import Address, HostilePeer
-from ferry_client.address import open_socket
-from person import DIRECT, Person, digest, made_file
-from server import HTTP_PORT
+from mallory import hostile_peer, still_works
+from person import Person
 
 MARKUP = '<img src=x onerror="document.title=1">'
 
@@ -20,9 +20,7 @@ NAMES = {
 @pytest.fixture
 def mallory(home):
     """A device on a machine of its own, whose name is markup."""
-    machine = home.machine()
-    address = Address(home.server.machine.ipv4, HTTP_PORT, opener=lambda *where: machine.call(open_socket, *where))
-    with HostilePeer(address, MARKUP) as peer:
+    with hostile_peer(home, MARKUP) as peer:
         yield peer
 
 
@@ -31,33 +29,44 @@ def anna(home):
     return Person(home.chromium(), home.server.url, "Anna")
 
 
-def still_works(home, anna: Person, tmp_path) -> None:
-    """Two honest people still move a file."""
-    ben = Person(home.chromium(), home.server.url, "Ben")
-    anna.device.find("button", "Ben, computer, Ready").click()
-    ben.turn_to("Anna")
-    file = made_file(tmp_path / "mine", "honest.bin", 300_000)
-    anna.offer(file)
-    ben.accept()
-    ben.has_received(file.name)
-    assert digest(ben.save(file.name)) == digest(file)
-    ben.goes(DIRECT)
-
-
 def test_names_are_text_and_no_paths(home, anna, mallory, tmp_path):
     anna.device.wait_for_text(MARKUP)
     mallory.call("Anna")
     for offered in NAMES:
-        transfer = mallory.offer_names(offered)
-        anna.accept()
-        mallory.expect("accept", id=transfer)
-        mallory.send_frame(transfer, 0, 0, b"x")
-        mallory.send_control("file-end", id=transfer, file=0, chunks=1)
-        mallory.expect("complete", id=transfer)
+        _gives(mallory, anna, offered)
     anna.turn_to(MARKUP)
     for shown in NAMES.values():
         anna.device.find("group", f"Received {shown} from {MARKUP}").wait()
     assert anna.device.evaluate("() => document.title") != "1"
+    still_works(home, anna, tmp_path)
+
+
+@pytest.mark.serve("--tls", "auto")
+def test_names_lead_no_download_out_of_its_folder(home, mallory, tmp_path):
+    """Streamed downloads have their names in a header, which the service worker writes."""
+    anna = Person(home.chromium(), home.server.url, "Anna")
+    ben = Person(home.chromium(authority=home.server.authority()), home.server.secure_url, "Ben")
+    mallory.call("Ben")
+    names = [*NAMES, 'quote".txt', "line\r\nSet-Cookie: a=b.txt", "n" * 251 + ".txt"]
+    before = {path for path in ben.device.home.rglob("*") if path.is_file()}
+    for offered in names:
+        _gives(mallory, ben, offered)
+    ben.device.until(lambda: _require(len(_saved(ben)) == len(names)), "all files in the download folder")
+    assert all(path.read_bytes() == b"x" for path in _saved(ben)), _saved(ben)
+    strays = {
+        path.name
+        for path in ben.device.home.rglob("*")
+        if path.is_file() and path not in before and path.parent != ben.device.downloads
+    }
+    assert not {name for name in strays if "passwd" in name or "cookie" in name.lower()}, strays
+    still_works(home, anna, tmp_path)
+
+
+def test_names_that_no_file_can_have_are_not_offered(home, anna, mallory, tmp_path):
+    mallory.call("Anna")
+    for name in ("", "x" * 300, "ü" * 128):
+        assert mallory.expect("cancel", id=mallory.offer_names(name))["reason"] == "protocol", name
+    assert not anna.device.find("button", "Accept").is_shown()
     still_works(home, anna, tmp_path)
 
 
@@ -89,3 +98,21 @@ def test_a_manifest_over_the_limit_and_a_second_offer_are_refused(home, anna, ma
     mallory.send_control("cancel", id=waiting, reason="cancelled")
     anna.device.find("button", "Accept").wait_gone()
     still_works(home, anna, tmp_path)
+
+
+def _gives(mallory, person: Person, name: str) -> None:
+    """Mallory offers a file of one byte, which is taken."""
+    transfer = mallory.offer_names(name)
+    person.accept()
+    mallory.expect("accept", id=transfer)
+    mallory.send_frame(transfer, 0, 0, b"x")
+    mallory.send_control("file-end", id=transfer, file=0, chunks=1)
+    mallory.expect("complete", id=transfer)
+
+
+def _saved(person: Person) -> list[Path]:
+    return [path for path in person.device.downloads.iterdir() if path.suffix != ".crdownload"]
+
+
+def _require(condition) -> None:
+    assert condition

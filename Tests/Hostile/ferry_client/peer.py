@@ -112,6 +112,14 @@ class HostilePeer:
 
         return self._run(take())
 
+    def forget(self) -> None:
+        """Forgets what has come on the signaling socket, calls that came to nothing among it."""
+
+        async def clear() -> None:
+            self.device.inbox.clear()
+
+        self._run(clear())
+
     # What honest senders say too
 
     def offer(self, files: list[dict[str, Any]], **overrides: Any) -> str:

@@ -1,7 +1,13 @@
 import { fitsUtf8, utf8Length, utf8Prefix, wellFormed } from '../util/utf8.js';
 
-/** Longest file name of the usual file systems, in bytes of UTF-8. */
+/** Longest file name of the usual file systems, and in an offer (docs/protocol.md, Transfers), in bytes of UTF-8. */
 export const LONGEST_NAME = 255;
+
+/**
+ * Longest name to save a file under, in bytes of UTF-8. Chromium writes to that name with `.crdownload` behind it, and
+ * puts ` (1)` into one that is there already; it gives up a download for which that is too long.
+ */
+export const LONGEST_SAVED_NAME = LONGEST_NAME - '.crdownload'.length - ' (1)'.length;
 
 /** Room kept at the end of a name for a number that sets it apart: ` (20000)`. */
 const NUMBER_ROOM = 8;
@@ -29,7 +35,7 @@ const RESERVED = /^(con|prn|aux|nul|com[0-9\u00B9\u00B2\u00B3]|lpt[0-9\u00B9\u00
 
 /**
  * A name that is safe to show and to save on every system, whatever another device called its file: one that is no
- * path, hides nothing, begins with no dot, and has at most 255 bytes.
+ * path, hides nothing, begins with no dot, and is short enough to be saved.
  *
  * @param {string} name
  */
@@ -43,7 +49,7 @@ export function safeName(name) {
     .replace(/\s+/g, ' ');
   const trimmed = trim(clean);
   const allowed = RESERVED.test(trimmed) ? `_${trimmed}` : trimmed;
-  return allowed === '' ? FALLBACK : shorten(allowed, LONGEST_NAME);
+  return allowed === '' ? FALLBACK : shorten(allowed, LONGEST_SAVED_NAME);
 }
 
 /**
@@ -92,7 +98,7 @@ function shorten(name, limit) {
  * @param {number} number
  */
 function numbered(name, number) {
-  const { stem, extension } = split(shorten(name, LONGEST_NAME - NUMBER_ROOM));
+  const { stem, extension } = split(shorten(name, LONGEST_SAVED_NAME - NUMBER_ROOM));
   return `${stem} (${number})${extension}`;
 }
 

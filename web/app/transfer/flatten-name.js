@@ -1,5 +1,5 @@
 import { fitsUtf8 } from '../util/utf8.js';
-import { LONGEST_NAME, safeName } from '../sinks/names.js';
+import { LONGEST_SAVED_NAME, safeName } from '../sinks/names.js';
 
 /** Between the parts of a path that has become one name. */
 const JOINT = ' - ';
@@ -22,5 +22,5 @@ export function flattenName(path) {
  */
 function join(parts) {
   const name = parts.join(JOINT);
-  return parts.length > 1 && !fitsUtf8(name, LONGEST_NAME) ? join(parts.slice(1)) : name;
+  return parts.length > 1 && !fitsUtf8(name, LONGEST_SAVED_NAME) ? join(parts.slice(1)) : name;
 }
