@@ -1,0 +1,20 @@
+// network-laboratory SCENARIO.json
+//
+// The router of the laboratory: makes a TUN device in the network namespace of every host of the scenario, and
+// carries what comes out of them through the simulated network. It says `{}` when the devices are there, obeys the
+// commands on standard input, and ends with it.
+
+import FoundationEssentials
+import Glibc
+
+do {
+    guard CommandLine.arguments.count == 2 else { throw LaboratoryError.usage }
+    let path = CommandLine.arguments[1]
+    guard let file = FileManager.default.contents(atPath: path) else { throw LaboratoryError.unreadable(path) }
+    var loop = try Loop(try Laboratory(try JSONDecoder().decode(Scenario.self, from: file)))
+    loop.run()
+} catch {
+    let complaint = Array("network-laboratory: \(error)\n".utf8)
+    _ = write(STDERR_FILENO, complaint, complaint.count)
+    exit(1)
+}
