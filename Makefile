@@ -3,6 +3,7 @@
 # make build        bin/ferry, a static release build
 # make test-hostile what strangers send, against bin/ferry; PYTEST="-k relay" are options of pytest
 # make fuzz         every parser of outside bytes for a minute; FUZZ_SECONDS=600 for ten
+# make lab          every kind of network with real browsers, and writes docs/networks.md; PYTEST="-k relay" as above
 # make bench        measures, and writes docs/benchmarks.md; ROWS="4 8" are some rows, BENCH=--quick is for trying out
 # make format       formats Swift and Python
 # make check        layers, embedded files, formatting
@@ -10,20 +11,20 @@
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 # The static binary has a folder of its own: switching one folder between static and not would rebuild everything.
-RELEASE := --configuration release --product ferry --scratch-path .build-release --static-swift-stdlib \
+RELEASE := --configuration release --scratch-path .build-release --static-swift-stdlib \
 	-Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker --strip-all
 
 PYTHON := .venv/bin/python
-PYTHON_FILES := Tests/Browser Tests/Hostile Benchmarks/run.py Benchmarks/measures scripts/check-layers scripts/embed-assets
+PYTHON_FILES := Tests/Browser Tests/Hostile Laboratory Benchmarks/run.py Benchmarks/measures scripts/check-layers scripts/embed-assets
 
-.PHONY: run build test check format test-page test-swift test-hostile test-browsers fuzz bench \
-	packages-run packages-test packages-bench
+.PHONY: run build test check format test-page test-swift test-hostile test-browsers fuzz bench lab \
+	packages-run packages-test packages-bench packages-lab
 
 run: packages-run build
 	bin/ferry serve $(ARGS)
 
 build:
-	swift build $(RELEASE)
+	swift build $(RELEASE) --product ferry
 	mkdir -p bin
 	install -m 755 .build-release/release/ferry bin/ferry
 
@@ -64,6 +65,11 @@ test-browsers: build $(PYTHON)
 	scripts/check-no-icu bin/ferry
 	$(SUDO) $(PYTHON) -m pytest --config-file Tests/Browser/pytest.ini Tests/Browser $(PYTEST)
 
+lab: packages-run packages-test packages-lab build $(PYTHON)
+	swift build $(RELEASE) --product network-laboratory
+	install -m 755 .build-release/release/network-laboratory bin/network-laboratory
+	$(SUDO) $(PYTHON) -m pytest --config-file Laboratory/pytest.ini Laboratory $(PYTEST)
+
 # The other builds must be over before the first measure.
 bench: packages-run packages-test packages-bench build $(PYTHON)
 	Benchmarks/BareHummingbird/build
@@ -83,3 +89,6 @@ packages-test:
 
 packages-bench:
 	scripts/install-packages bench
+
+packages-lab:
+	scripts/install-packages lab

@@ -86,6 +86,13 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Networks of IP packets in virtual time: translators, firewalls, links. For simulations and the laboratory.
+        .target(
+            name: "NetworkSimulator",
+            dependencies: ["NetPrimitives"],
+            swiftSettings: strict
+        ),
+
         // MARK: Shells: the I/O around the cores.
 
         // The page, compiled in with C23 #embed.
@@ -185,6 +192,11 @@ let package = Package(
         // MARK: Tests
 
         .testTarget(
+            name: "NetworkSimulatorTests",
+            dependencies: ["NetPrimitives", "NetworkSimulator"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "NetPrimitivesTests",
             dependencies: ["NetPrimitives"],
             swiftSettings: strict
@@ -276,3 +288,18 @@ let package = Package(
     ],
     cLanguageStandard: .c2x
 )
+
+// The laboratory needs TUN devices and network namespaces.
+#if os(Linux)
+    package.products.append(.executable(name: "network-laboratory", targets: ["NetworkLaboratory"]))
+    package.targets += [
+        // MARK: Shells of the laboratory
+        .target(name: "CTUN"),
+        // MARK: Executables of the laboratory
+        .executableTarget(
+            name: "NetworkLaboratory",
+            dependencies: ["CTUN", "NetPrimitives", "NetworkSimulator"],
+            swiftSettings: strict
+        ),
+    ]
+#endif

@@ -1,0 +1,173 @@
+"""A world of namespaces: every machine has one TUN device, and all of them end in one simulated network."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+from network.laboratory import Machine
+from network.namespace import Namespace
+
+ROOT = Path(__file__).resolve().parents[1]
+
+#: The router of the laboratory, or another one named by the environment.
+BINARY = Path(os.environ.get("NETWORK_LABORATORY", ROOT / "bin" / "network-laboratory"))
+
+#: What the one interface of every machine is called. Browsers take a `tun0` for a VPN.
+INTERFACE = "eth0"
+
+#: Bytes of a packet, as on Ethernet.
+MTU = 1500
+
+#: Packets that may wait in the device until the router reads them, as a network card has it.
+QUEUE = 2000
+
+
+class Host(Machine):
+    """A machine whose interface ends in the simulated network."""
+
+    def __init__(self, name: str, segment: str, addresses: tuple[str, ...], link: dict):
+        super().__init__(name)
+        self.label = name
+        self.link = link
+        self.segment = segment
+        self.addresses: list[str] = []
+        self._take(addresses)
+
+    def plug_in(self) -> None:
+        """Gives the interface, once it is there, its addresses and a way to everywhere."""
+        self.run("ip", "link", "set", INTERFACE, "mtu", str(MTU), "txqueuelen", str(QUEUE), "addrgenmode", "none")
+        self.run("ip", "link", "set", INTERFACE, "up")
+        for address in self.addresses:
+            self._add(address)
+        self.set_routes()
+
+    def set_routes(self) -> None:
+        """Sends everything to the network, in the families it has addresses of."""
+        for family, has in (("-4", self.ipv4), ("-6", self.ipv6)):
+            if has:
+                self.run("ip", family, "route", "replace", "default", "dev", INTERFACE)
+
+    def readdress(self, *addresses: str) -> None:
+        """Takes other addresses in place of those it has, as on another network."""
+        old = self.addresses
+        self._take(addresses)
+        for address in self.addresses:
+            if address not in old:
+                self._add(address)
+        for address in old:
+            if address not in self.addresses:
+                self.run("ip", "address", "delete", address, "dev", INTERFACE)
+        self.set_routes()
+
+    def description(self) -> dict:
+        """What the scenario says of it."""
+        return {
+            "name": self.label,
+            "segment": self.segment,
+            "namespace": f"/run/netns/{self.name}",
+            "interface": INTERFACE,
+            "addresses": self.bare_addresses(),
+            "link": self.link,
+        }
+
+    def bare_addresses(self) -> list[str]:
+        """Its addresses without the lengths of their networks."""
+        return [address.split("/")[0] for address in self.addresses]
+
+    def _take(self, addresses: tuple[str, ...]) -> None:
+        self.ipv4 = next((a.split("/")[0] for a in addresses if ":" not in a), None)
+        self.ipv6 = next((a.split("/")[0] for a in addresses if ":" in a), None)
+        # Multicast over IPv6 goes out from a link-local address.
+        local = [f"fe80::{self.ipv6.rpartition(':')[2]}/64"] if self.ipv6 else []
+        self.addresses = [*addresses, *local]
+
+    def _add(self, address: str) -> None:
+        # `nodad`: an IPv6 address is usable at once instead of after a second of duplicate detection.
+        options = ["nodad"] if ":" in address else []
+        self.run("ip", "address", "add", address, "dev", INTERFACE, *options)
+
+
+class World:
+    """Segments, hosts and routers, described first and then started together."""
+
+    def __init__(self, folder: Path, seed: int = 1):
+        self._folder = folder
+        self._scenario = {"seed": seed, "segments": [], "hosts": [], "routers": []}
+        self._hosts: list[Host] = []
+        self._process: subprocess.Popen | None = None
+
+    # MARK: Building
+
+    def segment(self, name: str, isolates_hosts: bool = False) -> str:
+        """A network in which machines reach each other without a router, unless they are kept apart."""
+        self._scenario["segments"].append({"name": name, "isolatesHosts": isolates_hosts})
+        return name
+
+    def host(self, name: str, segment: str, *addresses: str, **link) -> Host:
+        """A machine with the given addresses (`192.168.1.2/24`). `link`: `delay`, `loss`, `rate` and so on."""
+        host = Host(name, segment, addresses, link)
+        self._hosts.append(host)
+        return host
+
+    def router(self, name: str, inside: str, outside: str, **description) -> str:
+        """A router; `description` as in a scenario: `gateways`, `addresses`, `routes`, `nat`, `firewall`, `rules`."""
+        self._scenario["routers"].append({"name": name, "inside": inside, "outside": outside, **description})
+        return name
+
+    def start(self) -> "World":
+        """Makes the devices and lets packets pass."""
+        self._scenario["hosts"] = [host.description() for host in self._hosts]
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / "scenario.json"
+        path.write_text(json.dumps(self._scenario, indent=2))
+        self._process = subprocess.Popen(
+            [BINARY, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+        )
+        if self._process.stdout.readline() != "{}\n":
+            raise RuntimeError(f"{BINARY} did not start")
+        for host in self._hosts:
+            host.plug_in()
+        return self
+
+    # MARK: Changing
+
+    def change_link(self, name: str, direction: str = "both", **link) -> None:
+        """Changes the link of a host, or a router's line; what is not named becomes ideal."""
+        self._ask({"set": "link", "name": name, "direction": direction, **link})
+
+    def silence(self, name: str) -> None:
+        """Loses everything to and from a host or router, without a word."""
+        self.change_link(name, loss=1)
+
+    def change_router(self, name: str, **changes) -> None:
+        """Restarts a router with some of its description changed."""
+        router = next(router for router in self._scenario["routers"] if router["name"] == name)
+        router.update(changes)
+        self._ask({"set": "router", **router})
+
+    def move(self, host: Host, segment: str, *addresses: str) -> None:
+        """Takes a host to another segment, as a phone that leaves the Wi-Fi."""
+        host.segment = segment
+        host.readdress(*addresses)
+        self._ask({"set": "host", "name": host.label, "segment": segment, "addresses": host.bare_addresses()})
+
+    def drops(self) -> dict[str, int]:
+        """How many packets went no further, by reason."""
+        return self._ask({"get": "drops"})
+
+    def close(self) -> None:
+        """Ends the network and removes the machines."""
+        if self._process:
+            self._process.stdin.close()
+            self._process.wait(5)
+            self._process.stdout.close()
+        for host in self._hosts:
+            Namespace.delete(host)
+
+    def _ask(self, command: dict) -> dict:
+        self._process.stdin.write(json.dumps(command) + "\n")
+        answer = json.loads(self._process.stdout.readline())
+        if "error" in answer:
+            raise RuntimeError(answer["error"])
+        return answer
