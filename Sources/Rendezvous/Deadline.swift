@@ -14,6 +14,10 @@ enum Deadline: Hashable {
     case call(from: DeviceID, to: DeviceID)
     /// Somebody who uses a code.
     case code(slot: Int)
+    /// The end of a grant.
+    case grant(GrantID)
+    /// The end of a probe.
+    case probe(GrantID)
     /// Both sockets of a pairing.
     case pairing(Int)
 }

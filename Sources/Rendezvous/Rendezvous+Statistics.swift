@@ -9,12 +9,13 @@ extension Rendezvous {
         statistics.codes = codes.count
         statistics.links = links.values.reduce(0) { $0 + $1.count } / 2
         statistics.relayPairs = relay.count
+        statistics.turnGrants = grants.count
         statistics.totals = totals
         for key in rooms.keys {
             statistics.rooms[key.kind, default: 0] += 1
         }
         for member in devices.values {
-            statistics.devices[member.room?.kind ?? .none, default: 0] += 1
+            statistics.devices[member.places.first?.room.kind ?? .none, default: 0] += 1
             statistics.calls += member.incoming.count { !$0.value.isInConversation }
             statistics.conversations += member.conversations.count
         }

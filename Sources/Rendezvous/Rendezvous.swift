@@ -31,6 +31,9 @@ package struct Rendezvous: ~Copyable {
     var codes = CodeTable()
     var guesses = GuessLimiter()
     var relay = PairingTable()
+    var grants = GrantTable()
+    /// The sockets that probes were given to.
+    var probes: [GrantID: ConnectionID] = [:]
 
     /// A server without devices.
     package init(
@@ -69,7 +72,8 @@ package struct Rendezvous: ~Copyable {
         case .relayRequested(let connection, let token): requestRelay(connection, token: token)
         case .relayOpened(let connection): openRelay(connection)
         case .relayEnded(let connection): endRelay(connection)
-        case .turnSeen, .timer: break
+        case .turnSeen(let grant, let address, let placement): see(grant, from: address, placement)
+        case .timer: break
         case .shutdown: shutDown()
         }
     }
@@ -84,6 +88,8 @@ package struct Rendezvous: ~Copyable {
             case .call(let caller, let callee): forgetCall(from: caller, to: callee)
             case .code(let slot): expireCode(in: slot)
             case .pairing(let number): expirePairing(number)
+            case .grant(let name): revoke(name)
+            case .probe(let name): expireProbe(name)
             }
         }
     }
@@ -104,6 +110,8 @@ package struct Rendezvous: ~Copyable {
         links = [:]
         codes = CodeTable()
         relay = PairingTable()
+        grants = GrantTable()
+        probes = [:]
     }
 
     /// Answers what comes in while the server shuts down.

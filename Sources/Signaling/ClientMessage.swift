@@ -63,7 +63,7 @@ package enum ClientMessage: Equatable, Sendable {
     }
 }
 
-/// A candidate as `RTCIceCandidate` has it. The server passes it on without reading it.
+/// A candidate as `RTCIceCandidate` has it. The server passes it on as it is.
 package struct IceCandidate: Equatable, Sendable {
     /// The candidate line; empty for the end of candidates.
     package var candidate: String

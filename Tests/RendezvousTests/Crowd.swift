@@ -3,7 +3,7 @@ import Rendezvous
 import Signaling
 import Testing
 
-/// Devices in three rooms and in none, and an account of who was joined with whom.
+/// Devices in some rooms and in none, and an account of who was joined with whom.
 struct Crowd {
     let world: World
     private var random: SeededRandom
@@ -11,7 +11,9 @@ struct Crowd {
     /// Tokens of devices that were here once.
     private var tokens: [String] = []
     private let placements: [Result<RoomKey, NoRoomReason>]
-    private var rooms: [DeviceID: RoomKey] = [:]
+    private var rooms = RoomOracle()
+    /// Devices whose socket broke, and when.
+    private var lost: [DeviceID: Instant] = [:]
     private var known: [DeviceID] = []
     private let calls: [CallID]
     /// Pairs that were joined by a code at some time.
@@ -22,10 +24,12 @@ struct Crowd {
     init(seed: UInt64) throws {
         world = World(seed: seed)
         random = SeededRandom(seed: seed)
-        placements = [
-            .success(.lan), .success(.lan), .success(.public(try #require(NetworkPrefix("198.51.100.1/32")))),
-            .success(.cgnat(IPv4Address(100, 64, 0, 1))), .failure(.publicOff),
-        ]
+        let networks = ["198.51.100.1/32", "198.51.100.2/32", "2001:db8:1::/64", "2001:db8:2::/64"]
+        placements =
+            [.success(.lan), .success(.cgnat(IPv4Address(100, 64, 0, 1))), .failure(.publicOff)]
+            + (try networks.map { .success(.public(try #require(NetworkPrefix($0)))) })
+        world.turnURLs = ["turn:192.0.2.1"]
+        world.probeURLs = ["turn:192.0.2.1"]
         calls = try ["a", "b", "c"].map { try #require(CallID($0)) }
     }
 
@@ -33,10 +37,11 @@ struct Crowd {
     mutating func step() {
         world.advance(by: .milliseconds(Int.random(in: 0...20, using: &random)))
         switch Int.random(in: 0..<20, using: &random) {
-        case 0...4: join()
-        case 5: part { $0.send(.bye) }
-        case 6: part { $0.lose() }
-        case 7: part { $0.hello() }
+        case 0...3: join()
+        case 4: see()
+        case 5: part(isGone: true) { $0.send(.bye) }
+        case 6: part(isGone: false) { $0.lose() }
+        case 7: part(isGone: false) { $0.hello() }
         case 8...9:
             let name = DeviceName(cleaning: "Name \(Int.random(in: 0..<1000, using: &random))")
             present.randomElement(using: &random)?.send(.update(name: name, availability: nil))
@@ -53,6 +58,11 @@ struct Crowd {
             for peer in present where peer !== device {
                 lies += contradictions(between: device, and: peer)
             }
+            lies += device.turns.compactMap { turn in
+                let grant = turn.grant.flatMap { world.grant(named: $0) }
+                let isLive = grant.map { world.ledger.live.contains($0) } ?? false
+                return isLive && device.seen[turn.peer] == nil ? "A grant holds towards a device out of sight" : nil
+            }
             if !Set(device.seen.keys).isSubset(of: ids) {
                 lies.append("Somebody who has gone is still seen")
             }
@@ -62,7 +72,8 @@ struct Crowd {
 
     private func contradictions(between device: TestDevice, and peer: TestDevice) -> [String] {
         let pair: Set = [device.id, peer.id]
-        let shareRoom = rooms[device.id] != nil && rooms[device.id] == rooms[peer.id]
+        let shareRoom = !rooms.rooms(of: device.id, now: world.now)
+            .isDisjoint(with: rooms.rooms(of: peer.id, now: world.now))
         let seen = device.seen[peer.id]
         let truths = [
             "Sight is mutual": (seen != nil) == (peer.seen[device.id] != nil),
@@ -90,13 +101,35 @@ struct Crowd {
         }
         present.removeAll { $0.id == device.id }
         present.append(device)
-        rooms[device.id] = try? placement.get()
+        if let since = lost.removeValue(forKey: device.id), world.now >= since + .seconds(5) {
+            rooms.leave(device.id)
+        }
+        rooms.connect(device.id, to: placement, now: world.now)
     }
 
-    private mutating func part(_ how: (TestDevice) -> Void) {
+    /// A request under a probe or grant comes from somewhere.
+    private mutating func see() {
+        guard let device = present.randomElement(using: &random),
+            let placement = placements.randomElement(using: &random)
+        else { return }
+        let address = IPAddress.v4(IPv4Address(bits: UInt32.random(in: 1...9, using: &random)))
+        if Int.random(in: 0..<4, using: &random) == 0, let ended = world.ledger.revoked.randomElement(using: &random) {
+            world.handle(.turnSeen(ended, address, placement: placement))
+        } else if let name = [device.probe, device.grant].compactMap(\.self).randomElement(using: &random) {
+            world.handle(.turnSeen(name, address, placement: placement))
+            if let room = try? placement.get() { rooms.see(device.id, in: room, now: world.now) }
+        }
+    }
+
+    private mutating func part(isGone: Bool, _ how: (TestDevice) -> Void) {
         guard let index = present.indices.randomElement(using: &random) else { return }
         let device = present.remove(at: index)
         how(device)
+        if isGone {
+            rooms.leave(device.id)
+        } else {
+            lost[device.id] = world.now
+        }
         let ids = Set(present.map(\.id))
         linked = linked.filter { !$0.isDisjoint(with: ids) }
     }
@@ -117,11 +150,13 @@ struct Crowd {
             // Anybody who was ever here, in sight or not.
             let target = known.randomElement(using: &random)
         else { return }
-        let candidate = IceCandidate(candidate: "", mid: nil, line: nil, ufrag: nil)
+        let line = "candidate:1 1 udp 1 10.0.0.\(Int.random(in: 0..<256, using: &random)) 5 typ host"
+        let candidate = IceCandidate(candidate: line, mid: nil, line: nil, ufrag: nil)
         let messages: [ClientMessage] = [
             .offer(to: target, call: call, sdp: ""), .answer(to: target, call: call, sdp: ""),
             .candidate(to: target, call: call, candidate), .relayRequest(to: target, call: call, key: nil),
-            .relayAccept(to: target, call: call, key: nil), .end(to: target),
+            .relayAccept(to: target, call: call, key: nil), .end(to: target), .turnRequest(to: target),
+            .path(to: target, PathReport(.host, elapsed: 1)),
             .error(to: target, call: call, code: .callFailed, message: ""),
         ]
         if let message = messages.randomElement(using: &random) {

@@ -36,6 +36,24 @@ final class TestDevice {
     var relayToken: String? {
         inbox.reversed().lazy.compactMap { if case .relayReady(let ready) = $0 { ready.token } else { nil } }.first
     }
+    /// The halves of pairings it was given.
+    var relayHalves: [RelayReady] {
+        inbox.compactMap { if case .relayReady(let ready) = $0 { ready } else { nil } }
+    }
+    /// The names of the TURN servers it was told of, each with the device they are for; nil where there was none.
+    var turns: [(peer: DeviceID, grant: String?, seconds: Int)] {
+        inbox.compactMap {
+            if case .turn(let peer, let servers, let seconds) = $0 {
+                (peer, servers.first?.username, seconds)
+            } else {
+                nil
+            }
+        }
+    }
+    /// The grant it was given last.
+    var grant: GrantID? { turns.last?.grant.flatMap { world.grant(named: $0) } }
+    /// The probe it was given.
+    var probe: GrantID? { welcome?.server.probe?.username.flatMap { world.grant(named: $0) } }
     /// Messages of other devices.
     var fromPeers: [ServerMessage] {
         inbox.filter {
@@ -93,7 +111,7 @@ final class TestDevice {
         case .presence(let presence):
             return apply(presence)
         case .offer(let sender, _, _), .answer(let sender, _, _), .candidate(let sender, _, _),
-            .relayRequest(let sender, _), .peerError(let sender, _, _, _), .end(let sender):
+            .relayRequest(let sender, _), .peerError(let sender, _, _, _), .end(let sender), .turn(let sender, _, _):
             return seen[sender] == nil ? ["A message came from a device out of sight"] : []
         default:
             return []

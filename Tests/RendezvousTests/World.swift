@@ -1,6 +1,7 @@
 import NetPrimitives
 import Rendezvous
 import Signaling
+import Testing
 
 /// A server in virtual time with the shell's duties done: ended sockets are reported, timers are served.
 final class World {
@@ -17,6 +18,14 @@ final class World {
     private(set) var faults: [String] = []
     /// Messages actions asked for, a broadcast counted once.
     private(set) var encodings = 0
+    /// What the TURN server was told.
+    private(set) var ledger = GrantLedger()
+    /// What the last event led to.
+    private(set) var lastActions: [Action] = []
+    /// URLs of the TURN server, as the clients that come from now on are told.
+    var turnURLs: [String] = []
+    /// URLs to be seen by, as the clients that come from now on are told.
+    var probeURLs: [String] = []
 
     init(seed: UInt64 = 1, _ configure: (inout Configuration) -> Void = { _ in }) {
         var configuration = Configuration(version: "test")
@@ -44,6 +53,18 @@ final class World {
         occurrences = []
     }
 
+    /// The grant or probe of this name, as long as the TURN server knows it.
+    func grant(named text: String) -> GrantID? {
+        ledger.names.first { $0.text == text }
+    }
+
+    /// An authenticated request under a grant comes from `address`.
+    func see(_ grant: GrantID?, from address: String, in room: String) throws {
+        let grant = try #require(grant)
+        let room = RoomKey.public(try #require(NetworkPrefix(room)))
+        handle(.turnSeen(grant, try #require(IPAddress(address)), placement: .success(room)))
+    }
+
     // MARK: Sockets
 
     func newConnection() -> ConnectionID {
@@ -62,7 +83,9 @@ final class World {
             address: address,
             placement: placement,
             urls: ["http://192.168.0.2/"],
-            secureUrls: []
+            secureUrls: [],
+            turnURLs: turnURLs,
+            probeURLs: probeURLs
         )
         handle(.connected(device.connection, context))
         return device
@@ -82,7 +105,8 @@ final class World {
     }
 
     func handle(_ event: Event) {
-        var waiting = perform(rendezvous.handle(event, now: now))
+        lastActions = rendezvous.handle(event, now: now)
+        var waiting = perform(lastActions)
         while let connection = waiting.popLast() {
             waiting += perform(rendezvous.handle(.disconnected(connection), now: now))
         }
@@ -124,7 +148,16 @@ final class World {
             case .admitRelay(let connection): admitted.insert(connection)
             case .refuseRelay(let connection): refused.insert(connection)
             case .joinRelay(let join): joins.append(join)
-            case .issueTURN, .issueProbe, .turn: break
+            case .issueTURN(let connection, let peer, let grant, let lifetime):
+                faults += ledger.issue(grant)
+                let server = IceServer(urls: turnURLs, username: grant.text)
+                let seconds = Int(lifetime.components.seconds)
+                deliver(.turn(peer: peer, iceServers: [server], seconds: seconds), to: connection)
+            case .issueProbe(let connection, var welcome, let grant, _):
+                faults += ledger.issue(grant)
+                welcome.server.probe = IceServer(urls: probeURLs, username: grant.text)
+                deliver(.welcome(welcome), to: connection)
+            case .turn(let change): faults += ledger.apply(change, now: now)
             case .log(let occurrence): occurrences.append(occurrence)
             }
         }

@@ -6,14 +6,18 @@ import Signaling
 
 extension Rendezvous {
     /// Passes an offer on, and opens a call with it unless the two are in a conversation.
-    mutating func offer(_ message: ServerMessage, from caller: DeviceID, to callee: DeviceID, call: CallID) {
+    mutating func offer(from caller: DeviceID, to callee: DeviceID, call: CallID, sdp: String) {
         guard canReach(callee, from: caller) else { return refuseUnreachable(caller, callee, call) }
+        let isNewCall = !isConversation(caller, callee) && devices[callee]?.incoming[caller]?.offer == nil
         if !isConversation(caller, callee) {
+            devices[caller]?.reports.allow(callee)
             guard open(call, from: caller, to: callee, wantsRelay: false) else {
                 return refuseBusy(caller, callee, call)
             }
         }
-        deliver(message, from: caller, to: callee)
+        prepareTURN(from: caller, to: callee, isNewCall: isNewCall)
+        noteAddresses(inDescription: sdp, from: caller, to: callee)
+        deliver(.offer(from: caller, call: call, sdp: sdp), from: caller, to: callee)
     }
 
     /// Passes a request for the relay on.
@@ -22,6 +26,7 @@ extension Rendezvous {
         guard configuration.relay != nil else {
             return fail(caller, ErrorReport(.relayOff, "This server does not relay", peer: callee, call: call))
         }
+        if !isConversation(caller, callee) { devices[caller]?.reports.allow(callee) }
         guard open(call, from: caller, to: callee, wantsRelay: true) else { return refuseBusy(caller, callee, call) }
         devices[callee]?.incoming[caller]?.relayKey = key
         deliver(.relayRequest(from: caller, call: call), from: caller, to: callee)
@@ -37,6 +42,7 @@ extension Rendezvous {
             totals.callsAnswered += 1
             beginConversation(callee, caller)
         }
+        noteAddresses(inDescription: sdp, from: callee, to: caller)
         deliver(.answer(from: callee, call: call, sdp: sdp), from: callee, to: caller)
     }
 
@@ -45,6 +51,7 @@ extension Rendezvous {
             isConversation(sender, receiver) || isOpen(call, from: sender, to: receiver)
             || isOpen(call, from: receiver, to: sender)
         guard canReach(receiver, from: sender), belongs else { return refuseUnreachable(sender, receiver, call) }
+        noteAddresses([candidate.address].compactMap(\.self), from: sender, to: receiver)
         deliver(.candidate(from: sender, call: call, candidate), from: sender, to: receiver)
     }
 

@@ -5,10 +5,12 @@ struct Member {
     var profile: DeviceProfile
     /// Its socket, nil during its grace.
     var connection: ConnectionID?
-    /// The room it is in.
-    var room: RoomKey?
-    /// How far it has been told what happened in its room; a position of ``PresenceLog``.
-    var told: UInt64 = 0
+    /// The rooms it is in: that of its signaling first, then that of the other address it was seen at.
+    var places: [Place] = []
+    /// Whether it was seen at that other address on the socket it has now.
+    var isOtherAddressCurrent = false
+    /// Where the server sees it.
+    var addresses = SeenAddresses()
     /// Devices joined to it by a code that something happened to, and whether it had them in sight by the code before.
     var linkChanges: [DeviceID: Bool] = [:]
     /// The slot of its code.
@@ -19,4 +21,6 @@ struct Member {
     var outgoing: Set<DeviceID> = []
     /// The devices it has a conversation with.
     var conversations: Set<DeviceID> = []
+    /// What it may report about the calls it made.
+    var reports = ReportAllowance()
 }

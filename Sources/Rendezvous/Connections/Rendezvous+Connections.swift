@@ -3,7 +3,11 @@ import Signaling
 
 extension Rendezvous {
     mutating func connect(_ connection: ConnectionID, _ context: ClientContext) {
-        connections[connection] = Connection(context: context, bucket: TokenBucket(now: now))
+        connections[connection] = Connection(
+            context: context,
+            bucket: TokenBucket(now: now),
+            turnRequests: TokenBucket(now: now)
+        )
         timers.set(.hello(connection), to: now + configuration.helloTimeout)
     }
 
@@ -27,6 +31,7 @@ extension Rendezvous {
     /// on another one finds nothing here.
     mutating func lose(_ connection: ConnectionID) {
         guard let device = forget(connection) else { return }
+        suspendGrants(of: device)
         beginGrace(of: device)
     }
 
@@ -80,19 +85,19 @@ extension Rendezvous {
         case .update(let name, let availability):
             update(device, name: name, availability: availability)
         case .offer(let peer, let call, let sdp):
-            offer(.offer(from: device, call: call, sdp: sdp), from: device, to: peer, call: call)
+            offer(from: device, to: peer, call: call, sdp: sdp)
         case .answer(let peer, let call, let sdp):
             answer(from: device, to: peer, call: call, sdp: sdp)
         case .candidate(let peer, let call, let candidate):
             passCandidate(candidate, from: device, to: peer, call: call)
         case .turnRequest(let peer):
-            requestTURN(from: device, for: peer)
+            requestTURN(from: device, for: peer, on: connection)
         case .relayRequest(let peer, let call, let key):
             requestRelay(from: device, to: peer, call: call, key: key)
         case .relayAccept(let peer, let call, let key):
             acceptRelay(from: device, to: peer, call: call, key: key)
-        case .path:
-            break
+        case .path(let peer, let report):
+            count(report, from: device, about: peer)
         case .error(let peer, let call, let code, let message):
             passError(code, message, from: device, to: peer, call: call)
         case .end(let peer):
@@ -113,6 +118,7 @@ extension Rendezvous {
     private mutating func sayGoodbye(on connection: ConnectionID) {
         close(connection, .normal, "Goodbye")
         if let device = forget(connection) {
+            revokeGrants(of: device)
             remove(device)
         }
     }
@@ -122,6 +128,7 @@ extension Rendezvous {
     mutating func forget(_ connection: ConnectionID) -> DeviceID? {
         guard let gone = connections.removeValue(forKey: connection) else { return nil }
         timers.cancel(.hello(connection))
+        gone.probe.map { endProbe($0) }
         guard let device = gone.device, devices[device]?.connection == connection else { return nil }
         return device
     }

@@ -23,8 +23,11 @@ extension Rendezvous {
             resume(id, as: profile)
         }
         devices[id]?.connection = connection
-        let room = place(id, context.placement)
+        devices[id]?.addresses.connect(from: context.knownAddress)
+        let probes = context.placement.isPublicRoom && !context.probeURLs.isEmpty
+        let room = place(id, context.placement, staysInOther: probes)
         welcome(id, to: room, on: connection, context)
+        reviewGrants(of: id)
     }
 
     /// A known device has a new socket.
@@ -58,9 +61,9 @@ extension Rendezvous {
     private mutating func change(_ id: DeviceID, to profile: DeviceProfile) {
         guard let member = devices[id], member.profile != profile else { return }
         devices[id]?.profile = profile
-        if let room = member.room {
-            rooms[room]?.members[id] = profile
-            note(id, in: room, wasMember: true)
+        for place in member.places {
+            rooms[place.room]?.members[id] = profile
+            note(id, in: place.room, wasMember: true)
         }
         noteLinks(of: id, wasThere: true)
     }
@@ -68,7 +71,7 @@ extension Rendezvous {
     /// A device has lost its socket. It keeps its place for a while, if there is anybody who could notice.
     mutating func beginGrace(of id: DeviceID) {
         guard let member = devices[id] else { return }
-        let isMissed = member.room != nil || member.codeSlot != nil || links[id] != nil
+        let isMissed = !member.places.isEmpty || member.codeSlot != nil || links[id] != nil
         guard isMissed, graceDevices < configuration.graceDevices else {
             remove(id)
             return
@@ -89,7 +92,7 @@ extension Rendezvous {
         }
         endCode(of: id, nil)
         leaveCalls(id)
-        leaveRoom(id)
+        leaveRooms(id)
         devices[id] = nil
         noteLinks(of: id, wasThere: true)
         forgetLinks(of: id)
@@ -122,7 +125,11 @@ extension Rendezvous {
                 ownAuthority: configuration.ownAuthority
             )
         )
-        actions.append(.send(connection, .welcome(welcome)))
+        if room.kind == .public, !context.probeURLs.isEmpty {
+            issueProbe(with: welcome, on: connection)
+        } else {
+            actions.append(.send(connection, .welcome(welcome)))
+        }
         if room.reason == .full {
             let limit = configuration.roomMembers
             fail(connection, ErrorReport(.roomFull, "The room has its \(limit) members. Codes still work."))

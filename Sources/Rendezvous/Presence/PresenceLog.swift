@@ -39,17 +39,32 @@ struct PresenceLog {
         latest[device].map { start + UInt64($0) >= position } ?? false
     }
 
+    /// Whether `device` was a member before what happened to it at `position` or later; nil when nothing did.
+    func wasMember(_ device: DeviceID, before position: UInt64) -> Bool? {
+        guard mentions(device, since: position), let last = latest[device] else { return nil }
+        return earliest(of: entries[last], from: index(of: position)).wasMember
+    }
+
     /// Calls `body` once for each device that something happened to at `position` or later, and with whether it was a
     /// member before that.
     func forEachDevice(since position: UInt64, _ body: (DeviceID, _ wasMember: Bool) -> Void) {
-        let first = position > start ? Int(position - start) : 0
+        let first = index(of: position)
         for entry in entries[min(first, entries.count)...] where !entry.isSuperseded {
-            var earliest = entry
-            while let previous = earliest.previous, previous >= first {
-                earliest = entries[previous]
-            }
-            body(entry.device, earliest.wasMember)
+            body(entry.device, earliest(of: entry, from: first).wasMember)
         }
+    }
+
+    private func index(of position: UInt64) -> Int {
+        position > start ? Int(position - start) : 0
+    }
+
+    /// The first entry about the device of `entry` that stands at `first` or behind.
+    private func earliest(of entry: Entry, from first: Int) -> Entry {
+        var earliest = entry
+        while let previous = earliest.previous, previous >= first {
+            earliest = entries[previous]
+        }
+        return earliest
     }
 
     /// Forgets everything that has been told.

@@ -5,18 +5,21 @@ extension Rendezvous {
     /// Whether the two have each other in sight: by a room, or by a code.
     func sees(_ device: DeviceID, _ other: DeviceID) -> Bool {
         guard device != other, let first = devices[device], let second = devices[other] else { return false }
-        return first.room != nil && first.room == second.room || isLinked(device, other)
+        return first.sharesRoom(with: second) || isLinked(device, other)
     }
 
     /// The devices that `id` has in sight.
     func devicesInSight(of id: DeviceID) -> [Device] {
-        let members = devices[id]?.room.flatMap { rooms[$0]?.members } ?? [:]
+        let members = (devices[id]?.places ?? []).map { rooms[$0.room]?.members ?? [:] }
         var inSight: [Device] = []
-        inSight.reserveCapacity(members.count)
-        for (peer, profile) in members where peer != id {
-            inSight.append(Device(profile, via: .room))
+        inSight.reserveCapacity(members.reduce(0) { $0 + $1.count })
+        for (index, room) in members.enumerated() {
+            let earlier = members[..<index]
+            for (peer, profile) in room where peer != id && !earlier.contains(where: { $0[peer] != nil }) {
+                inSight.append(Device(profile, via: .room))
+            }
         }
-        for peer in links[id] ?? [] where members[peer] == nil {
+        for peer in links[id] ?? [] where !members.contains(where: { $0[peer] != nil }) {
             if let profile = devices[peer]?.profile {
                 inSight.append(Device(profile, via: .code))
             }
@@ -26,26 +29,25 @@ extension Rendezvous {
 
     /// `peer` as `id` sees it now; nil when it does not.
     func device(_ peer: DeviceID, seenBy id: DeviceID) -> Device? {
-        guard sees(id, peer), let profile = devices[peer]?.profile else { return nil }
-        return Device(
-            profile,
-            via: devices[peer]?.room == devices[id]?.room && devices[id]?.room != nil ? .room : .code
-        )
+        guard sees(id, peer), let member = devices[id], let other = devices[peer] else { return nil }
+        return Device(other.profile, via: member.sharesRoom(with: other) ? .room : .code)
     }
 
     /// Tells a room what has happened in it.
     ///
     /// Most members get one message that is encoded once. Those who were told a part of it already, who are part of it
-    /// themselves, or who know devices by codes as well, get one of their own.
+    /// themselves, or who know devices by codes or by another room as well, get one of their own.
     mutating func tellPresence(in key: RoomKey) {
         guard let room = rooms[key] else { return }
         var listeners: [ConnectionID] = []
         for id in room.members.keys {
             guard let member = devices[id], let connection = member.connection else { continue }
-            if member.told > room.log.start || room.log.mentions(id) || links[id] != nil {
-                tellPresence(to: id)
-            } else {
+            let knowsNothingOfIt =
+                member.places.count == 1 && member.places.allSatisfy { $0.knowsNothing(of: room.log) }
+            if knowsNothingOfIt, !room.log.mentions(id), links[id] == nil {
                 listeners.append(connection)
+            } else {
+                tellPresence(to: id)
             }
         }
         var presence = Presence()
@@ -64,7 +66,9 @@ extension Rendezvous {
         timers.cancel(.links(id))
         guard let member = devices[id], let connection = member.connection else { return }
         let presence = untold(to: id, member)
-        devices[id]?.told = member.room.flatMap { rooms[$0]?.log.end } ?? 0
+        for (index, place) in member.places.enumerated() {
+            devices[id]?.places[index].told = rooms[place.room]?.log.end ?? 0
+        }
         devices[id]?.linkChanges = [:]
         guard !presence.isEmpty else { return }
         totals.presences += 1
@@ -73,12 +77,21 @@ extension Rendezvous {
 
     /// Sends a message from one device to another, after the presence that makes its sender known.
     mutating func deliver(_ message: ServerMessage, from sender: DeviceID, to receiver: DeviceID) {
-        guard let member = devices[receiver], let connection = member.connection else { return }
-        let isNewInRoom = member.room.flatMap { rooms[$0]?.log.mentions(sender, since: member.told) } ?? false
+        guard let connection = devices[receiver]?.connection else { return }
+        introduce(sender, to: receiver)
+        actions.append(.send(connection, message))
+    }
+
+    /// Makes sure that a device was told of another before anything comes from it.
+    mutating func introduce(_ sender: DeviceID, to receiver: DeviceID) {
+        guard let member = devices[receiver] else { return }
+        let isNewInRoom = member.places.contains { place in
+            guard let room = rooms[place.room] else { return false }
+            return place.told.map { room.log.mentions(sender, since: $0) } ?? (room.members[sender] != nil)
+        }
         if isNewInRoom || member.linkChanges[sender] != nil {
             tellPresence(to: receiver)
         }
-        actions.append(.send(connection, message))
     }
 
     /// What has happened around a device since it was last told.
@@ -87,26 +100,75 @@ extension Rendezvous {
     private func untold(to id: DeviceID, _ member: Member) -> Presence {
         var presence = Presence()
         var handled: Set<DeviceID> = []
-        let room = member.room.flatMap { rooms[$0] }
+        let views = member.places.map { RoomView(room: rooms[$0.room] ?? Room(), told: $0.told) }
         let linked = links[id] ?? []
+        let maySeeTwice = views.count > 1 || !member.linkChanges.isEmpty
         func seen(_ peer: DeviceID) -> Device? {
-            if let profile = room?.members[peer] { return Device(profile, via: .room) }
+            for view in views {
+                if let profile = view.room.members[peer] { return Device(profile, via: .room) }
+            }
             guard linked.contains(peer), let profile = devices[peer]?.profile else { return nil }
             return Device(profile, via: .code)
         }
-        room?.log.forEachDevice(since: member.told) { peer, wasMember in
-            guard peer != id else { return }
-            let isLinked = linked.contains(peer) && devices[peer] != nil
-            let wasInSight = wasMember || member.linkChanges[peer] ?? isLinked
-            presence.add(peer, wasInSight: wasInSight, now: seen(peer))
-            if !member.linkChanges.isEmpty {
-                handled.insert(peer)
+        for (index, view) in views.enumerated() {
+            view.forEachNews { peer, wasMember in
+                guard peer != id, !maySeeTwice || handled.insert(peer).inserted else { return }
+                let others = views.indices.lazy.filter { $0 != index }.map { views[$0] }
+                // Who was in the other room all the time and comes into this one was and is in sight.
+                guard wasMember || !others.contains(where: { $0.hasUnchanged(peer) }) else { return }
+                let isLinked = linked.contains(peer) && devices[peer] != nil
+                let wasInSight =
+                    wasMember || others.contains { $0.hadMember(peer) } || member.linkChanges[peer] ?? isLinked
+                presence.add(peer, wasInSight: wasInSight, now: seen(peer))
             }
         }
         for (peer, wasLinked) in member.linkChanges where !handled.contains(peer) {
-            presence.add(peer, wasInSight: wasLinked || room?.members[peer] != nil, now: seen(peer))
+            let sharesRoom = views.contains { $0.room.members[peer] != nil }
+            presence.add(peer, wasInSight: wasLinked || sharesRoom, now: seen(peer))
         }
         return presence
+    }
+}
+
+/// A room as one member knows it.
+private struct RoomView {
+    let room: Room
+    /// How far the member was told; nil when it was told of nobody.
+    let told: UInt64?
+
+    /// Calls `body` for each device the member has to hear of, and with whether it knew it as a member.
+    func forEachNews(_ body: (DeviceID, _ wasMember: Bool) -> Void) {
+        if let told {
+            room.log.forEachDevice(since: told, body)
+        } else {
+            for peer in room.members.keys { body(peer, false) }
+        }
+    }
+
+    /// Whether the member knew `peer` as one too.
+    func hadMember(_ peer: DeviceID) -> Bool {
+        guard let told else { return false }
+        return room.log.wasMember(peer, before: told) ?? (room.members[peer] != nil)
+    }
+
+    /// Whether the member knew `peer` as one too, and nothing has happened to it since.
+    func hasUnchanged(_ peer: DeviceID) -> Bool {
+        guard let told, room.members[peer] != nil else { return false }
+        return !room.log.mentions(peer, since: told)
+    }
+}
+
+extension Place {
+    /// Whether the device was told of everybody there, and of nothing that stands in `log`.
+    fileprivate func knowsNothing(of log: PresenceLog) -> Bool {
+        told.map { $0 <= log.start } ?? false
+    }
+}
+
+extension Member {
+    /// Whether the two are in one room.
+    fileprivate func sharesRoom(with other: Member) -> Bool {
+        places.contains { place in other.places.contains { $0.room == place.room } }
     }
 }
 

@@ -1,3 +1,4 @@
+import NetPrimitives
 import Signaling
 
 /// The pairings of the relay: which token is good for which side, and which socket took it.
@@ -26,6 +27,8 @@ struct PairingTable {
     struct Pairing {
         /// The device that asked and the one that agreed.
         let devices: [DeviceID]
+        /// Where they are.
+        let networks: Set<NetworkPrefix>
         /// Their halves, in the same order.
         var halves: [Half]
         var state = State.waiting
@@ -65,10 +68,24 @@ struct PairingTable {
         }?.key
     }
 
+    /// The pairings of `device`.
+    func count(of device: DeviceID) -> Int {
+        pairings.values.count { $0.devices.contains(device) }
+    }
+
+    /// The pairings of devices in `network`.
+    func count(in network: NetworkPrefix) -> Int {
+        pairings.values.count { $0.networks.contains(network) }
+    }
+
     /// Adds a pairing and returns its number.
-    mutating func add(_ devices: [DeviceID], tokens texts: [String]) -> Int {
+    mutating func add(_ devices: [DeviceID], in networks: Set<NetworkPrefix>, tokens texts: [String]) -> Int {
         nextNumber += 1
-        pairings[nextNumber] = Pairing(devices: devices, halves: texts.map { .expected(token: $0) })
+        pairings[nextNumber] = Pairing(
+            devices: devices,
+            networks: networks,
+            halves: texts.map { .expected(token: $0) }
+        )
         for (half, token) in texts.enumerated() {
             tokens[token] = Place(pairing: nextNumber, half: half)
         }

@@ -17,7 +17,7 @@ extension Rendezvous {
             timers.cancel(.pairing(older))
             _ = relay.revoke(older)
         }
-        guard relay.count < limits.pairs else { return refuseRelay(caller, callee, call) }
+        if let problem = obstacle(to: caller, callee, limits) { return refuseRelay(caller, callee, call, problem) }
         if !pending.isInConversation {
             totals.callsAnswered += 1
         }
@@ -76,7 +76,11 @@ extension Rendezvous {
         // 256 bits each: whoever has the token is let in.
         let tokens = [Base64URL.random(octets: 32, using: &random), Base64URL.random(octets: 32, using: &random)]
         let pairing = Base64URL.random(octets: 16, using: &random)
-        let number = relay.add([caller.id, callee.id], tokens: tokens)
+        let number = relay.add(
+            [caller.id, callee.id],
+            in: networks(of: [caller.id, callee.id]),
+            tokens: tokens
+        )
         timers.set(.pairing(number), to: now + limits.arrival)
         for (side, other, token) in [(caller, callee, tokens[0]), (callee, caller, tokens[1])] {
             let ready = RelayReady(
@@ -92,8 +96,27 @@ extension Rendezvous {
         actions.append(.log(.relayPaired(caller.id, callee.id)))
     }
 
-    private mutating func refuseRelay(_ caller: DeviceID, _ callee: DeviceID, _ call: CallID) {
-        let message = "All relay connections of this server are in use. Try again later."
+    /// Why the two cannot have a pairing; nil when they can.
+    private func obstacle(to caller: DeviceID, _ callee: DeviceID, _ limits: Configuration.Relay) -> String? {
+        if relay.count >= limits.pairs {
+            return "All relay connections of this server are in use. Try again later."
+        }
+        if [caller, callee].contains(where: { relay.count(of: $0) >= limits.pairsPerDevice }) {
+            return "A device has \(limits.pairsPerDevice) relay connections already, as many as one may have."
+        }
+        if networks(of: [caller, callee]).contains(where: { relay.count(in: $0) >= limits.pairsPerNetwork }) {
+            return "The devices behind one address have \(limits.pairsPerNetwork) relay connections already, "
+                + "as many as they may have."
+        }
+        return nil
+    }
+
+    private func networks(of devices: [DeviceID]) -> Set<NetworkPrefix> {
+        let connections = devices.compactMap { self.devices[$0]?.connection }
+        return Set(connections.compactMap { self.connections[$0]?.context.address.customerNetwork })
+    }
+
+    private mutating func refuseRelay(_ caller: DeviceID, _ callee: DeviceID, _ call: CallID, _ message: String) {
         fail(caller, ErrorReport(.relayFull, message, peer: callee, call: call))
         fail(callee, ErrorReport(.relayFull, message, peer: caller, call: call))
         actions.append(.log(.relayFull))

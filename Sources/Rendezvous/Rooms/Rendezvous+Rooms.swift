@@ -2,43 +2,71 @@ import NetPrimitives
 import Signaling
 
 extension Rendezvous {
-    /// Puts a device where it belongs now. It stays where it is when that is there already.
-    mutating func place(_ id: DeviceID, _ placement: Result<RoomKey, NoRoomReason>) -> RoomDescription {
-        let description = move(id, placement)
+    /// Puts a device where it belongs now. If it is there already it stays, and with `staysInOther` in its second room
+    /// as well, until that is known better.
+    mutating func place(
+        _ id: DeviceID,
+        _ placement: Result<RoomKey, NoRoomReason>,
+        staysInOther: Bool
+    ) -> RoomDescription {
+        let description = move(id, placement, staysInOther: staysInOther)
+        // What has happened so far is in the welcome.
+        for index in devices[id]?.places.indices ?? 0..<0 {
+            guard let room = devices[id]?.places[index].room else { continue }
+            devices[id]?.places[index].told = rooms[room]?.log.end ?? 0
+        }
+        devices[id]?.isOtherAddressCurrent = false
         endCallsOutOfSight(of: id)
         return description
     }
 
-    private mutating func move(_ id: DeviceID, _ placement: Result<RoomKey, NoRoomReason>) -> RoomDescription {
+    private mutating func move(
+        _ id: DeviceID,
+        _ placement: Result<RoomKey, NoRoomReason>,
+        staysInOther: Bool
+    ) -> RoomDescription {
         let key: RoomKey
         switch placement {
         case .success(let room):
             key = room
         case .failure(let reason):
-            leaveRoom(id)
+            leaveRooms(id)
             return RoomDescription(kind: .none, reason: reason)
         }
-        if devices[id]?.room != key {
-            leaveRoom(id)
-            guard rooms[key]?.members.count ?? 0 < configuration.roomMembers else {
-                return RoomDescription(kind: .none, reason: .full)
-            }
-            join(id, key)
+        if let index = devices[id]?.places.firstIndex(where: { $0.room == key }) {
+            devices[id]?.places.swapAt(0, index)
+            if !staysInOther { leaveSecondRoom(id) }
+            return RoomDescription(kind: key.kind)
         }
-        // What has happened so far is in the welcome.
-        devices[id]?.told = rooms[key]?.log.end ?? 0
+        leaveRooms(id)
+        guard hasSpace(key) else { return RoomDescription(kind: .none, reason: .full) }
+        join(id, key)
         return RoomDescription(kind: key.kind)
     }
 
-    private mutating func join(_ id: DeviceID, _ key: RoomKey) {
+    /// Whether another device may come into a room.
+    func hasSpace(_ key: RoomKey) -> Bool {
+        rooms[key]?.members.count ?? 0 < configuration.roomMembers
+    }
+
+    mutating func join(_ id: DeviceID, _ key: RoomKey) {
         rooms[key, default: Room()].members[id] = devices[id]?.profile
-        devices[id]?.room = key
+        devices[id]?.places.append(Place(room: key, told: nil))
         note(id, in: key, wasMember: false)
     }
 
-    mutating func leaveRoom(_ id: DeviceID) {
-        guard let key = devices[id]?.room else { return }
-        devices[id]?.room = nil
+    mutating func leaveRooms(_ id: DeviceID) {
+        leaveSecondRoom(id)
+        leaveLastRoom(of: id)
+    }
+
+    /// Takes a device out of the room of its other address, without telling it.
+    mutating func leaveSecondRoom(_ id: DeviceID) {
+        if devices[id]?.places.count ?? 0 > 1 { leaveLastRoom(of: id) }
+    }
+
+    private mutating func leaveLastRoom(of id: DeviceID) {
+        guard let key = devices[id]?.places.popLast()?.room else { return }
         rooms[key]?.members[id] = nil
         if rooms[key]?.members.isEmpty == true {
             rooms[key] = nil

@@ -16,6 +16,8 @@ func checkRendezvous(_ bytes: [UInt8]) {
     configuration.links = 2
     configuration.graceDevices = 2
     configuration.relay?.pairs = 2
+    configuration.turn.grants = 2
+    configuration.turn.suspendedGrants = 2
     var script = Script(bytes: bytes)
     var crowd = FuzzedCrowd(
         rendezvous: Rendezvous(configuration: configuration, identity: identity, random: Counter())
@@ -61,6 +63,7 @@ private struct FuzzedCrowd: ~Copyable {
     var rendezvous: Rendezvous
     private var now = Instant(nanoseconds: 0)
     private var nextConnection: UInt64 = 0
+    private var candidates = 0
     private var sockets: [ConnectionID] = []
     private var relaySockets: [ConnectionID] = []
     /// The devices each socket was told of.
@@ -69,6 +72,10 @@ private struct FuzzedCrowd: ~Copyable {
     private var devices: [DeviceID] = []
     private var codes = ["1-amber-canoe"]
     private var relayTokens = ["none"]
+    /// The grants and probes that the TURN server knows; true for those that are suspended.
+    private var grants: [GrantID: Bool] = [:]
+    /// The same, and those that have ended.
+    private var everGranted: [GrantID] = []
 
     init(rendezvous: consuming Rendezvous) {
         self.rendezvous = rendezvous
@@ -83,6 +90,7 @@ private struct FuzzedCrowd: ~Copyable {
         case 5: now = now + .seconds(Int(script.next() ?? 0))
         case 6: requestRelay(&script)
         case 7: script.pick(relaySockets).map { endRelay($0) }
+        case 10: see(&script)
         default:
             guard let socket = script.pick(sockets), let message = message(step & 0x1F, &script) else { return }
             handle(.received(socket, message))
@@ -100,22 +108,36 @@ private struct FuzzedCrowd: ~Copyable {
         }
         var nothing = Statistics()
         nothing.totals = rendezvous.statistics.totals
+        precondition(grants.isEmpty, "a grant is left when everybody has gone")
         precondition(rendezvous.statistics == nothing, "something is left when everybody has gone")
     }
 
     // MARK: Events
 
     private mutating func connect(_ script: inout Script) {
-        let placements: [Result<RoomKey, NoRoomReason>] = [.success(.lan), .failure(.publicOff)]
         let context = ClientContext(
             address: .v4(IPv4Address(bits: 0x0A00_0000 + UInt32(script.next() ?? 0) % 4)),
-            placement: script.pick(placements) ?? .success(.lan),
+            placement: script.pick(Self.placements) ?? .success(.lan),
             urls: [],
-            secureUrls: []
+            secureUrls: [],
+            turnURLs: ["turn:192.0.2.1"],
+            probeURLs: ["turn:192.0.2.1"]
         )
         let socket = newConnection()
         sockets.append(socket)
         handle(.connected(socket, context))
+    }
+
+    private static let placements: [Result<RoomKey, NoRoomReason>] =
+        [.success(.lan), .failure(.publicOff)]
+        + ["198.51.100.1/32", "2001:db8:1::/64", "2001:db8:2::/64"].compactMap(NetworkPrefix.init).map {
+            .success(.public($0))
+        }
+
+    private mutating func see(_ script: inout Script) {
+        guard let grant = script.pick(everGranted), let placement = script.pick(Self.placements) else { return }
+        let address = IPAddress.v4(IPv4Address(bits: UInt32(script.next() ?? 0)))
+        handle(.turnSeen(grant, address, placement: placement))
     }
 
     private mutating func disconnect(_ socket: ConnectionID) {
@@ -152,15 +174,19 @@ private struct FuzzedCrowd: ~Copyable {
         case 14: return .update(name: DeviceName(cleaning: "Other name"), availability: .busy)
         case 15, 16: return .offer(to: to, call: call, sdp: "")
         case 17: return .answer(to: to, call: call, sdp: "")
-        case 18: return .candidate(to: to, call: call, IceCandidate(candidate: "", mid: nil, line: nil, ufrag: nil))
+        case 18:
+            candidates += 1
+            let line = "candidate:1 1 udp 1 10.0.0.\(candidates % 256) 9 typ host"
+            return .candidate(to: to, call: call, IceCandidate(candidate: line, mid: nil, line: nil, ufrag: nil))
         case 19, 20: return .relayRequest(to: to, call: call, key: nil)
         case 21, 22: return .relayAccept(to: to, call: call, key: nil)
         case 23: return .error(to: to, call: call, code: .callDeclined, message: "")
         case 24: return .end(to: to)
-        case 25, 26: return .codeCreate
+        case 25: return .codeCreate
+        case 26: return .turnRequest(to: to)
         case 27: return .codeCancel
         case 28, 29: return script.pick(codes).map { .codeJoin(code: $0) }
-        case 30: return .ping
+        case 30: return .path(to: to, PathReport(.relay, elapsed: 1))
         default: return .bye
         }
     }
@@ -184,8 +210,32 @@ private struct FuzzedCrowd: ~Copyable {
                     relaySockets.contains(join.first) && relaySockets.contains(join.second),
                     "a relay socket is joined that is not there"
                 )
-            case .issueTURN, .issueProbe, .turn, .refuseRelay, .log: break
+            case .issueTURN(let socket, let peer, let grant, _):
+                precondition(grants[grant] == false, "a device is given a grant that does not hold")
+                hear(.turn(peer: peer, iceServers: [], seconds: 1), on: socket)
+            case .issueProbe(let socket, let welcome, let grant, _):
+                precondition(grants[grant] == false, "a device is given a probe that does not hold")
+                hear(.welcome(welcome), on: socket)
+            case .turn(let change): apply(change)
+            case .refuseRelay, .log: break
             }
+        }
+    }
+
+    private mutating func apply(_ change: TURNChange) {
+        switch change {
+        case .granted(let grant, _), .probe(let grant, _):
+            precondition(grants[grant] != true, "a grant that is suspended is given again")
+            grants[grant] = false
+            everGranted.append(grant)
+        case .peerAddresses(let grant, let addresses):
+            precondition(grants[grant] != nil && addresses.count <= 64, "addresses of no grant, or too many")
+        case .suspended(let grant, _):
+            precondition(grants.updateValue(true, forKey: grant) == false, "what is no grant is suspended")
+        case .resumed(let grant):
+            precondition(grants.updateValue(false, forKey: grant) == true, "what is not suspended is resumed")
+        case .revoked(let grant):
+            precondition(grants.removeValue(forKey: grant) != nil, "what is no grant is revoked")
         }
     }
 

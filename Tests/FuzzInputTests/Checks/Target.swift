@@ -8,6 +8,7 @@ package struct Target: Sendable {
     /// Every parser there is.
     package static let all = [
         Target(name: "signaling-message", check: checkSignalingMessage),
+        Target(name: "candidate", check: checkCandidate),
         Target(name: "device-name", check: checkDeviceName),
         Target(name: "forwarding-headers", check: checkForwardingHeaders),
         Target(name: "host", check: checkHost),

@@ -1,0 +1,59 @@
+import NetPrimitives
+import Rendezvous
+
+/// What a TURN server knows of grants: only what it was told, and it notices when that makes no sense.
+struct GrantLedger {
+    enum State: Equatable {
+        case granted
+        case suspended(until: Instant)
+        case probe
+    }
+
+    private(set) var states: [GrantID: State] = [:]
+    private(set) var ends: [GrantID: Instant] = [:]
+    private(set) var addresses: [GrantID: [IPAddress]] = [:]
+    /// Grants that ended, for tests that try them again.
+    private(set) var revoked: [GrantID] = []
+
+    /// Grants that allow allocations now.
+    var live: Set<GrantID> { Set(states.filter { $0.value == .granted }.keys) }
+    /// Grants and probes that can be used for anything at all.
+    var names: [GrantID] { states.keys.sorted { $0.text < $1.text } }
+
+    /// Takes a change in, and returns what is wrong with it.
+    mutating func apply(_ change: TURNChange, now: Instant) -> [String] {
+        switch change {
+        case .granted(let name, let until):
+            let isProlonged = states[name] == .granted && ends[name].map { $0 < until } == true
+            guard isProlonged || states[name] == nil, until > now else { return ["A grant makes no sense"] }
+            states[name] = .granted
+            ends[name] = until
+        case .peerAddresses(let name, let list):
+            guard states[name] != nil, states[name] != .probe else { return ["Addresses of no grant"] }
+            guard Set(list).count == list.count, list.count <= 64 else { return ["Too many addresses"] }
+            addresses[name] = list
+        case .suspended(let name, let until):
+            guard states[name] == .granted, until > now else { return ["What is no grant is suspended"] }
+            states[name] = .suspended(until: until)
+        case .resumed(let name):
+            guard case .suspended = states[name] else { return ["What is not suspended is resumed"] }
+            states[name] = .granted
+        case .revoked(let name):
+            guard states.removeValue(forKey: name) != nil else { return ["What is no grant is revoked"] }
+            ends[name] = nil
+            addresses[name] = nil
+            revoked.append(name)
+        case .probe(let name, let until):
+            guard states[name] == nil, until > now else { return ["A probe makes no sense"] }
+            states[name] = .probe
+            ends[name] = until
+        }
+        return []
+    }
+
+    /// A device is given a grant or a probe; returns what is wrong with that.
+    func issue(_ name: GrantID) -> [String] {
+        states[name] == .granted || states[name] == .probe
+            ? [] : ["A device is given what the TURN server does not know"]
+    }
+}
