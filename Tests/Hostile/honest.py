@@ -3,7 +3,7 @@
 import asyncio
 import random
 
-from ferry_client import Address, Device, File, receive, relay_between, send
+from ferry_client import Address, Device, File, encrypted_between, receive, send
 
 #: Addresses of their own, so that limits others have used up are not theirs.
 ALICE, BOB = "127.0.1.1", "127.0.1.2"
@@ -29,10 +29,10 @@ async def honest_pair(address: Address) -> tuple[Device, Device]:
 
 
 async def still_works(address: Address) -> None:
-    """Alice sends Bob files through the relay, and they arrive unchanged."""
+    """Alice sends Bob files through the relay, which cannot read them, and they arrive unchanged."""
     async with asyncio.timeout(30):
         alice, bob = await honest_pair(address)
-        to_bob, to_alice = await relay_between(alice, bob)
+        to_bob, to_alice = await encrypted_between(alice, bob)
         files = honest_files()
         _, received = await asyncio.gather(send(to_bob, files), receive(to_alice))
         assert [(file.name, file.digest) for file in received] == [(file.name, file.digest) for file in files]

@@ -5,8 +5,9 @@ still move a file. The hostile half (`HostilePeer`, `raw`) says what no page wou
 """
 
 from .address import Address
-from .conversation import relay_between
+from .conversation import encrypted_between, relay_between
 from .device import ClosedError, Device, ServerError
+from .encryption import SealError
 from .frames import file_id, frame
 from .peer import HostilePeer
 from .relay import RelayPipe
@@ -20,8 +21,10 @@ __all__ = [
     "HostilePeer",
     "RefusedError",
     "RelayPipe",
+    "SealError",
     "ServerError",
     "ViolationError",
+    "encrypted_between",
     "file_id",
     "frame",
     "receive",

@@ -238,7 +238,7 @@ class HostilePeer:
         kind, message = await self._opened().receive(timeout=3600)
         if kind == "control":
             self.inbox.append(message)
-        else:
+        elif kind == "data":
             self.frames.append(message)
 
     async def _greeted(self, token: str) -> RelayPipe:

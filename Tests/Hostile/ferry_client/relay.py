@@ -8,9 +8,11 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from .address import Address
 from .device import PATIENCE
+from .encryption import Seal
 
 CONTROL = b"\0"
 DATA = b"\1"
+END = b"\2"
 
 #: What this client takes in a frame, in bytes.
 MAXIMUM_PAYLOAD = 65_536
@@ -23,6 +25,8 @@ class RelayPipe:
         self.socket = socket
         #: The other side's `maxPayload`, once it has said hello.
         self.maximum_payload = 0
+        #: What this side sends and hears, when the pipe is encrypted.
+        self.seals: tuple[Seal, Seal] | None = None
 
     @classmethod
     async def open(cls, address: Address, token: str) -> "RelayPipe":
@@ -69,13 +73,20 @@ class RelayPipe:
         await self.send_raw(DATA + frame)
 
     async def send_raw(self, message: bytes) -> None:
-        """Sends anything as a binary message."""
-        await self.socket.send(message)
+        """Sends anything as a binary message, sealed when the pipe is."""
+        await self.socket.send(self.seals[0].close(message) if self.seals else message)
 
     async def receive(self, timeout: float = PATIENCE) -> tuple[str, Any]:
-        """The next message: `('control', object)` or `('data', bytes)`."""
+        """The next message: `('control', object)`, `('data', bytes)`, or `('end', None)`.
+
+        Raises `SealError` on an encrypted pipe when it is not what the other side sent next.
+        """
         async with asyncio.timeout(timeout):
             message = await self.socket.recv()
+        if self.seals:
+            message = self.seals[1].open(message)
+        if message == END:
+            return "end", None
         match message[:1]:
             case b"\0":
                 return "control", json.loads(message[1:])
@@ -86,6 +97,7 @@ class RelayPipe:
 
     async def close(self) -> None:
         """Ends it as agreed."""
+        await self.send_raw(END)
         await self.socket.close()
 
     async def drop(self) -> None:

@@ -159,7 +159,7 @@ async def _offer(pipe: RelayPipe) -> dict[str, Any]:
     while offer is None or offer["more"]:
         kind, message = await pipe.receive()
         if kind != "control":
-            raise ViolationError("a frame before any offer was accepted")
+            raise ViolationError(f"{kind} before any offer was accepted")
         if message["type"] == "offer":
             offer = message
         elif message["type"] == "offer-files" and offer is not None and message["id"] == offer["id"]:

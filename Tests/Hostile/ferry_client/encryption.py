@@ -1,0 +1,88 @@
+"""What the relay cannot read (docs/protocol.md, Encryption)."""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+#: In bytes: what AES-GCM adds to a message.
+TAG = 16
+
+
+class SealError(Exception):
+    """A message was not sealed by the other side, or is not the next one."""
+
+
+class OwnKey:
+    """A key for one pairing."""
+
+    def __init__(self) -> None:
+        self._private = ec.generate_private_key(ec.SECP256R1())
+        #: The point, uncompressed.
+        self.public = self._private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
+
+    @property
+    def text(self) -> str:
+        """As in `key` of a message."""
+        return base64.urlsafe_b64encode(self.public).decode().rstrip("=")
+
+    def agree(self, other: bytes) -> bytes:
+        """The secret shared with the owner of `other`. Raises `ValueError` for what is no point of the curve."""
+        return self._private.exchange(ec.ECDH(), ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), other))
+
+
+def point(text: str) -> bytes:
+    """The bytes of a `key`."""
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """What both sides of a pairing know alike."""
+
+    requester: str
+    accepter: str
+    name: str
+    requester_key: bytes
+    accepter_key: bytes
+
+    @property
+    def salt(self) -> bytes:
+        """The hash of the transcript."""
+        names = (self.requester + self.accepter + self.name).encode()
+        return hashlib.sha256(b"ferry relay 1\0" + names + self.requester_key + self.accepter_key).digest()
+
+    def seal(self, secret: bytes, role: str) -> "Seal":
+        """For what the side of this role sends: `requester` or `accepter`."""
+        info = f"ferry relay 1 {role}".encode()
+        return Seal(HKDF(SHA256(), 32, self.salt, info).derive(secret))
+
+
+class Seal:
+    """One direction: encrypts on one side and decrypts on the other, messages in order."""
+
+    def __init__(self, key: bytes):
+        self._cipher = AESGCM(key)
+        self._count = 0
+
+    def close(self, message: bytes) -> bytes:
+        """The message as it goes over the relay."""
+        return self._cipher.encrypt(self._nonce(), message, None)
+
+    def open(self, message: bytes) -> bytes:
+        """What was sent. Raises `SealError` when it was not, or not now."""
+        try:
+            return self._cipher.decrypt(self._nonce(), message, None)
+        except (InvalidTag, ValueError):
+            raise SealError(f"message {self._count - 1} of {len(message)} bytes does not open") from None
+
+    def _nonce(self) -> bytes:
+        number = self._count
+        self._count += 1
+        return bytes(4) + number.to_bytes(8, "big")

@@ -1,0 +1,30 @@
+"""The relay's places, and those who would take them all."""
+
+from conftest import Serve
+from ferry_client import Device, ServerError
+from ferry_client.conversation import relay_tokens
+
+
+async def test_one_device_does_not_take_all_pairings_by_pairing_with_itself(serve: Serve) -> None:
+    async with serve() as process:
+        greedy = process.address.coming_from("127.0.12.1")
+        one = await Device.join(greedy, "One")
+        others = [await Device.join(greedy, f"Other {number}") for number in range(12)]
+
+        async def take(first: Device, second: Device) -> bool:
+            try:
+                await relay_tokens(first, second)
+            except ServerError as error:
+                assert error.code == "RELAY_FULL"
+                # The other one is told as well.
+                assert (await second.expect_either("error"))["code"] == "RELAY_FULL"
+                return False
+            return True
+
+        assert [await take(one, other) for other in others[:9]] == [True] * 8 + [False]
+        # More devices are of no more use than sixteen pairings, as long as all come from one address.
+        more = [await take(others[number], others[number + 1]) for number in range(11)]
+        assert more == [True] * 8 + [False] * 3
+        # There is room for everybody else: the test ends with two who relay.
+        for device in (one, *others):
+            await device.leave()
