@@ -11,7 +11,7 @@ import { transferError } from './patience.js';
 import { incomingView, outgoingView } from './transfers.js';
 
 /** Progress is shown this often at most, in milliseconds. */
-const PROGRESS_INTERVAL = 100;
+const PROGRESS_INTERVAL = 250;
 
 /** Speed is shown anew this often, also when nothing moves, in milliseconds. */
 const TICK = 1_000;

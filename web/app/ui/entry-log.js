@@ -59,7 +59,8 @@ export function createEntryLog({ createEntry, empty }) {
     update(entries, name) {
       if (entries === drawn && name === drawnName) return;
       const last = entries.at(-1);
-      const spoken = entries.length > drawn.length && last?.type !== 'notice' && last?.direction === 'out';
+      const isLonger = entries.length > drawn.length;
+      const spoken = isLonger && last?.type !== 'notice' && last?.direction === 'out';
       drawn = entries;
       drawnName = name;
       const known = list.childElementCount;
@@ -73,7 +74,8 @@ export function createEntryLog({ createEntry, empty }) {
       show(empty, entries.length === 0);
       show(list, entries.length > 0);
       if (spoken) following = true;
-      if (following) scroller.scrollTop = scroller.scrollHeight;
+      // What only moves on needs no look at the layout; what grows is the observer's.
+      if (following && isLonger) scroller.scrollTop = scroller.scrollHeight;
     },
     /** Shows the newest after the log was out of sight. */
     settle() {

@@ -2,6 +2,20 @@ import { language, t } from '../i18n/index.js';
 
 const sizeUnits = /** @type {const} */ (['B', 'kB', 'MB', 'GB', 'TB']);
 
+/** @type {Map<string, Intl.NumberFormat>} Making one takes longer than using it a hundred times. */
+const numberFormats = new Map();
+
+/**
+ * @param {number} value
+ * @param {Intl.NumberFormatOptions} options
+ */
+function formatNumber(value, options) {
+  const key = `${language()} ${JSON.stringify(options)}`;
+  let format = numberFormats.get(key);
+  if (format === undefined) numberFormats.set(key, (format = new Intl.NumberFormat(language(), options)));
+  return format.format(value);
+}
+
 /**
  * A size in decimal units with three figures: `1.23 MB`.
  * @param {number} bytes
@@ -14,7 +28,7 @@ export function formatSize(bytes) {
     unit += 1;
   }
   const options = unit === 0 ? { maximumFractionDigits: 0 } : { minimumSignificantDigits: 3, maximumSignificantDigits: 3 };
-  return t(`size.${sizeUnits[unit]}`, { value: new Intl.NumberFormat(language(), options).format(value) });
+  return t(`size.${sizeUnits[unit]}`, { value: formatNumber(value, options) });
 }
 
 /**
@@ -50,7 +64,7 @@ export function percent(done, total) {
  * @param {number} value 0 to 100
  */
 export function formatPercent(value) {
-  return new Intl.NumberFormat(language(), { style: 'percent' }).format(value / 100);
+  return formatNumber(value / 100, { style: 'percent' });
 }
 
 /**

@@ -6,7 +6,7 @@ import { allMovement, unreadTotal } from './summary.js';
 /** @typedef {import('../types.js').State} State */
 
 /** The icon's ring moves in steps of so many per cent. */
-const step = 4;
+const step = 10;
 
 /** The colours of `favicon.svg`, which do not follow the theme: a tab bar has its own. */
 const colours = { water: '#0b6b70', mark: '#ffffff', dot: '#e8562a' };
