@@ -9,12 +9,13 @@ struct Serve: AsyncParsableCommand {
         discussion: """
             Prints the addresses under which phones and computers open the page, and a QR code of the best one. \
             Devices of the same network see each other at once, others by a code. What is sent goes directly between \
-            the two browsers; where no direct way exists, through this server's relay.
+            the two browsers; where no direct way exists, through this server.
 
             On a local network no option is needed. On a public server, put a proxy with a certificate in front, and \
             name both:
 
-              ferry serve --host 127.0.0.1 --public-url https://ferry.example.org --trust-proxy 127.0.0.1
+              ferry serve --host 127.0.0.1 --public-url https://ferry.example.org --trust-proxy 127.0.0.1 \\
+                --external-ip 203.0.113.7
             """
     )
 
@@ -23,6 +24,7 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup(title: "Access") var access: AccessOptions
     @OptionGroup(title: "Devices") var rooms: RoomOptions
     @OptionGroup(title: "Relay") var relay: RelayOptions
+    @OptionGroup(title: "STUN and TURN") var turn: TURNOptions
     @OptionGroup(title: "Output") var output: OutputOptions
 
     func validate() throws {
@@ -57,6 +59,7 @@ struct Serve: AsyncParsableCommand {
         configuration.groupPublic = rooms.groupPublic == .on
         configuration.groupCGNAT = rooms.groupCGNAT
         configuration.relay = relay.configuration
+        configuration.turn = turn.configuration
         configuration.iceServers = rooms.iceServer
         configuration.socketsPerAddress = access.socketsPerAddress
         configuration.roomMembers = rooms.roomMembers

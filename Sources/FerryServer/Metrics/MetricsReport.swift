@@ -1,10 +1,13 @@
 import Rendezvous
 import Signaling
+import TURN
 
 /// Everything `/metrics` tells.
 struct MetricsReport {
     let server: ServerMetrics
     let rendezvous: Statistics
+    /// Nil without TURN.
+    let turn: TURNServer.Statistics?
     let process: ProcessStatistics
     /// Seconds since 1970 at which the process started.
     let startTime: Double
@@ -14,6 +17,7 @@ struct MetricsReport {
         var text = PrometheusText()
         writeDevices(to: &text)
         writeRelay(to: &text)
+        if let turn { write(turn, to: &text) }
         writeConnections(to: &text)
         writeProcess(to: &text)
         return text.text
@@ -61,6 +65,32 @@ struct MetricsReport {
             .counter,
             "Relay pairings that ended, by how.",
             ServerMetrics.RelayEnding.allCases.map { .init("how", $0.rawValue, Double(server.relayEnds.value($0))) }
+        )
+    }
+
+    private func write(_ turn: TURNServer.Statistics, to text: inout PrometheusText) {
+        text.write("ferry_turn_allocations", .gauge, "TURN allocations.", Double(turn.allocations))
+        text.write("ferry_turn_allocations_total", .counter, "Allocations made.", Double(turn.allocationsMade))
+        text.write("ferry_turn_grants", .gauge, "Devices' rights to use TURN.", Double(turn.grants))
+        text.write("ferry_stun_bindings_total", .counter, "STUN Binding requests answered.", Double(turn.bindings))
+        let ways = [("to_peers", turn.toPeers), ("to_clients", turn.toClients), ("within", turn.within)]
+        text.write(
+            "ferry_turn_packets_total",
+            .counter,
+            "Packets relayed by TURN, by their way.",
+            ways.map { .init("way", $0.0, Double($0.1.packets)) }
+        )
+        text.write(
+            "ferry_turn_bytes_total",
+            .counter,
+            "Payload relayed by TURN, by its way.",
+            ways.map { .init("way", $0.0, Double($0.1.bytes)) }
+        )
+        text.write(
+            "ferry_turn_refusals_total",
+            .counter,
+            "Requests refused and packets dropped by TURN, by reason.",
+            TURNServer.Statistics.Reason.allCases.map { .init("reason", "\($0)", Double(turn.refused[$0])) }
         )
     }
 

@@ -1,3 +1,4 @@
+import DatagramIO
 import HTTPTypes
 import HummingbirdCore
 import NIOCore

@@ -1,3 +1,4 @@
+import DatagramIO
 import Logging
 import NIOCore
 import NetPrimitives
@@ -16,7 +17,7 @@ final class RendezvousDriver {
 
     private var sockets: [ConnectionID: WebSocket] = [:]
     private var legs: [ConnectionID: RelayLeg] = [:]
-    private var timer: (deadline: Instant, scheduled: Scheduled<Void>)?
+    private lazy var timer = LoopTimer(on: eventLoop) { [unowned self] in timerFired() }
     private var isShutDown = false
 
     init(
@@ -72,15 +73,14 @@ final class RendezvousDriver {
         guard !isShutDown else { return }
         handle(.shutdown)
         isShutDown = true
-        timer?.scheduled.cancel()
-        timer = nil
+        timer.stop()
     }
 
     private var now: Instant { Instant(eventLoop.now) }
 
     private func handle(_ event: Event) {
         for action in core.handle(event, now: now) { perform(action) }
-        setTimer()
+        timer.ensure(by: core.nextDeadline)
     }
 
     // MARK: What is to be done
@@ -143,32 +143,9 @@ final class RendezvousDriver {
 
     // MARK: Time
 
-    /// Makes sure that the timer fires no later than the core wants. One that fires early costs less than setting it
-    /// anew after each event.
-    private func setTimer() {
-        guard !isShutDown, let deadline = core.nextDeadline else { return }
-        if let timer, timer.deadline <= deadline { return }
-        timer?.scheduled.cancel()
-        let scheduled = eventLoop.assumeIsolated().scheduleTask(deadline: NIODeadline(deadline)) { self.timerFired() }
-        timer = (deadline, scheduled)
-    }
-
     private func timerFired() {
-        timer = nil
         guard let deadline = core.nextDeadline else { return }
-        if deadline <= now { handle(.timer) } else { setTimer() }
-    }
-}
-
-extension Instant {
-    init(_ deadline: NIODeadline) {
-        self.init(nanoseconds: Int64(clamping: deadline.uptimeNanoseconds))
-    }
-}
-
-extension NIODeadline {
-    fileprivate init(_ instant: Instant) {
-        self = .uptimeNanoseconds(UInt64(clamping: instant.nanoseconds))
+        if deadline <= now { handle(.timer) } else { timer.ensure(by: deadline) }
     }
 }
 

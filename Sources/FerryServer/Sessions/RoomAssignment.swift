@@ -1,5 +1,6 @@
 import NetPrimitives
 import Rendezvous
+import Signaling
 
 /// Tells the core where a client belongs and which addresses to tell it.
 struct RoomAssignment: Sendable {
@@ -9,14 +10,11 @@ struct RoomAssignment: Sendable {
     let localNames: Set<String>
     let publicURL: WebOrigin?
     let network: NetworkView
+    /// Where TURN is reached; nil without.
+    let turn: TURNAddresses?
 
     /// What the core gets to know about a client.
     func context(of visit: Visit) -> ClientContext {
-        let policy = RoomPolicy(
-            groupPublic: groupPublic,
-            groupCGNAT: groupCGNAT,
-            onLink: RoomPolicy.onLinkPrefixes(of: network.interfaces.addresses)
-        )
         let host = HostKind(visit.authority.host, localNames: localNames)
         let placement = policy.placement(of: visit.origin, under: host)
         let urls = urls(for: visit, isLocal: placement == .success(.lan))
@@ -25,6 +23,20 @@ struct RoomAssignment: Sendable {
             placement: placement,
             urls: urls,
             secureUrls: urls.filter { $0.hasPrefix("https:") }
+        )
+    }
+
+    /// The room of a device that was seen at `address` by a packet of its own, not through a proxy. As one that comes
+    /// under a public name, since it is not known where the packet was sent: a private address may be a container's.
+    func placement(ofSeen address: IPAddress) -> Result<RoomKey, NoRoomReason> {
+        policy.placement(of: .direct(address), under: .publicName)
+    }
+
+    private var policy: RoomPolicy {
+        RoomPolicy(
+            groupPublic: groupPublic,
+            groupCGNAT: groupCGNAT,
+            onLink: RoomPolicy.onLinkPrefixes(of: network.interfaces.addresses)
         )
     }
 

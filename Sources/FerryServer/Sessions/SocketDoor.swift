@@ -1,3 +1,4 @@
+import DatagramIO
 import Logging
 import NIOCore
 import NIOHTTP1

@@ -69,11 +69,16 @@ package struct FerryServer: Service {
 
     private func serve(_ assembly: ServerAssembly, on loop: any EventLoop) async throws {
         let address = await listenAddress()
+        let turn = try await startTURN(assembly, at: address.host)
+        // Also when a listener cannot start.
+        defer { turn.host?.shutDown() }
         let roll = StartRoll(count: assembly.credentials == nil ? 1 : 2) { [started] ports in
             assembly.network.listening(port: ports[.http] ?? 0, tlsPort: ports[.https])
-            await started(assembly.running(ports, warnings: address.warnings))
+            await started(assembly.running(ports, turn: turn.host?.ports, warnings: address.warnings + turn.warnings))
         }
-        let listeners = assembly.listeners(host: address.host, group: eventLoopGroup) { await roll.listening($0, $1) }
+        let listeners = assembly.listeners(host: address.host, turn: turn.host, group: eventLoopGroup) {
+            await roll.listening($0, $1)
+        }
         try await withGracefulShutdownHandler {
             try await withThrowingDiscardingTaskGroup { group in
                 // Side by side: one after the other they would take twice the time to shut down.
@@ -82,8 +87,26 @@ package struct FerryServer: Service {
         } onGracefulShutdown: { [logger] in
             logger.info("Shutting down.")
             assembly.host.tell { $0.shutDown() }
+            turn.host?.shutDown()
             loop.scheduleTask(in: Self.drainTime) { assembly.connections.closeAll() }
         }
+    }
+
+    /// Starts TURN where the page is, or at all addresses when it is told under which it is reached: then a proxy may
+    /// be all that reaches the page.
+    private func startTURN(_ assembly: ServerAssembly, at host: String) async throws -> TURNStart.Outcome {
+        guard let options = configuration.turn else { return TURNStart.Outcome() }
+        let isElsewhere = !options.external.isEmpty || options.publicAddress != nil
+        let start = TURNStart(
+            options: options,
+            isBehindProxy: !configuration.trustedProxies.isEmpty,
+            tls: assembly.credentials?.configuration,
+            network: assembly.network,
+            connections: assembly.connections,
+            eventLoop: eventLoopGroup.next()
+        )
+        let isLoopback = IPAddress(host)?.scope == .loopback
+        return try await start.open(at: isElsewhere && isLoopback ? wildcard().host : host)
     }
 
     private func machine(_ names: [String]) -> MachineNames {
@@ -95,6 +118,10 @@ package struct FerryServer: Service {
     /// All addresses, unless one is named: IPv6's wildcard takes IPv4 too, but is not there on every machine.
     private func listenAddress() async -> (host: String, warnings: [String]) {
         if let host = configuration.host { return (host, []) }
+        return await wildcard()
+    }
+
+    private func wildcard() async -> (host: String, warnings: [String]) {
         let probe = try? await ServerBootstrap(group: eventLoopGroup).bind(host: "::", port: 0).get()
         guard let probe else { return ("0.0.0.0", ["this machine has no IPv6, so Ferry is reached by IPv4 alone."]) }
         try? await probe.close()

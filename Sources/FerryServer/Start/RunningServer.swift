@@ -4,6 +4,8 @@ package struct RunningServer: Sendable {
     package var port: UInt16
     /// Port of HTTPS; nil without.
     package var tlsPort: UInt16?
+    /// Ports of TURN; nil without.
+    package var turn: TURNPorts?
     /// Addresses for other devices; none when only this machine reaches the server.
     package var published: PublishedAddresses
     /// SHA-256 of the authority's certificate, with `--tls auto`.
@@ -15,12 +17,14 @@ package struct RunningServer: Sendable {
     package init(
         port: UInt16,
         tlsPort: UInt16?,
+        turn: TURNPorts? = nil,
         published: PublishedAddresses,
         authorityFingerprint: String?,
         warnings: [String]
     ) {
         self.port = port
         self.tlsPort = tlsPort
+        self.turn = turn
         self.published = published
         self.authorityFingerprint = authorityFingerprint
         self.warnings = warnings

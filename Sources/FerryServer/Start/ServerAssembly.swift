@@ -68,7 +68,7 @@ struct ServerAssembly: Sendable {
     }
 
     /// What is told to people once the server listens on `ports`.
-    func running(_ ports: [RequestScheme: UInt16], warnings: [String]) -> RunningServer {
+    func running(_ ports: [RequestScheme: UInt16], turn: TURNPorts?, warnings: [String]) -> RunningServer {
         let uncovered = credentials?.authority?.uncovered.dnsNames ?? []
         let names =
             uncovered.isEmpty
@@ -80,6 +80,7 @@ struct ServerAssembly: Sendable {
         return RunningServer(
             port: ports[.http] ?? 0,
             tlsPort: ports[.https],
+            turn: turn,
             published: network.published,
             authorityFingerprint: credentials?.authority?.fingerprint,
             warnings: warnings + names + proxyWarnings()
@@ -98,8 +99,11 @@ struct ServerAssembly: Sendable {
     }
 
     /// The listeners, HTTP first.
+    ///
+    /// - Parameter turn: What of TURN there is.
     func listeners(
         host: String,
+        turn: TURNHost?,
         group: any EventLoopGroup,
         listening: @escaping @Sendable (RequestScheme, UInt16) async -> Void
     ) -> [Listener] {
@@ -110,8 +114,8 @@ struct ServerAssembly: Sendable {
                 host: host,
                 port: isSecure ? configuration.tlsPort : configuration.port,
                 portOption: isSecure ? "--tls-port" : "--port",
-                site: site(isSecure: isSecure),
-                door: door(isSecure: isSecure),
+                site: site(turn: turn, isSecure: isSecure),
+                door: door(turn: turn, isSecure: isSecure),
                 connections: connections,
                 tls: isSecure ? credentials?.configuration : nil,
                 eventLoopGroup: group,
@@ -121,7 +125,7 @@ struct ServerAssembly: Sendable {
         }
     }
 
-    private func site(isSecure: Bool) -> Site {
+    private func site(turn: TURNHost?, isSecure: Bool) -> Site {
         Site(
             assets: assets,
             access: access,
@@ -133,6 +137,7 @@ struct ServerAssembly: Sendable {
                 try await MetricsReport(
                     server: metrics,
                     rendezvous: host.statistics(),
+                    turn: turn?.statistics(),
                     process: .read(),
                     startTime: startTime
                 ).text()
@@ -141,19 +146,27 @@ struct ServerAssembly: Sendable {
         )
     }
 
-    private func door(isSecure: Bool) -> SocketDoor {
+    /// Who belongs where, and which addresses clients are told.
+    func rooms(turn: TURNHost?) -> RoomAssignment {
         let allowed = configuration.allowedHosts.compactMap { host -> String? in
             if case .name(let name) = host { name } else { nil }
         }
-        return SocketDoor(
+        return RoomAssignment(
+            groupPublic: configuration.groupPublic,
+            groupCGNAT: configuration.groupCGNAT,
+            localNames: Set(machineNames + allowed),
+            publicURL: configuration.publicURL,
+            network: network,
+            turn: turn.flatMap { turn in
+                configuration.turn.map { TURNAddresses($0, ports: turn.ports, credentials: credentials) }
+            }
+        )
+    }
+
+    private func door(turn: TURNHost?, isSecure: Bool) -> SocketDoor {
+        SocketDoor(
             access: access,
-            rooms: RoomAssignment(
-                groupPublic: configuration.groupPublic,
-                groupCGNAT: configuration.groupCGNAT,
-                localNames: Set(machineNames + allowed),
-                publicURL: configuration.publicURL,
-                network: network
-            ),
+            rooms: rooms(turn: turn),
             budget: sockets,
             host: host,
             metrics: metrics,

@@ -33,6 +33,47 @@ package struct ServerConfiguration: Sendable {
         package static let standard = Relay(pairs: 64, bytes: 100_000_000_000, time: .seconds(86_400))
     }
 
+    /// STUN and TURN of the server's own.
+    package struct TURN: Hashable, Sendable {
+        /// An address under which the internet knows an address of this machine.
+        package struct External: Hashable, Sendable {
+            /// The address outside.
+            package var address: IPAddress
+            /// This machine's; nil for all of the family.
+            package var local: IPAddress?
+
+            /// `address` stands for `local`.
+            package init(address: IPAddress, local: IPAddress?) {
+                self.address = address
+                self.local = local
+            }
+        }
+
+        /// Port of UDP and TCP. Nil: 3478 (RFC 8656), or another one if that is taken; 0: any free one.
+        package var port: UInt16?
+        /// Port of TLS, which is served when HTTPS is. Nil: 5349, or another one if that is taken; 0: any free one.
+        package var tlsPort: UInt16?
+        /// Where this machine is known under other addresses.
+        package var external: [External] = []
+        /// Where TURN is reached from outside, when that is not where the page is reached.
+        package var publicAddress: HostAndPort?
+        /// Ports of relay sockets.
+        package var relayPorts: ClosedRange<UInt16> = 49_152...65_535
+        /// Allocations at once.
+        package var allocations = 1_024
+        /// Bytes a second for one allocation, both directions together; nil: no limit.
+        package var allocationRate: Int?
+        /// Bytes a second for all allocations together; nil: no limit.
+        package var totalRate: Int?
+
+        /// The defaults. Allocations are for devices in conversation alone, at a rate that no home network has, so that
+        /// the server is no help as a free tunnel.
+        package init() {
+            allocationRate = 50_000_000
+            totalRate = 200_000_000
+        }
+    }
+
     /// A STUN or TURN server that pages are told of.
     package struct ICEServer: Hashable, Sendable {
         /// `stun:` or `turn:` URL (RFC 7064, RFC 7065).
@@ -74,7 +115,9 @@ package struct ServerConfiguration: Sendable {
     package var groupCGNAT = false
     /// The relay; nil: off.
     package var relay: Relay? = .standard
-    /// STUN and TURN servers that pages may use.
+    /// STUN and TURN; nil: off.
+    package var turn: TURN? = TURN()
+    /// Further STUN and TURN servers that pages may use.
     package var iceServers: [ICEServer] = []
     /// WebSockets that one IPv4 address or IPv6 /64 may have open.
     package var socketsPerAddress = 256

@@ -32,6 +32,12 @@ struct TLSCredentials: Sendable {
         return names.dnsNames.compactMap { HostAndPort($0)?.host } + covered
     }
 
+    /// Everything the certificate is good for.
+    var certified: Set<HostAndPort.Host> {
+        let addresses = names.addresses.compactMap(IPAddress.init(octets:)).map(HostAndPort.Host.address)
+        return Set(names.dnsNames.compactMap { HostAndPort($0)?.host } + addresses)
+    }
+
     private static func auto(state: StateDirectory, machine: MachineNames) throws -> TLSCredentials {
         let authority = try LocalAuthority.open(in: state, machine: machine, now: Date())
         let chain = try NIOSSLCertificate.fromPEMBytes(Array(authority.serverCertificate.utf8))

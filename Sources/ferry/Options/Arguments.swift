@@ -25,6 +25,38 @@ enum Arguments {
         return authority.host
     }
 
+    /// `turn.example.org:3478`, or a name or an address alone.
+    static func hostAndPort(_ text: String) throws -> HostAndPort {
+        guard let place = HostAndPort(text) else {
+            throw ValidationError("write a host, and a port if it is another one, such as turn.example.org:3478.")
+        }
+        return place
+    }
+
+    /// `203.0.113.7`, or `203.0.113.7/10.0.0.2`.
+    static func external(_ text: String) throws -> ServerConfiguration.TURN.External {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        let addresses = parts.compactMap { IPAddress(String($0))?.unmapped }
+        guard addresses.count == parts.count, let address = addresses.first, parts.count <= 2,
+            addresses.allSatisfy({ $0.bitWidth == address.bitWidth })
+        else {
+            throw ValidationError(
+                "write an address, and one of this machine's of the same family if it stands for that one alone, such "
+                    + "as 203.0.113.7 or 203.0.113.7/10.0.0.2."
+            )
+        }
+        return ServerConfiguration.TURN.External(address: address, local: addresses.count == 2 ? addresses[1] : nil)
+    }
+
+    /// `50000-50100`.
+    static func ports(_ text: String) throws -> ClosedRange<UInt16> {
+        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { UInt16($0) }
+        guard ends.count == 2, let low = ends[0], let high = ends[1], low >= 1024, low < high else {
+            throw ValidationError("write the lowest and the highest port, 1024 or above, such as 50000-50100.")
+        }
+        return low...high
+    }
+
     /// `https://ferry.example.org`.
     static func publicURL(_ text: String) throws -> WebOrigin {
         guard let origin = WebOrigin(text) else {

@@ -39,6 +39,8 @@ struct TestServer: Sendable {
         defer { if state == nil { try? FileManager.default.removeItem(atPath: folder) } }
         var configuration = ServerConfiguration(port: 0, tlsPort: 0, state: folder)
         configuration.host = "127.0.0.1"
+        configuration.turn?.port = 0
+        configuration.turn?.tlsPort = 0
         change(&configuration)
         return try await serve(configuration, body: body)
     }

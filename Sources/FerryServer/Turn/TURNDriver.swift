@@ -1,0 +1,236 @@
+import DatagramIO
+import NIOCore
+import NetPrimitives
+import TURN
+
+/// Feeds ``TURNServer`` with what comes in on its sockets and does what it says. Belongs to one event loop.
+final class TURNDriver {
+    /// Says that an authenticated request for a grant came from an address.
+    var seen: (TURNServer.GrantID, IPAddress) -> Void = { _, _ in }
+
+    private let eventLoop: any EventLoop
+    private var core: TURNServer
+    private let network: @Sendable () -> TURNServer.LocalNetwork
+    private let batch: SendBatch
+
+    private var output = TURNServer.Output()
+    /// What is being done, while the core may already be asked for more.
+    private var underway = TURNServer.Output()
+    private var isCarryingOut = false
+
+    private var listener: DatagramEndpoint?
+    private var acceptors: [any Channel] = []
+    private var relays = TURNRelays()
+    private var streams = TURNStreams()
+
+    private lazy var timer = LoopTimer(on: eventLoop) { [unowned self] in timerFired() }
+    private lazy var sweep = LoopTimer(on: eventLoop) { [unowned self] in sweepStreams() }
+    private lazy var refresh = LoopTimer(on: eventLoop) { [unowned self] in refreshNetwork() }
+    private var isShutDown = false
+
+    /// How long a connection may be open without an allocation: clients come to allocate, at once.
+    private static let idleStream = Duration.seconds(30)
+    /// How often connections without an allocation are looked for.
+    private static let sweepInterval = Duration.seconds(10)
+    /// How often this machine's addresses are read while somebody may be relayed to: what is ours must never be reached
+    /// through a socket.
+    private static let refreshInterval = Duration.seconds(5)
+
+    /// - Parameters:
+    ///   - core: The server.
+    ///   - network: Reads this machine's addresses.
+    ///   - eventLoop: Where everything here happens.
+    init(
+        core: consuming TURNServer,
+        network: @escaping @Sendable () -> TURNServer.LocalNetwork,
+        eventLoop: any EventLoop
+    ) {
+        self.core = core
+        self.network = network
+        self.eventLoop = eventLoop
+        batch = SendBatch(on: eventLoop)
+    }
+
+    /// How things stand.
+    var statistics: TURNServer.Statistics { core.statistics }
+
+    // MARK: What happens
+
+    /// Takes a decision about who may use the relay.
+    func apply(_ change: TURNServer.GrantChange) {
+        guard !isShutDown else { return }
+        core.apply(change, now: now, into: &output)
+        carryOut()
+        keepNetworkFresh()
+    }
+
+    /// Listens for datagrams at `address`, and says at which port; 0 takes a free one.
+    func listen(at address: TransportAddress) throws(DatagramBindError) -> UInt16 {
+        var options = DatagramOptions()
+        options.isDualStack = address.address.bitWidth == 128 && address.address.scope == .unspecified
+        options.reportsDestination = true
+        options.receiveBuffer = Self.receiveBuffer
+        let endpoint = try DatagramEndpoint(bind: address, options: options, batch: batch, receiver: self)
+        listener = endpoint
+        return endpoint.localAddress.port
+    }
+
+    /// Stops listening for datagrams.
+    func stopListening() {
+        listener?.close()
+        listener = nil
+    }
+
+    /// Bytes that may wait to be read: all clients share the socket, and a burst of theirs must fit.
+    private static let receiveBuffer = 1 << 20
+
+    /// Closes `acceptor`, which accepts connections, in the end.
+    func keep(_ acceptor: any Channel) {
+        acceptors.append(acceptor)
+    }
+
+    /// A client's connection is there.
+    func opened(_ stream: TURNStream) {
+        streams.add(stream, now: now)
+        sweep.ensure(by: now + Self.sweepInterval)
+    }
+
+    /// Something came on a client's connection.
+    func received(on stream: TURNStream) {
+        core.receive(stream: &stream.inbound, from: stream.client, now: now, into: &output)
+    }
+
+    /// What came on a client's connection has been read for now.
+    func readComplete() {
+        carryOut()
+        batch.flush()
+    }
+
+    /// A client's connection has ended.
+    func closed(_ stream: TURNStream) {
+        guard streams.remove(stream) else { return }
+        core.streamClosed(stream.client, now: now, into: &output)
+        carryOut()
+    }
+
+    /// Closes everything.
+    func shutDown() {
+        isShutDown = true
+        for timer in [timer, sweep, refresh] { timer.stop() }
+        stopListening()
+        for acceptor in acceptors { acceptor.close(promise: nil) }
+        streams.closeAll()
+        relays.closeAll()
+    }
+
+    private var now: Instant { Instant(.now()) }
+
+    // MARK: What is to be done
+
+    private func carryOut() {
+        guard !isCarryingOut else { return }
+        isCarryingOut = true
+        while !output.actions.isEmpty {
+            swap(&output, &underway)
+            for action in underway.actions { perform(action, underway.bytes) }
+            underway.removeAll()
+        }
+        streams.flush()
+        isCarryingOut = false
+        timer.ensure(by: core.nextDeadline)
+    }
+
+    private func perform(_ action: TURNServer.Action, _ bytes: ByteBuffer) {
+        switch action {
+        case .sendToClient(let client, let slice):
+            let bytes = bytes.readableBytesSpan.extracting(slice.range)
+            if client.transport.isStream {
+                streams.send(bytes, to: client)
+            } else {
+                listener?.send(bytes, to: client.address, from: client.server.address)
+            }
+        case .sendToPeer(let relay, let peer, let slice):
+            relays[relay]?.send(bytes.readableBytesSpan.extracting(slice.range), to: peer)
+        case .openRelay(let relay, let family, let port):
+            openRelay(relay, family, port)
+        case .closeRelay(let relay):
+            relays.close(relay)
+        case .closeStream(let client):
+            streams.close(client)
+        case .seen(let grant, let address):
+            seen(grant, address)
+        }
+    }
+
+    private func openRelay(_ relay: TURNServer.RelayID, _ family: AddressFamily, _ port: UInt16) {
+        let address: IPAddress =
+            switch family {
+            case .v4: .v4(IPv4Address(bits: 0))
+            case .v6: .v6(IPv6Address(high: 0, low: 0))
+            }
+        do {
+            let receiver = RelayReceiver(relay: relay, driver: self)
+            try relays.open(relay, at: TransportAddress(address, port: port), batch: batch, receiver: receiver)
+            core.relayOpened(relay, now: now, into: &output)
+        } catch {
+            core.relayFailed(relay, now: now, into: &output)
+        }
+    }
+
+    // MARK: Time
+
+    private func timerFired() {
+        guard let deadline = core.nextDeadline else { return }
+        guard deadline <= now else { return timer.ensure(by: deadline) }
+        core.handleDeadlines(now: now, into: &output)
+        carryOut()
+    }
+
+    private func sweepStreams() {
+        streams.closeIdle(since: Self.idleStream, now: now) { core.hasAllocation($0) }
+        if !streams.isEmpty { sweep.ensure(by: now + Self.sweepInterval) }
+    }
+
+    private func keepNetworkFresh() {
+        if core.statistics.grants > 0 { refresh.ensure(by: now + Self.refreshInterval) }
+    }
+
+    private func refreshNetwork() {
+        core.update(network())
+        carryOut()
+        keepNetworkFresh()
+    }
+}
+
+extension TURNDriver: DatagramReceiver {
+    func received(
+        _ bytes: ByteBuffer,
+        from source: TransportAddress,
+        to destination: IPAddress?,
+        at endpoint: DatagramEndpoint
+    ) {
+        // Without the address that was asked, the answer could come from another one and would help nobody.
+        guard let destination else { return }
+        let server = TransportAddress(destination, port: endpoint.localAddress.port)
+        let client = TURNServer.Client(transport: .udp, address: source, server: server, socket: TURNStreams.datagrams)
+        core.receive(bytes.readableBytesSpan, from: client, now: now, into: &output)
+    }
+
+    func burstEnded(at endpoint: DatagramEndpoint) {
+        carryOut()
+    }
+
+    func failed(_ endpoint: DatagramEndpoint, _ error: any Error) {
+        listener = nil
+    }
+
+    /// A relay socket has received something.
+    func received(_ bytes: ByteBuffer, from peer: TransportAddress, at relay: TURNServer.RelayID) {
+        core.receive(bytes.readableBytesSpan, at: relay, from: peer, now: now, into: &output)
+    }
+
+    /// A burst at a relay socket is over.
+    func relayBurstEnded() {
+        carryOut()
+    }
+}

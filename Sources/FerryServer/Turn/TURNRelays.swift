@@ -1,0 +1,74 @@
+import DatagramIO
+import NIOCore
+import NetPrimitives
+import TURN
+
+/// The relay sockets, found by their slot.
+struct TURNRelays {
+    private var sockets: [(relay: TURNServer.RelayID, endpoint: DatagramEndpoint)?] = []
+
+    /// Datagrams read at once: a relay socket has one sender or a few, and there may be thousands of sockets.
+    private static let burst = 4
+
+    /// The socket of `relay`; nil when it is not open.
+    subscript(relay: TURNServer.RelayID) -> DatagramEndpoint? {
+        let slot = Int(relay.slot)
+        guard slot < sockets.count, let socket = sockets[slot], socket.relay == relay else { return nil }
+        return socket.endpoint
+    }
+
+    /// Opens a socket for one address family.
+    mutating func open(
+        _ relay: TURNServer.RelayID,
+        at address: TransportAddress,
+        batch: SendBatch,
+        receiver: RelayReceiver
+    ) throws(DatagramBindError) {
+        var options = DatagramOptions()
+        options.burst = Self.burst
+        let endpoint = try DatagramEndpoint(bind: address, options: options, batch: batch, receiver: receiver)
+        let slot = Int(relay.slot)
+        if slot >= sockets.count { sockets += Array(repeating: nil, count: slot + 1 - sockets.count) }
+        sockets[slot] = (relay, endpoint)
+    }
+
+    /// Closes the socket of `relay`, if it is open.
+    mutating func close(_ relay: TURNServer.RelayID) {
+        guard let endpoint = self[relay] else { return }
+        endpoint.close()
+        sockets[Int(relay.slot)] = nil
+    }
+
+    /// Closes all of them.
+    mutating func closeAll() {
+        for socket in sockets { socket?.endpoint.close() }
+        sockets = []
+    }
+}
+
+/// Takes what arrives at one relay socket to the driver.
+final class RelayReceiver: DatagramReceiver {
+    private let relay: TURNServer.RelayID
+    /// It closes all relay sockets before it goes.
+    private unowned let driver: TURNDriver
+
+    init(relay: TURNServer.RelayID, driver: TURNDriver) {
+        self.relay = relay
+        self.driver = driver
+    }
+
+    func received(
+        _ bytes: ByteBuffer,
+        from source: TransportAddress,
+        to destination: IPAddress?,
+        at endpoint: DatagramEndpoint
+    ) {
+        driver.received(bytes, from: source, at: relay)
+    }
+
+    func burstEnded(at endpoint: DatagramEndpoint) {
+        driver.relayBurstEnded()
+    }
+
+    func failed(_ endpoint: DatagramEndpoint, _ error: any Error) {}
+}

@@ -1,0 +1,113 @@
+import DatagramIO
+import Logging
+import NIOCore
+import NIOSSL
+import NetPrimitives
+import TURN
+
+/// Starts TURN, or says why there is none.
+struct TURNStart {
+    /// What came of it.
+    struct Outcome {
+        /// Nil when there is no TURN.
+        var host: TURNHost?
+        /// What people should know about it, a sentence each.
+        var warnings: [String] = []
+    }
+
+    /// What the operator decided.
+    let options: ServerConfiguration.TURN
+    /// Whether a proxy stands in front of the page.
+    let isBehindProxy: Bool
+    /// For TURN over TLS; nil without.
+    let tls: TLSConfiguration?
+    let network: NetworkView
+    let connections: ConnectionTable
+    let eventLoop: any EventLoop
+
+    /// RFC 8656 section 2.1: of UDP and TCP, and of TLS.
+    private static let standardPorts: (plain: UInt16, tls: UInt16) = (3478, 5349)
+
+    /// Opens everything at `host`, an address or a name of this machine.
+    ///
+    /// - Throws: `StartError` when a port that was asked for is not to be had.
+    func open(at host: String) async throws -> Outcome {
+        guard !isBehindProxy || !options.external.isEmpty || options.publicAddress != nil else {
+            return Outcome(
+                warnings: [
+                    "no STUN and TURN: behind a proxy, browsers cannot know where to reach them. Name the address of this "
+                        + "machine with --external-ip or --turn-public, or say --turn off."
+                ]
+            )
+        }
+        guard let address = try? SocketAddress.makeAddressResolvingHost(host, port: 0),
+            let place = TransportAddress(address)
+        else { throw StartError.addressUnavailable(host) }
+        return try await open(at: place, named: host)
+    }
+
+    private func open(at address: TransportAddress, named host: String) async throws -> Outcome {
+        let configuration = TURNServer.Configuration(options, descriptors: DescriptorLimit.connections())
+        let driver = try await makeDriver(configuration)
+        let listeners = TURNListeners(
+            driver: driver,
+            eventLoop: eventLoop,
+            address: address,
+            connections: connections
+        )
+        do {
+            var warnings: [String] = []
+            let plain = try await port(options.port, Self.standardPorts.plain, "--turn-port", host, &warnings) {
+                try await listeners.openPlain(port: $0)
+            }
+            var ports = TURNPorts(plain: plain)
+            if let tls {
+                ports.tls = try await port(options.tlsPort, Self.standardPorts.tls, "--turns-port", host, &warnings) {
+                    try await listeners.openTLS(port: $0, configuration: tls)
+                }
+            }
+            let turn = TURNHost(driver: driver, on: eventLoop, ports: ports, secret: configuration.secret)
+            return Outcome(host: turn, warnings: warnings)
+        } catch {
+            try await eventLoop.submit { driver.value.shutDown() }.get()
+            throw error
+        }
+    }
+
+    private func makeDriver(_ configuration: TURNServer.Configuration) async throws -> NIOLoopBound<TURNDriver> {
+        try await eventLoop.submit { [eventLoop, network, external = options.external] in
+            let read = { @Sendable in TURNServer.LocalNetwork(network.interfaces, external: external) }
+            let core = TURNServer(configuration: configuration, network: read())
+            return NIOLoopBound(TURNDriver(core: core, network: read, eventLoop: eventLoop), eventLoop: eventLoop)
+        }.get()
+    }
+
+    /// Opens the port `wanted`, or the usual one. When that one is taken, as by a second Ferry on the same machine, any
+    /// other does: pages are told which.
+    private func port(
+        _ wanted: UInt16?,
+        _ standard: UInt16,
+        _ option: String,
+        _ host: String,
+        _ warnings: inout [String],
+        _ open: (UInt16) async throws -> UInt16
+    ) async throws -> UInt16 {
+        do {
+            return try await open(wanted ?? standard)
+        } catch {
+            guard let code = Self.code(of: error) else { throw error }
+            let reason = StartError(code: code, host: host, port: wanted ?? standard, option: option)
+            guard wanted == nil, case .portTaken = reason, let other = try? await open(0) else { throw reason }
+            warnings.append(
+                "port \(standard) is in use by another program, so TURN is at \(other). A firewall must let that pass; "
+                    + "\(option) chooses one."
+            )
+            return other
+        }
+    }
+
+    /// The system's error code in `error`.
+    private static func code(of error: any Error) -> CInt? {
+        (error as? IOError)?.errnoCode ?? (error as? DatagramBindError)?.code
+    }
+}
