@@ -1,14 +1,37 @@
 package import NIOCore
 package import NetPrimitives
+import STUN
 
 /// A TURN server (RFC 8656) that also answers STUN Binding requests (RFC 8489): packets in, packets out.
 ///
-/// It owns no socket, reads no clock and starts no task. One instance serves all sockets, from one event loop.
+/// It owns no socket, reads no clock and starts no task. One instance serves all sockets, from one event loop. `now`
+/// never goes back.
 package struct TURNServer: ~Copyable, Sendable {
     /// The options it was made with.
     package let configuration: Configuration
-    private var network: LocalNetwork
-    private var random: any RandomNumberGenerator & Sendable
+    var network: LocalNetwork
+    var policy: AddressPolicy
+    let nonces: Nonces
+    /// Where relay ports come from. Cryptographically secure, except in tests.
+    var random: any RandomNumberGenerator & Sendable
+    /// The IDs of Data indications: nobody answers them, so they need not be hard to guess.
+    var indicationIDs: SeededRandom
+
+    var allocations: AllocationTable
+    var grants: [GrantID: Grant] = [:]
+    var timers = TimerTable<Deadline>()
+
+    var challenges: ChallengeLimiter
+    let allocationRate: Pacer.Rate
+    let totalRate: Pacer.Rate
+    var totalPacer = Pacer()
+    var counts = Statistics()
+
+    /// What is waited for.
+    enum Deadline: Hashable {
+        case allocation(UInt32)
+        case grant(GrantID)
+    }
 
     /// A server without allocations and without grants.
     package init(
@@ -19,21 +42,36 @@ package struct TURNServer: ~Copyable, Sendable {
         self.configuration = configuration
         self.network = network
         self.random = random
+        policy = AddressPolicy(network, reachesPrivatePeers: configuration.reachesPrivatePeers)
+        nonces = Nonces(key: configuration.nonceKey, lifetime: configuration.nonceLifetime)
+        indicationIDs = SeededRandom(seed: self.random.next())
+        allocations = AllocationTable(ports: configuration.relayPorts)
+        challenges = ChallengeLimiter(
+            Pacer.Rate(perSecond: configuration.challengesPerSecond, burst: configuration.challengeBurst)
+        )
+        allocationRate = Pacer.Rate(bytesPerSecond: configuration.bytesPerSecondPerAllocation)
+        totalRate = Pacer.Rate(bytesPerSecond: configuration.bytesPerSecond)
     }
 
     /// Counts for metrics.
-    package var statistics: Statistics { Statistics() }
+    package var statistics: Statistics {
+        var counts = counts
+        counts.allocations = allocations.count
+        counts.grants = grants.count
+        return counts
+    }
 
     /// When ``handleDeadlines(now:into:)`` is due, nil for never. It may have changed after each call.
-    package var nextDeadline: Instant? { nil }
+    package var nextDeadline: Instant? { timers.nextDeadline }
 
     /// Takes the server's new place in the network. Permissions that the policy no longer allows end.
     package mutating func update(_ network: LocalNetwork) {
         self.network = network
+        policy = AddressPolicy(network, reachesPrivatePeers: configuration.reachesPrivatePeers)
+        for slot in Array(allocations.all) {
+            reviewPermissions(at: slot)
+        }
     }
-
-    /// Takes a decision of the rendezvous.
-    package mutating func apply(_ change: GrantChange, now: Instant, into output: inout Output) {}
 
     /// Takes one datagram from a client. `datagram` is only looked at during the call.
     package mutating func receive(
@@ -41,10 +79,18 @@ package struct TURNServer: ~Copyable, Sendable {
         from client: Client,
         now: Instant,
         into output: inout Output
-    ) {}
+    ) {
+        guard datagram.byteCount >= ChannelData.headerSize else { return counts.refused.count(.malformed) }
+        // The first two bits tell STUN from ChannelData (RFC 8656 section 12).
+        if datagram.uint8(at: 0) & 0xC0 == 0x40 {
+            receiveChannelData(datagram, from: client, now: now, into: &output)
+        } else {
+            receiveMessage(datagram, from: client, now: now, into: &output)
+        }
+    }
 
     /// Takes what has come on a client's connection: reads all whole messages off `stream` and leaves the beginning of
-    /// the next one there, at most ``STUN/StreamFrame/maximumSize`` bytes. The shell appends what comes next.
+    /// the next one there, less than ``STUN/StreamFrame/maximumSize`` bytes. The shell appends what comes next.
     ///
     /// After ``Action/closeStream(_:)`` the shell closes the connection and passes nothing of it any more.
     package mutating func receive(
@@ -52,26 +98,62 @@ package struct TURNServer: ~Copyable, Sendable {
         from client: Client,
         now: Instant,
         into output: inout Output
-    ) {}
+    ) {
+        while true {
+            switch StreamFrame(at: stream.readableBytesSpan) {
+            case .message(let count, let padded):
+                receive(stream.readableBytesSpan.extracting(first: count), from: client, now: now, into: &output)
+                stream.moveReaderIndex(forwardBy: padded)
+            case .incomplete:
+                return
+            case .broken:
+                counts.refused.count(.malformed)
+                stream.clear()
+                streamClosed(client, now: now, into: &output)
+                output.append(.closeStream(client))
+                return
+            }
+        }
+    }
 
     /// A client's connection has ended, by whoever's doing: its allocation ends with it.
-    package mutating func streamClosed(_ client: Client, now: Instant, into output: inout Output) {}
-
-    /// Takes one datagram that a relay socket received from `peer`, unmapped.
-    package mutating func receive(
-        _ datagram: RawSpan,
-        at relay: RelayID,
-        from peer: TransportAddress,
-        now: Instant,
-        into output: inout Output
-    ) {}
-
-    /// ``Action/openRelay(_:family:port:)`` was done.
-    package mutating func relayOpened(_ relay: RelayID, now: Instant, into output: inout Output) {}
-
-    /// ``Action/openRelay(_:family:port:)`` was not possible, most likely because somebody else has the port.
-    package mutating func relayFailed(_ relay: RelayID, now: Instant, into output: inout Output) {}
+    package mutating func streamClosed(_ client: Client, now: Instant, into output: inout Output) {
+        guard let slot = allocations.slot(of: client) else { return }
+        end(allocationAt: slot, now: now, into: &output)
+    }
 
     /// Does what is due at `now`.
-    package mutating func handleDeadlines(now: Instant, into output: inout Output) {}
+    package mutating func handleDeadlines(now: Instant, into output: inout Output) {
+        while let deadline = timers.popDue(now: now) {
+            switch deadline {
+            case .allocation(let slot): end(allocationAt: slot, now: now, into: &output)
+            case .grant(let id): endGrantIfUnused(id, now: now)
+            }
+        }
+    }
+
+    private mutating func receiveMessage(
+        _ message: RawSpan,
+        from client: Client,
+        now: Instant,
+        into output: inout Output
+    ) {
+        guard let header = try? MessageHeader(parsing: message) else { return counts.refused.count(.malformed) }
+        switch header.type.class {
+        case .indication where header.type.method == .send:
+            receiveSend(header, message, from: client, now: now, into: &output)
+        case .request:
+            answer(header, message, from: client, now: now, into: &output)
+        case .indication, .success, .error:
+            // A Binding indication keeps a NAT open and wants nothing; the server asks nothing that could be answered.
+            break
+        }
+    }
+}
+
+extension Pacer.Rate {
+    /// The rate of a bandwidth: a second of it at once, and never less than one datagram.
+    fileprivate init(bytesPerSecond: Int) {
+        self.init(perSecond: bytesPerSecond, burst: max(bytesPerSecond, Int(UInt16.max)))
+    }
 }

@@ -69,3 +69,10 @@ package struct PasswordAlgorithm: Hashable, Sendable {
     package static let md5 = PasswordAlgorithm(number: 1)
     package static let sha256 = PasswordAlgorithm(number: 2)
 }
+
+extension Attribute {
+    /// An ERROR-CODE with its usual reason phrase.
+    package static func errorCode(_ code: ErrorCode) -> Attribute {
+        .errorCode(code, reason: code.reason.withUTF8Buffer { Array($0) })
+    }
+}

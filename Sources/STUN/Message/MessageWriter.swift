@@ -42,11 +42,6 @@ package struct MessageWriter: Sendable {
         finishAttribute(at: header, in: &buffer)
     }
 
-    /// Appends the ERROR-CODE `code` with its usual reason phrase.
-    package func append(_ code: ErrorCode, to buffer: inout ByteBuffer) {
-        append(.errorCode(code, reason: code.reason.withUTF8Buffer { Array($0) }), to: &buffer)
-    }
-
     /// Appends MESSAGE-INTEGRITY or MESSAGE-INTEGRITY-SHA256 over what was written so far (RFC 8489 section 14.5).
     package func appendIntegrity(_ algorithm: IntegrityAlgorithm, with key: IntegrityKey, to buffer: inout ByteBuffer) {
         let field = buffer.writerIndex

@@ -27,5 +27,10 @@ extension TURNServer {
 
         /// The indices of the bytes.
         package var range: Range<Int> { Int(offset)..<Int(offset) + Int(count) }
+
+        init(offset: UInt32, count: UInt32) {
+            self.offset = offset
+            self.count = count
+        }
     }
 }

@@ -1,4 +1,5 @@
 package import NIOCore
+import NetPrimitives
 
 extension TURNServer {
     /// What the server wants done, gathered over as many inputs as the shell likes, then carried out and emptied.
@@ -19,6 +20,29 @@ extension TURNServer {
         package mutating func removeAll() {
             actions.removeAll(keepingCapacity: true)
             bytes.clear()
+        }
+
+        /// Appends an action that carries no packet.
+        mutating func append(_ action: Action) {
+            actions.append(action)
+        }
+
+        /// Appends the packet that `write` writes, to a client.
+        mutating func send(to client: Client, _ write: (inout ByteBuffer) -> Void) {
+            let start = bytes.writerIndex
+            write(&bytes)
+            actions.append(.sendToClient(client, slice(from: start)))
+        }
+
+        /// Appends a packet from a relay socket.
+        mutating func send(_ payload: RawSpan, from relay: RelayID, to peer: TransportAddress) {
+            let start = bytes.writerIndex
+            payload.withUnsafeBytes { _ = bytes.writeBytes($0) }
+            actions.append(.sendToPeer(relay, to: peer, slice(from: start)))
+        }
+
+        private func slice(from start: Int) -> Slice {
+            Slice(offset: UInt32(start), count: UInt32(bytes.writerIndex - start))
         }
     }
 }

@@ -1,0 +1,99 @@
+import NetPrimitives
+import STUN
+
+/// A relayed address and what its client may do with it (RFC 8656 section 3.2).
+struct Allocation: Sendable {
+    /// The 5-tuple.
+    let client: TURNServer.Client
+    /// The name all of its requests carry, and their key.
+    let name: CredentialName
+    let key: IntegrityKey
+    /// The relay socket's name.
+    let id: TURNServer.RelayID
+    /// What peers see, and for which family.
+    var relayed: TransportAddress
+    /// The request it was made by: its retransmissions get the same answer.
+    let origin: AllocateRequest
+    /// Whether the relay socket is there. Until then nobody knows of the allocation.
+    var isOpen = false
+    /// How many more ports may be tried.
+    var attempts: Int
+    /// When it ends.
+    var end: Instant
+
+    private(set) var permissions: [Permission] = []
+    private(set) var channels: [Channel] = []
+    /// Holds it to its bandwidth.
+    var pacer = Pacer()
+
+    /// How packets reach the peer at `address`, nil when there is no permission.
+    func route(to address: IPAddress, now: Instant) -> AddressPolicy.Route? {
+        for permission in permissions where permission.address == address {
+            return permission.end > now ? permission.route : nil
+        }
+        return nil
+    }
+
+    /// The peer of a channel, nil when it is not bound.
+    func peer(on number: UInt16, now: Instant) -> TransportAddress? {
+        for channel in channels where channel.number == number {
+            return channel.end > now ? channel.peer : nil
+        }
+        return nil
+    }
+
+    /// The channel of a peer, nil when it has none.
+    func channel(to peer: TransportAddress, now: Instant) -> UInt16? {
+        for channel in channels where channel.peer == peer {
+            return channel.end > now ? channel.number : nil
+        }
+        return nil
+    }
+
+    /// Makes or renews permissions for `peers`, all of them or, when they would be more than `limit`, none.
+    mutating func permit(_ peers: [(address: IPAddress, route: AddressPolicy.Route)], limit: Int, now: Instant) -> Bool
+    {
+        permissions.removeAll { $0.end <= now }
+        var permissions = permissions
+        for peer in peers {
+            let permission = Permission(address: peer.address, route: peer.route, end: now + Permission.lifetime)
+            if let index = permissions.firstIndex(where: { $0.address == peer.address }) {
+                permissions[index] = permission
+            } else {
+                permissions.append(permission)
+            }
+        }
+        guard permissions.count <= limit else { return false }
+        self.permissions = permissions
+        return true
+    }
+
+    /// Why a channel cannot be bound.
+    enum BindError: Error {
+        /// The number has another peer, or the peer another number.
+        case taken
+        /// There are as many as there may be.
+        case full
+    }
+
+    /// Binds or renews a channel; its permission is the caller's to make.
+    mutating func bind(_ number: UInt16, to peer: TransportAddress, limit: Int, now: Instant) throws(BindError) {
+        channels.removeAll { $0.end <= now }
+        let channel = Channel(number: number, peer: peer, end: now + Channel.lifetime)
+        if let index = channels.firstIndex(where: { $0.number == number || $0.peer == peer }) {
+            guard channels[index].number == number, channels[index].peer == peer else { throw .taken }
+            channels[index] = channel
+        } else {
+            guard channels.count < limit else { throw .full }
+            channels.append(channel)
+        }
+    }
+
+    /// Looks at every permission again: those for which `route` is nil end.
+    mutating func reviewPermissions(_ route: (IPAddress) -> AddressPolicy.Route?) {
+        permissions = permissions.compactMap { permission in
+            guard let route = route(permission.address) else { return nil }
+            return Permission(address: permission.address, route: route, end: permission.end)
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import NetPrimitives
+import STUN
+
+extension TURNServer {
+    /// Carries what a client sent by channel to its peer (RFC 8656 section 12.6).
+    mutating func receiveChannelData(
+        _ message: RawSpan,
+        from client: Client,
+        now: Instant,
+        into output: inout Output
+    ) {
+        guard let data = ChannelData(parsing: message) else { return counts.refused.count(.malformed) }
+        guard let slot = allocations.slot(of: client),
+            let peer = allocations[slot]?.peer(on: data.number, now: now)
+        else { return counts.refused.count(.noAllocation) }
+        relay(message.extracting(data.payload), from: slot, to: peer, now: now, into: &output)
+    }
+
+    /// Carries what a client sent by Send indication to its peer (RFC 8656 section 11.2). Firefox sends all its data
+    /// this way.
+    mutating func receiveSend(
+        _ header: MessageHeader,
+        _ message: RawSpan,
+        from client: Client,
+        now: Instant,
+        into output: inout Output
+    ) {
+        guard let send = try? SendIndication(header, in: message) else { return counts.refused.count(.malformed) }
+        guard let slot = allocations.slot(of: client) else { return counts.refused.count(.noAllocation) }
+        relay(message.extracting(send.payload), from: slot, to: send.peer, now: now, into: &output)
+    }
+
+    /// Sends `payload` from the relayed address at `slot`, if the client has a permission for the peer.
+    private mutating func relay(
+        _ payload: RawSpan,
+        from slot: UInt32,
+        to peer: TransportAddress,
+        now: Instant,
+        into output: inout Output
+    ) {
+        guard peer.port != 0, let route = allocations[slot]?.route(to: peer.address, now: now) else {
+            return counts.refused.count(.noPermission)
+        }
+        guard admits(payload.byteCount, at: slot, now: now) else { return }
+        switch route {
+        case .outside:
+            guard let id = allocations[slot]?.id else { return }
+            output.send(payload, from: id, to: peer)
+            counts.toPeers.add(payload.byteCount)
+        case .inside:
+            carry(payload, from: slot, to: peer, now: now, into: &output)
+        }
+    }
+
+    /// Delivers to the live allocation at exactly the port that `peer` names, which must itself let the sender send.
+    /// Nothing that is meant for one of the server's addresses ever gets onto a socket.
+    private mutating func carry(
+        _ payload: RawSpan,
+        from slot: UInt32,
+        to peer: TransportAddress,
+        now: Instant,
+        into output: inout Output
+    ) {
+        guard let sender = allocations[slot]?.relayed,
+            let recipient = allocations.slot(at: peer.port, peer.address.family),
+            allocations[recipient]?.isOpen == true,
+            allocations[recipient]?.route(to: sender.address, now: now) == .inside
+        else { return counts.refused.count(.noRecipient) }
+        guard admits(payload.byteCount, at: recipient, now: now) else { return }
+        deliver(payload, from: sender, to: recipient, now: now, into: &output)
+        counts.within.add(payload.byteCount)
+    }
+
+    /// Whether this many bytes are within the bandwidth; they count if they are.
+    mutating func admits(_ count: Int, at slot: UInt32, now: Instant) -> Bool {
+        let count = min(count, Int(UInt16.max))
+        guard allocations[slot]?.pacer.take(count, allocationRate, now: now) == true,
+            totalPacer.take(count, totalRate, now: now)
+        else {
+            counts.refused.count(.bandwidth)
+            return false
+        }
+        return true
+    }
+}
+
+extension TURNServer.Statistics.Traffic {
+    /// One more datagram.
+    mutating func add(_ count: Int) {
+        packets += 1
+        bytes += UInt64(count)
+    }
+}

@@ -1,0 +1,147 @@
+package import NetPrimitives
+import STUN
+
+extension TURNServer {
+    /// How many ports are tried for one allocation: somebody else on this machine may have some of them.
+    private static let portAttempts = 16
+    /// How long opening a relay socket may take.
+    private static let openingTime: Duration = .seconds(10)
+    /// The number of UDP (RFC 8656 section 18.8).
+    private static let udp: UInt8 = 17
+
+    /// Begins an allocation (RFC 8656 section 7.2). The answer follows when its relay socket is open.
+    mutating func allocate(
+        _ request: Request,
+        by requester: Requester,
+        now: Instant,
+        into output: inout Output
+    ) throws(Refusal) {
+        let name = requester.name
+        guard let grant = grants[name.grant], now < grant.end else { throw .noGrant }
+        output.append(.seen(name.grant, requester.client.address.address))
+        if let slot = allocations.slot(of: requester.client), let allocation = allocations[slot] {
+            guard allocation.origin.transactionID == request.header.transactionID, allocation.name == name else {
+                throw .allocationMismatch
+            }
+            // A retransmission. If the relay socket is not open yet, the answer comes when it is.
+            return answer(allocation, now: now, into: &output)
+        }
+        if grant.kind == .probe { throw .quota }
+        guard grant.mayAllocate(at: now) else { throw .noGrant }
+        try checkTransport(request)
+        let address = try relayAddress(request, for: requester.client)
+        guard grant.allocations.count < configuration.allocationsPerGrant else { throw .quota }
+        guard allocations.count < configuration.allocations else { throw .capacity }
+        try open(address, request, by: requester, now: now, into: &output)
+    }
+
+    /// ``Action/openRelay(_:family:port:)`` was done.
+    package mutating func relayOpened(_ relay: RelayID, now: Instant, into output: inout Output) {
+        guard let slot = allocations.slot(of: relay), var allocation = allocations[slot], !allocation.isOpen else {
+            return
+        }
+        allocation.isOpen = true
+        allocation.end = now + .seconds(Int(allocation.origin.lifetime))
+        allocations[slot] = allocation
+        timers.set(.allocation(slot), to: allocation.end)
+        counts.allocationsMade += 1
+        answer(allocation, now: now, into: &output)
+    }
+
+    /// ``Action/openRelay(_:family:port:)`` was not possible, most likely because somebody else has the port.
+    package mutating func relayFailed(_ relay: RelayID, now: Instant, into output: inout Output) {
+        guard let slot = allocations.slot(of: relay), let allocation = allocations[slot], !allocation.isOpen else {
+            return
+        }
+        let family = allocation.relayed.address.family
+        if allocation.attempts > 1,
+            let port = allocations.assignPort(to: slot, family, even: allocation.origin.wantsEvenPort, using: &random)
+        {
+            // Only now, so that it is not the same port again.
+            allocations.releasePort(allocation.relayed.port, family)
+            allocations[slot]?.relayed.port = port
+            allocations[slot]?.attempts -= 1
+            output.append(.openRelay(relay, family: family, port: port))
+        } else {
+            forget(allocationAt: slot, now: now)
+            counts.refused.count(.capacity)
+            allocation.origin.writeRefusal(of: allocation, into: &output)
+        }
+    }
+
+    /// The transport, and a reservation, which this server never has: after a moment another client has the port.
+    private func checkTransport(_ request: Request) throws(Refusal) {
+        guard let transport = request.requestedTransport else { throw .badRequest }
+        guard transport == Self.udp else { throw .unsupportedTransport }
+        if request.hasReservationToken {
+            let isAlone = request.evenPort == nil && request.requestedFamily == nil && request.additionalFamily == nil
+            throw isAlone ? .capacity : .badRequest
+        }
+        // A next port that is kept for half a minute is for RTP with RTCP, which no browser does by TURN.
+        if request.evenPort == true { throw request.additionalFamily == nil ? .capacity : .badRequest }
+    }
+
+    /// The relayed address that a request wants, without port.
+    private func relayAddress(_ request: Request, for client: Client) throws(Refusal) -> IPAddress {
+        let local = client.server.address
+        if let additional = request.additionalFamily {
+            guard additional == .known(.v6), request.requestedFamily == nil else { throw .badRequest }
+        }
+        switch request.requestedFamily {
+        case .unknown:
+            throw .familyNotOffered
+        case .known(let family):
+            guard let address = network.relayAddress(family, forClientAt: local) else { throw .familyNotOffered }
+            return address
+        case nil:
+            // IPv4 is what is meant. A server without it gives what it has: the clients it can have know IPv6.
+            guard
+                let address = network.relayAddress(.v4, forClientAt: local)
+                    ?? network.relayAddress(.v6, forClientAt: local)
+            else { throw .capacity }
+            return address
+        }
+    }
+
+    private mutating func open(
+        _ address: IPAddress,
+        _ request: Request,
+        by requester: Requester,
+        now: Instant,
+        into output: inout Output
+    ) throws(Refusal) {
+        let id = allocations.reserve()
+        let isEven = request.evenPort != nil
+        guard let port = allocations.assignPort(to: id.slot, address.family, even: isEven, using: &random) else {
+            allocations.giveBack(id)
+            throw .capacity
+        }
+        let origin = AllocateRequest(request, by: requester, lifetime: lifetime(request.lifetime))
+        let allocation = Allocation(
+            client: requester.client,
+            name: requester.name,
+            key: requester.key,
+            id: id,
+            relayed: TransportAddress(address, port: port),
+            origin: origin,
+            attempts: Self.portAttempts,
+            end: now + Self.openingTime
+        )
+        allocations.insert(allocation)
+        grants[requester.name.grant]?.allocations.append(id.slot)
+        timers.set(.allocation(id.slot), to: allocation.end)
+        output.append(.openRelay(id, family: address.family, port: port))
+    }
+
+    private func answer(_ allocation: Allocation, now: Instant, into output: inout Output) {
+        guard allocation.isOpen else { return }
+        allocation.origin.writeSuccess(of: allocation, now: now, into: &output)
+    }
+
+    /// The life, in seconds, that a request for `requested` of them gets (RFC 8656 section 7.2).
+    func lifetime(_ requested: UInt32?) -> UInt32 {
+        let least = UInt32(configuration.defaultLifetime.components.seconds)
+        let most = UInt32(configuration.maximumLifetime.components.seconds)
+        return min(max(requested ?? least, least), most)
+    }
+}
