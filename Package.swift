@@ -259,6 +259,22 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "STUNTests",
+            dependencies: ["NetPrimitives", "STUN", .product(name: "NIOCore", package: "swift-nio")],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TURNTests",
+            dependencies: [
+                "NetPrimitives",
+                "STUN",
+                "TURN",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
         // The saved inputs of Fuzzing/, run as ordinary tests.
         .testTarget(
             name: "FuzzInputTests",

@@ -1,0 +1,156 @@
+import Crypto
+import NIOCore
+import NetPrimitives
+import STUN
+import TURN
+
+/// A server, a clock that moves by hand, and everything the server wanted done.
+final class World {
+    /// A datagram from a relay socket.
+    struct Relayed: Equatable {
+        var relay: TURNServer.RelayID
+        var peer: TransportAddress
+        var payload: [UInt8]
+    }
+
+    /// A packet to a client.
+    struct Delivered: Equatable {
+        var client: TURNServer.Client
+        var bytes: [UInt8]
+    }
+
+    static let secret = SymmetricKey(data: Array("the secret of this test".utf8))
+    static let serverAddress = ip("203.0.113.1")
+
+    var server: TURNServer
+    var now = Instant(nanoseconds: 0)
+    /// Whether relay sockets open as soon as they are asked for.
+    var opensRelays = true
+    private var output = TURNServer.Output()
+    private var nextTransaction: UInt64 = 0
+
+    var relayed: [Relayed] = []
+    var delivered: [Delivered] = []
+    var opening: [(relay: TURNServer.RelayID, family: AddressFamily, port: UInt16)] = []
+    var open: [TURNServer.RelayID: UInt16] = [:]
+    var closedStreams: [TURNServer.Client] = []
+    var seen: [(grant: TURNServer.GrantID, address: IPAddress)] = []
+
+    init(
+        interfaces: [InterfaceAddress] = World.publicInterfaces,
+        external: [TURNServer.LocalNetwork.External] = [],
+        seed: UInt64 = 1,
+        configure: (inout TURNServer.Configuration) -> Void = { _ in }
+    ) {
+        var configuration = TURNServer.Configuration(
+            secret: World.secret,
+            nonceKey: SymmetricKey(data: Array("nonces".utf8))
+        )
+        configure(&configuration)
+        server = TURNServer(
+            configuration: configuration,
+            network: .init(interfaces: interfaces, external: external),
+            random: SeededRandom(seed: seed)
+        )
+    }
+
+    /// A server on the internet with both families.
+    static let publicInterfaces = [
+        InterfaceAddress(interface: "lo", address: ip("127.0.0.1"), prefixLength: 8),
+        InterfaceAddress(interface: "eth0", address: serverAddress, prefixLength: 24),
+        InterfaceAddress(interface: "eth0", address: ip("2001:db8::1"), prefixLength: 64),
+    ]
+
+    /// Moves the clock and does what falls due on the way, when it falls due.
+    func advance(_ duration: Duration) {
+        let end = now + duration
+        while let deadline = server.nextDeadline, deadline <= end {
+            now = max(now, deadline)
+            server.handleDeadlines(now: now, into: &output)
+            carryOut()
+        }
+        now = end
+    }
+
+    func apply(_ change: TURNServer.GrantChange) {
+        server.apply(change, now: now, into: &output)
+        carryOut()
+    }
+
+    func receive(_ bytes: [UInt8], from client: TURNServer.Client) {
+        if client.transport.isStream {
+            var stream = ByteBuffer(bytes: bytes)
+            receive(stream: &stream, from: client)
+        } else {
+            server.receive(bytes.span.bytes, from: client, now: now, into: &output)
+            carryOut()
+        }
+    }
+
+    func receive(stream: inout ByteBuffer, from client: TURNServer.Client) {
+        server.receive(stream: &stream, from: client, now: now, into: &output)
+        carryOut()
+    }
+
+    func receive(_ bytes: [UInt8], at relay: TURNServer.RelayID, from peer: TransportAddress) {
+        server.receive(bytes.span.bytes, at: relay, from: peer, now: now, into: &output)
+        carryOut()
+    }
+
+    func streamClosed(_ client: TURNServer.Client) {
+        server.streamClosed(client, now: now, into: &output)
+        carryOut()
+    }
+
+    func relayOpened(_ relay: TURNServer.RelayID) {
+        server.relayOpened(relay, now: now, into: &output)
+        carryOut()
+    }
+
+    func relayFailed(_ relay: TURNServer.RelayID) {
+        server.relayFailed(relay, now: now, into: &output)
+        carryOut()
+    }
+
+    func transactionID() -> TransactionID {
+        nextTransaction += 1
+        return TransactionID(high: 7, low: nextTransaction)
+    }
+
+    private func carryOut() {
+        let actions = output.actions
+        let bytes = Array(buffer: output.bytes)
+        output.removeAll()
+        for action in actions {
+            switch action {
+            case .sendToClient(let client, let slice):
+                delivered.append(Delivered(client: client, bytes: Array(bytes[slice.range])))
+            case .sendToPeer(let relay, let peer, let slice):
+                relayed.append(Relayed(relay: relay, peer: peer, payload: Array(bytes[slice.range])))
+            case .openRelay(let relay, let family, let port):
+                opening.append((relay, family, port))
+                if opensRelays {
+                    open[relay] = port
+                    server.relayOpened(relay, now: now, into: &output)
+                }
+            case .closeRelay(let relay):
+                open[relay] = nil
+            case .closeStream(let client):
+                closedStreams.append(client)
+            case .seen(let grant, let address):
+                seen.append((grant, address))
+            }
+        }
+        if !output.actions.isEmpty { carryOut() }
+    }
+}
+
+/// An address that the test knows to be one.
+func ip(_ text: String) -> IPAddress {
+    guard let address = IPAddress(text) else { preconditionFailure("\(text) is no address") }
+    return address
+}
+
+func at(_ text: String, _ port: UInt16) -> TransportAddress {
+    TransportAddress(ip(text), port: port)
+}
