@@ -78,7 +78,7 @@ def test_a_paused_download_holds_a_hostile_sender_to_its_credit(home, tmp_path):
 
 def test_a_paused_download_holds_an_honest_sender_and_then_goes_on(home, tmp_path):
     slow = home.machine()
-    slow.slow_down(60)
+    slow.slow_down(30)
     anna = Person(home.chromium(), home.server.url, "Anna")
     ben = Person(home.chromium(slow, authority=home.server.authority()), home.server.secure_url, "Ben")
     met(anna, ben)

@@ -98,6 +98,10 @@ class HostilePeer:
         """Says something on the signaling socket."""
         self._run(self.device.send(type, **fields))
 
+    def settle(self) -> None:
+        """Waits until the server has dealt with all that was told it."""
+        self._run(self.device.settle())
+
     def hear(self, type: str, timeout: float = PATIENCE) -> dict[str, Any]:
         """The next message of this type on the signaling socket."""
         return self._run(self.device.expect(type, timeout))
