@@ -1,4 +1,6 @@
 import { MOST_OFFERS } from './transfer/limits.js';
+import { IceServers } from './connection/ice-servers.js';
+import { Probe } from './connection/probe.js';
 import { SUBPROTOCOL as RELAY_SUBPROTOCOL } from './connection/relay.js';
 import { browserEnvironment } from './environment.js';
 import { SignalingClient } from './signaling/client.js';
@@ -35,8 +37,11 @@ class FerryEngine {
    * @type {{ name: string, availability: import('./types').Availability }}
    */
   #said = { name: '', availability: 'open' };
-  /** @type {import('./signaling/wire').IceServer[]} */
-  #iceServers = [];
+  /** @type {IceServers} */
+  #iceServers;
+  #probe;
+  /** Whether the server is as new as `path`. */
+  #takesReports = false;
   /**
    * The conversation the person looks at.
    *
@@ -73,8 +78,15 @@ class FerryEngine {
       address: () => this.state.server.urls[0] ?? `${environment.origin}/`,
       onChange: (change) => this.#store.update(change),
     });
+    this.#iceServers = new IceServers({
+      clock,
+      request: (peer) => this.#signaling.send({ type: 'turn-request', to: peer }),
+      isAllowed: () => !this.#settings.directOnly,
+    });
+    this.#probe = new Probe(clock, environment.createConnection);
     this.#roster = new Roster(clock, (peer) => this.#world(peer));
     environment.onWake(() => this.#signaling.wake());
+    environment.onNetworkChange(() => this.#networkChanged());
     this.#signaling.start();
   }
 
@@ -271,6 +283,7 @@ class FerryEngine {
       case 'code': return this.#codes.created(message.code, message.expires);
       case 'code-ended': return this.#codes.ended(message.reason);
       case 'code-joined': return this.#joined(message.peer);
+      case 'turn': return this.#iceServers.received(message);
       case 'relay-ready': return this.#roster.find(message.peer)?.signaled(message);
       case 'error': return this.#failed(message);
       case 'pong': return;
@@ -280,12 +293,14 @@ class FerryEngine {
 
   /** @param {import('./signaling/wire').Welcome} welcome */
   #welcomed({ id, you, room, devices, server }) {
-    this.#iceServers = server.iceServers;
+    this.#iceServers.welcomed(server);
+    this.#takesReports = server.turn !== undefined;
     const { urls, secureUrls, ownAuthority, relay, version } = server;
     this.#updateSelf({ id });
     this.#updateServer({ room, urls, secureUrls, ownAuthority, relay, version });
     this.#settleSelf(you.name);
     this.#directory.welcome(devices);
+    this.#probe.welcomed(server.probe);
     this.#codes.signalingReturned();
     for (const conversation of this.#roster.all) conversation.signalingReturned();
   }
@@ -300,6 +315,11 @@ class FerryEngine {
     const isNews = name !== this.#said.name || availability !== this.#said.availability;
     if (isNews) this.#signaling.send({ type: 'update', name, availability });
     else if (cleaned !== name) this.#updateSelf({ name: this.#settings.rename(cleaned) });
+  }
+
+  #networkChanged() {
+    this.#signaling.wake();
+    for (const conversation of this.#roster.all) conversation.networkChanged();
   }
 
   /** @param {import('./types').DeviceInfo} peer */
@@ -333,21 +353,26 @@ class FerryEngine {
    * @returns {import('./conversation/conversation.js').World}
    */
   #world(peer) {
-    const { clock, random, storage, saver, createConnection, createSocket } = this.#environment;
+    const { clock, random, storage, saver, subtle, createConnection, createSocket } = this.#environment;
     return {
       clock,
       random,
       storage,
       saver,
+      subtle,
+      ids: { own: () => this.state.self.id ?? '', peer },
       conditions: () => ({
         isOnline: this.#signaling.status === 'online',
         isPolite: (this.state.self.id ?? '') < peer,
         serverRelays: this.state.server.relay,
-        mayRelay: this.state.server.relay && !this.#settings.directOnly,
+        isDirectOnly: this.#settings.directOnly,
         peerHasWebRTC: this.#directory.device(peer)?.webrtc !== false,
       }),
       signal: (message) => void this.#signaling.send({ ...message, to: peer }),
-      createConnection: createConnection && (() => createConnection({ iceServers: this.#iceServers })),
+      report: (report) => void (this.#takesReports && this.#signaling.send({ ...report, to: peer })),
+      doubtServer: () => this.#signaling.wake(),
+      createConnection: createConnection && ((iceServers) => createConnection({ iceServers })),
+      servers: this.#iceServers.of(peer),
       createRelaySocket: (token) => createSocket(this.#socketUrl('/relay'), [RELAY_SUBPROTOCOL, token]),
       mayAsk: () => this.#settings.availability === 'open' && this.#waitingOffers < MOST_OFFERS,
       isLookedAt: () => this.#looked === peer,

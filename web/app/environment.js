@@ -18,6 +18,7 @@ import { keyStorage } from './util/storage.js';
  * @property {(url: string, protocols: string[]) => WebSocket} createSocket
  * @property {((configuration: RTCConfiguration) => RTCPeerConnection) | null} createConnection null where the browser
  *     has no WebRTC
+ * @property {SubtleCrypto | null} subtle null where the browser offers no encryption: on plain HTTP
  * @property {BroadcastChannel | null} channel to the other tabs
  * @property {import('./util/storage.js').KeyStorage} session
  * @property {import('./util/storage.js').KeyStorage} local
@@ -25,6 +26,7 @@ import { keyStorage } from './util/storage.js';
  * @property {{ save(file: Blob, name: string): void }} saver
  * @property {(action: () => void) => void} beforeNextFrame
  * @property {(action: () => void) => void} onWake the network came back or the page became visible
+ * @property {(action: () => void) => void} onNetworkChange this device may have another address from now on
  * @property {() => void} reload
  */
 
@@ -46,6 +48,7 @@ export function browserEnvironment(window) {
     kind,
     createSocket: (url, protocols) => new WebSocket(url, protocols),
     createConnection: 'RTCPeerConnection' in window ? (options) => new RTCPeerConnection(options) : null,
+    subtle: window.isSecureContext ? window.crypto.subtle : null,
     channel: 'BroadcastChannel' in window ? new BroadcastChannel('ferry.identity') : null,
     session: keyStorage(() => window.sessionStorage),
     local: keyStorage(() => window.localStorage),
@@ -59,6 +62,25 @@ export function browserEnvironment(window) {
         if (document.visibilityState === 'visible') action();
       });
     },
+    onNetworkChange: (action) => watchNetwork(window, action),
     reload: () => location.reload(),
   };
+}
+
+/**
+ * A device that goes from Wi-Fi to mobile data never goes offline; where the browser tells the kind of network, its
+ * change is a sign as well. Its other news, of speeds, are none.
+ *
+ * @param {Window} window
+ * @param {() => void} action
+ */
+function watchNetwork(window, action) {
+  window.addEventListener('online', action);
+  const { connection } = /** @type {{ connection?: EventTarget & { type?: string } }} */ (window.navigator);
+  let type = connection?.type;
+  connection?.addEventListener?.('change', () => {
+    if (connection.type === type) return;
+    type = connection.type;
+    if (type !== 'none') action();
+  });
 }

@@ -2,7 +2,12 @@
 
 export type DeviceKind = 'phone' | 'tablet' | 'desktop' | 'terminal';
 export type Availability = 'open' | 'busy';
-export type PathKind = 'direct' | 'relay';
+/**
+ * What a person has to know about the way between two devices. `turn`: by a TURN relay, which cannot read what it
+ * carries; `encrypted`: through the server, which could only read it if it had lied about the keys; `readable`: through
+ * the server, which could read it.
+ */
+export type Route = 'direct' | 'turn' | 'encrypted' | 'readable';
 
 /** A device as the server describes it. docs/protocol.md, Objects. */
 export interface DeviceInfo {
@@ -20,7 +25,7 @@ export interface SelfState {
   name: string;
   kind: DeviceKind;
   availability: Availability;
-  /** Never use the relay. */
+  /** Never use a relay, neither TURN nor the server's. */
   directOnly: boolean;
 }
 
@@ -61,8 +66,12 @@ export type ErrorCode =
   | 'PEER_NOT_FOUND' | 'PEER_BUSY' | 'CALL_DECLINED' | 'CALL_TIMEOUT' | 'CALL_FAILED'
   | 'RELAY_OFF' | 'RELAY_REFUSED' | 'RELAY_FULL' | 'CODE_WRONG' | 'CODE_LIMIT'
   | 'BAD_MESSAGE' | 'RATE_LIMITED' | 'VERSION_MISMATCH' | 'ROOM_FULL'
-  /** No path opened in time, and the relay is off or not allowed. */
+  /** No path opened in time, and this device allows direct connections only. */
   | 'NO_PATH'
+  /** The same, since no packet comes back from the network. */
+  | 'UDP_BLOCKED'
+  /** What came through the relay was not what the other device sent. */
+  | 'RELAY_FORGED'
   /** The other device left. */
   | 'PEER_LEFT'
   /** The signaling server is not there. */
@@ -75,7 +84,7 @@ export interface ConversationState {
   peer: string;
   status: ConversationStatus;
   /** The path new transfers take, null unless connected. */
-  path: PathKind | null;
+  path: Route | null;
   /** Why it failed, with `failed`. */
   error: ErrorCode | null;
   /** Oldest first. */
@@ -100,8 +109,8 @@ export interface NoticeEntry {
   type: 'notice';
   id: string;
   at: number;
-  /** `relay`: from here on content goes through the server, which could read it. */
-  notice: 'relay' | 'direct' | 'left' | 'back' | 'flattened';
+  /** A route: from here on content goes that way, which is not the one before. */
+  notice: Route | 'left' | 'back' | 'flattened';
 }
 
 export type TransferStatus =
@@ -116,7 +125,7 @@ export type TransferStatus =
   | 'failed';
 
 export type TransferError =
-  | 'declined' | 'busy' | 'too-large' | 'invalid' | 'peer-left' | 'no-path'
+  | 'declined' | 'busy' | 'too-large' | 'invalid' | 'peer-left' | 'no-path' | 'forged'
   | 'storage' | 'unreadable' | 'changed' | 'protocol' | 'unknown';
 
 export interface TransferEntry {
@@ -129,7 +138,7 @@ export interface TransferEntry {
   /** Which side ended it, with `cancelled`, `declined` and `failed`. */
   by: 'us' | 'them' | null;
   /** The path it is on, null while it has none. */
-  path: PathKind | null;
+  path: Route | null;
   files: FileState[];
   /** Bytes in all, and those the receiver has acknowledged. */
   total: number;
@@ -173,7 +182,7 @@ export interface State {
 
 /** Real statistics of the open pipe. S20. */
 export interface Inspection {
-  path: PathKind;
+  path: Route;
   /** Both null on the relay. */
   local: CandidateInfo | null;
   remote: CandidateInfo | null;
@@ -193,6 +202,8 @@ export interface CandidateInfo {
   port: number;
   family: 'IPv4' | 'IPv6' | 'unknown';
   protocol: string;
+  /** With `relay`: what the way to the TURN server goes over. */
+  relayProtocol: 'udp' | 'tcp' | 'tls' | null;
 }
 
 export interface FileSource {

@@ -108,14 +108,14 @@ test('the relay helps after two and a half seconds, and says so before anything 
   const { anna, bert, annaId, bertId } = await twoPages();
   /** @type {string[]} */
   const seen = [];
-  anna.subscribe(() => seen.push(notices(anna, bertId).includes('relay') ? 'told' : 'not yet'));
+  anna.subscribe(() => seen.push(notices(anna, bertId).includes('readable') ? 'told' : 'not yet'));
   anna.sendText(bertId, 'hello');
   await network.clock.pass(2_400);
   assert.deepEqual(texts(bert, annaId), []);
   await network.clock.pass(400);
   assert.deepEqual(texts(bert, annaId), ['hello']);
-  assert.equal(conversation(anna, bertId).path, 'relay');
-  assert.deepEqual([notices(anna, bertId), notices(bert, annaId)], [['relay'], ['relay']]);
+  assert.equal(conversation(anna, bertId).path, 'readable');
+  assert.deepEqual([notices(anna, bertId), notices(bert, annaId)], [['readable'], ['readable']]);
   assert.equal(seen.at(-1), 'told');
 });
 
@@ -126,7 +126,7 @@ test('the relay is asked for at once where a browser has no WebRTC', async () =>
     anna.sendText(bertId, 'hello');
     await network.clock.pass(200);
     assert.deepEqual(texts(bert, annaId), ['hello']);
-    assert.equal(conversation(bert, annaId).path, 'relay');
+    assert.equal(conversation(bert, annaId).path, 'readable');
   }
 });
 
@@ -136,11 +136,11 @@ test('a direct path that opens later is used for what comes next, and the idle r
   const { anna, bertId } = pages;
   anna.sendText(bertId, 'hello');
   await network.clock.pass(5_000);
-  assert.equal(conversation(anna, bertId).path, 'relay');
+  assert.equal(conversation(anna, bertId).path, 'readable');
   await network.mendDirect();
   await network.clock.pass(5_000);
   assert.equal(conversation(anna, bertId).path, 'direct');
-  assert.deepEqual(notices(anna, bertId), ['relay', 'direct']);
+  assert.deepEqual(notices(anna, bertId), ['readable', 'direct']);
   assert.equal([...network.server.sockets].filter(({ path }) => path === '/relay').length, 0);
   await sendAndAccept(pages, new FakeFile('a', 100));
   await network.clock.pass(1_000);
@@ -184,7 +184,7 @@ test('a transfer goes on over the relay from the last acknowledged byte when the
   assert.ok(before > 5_000_000);
   network.breakDirect();
   await network.clock.pass(9_000);
-  assert.equal(transfer(anna, bertId)?.path, 'relay');
+  assert.equal(transfer(anna, bertId)?.path, 'readable');
   assert.equal(transfer(anna, bertId)?.status, 'transferring');
   assert.ok((transfer(anna, bertId)?.done ?? 0) >= before);
   await network.clock.pass(30_000);

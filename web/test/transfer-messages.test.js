@@ -13,7 +13,7 @@ const file = (fields = {}) => ({ name: 'a.txt', size: 3, type: 'text/plain', mod
 test('a manifest of many files goes in messages that are small enough, and comes out whole', () => {
   const name = 'ü'.repeat(100);
   const files = Array.from({ length: 5_000 }, (_, index) => file({ name: `${name} ${index}`, size: index }));
-  const messages = offerMessages('abcdefgh', files);
+  const messages = offerMessages('abcdefgh', 0, files);
   assert.ok(messages.length > 1);
   for (const message of messages) assert.ok(utf8Length(JSON.stringify(message)) <= LIMIT);
   const [offer] = messages;

@@ -47,7 +47,7 @@ test('the line under the bar tells speed and time, or for whom it waits', () => 
   assert.equal(flowText({ ...moving, speed: 0 }, 'Anna', true), 'Waiting for Anna to store what it has…');
   assert.equal(flowText({ ...moving, speed: 0, direction: 'in' }, 'Anna', true), 'Waiting for Anna to go on…');
   assert.equal(flowText(transfer(), 'Anna', false), 'Waiting for the connection…');
-  assert.equal(flowText(transfer({ path: 'relay' }), 'Anna', false), 'Waiting for Anna to accept…');
+  assert.equal(flowText(transfer({ path: 'readable' }), 'Anna', false), 'Waiting for Anna to accept…');
   assert.equal(metaText({ ...moving, done: 500 }, '12:00'), '500 B of 1.00 kB');
   assert.equal(metaText(transfer(), '12:00'), '1.00 kB · 12:00');
 });

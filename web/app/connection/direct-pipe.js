@@ -14,6 +14,12 @@ const CHANNEL_PROTOCOL = 'ferry.1';
 export class DirectPipe {
   /** @type {'direct'} */
   kind = 'direct';
+  /**
+   * What statistics said last.
+   *
+   * @type {import('../types').Route}
+   */
+  route = 'direct';
   headroom = 0;
   highWatermark = DIRECT_WATERMARKS.high;
   /** Set once the connection is open. */

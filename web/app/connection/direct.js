@@ -1,5 +1,10 @@
 import { DirectPipe } from './direct-pipe.js';
 import { Negotiation } from './negotiation.js';
+import { directKind } from './path-kind.js';
+import { Reachability } from './reachability.js';
+import { RemoteRelays } from './remote-relays.js';
+import { readStatistics } from './statistics.js';
+import { Timers } from './timers.js';
 
 /** A direct path opens within this time or is given up, in milliseconds. */
 const OPENING_LIMIT = 20_000;
@@ -16,57 +21,78 @@ const TROUBLE_DELAY = 2_500;
 /** Time for a restart to help before the path is given up, in milliseconds. */
 const RESTART_LIMIT = 20_000;
 
+/** Statistics name the pair of candidates in use a moment after it has changed, in milliseconds. */
+const SETTLING = 500;
+
 /**
+ * @typedef {import('./path-kind.js').PathKind} PathKind
+ *
+ * @typedef {'timeout' | 'failed' | 'closed' | 'relayed'} DirectEnd `relayed`: it goes over TURN, which is not wanted
+ *
  * @typedef {object} DirectEvents
  * @property {(pipe: import('./pipe').Pipe) => void} open
+ * @property {() => void} rerouted it goes another way than before
  * @property {() => void} trouble nothing comes through at the moment
  * @property {() => void} recovered
- * @property {(reason: 'timeout' | 'failed' | 'closed') => void} end
+ * @property {(reason: DirectEnd) => void} end
  */
 
 /**
  * One `RTCPeerConnection` to another device: opens it within a time limit, restarts ICE when it breaks, and tells
- * how it fares.
+ * how it fares and which way it goes.
  */
 export class DirectPath {
   /** @type {'opening' | 'open' | 'troubled' | 'ended'} */
   #state = 'opening';
   #connection;
   #negotiation;
+  #relays;
+  #reachability;
   #isPolite;
+  #mayRelay;
   #isAnswered = false;
-  #clock;
+  #servers;
   #events;
+  #timers;
   /** @type {DirectPipe | null} */
   #pipe = null;
-  /** @type {Record<string, () => void>} Cancel functions of what is timed. */
-  #timers = {};
+  /** @type {PathKind | null} */
+  #kind = null;
+  #isLooking = false;
+  #cancelRenewal = () => {};
 
   /**
    * @param {object} options
-   * @param {() => RTCPeerConnection} options.create may throw
+   * @param {(servers: RTCIceServer[]) => RTCPeerConnection} options.create may throw
+   * @param {import('./ice-servers.js').ServersFor} options.servers
    * @param {string} options.call
    * @param {'caller' | 'callee'} options.role
    * @param {boolean} options.isPolite
+   * @param {() => boolean} options.mayRelay whether it may go over TURN
    * @param {import('../util/clock.js').Clock} options.clock
    * @param {(message: import('../signaling/wire').CallMessage) => void} options.signal
    * @param {DirectEvents} options.events
    */
-  constructor({ create, call, role, isPolite, clock, signal, events }) {
+  constructor({ create, servers, call, role, isPolite, mayRelay, clock, signal, events }) {
     this.call = call;
     this.role = role;
     this.#isPolite = isPolite;
-    this.#clock = clock;
+    this.#mayRelay = mayRelay;
+    this.#servers = servers;
     this.#events = events;
-    this.#connection = create();
+    this.#timers = new Timers(clock);
+    this.#relays = new RemoteRelays(mayRelay);
+    this.#connection = create(servers.known());
+    this.#reachability = new Reachability(this.#connection);
     this.#negotiation = new Negotiation({
       connection: this.#connection,
       isPolite,
+      relays: this.#relays,
       send: (message) => signal({ ...message, call }),
       onFailure: () => this.#end('failed'),
     });
     this.#connection.onconnectionstatechange = () => this.#changed(this.#connection.connectionState);
-    this.#schedule('opening', OPENING_LIMIT, () => this.#end('timeout'));
+    this.#timers.start('opening', OPENING_LIMIT, () => this.#end('timeout'));
     // Creating the channels makes negotiation needed, so the callee does it only once it has the offer.
     if (role === 'caller') this.#createPipe();
   }
@@ -79,9 +105,19 @@ export class DirectPath {
     return this.#pipe;
   }
 
+  /** What the pair of candidates in use makes it, null while that is not known. */
+  get kind() {
+    return this.#kind;
+  }
+
   /** Whether this is our call and the other side has not taken it yet. */
   get isUnanswered() {
     return this.role === 'caller' && !this.#isAnswered;
+  }
+
+  /** Whether STUN and TURN were asked over UDP and did not answer. */
+  get isUDPBlocked() {
+    return this.#reachability.isUDPBlocked;
   }
 
   /** @param {string} sdp */
@@ -104,11 +140,20 @@ export class DirectPath {
 
   /** The signaling server is back: what was said meanwhile is lost. */
   signalingReturned() {
-    this.#negotiation.repeatOffer();
+    this.#negotiation.repeat();
   }
 
-  stats() {
-    return this.#connection.getStats();
+  /** Our address may be another one; better to look for the way anew than to wait until it breaks. */
+  networkChanged() {
+    if (this.#state === 'open' || this.#state === 'troubled') this.#renew();
+  }
+
+  async statistics() {
+    const statistics = readStatistics(await this.#connection.getStats());
+    const { remote } = statistics;
+    // A check through a relay of the other side can arrive before the relay is named.
+    const isRelay = remote?.type === 'prflx' && this.#relays.has(remote.address, remote.port);
+    return isRelay ? { ...statistics, remote: { ...remote, type: /** @type {const} */ ('relay') } } : statistics;
   }
 
   close() {
@@ -116,14 +161,43 @@ export class DirectPath {
   }
 
   #createPipe() {
-    this.#pipe = new DirectPipe(this.#connection, () => this.#opened(), () => this.#end('closed'));
+    this.#pipe = new DirectPipe(this.#connection, () => this.#ready(), () => this.#end('closed'));
   }
 
-  #opened() {
+  /** Both channels are open. Before anything is sent it is known which way that goes. */
+  async #ready() {
+    await this.#look();
     if (this.#state !== 'opening' || this.#pipe === null) return;
     this.#state = 'open';
-    this.#cancelTimers();
+    this.#timers.cancel();
+    this.#watchRoute();
     this.#events.open(this.#pipe);
+  }
+
+  /** Not every browser tells when it changes to another pair of candidates; then we look when it has recovered. */
+  #watchRoute() {
+    const transport = this.#connection.sctp?.transport?.iceTransport;
+    transport?.addEventListener?.('selectedcandidatepairchange', () => this.#lookSoon());
+  }
+
+  #lookSoon() {
+    if (this.#state !== 'ended') this.#timers.start('look', SETTLING, () => this.#look());
+  }
+
+  /** Finds out which way it goes, and ends it if that is one our person does not want. */
+  async #look() {
+    if (this.#isLooking || this.#pipe === null) return;
+    this.#isLooking = true;
+    const { local, remote } = await this.statistics().catch(() => ({ local: null, remote: null }));
+    this.#isLooking = false;
+    if (this.#state === 'ended' || local === null || remote === null) return;
+    const kind = directKind(local, remote);
+    const isRelayed = kind !== 'host' && kind !== 'reflexive';
+    if (isRelayed && !this.#mayRelay()) return this.#end('relayed');
+    this.#pipe.route = isRelayed ? 'turn' : 'direct';
+    if (kind === this.#kind) return;
+    this.#kind = kind;
+    if (this.#state !== 'opening') this.#events.rerouted();
   }
 
   /** @param {RTCPeerConnectionState} state */
@@ -137,7 +211,8 @@ export class DirectPath {
 
   #recovered() {
     if (this.#state === 'opening') return;
-    this.#cancelTimers();
+    this.#timers.cancel();
+    this.#lookSoon();
     if (this.#state !== 'troubled') return;
     this.#state = 'open';
     this.#events.recovered();
@@ -145,14 +220,14 @@ export class DirectPath {
 
   /** `disconnected`: wait, then restart ICE, and meanwhile say that there is trouble. */
   #shake() {
-    this.#schedule('trouble', TROUBLE_DELAY, () => this.#trouble());
-    this.#schedule('grace', this.#isPolite ? POLITE_GRACE : GRACE, () => this.#restart());
+    this.#timers.start('trouble', TROUBLE_DELAY, () => this.#trouble());
+    this.#timers.start('grace', this.#isPolite ? POLITE_GRACE : GRACE, () => this.#restart());
   }
 
   #failed() {
     if (this.#state === 'opening') return this.#end('failed');
     // The restart in progress has failed as well.
-    if (this.#timers.restart !== undefined) return this.#end('failed');
+    if (this.#timers.has('restart')) return this.#end('failed');
     this.#trouble();
     this.#restart();
   }
@@ -164,36 +239,32 @@ export class DirectPath {
   }
 
   #restart() {
-    if (this.#timers.restart !== undefined) return;
-    this.#schedule('restart', RESTART_LIMIT, () => this.#end('failed'));
-    this.#connection.restartIce();
+    if (this.#timers.has('restart')) return;
+    this.#timers.start('restart', RESTART_LIMIT, () => this.#end('failed'));
+    this.#renew();
   }
 
-  /** @param {'timeout' | 'failed' | 'closed'} reason */
+  /** Restarts ICE with credentials that still hold. */
+  #renew() {
+    this.#cancelRenewal();
+    this.#cancelRenewal = this.#servers.obtain((iceServers) => {
+      if (this.#state === 'ended') return;
+      this.#connection.setConfiguration({ iceServers });
+      this.#connection.restartIce();
+    });
+  }
+
+  /** @param {DirectEnd} reason */
   #end(reason) {
     if (this.#state === 'ended') return;
     this.#state = 'ended';
-    this.#cancelTimers();
+    this.#timers.cancel();
+    this.#cancelRenewal();
     this.#connection.onconnectionstatechange = null;
     this.#connection.onnegotiationneeded = null;
     this.#connection.onicecandidate = null;
     this.#pipe?.close();
     this.#connection.close();
     this.#events.end(reason);
-  }
-
-  /**
-   * @param {string} name
-   * @param {number} delay milliseconds
-   * @param {() => void} action
-   */
-  #schedule(name, delay, action) {
-    if (this.#timers[name] !== undefined) return;
-    this.#timers[name] = this.#clock.after(delay, action);
-  }
-
-  #cancelTimers() {
-    for (const cancel of Object.values(this.#timers)) cancel();
-    this.#timers = {};
   }
 }

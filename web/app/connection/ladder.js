@@ -1,7 +1,8 @@
-import { identifier } from '../util/random.js';
 import { Attempt } from './attempt.js';
-import { DirectPath } from './direct.js';
-import { Pairing } from './pairing.js';
+import { DirectRung } from './direct-rung.js';
+import { PathReporter } from './path-report.js';
+import { RelayRung } from './relay-rung.js';
+import { Retries } from './retries.js';
 
 /** The relay is asked for when the direct path has not opened in this time, in milliseconds. */
 const RELAY_DELAY = 2_500;
@@ -12,8 +13,12 @@ const CALLEE_RELAY_DELAY = 6_000;
 /** A path that breaks again within this time is not replaced at once, in milliseconds. */
 const RECOVERY_PAUSE = 3_000;
 
-/** While on the relay, the direct path is tried again no sooner than this, in milliseconds. */
+/** While on the relay, the direct path is tried again after this time, then after ever longer ones, in milliseconds. */
 const IMPROVEMENT_PAUSE = 30_000;
+const LONGEST_IMPROVEMENT_PAUSE = 300_000;
+
+/** The polite side tries later, so that both do not do it at once, in milliseconds. */
+const POLITE_PAUSE = 5_000;
 
 /** Errors that say that the other device is not to be had, whatever the path. */
 const ABOUT_PEER = new Set(['PEER_NOT_FOUND', 'PEER_BUSY', 'CALL_DECLINED']);
@@ -30,7 +35,7 @@ const ABOUT_PEER = new Set(['PEER_NOT_FOUND', 'PEER_BUSY', 'CALL_DECLINED']);
  * @property {boolean} isOnline the signaling server is there
  * @property {boolean} isPolite our ID is the smaller one
  * @property {boolean} serverRelays
- * @property {boolean} mayRelay the server relays and our person allows it
+ * @property {boolean} isDirectOnly our person allows no relay
  * @property {boolean} peerHasWebRTC
  *
  * @typedef {object} LadderEvents
@@ -39,22 +44,35 @@ const ABOUT_PEER = new Set(['PEER_NOT_FOUND', 'PEER_BUSY', 'CALL_DECLINED']);
  * @property {(pipe: Pipe) => void} recovered
  * @property {() => void} changed status, path or error
  * @property {() => boolean} isNeeded whether there is something to be sent or received
+ *
+ * @typedef {object} LadderWorld What both rungs stand on.
+ * @property {import('../util/clock.js').Clock} clock
+ * @property {import('../util/random.js').Random} random
+ * @property {{ own: () => string, peer: string }} ids of both devices
+ * @property {() => Conditions} conditions
+ * @property {(message: CallMessage) => void} signal
+ * @property {(report: import('../signaling/wire').PathReport) => void} report
+ * @property {() => void} doubtServer makes sure that the signaling server is still there
+ * @property {((servers: RTCIceServer[]) => RTCPeerConnection) | null} createConnection null where the browser has no
+ *     WebRTC
+ * @property {import('./ice-servers.js').ServersFor} servers
+ * @property {(token: string) => WebSocket} createRelaySocket
+ * @property {SubtleCrypto | null} subtle null where the browser offers no encryption
  */
 
 /**
  * The paths to one device: the direct one at once, the relay beside it when that takes too long or breaks, and the
- * direct one again for what comes next.
+ * direct one again while the relay carries.
  */
 export class Ladder {
-  /** @type {DirectPath | null} */
-  #direct = null;
-  /** @type {Pairing | null} */
-  #relay = null;
+  #direct;
+  #relay;
+  #reporter;
+  #improvement;
   /** @type {Attempt | null} */
   #attempt = null;
   /** @type {ErrorCode | null} */
   #error = null;
-  #lastDirect = -Infinity;
   #lastRecovery = -Infinity;
   /**
    * Set while another path is only looked for after a pause.
@@ -62,26 +80,49 @@ export class Ladder {
    * @type {(() => void) | null}
    */
   #cancelRecovery = null;
-  #options;
+  #world;
+  #events;
 
   /**
-   * @param {object} options
-   * @param {() => Conditions} options.conditions
-   * @param {(message: CallMessage) => void} options.signal
-   * @param {(() => RTCPeerConnection) | null} options.createConnection null where the browser has no WebRTC
-   * @param {(token: string) => WebSocket} options.createRelaySocket
-   * @param {import('../util/clock.js').Clock} options.clock
-   * @param {import('../util/random.js').Random} options.random
-   * @param {LadderEvents} options.events
+   * @param {LadderWorld} world
+   * @param {LadderEvents} events
    */
-  constructor(options) {
-    this.#options = options;
+  constructor(world, events) {
+    this.#world = world;
+    this.#events = events;
+    this.#reporter = new PathReporter(world.clock, world.report);
+    this.#improvement = new Retries({
+      clock: world.clock,
+      first: IMPROVEMENT_PAUSE + (world.conditions().isPolite ? POLITE_PAUSE : 0),
+      longest: LONGEST_IMPROVEMENT_PAUSE,
+      action: () => events.isNeeded() && this.#improve(),
+    });
+    this.#direct = new DirectRung({
+      ...world,
+      events: {
+        opened: (pipe) => this.#directOpened(pipe),
+        rerouted: () => this.#rerouted(),
+        trouble: (pipe) => this.#directTroubled(pipe),
+        recovered: (pipe) => this.#directRecovered(pipe),
+        ended: (call, reason) => this.#directEnded(call, reason),
+      },
+    });
+    this.#relay = new RelayRung({
+      ...world,
+      createSocket: world.createRelaySocket,
+      isPolite: () => world.conditions().isPolite,
+      events: {
+        opened: (pipe) => this.#relayOpened(pipe),
+        ended: (reason) => this.#relayEnded(reason),
+        late: (call) => this.#refused(call, 'CALL_TIMEOUT'),
+      },
+    });
   }
 
   /** @returns {import('../types').ConversationStatus} */
   get status() {
-    if (this.#isConnected) return 'connected';
-    if (this.#attempt !== null || this.#direct !== null || this.#cancelRecovery !== null) return 'connecting';
+    if (this.best !== null) return 'connected';
+    if (this.#attempt !== null || this.#direct.isThere || this.#cancelRecovery !== null) return 'connecting';
     return this.#error === null ? 'ready' : 'failed';
   }
 
@@ -90,104 +131,82 @@ export class Ladder {
     return this.status === 'failed' ? this.#error : null;
   }
 
-  /** The pipe for whatever is new, null if there is none that works. */
+  /**
+   * The pipe for whatever is new, null if there is none that works.
+   *
+   * @returns {Pipe | null}
+   */
   get best() {
-    if (this.#direct?.state === 'open') return this.#direct.pipe;
-    return this.#relay?.state === 'open' ? this.#relay.path : null;
+    return this.#direct.pipe ?? this.#relay.pipe;
   }
 
   /** The direct path while it is open, for statistics. */
   get directPath() {
-    return this.#direct?.pipe?.isOpen === true ? this.#direct : null;
+    return this.#direct.path;
   }
 
-  get #isConnected() {
-    return this.best !== null;
-  }
-
-  /** Wants a path. Nothing happens if there is one or one is coming. */
+  /** Wants a path, and a better one if there is only the relay. Nothing happens if one is coming. */
   open() {
-    if (this.#isConnected || this.#attempt !== null) return;
-    this.#begin(RELAY_DELAY);
-  }
-
-  /** Something new goes over the relay: perhaps the direct path works by now. */
-  improve() {
-    const isDue = this.#options.clock.now() - this.#lastDirect >= IMPROVEMENT_PAUSE;
-    if (this.#relay?.state === 'open' && isDue && this.#options.conditions().isOnline) this.#startDirect();
+    if (this.best === null) {
+      if (this.#attempt === null) this.#call(RELAY_DELAY);
+    } else if (this.#direct.age >= IMPROVEMENT_PAUSE) {
+      this.#improve();
+    }
   }
 
   /** Nothing uses the relay any more; it goes if there is a better path. */
   releaseRelay() {
-    if (this.#direct?.state === 'open' && this.#relay !== null) this.#dropRelay();
+    if (this.#direct.pipe !== null && this.#relay.isThere) this.#relay.drop();
   }
 
-  /** The person does not want the relay any more. */
+  /** The person does not want relays any more. */
   forbidRelay() {
-    if (this.#relay === null) return;
-    this.#dropRelay();
-    this.#pathLost();
+    const { isThere } = this.#relay;
+    this.#relay.drop();
+    const isByTurn = this.#direct.path?.pipe?.route === 'turn';
+    if (isByTurn) this.#direct.drop();
+    if (isThere || isByTurn) this.#pathLost();
   }
 
   /** Ends everything, without a word to the other side. */
   close() {
     this.#endAttempt();
-    this.#dropDirect();
-    this.#dropRelay();
-    this.#options.events.changed();
+    this.#improvement.stop();
+    this.#direct.drop();
+    this.#relay.drop();
+    this.#events.changed();
   }
 
   signalingLost() {
-    if (this.#relay?.isWanted) this.#dropRelay();
+    if (this.#relay.isWanted) this.#relay.drop();
   }
 
   signalingReturned() {
-    this.#direct?.signalingReturned();
-    if (this.#isConnected) return;
+    this.#direct.signalingReturned();
+    if (this.best !== null) return;
     if (this.#attempt !== null) this.#climb(0);
-    else if (this.#options.events.isNeeded()) this.#begin(0);
+    else if (this.#events.isNeeded()) this.#call(0);
+  }
+
+  /** Our address may be another one: the direct path looks for its way anew, or is tried again at once. */
+  networkChanged() {
+    this.#direct.networkChanged();
+    this.#improvement.stop();
+    if (this.#relay.pipe !== null && this.#events.isNeeded()) this.#improve();
+    this.#watchForBetter();
   }
 
   /** @param {Incoming} message from or about this device */
   received(message) {
     switch (message.type) {
       case 'offer': return this.#offered(message.call, message.sdp);
-      case 'answer': return void (this.#direct?.call === message.call && this.#direct.answered(message.sdp));
-      case 'candidate': return void (this.#direct?.call === message.call && this.#direct.candidate(message));
+      case 'answer': return this.#direct.answered(message.call, message.sdp);
+      case 'candidate': return this.#direct.candidate(message);
       case 'relay-request': return this.#relayRequested(message.call);
-      case 'relay-ready': return this.#relayReady(message.call, message.token);
+      case 'relay-ready': return this.#relay.ready(message);
       case 'error': return this.#refused(message.call, message.code);
       case 'end': return this.close();
     }
-  }
-
-  /** @param {number} relayDelay milliseconds */
-  #begin(relayDelay) {
-    this.#prepareAttempt();
-    this.#climb(relayDelay);
-    this.#options.events.changed();
-  }
-
-  #prepareAttempt() {
-    this.#error = null;
-    this.#attempt ??= new Attempt(this.#options.clock, () => this.fail(this.#verdict()));
-  }
-
-  /**
-   * Starts whatever can be started; without the server this has to wait for it.
-   *
-   * @param {number} relayDelay milliseconds
-   */
-  #climb(relayDelay) {
-    if (!this.#options.conditions().isOnline) return;
-    if (this.#startDirect() && relayDelay > 0) this.#scheduleRelay(relayDelay);
-    else this.#requestRelay();
-    this.#checkExhausted();
-  }
-
-  /** @param {number} delay milliseconds */
-  #scheduleRelay(delay) {
-    this.#attempt?.scheduleRelay(delay, () => this.#requestRelay());
   }
 
   /**
@@ -197,18 +216,50 @@ export class Ladder {
    */
   fail(error) {
     if (!ABOUT_PEER.has(error)) this.#giveUpCalls();
+    this.#reporter.failed(error);
     this.#endAttempt();
-    this.#dropDirect();
-    this.#dropRelay();
+    this.#improvement.stop();
+    this.#direct.drop();
+    this.#relay.drop();
     this.#error = error;
-    this.#options.events.changed();
+    this.#events.changed();
+  }
+
+  /** @param {number} relayDelay milliseconds */
+  #call(relayDelay) {
+    this.#reporter.called();
+    this.#prepareAttempt();
+    this.#climb(relayDelay);
+    this.#events.changed();
+  }
+
+  #prepareAttempt() {
+    this.#error = null;
+    this.#attempt ??= new Attempt(this.#world.clock, () => this.fail(this.#verdict()));
+  }
+
+  /**
+   * Starts whatever can be started; without the server this has to wait for it.
+   *
+   * @param {number} relayDelay milliseconds
+   */
+  #climb(relayDelay) {
+    if (!this.#world.conditions().isOnline) return;
+    if (this.#direct.start() && relayDelay > 0) this.#scheduleRelay(relayDelay);
+    else this.#requestRelay();
+    this.#checkExhausted();
+  }
+
+  /** @param {number} delay milliseconds */
+  #scheduleRelay(delay) {
+    this.#attempt?.scheduleRelay(delay, () => this.#requestRelay());
   }
 
   /** Ends our calls on the other side as well, so that it does not wait for its own time limit. */
   #giveUpCalls() {
-    for (const call of [this.#direct?.call, this.#relay?.call]) {
-      if (call === undefined) continue;
-      this.#options.signal({ type: 'error', call, code: 'CALL_TIMEOUT', message: 'The other device gave up.' });
+    for (const call of [this.#direct.call, this.#relay.call]) {
+      if (call === null) continue;
+      this.#world.signal({ type: 'error', call, code: 'CALL_TIMEOUT', message: 'The other device gave up.' });
     }
   }
 
@@ -221,136 +272,127 @@ export class Ladder {
 
   /** @returns {ErrorCode} */
   #verdict() {
-    const { isOnline, mayRelay, serverRelays } = this.#options.conditions();
+    const { isOnline, isDirectOnly, serverRelays } = this.#world.conditions();
     if (this.#attempt?.error) return this.#attempt.error;
     if (!isOnline) return 'SERVER_GONE';
-    if (!serverRelays) return 'RELAY_OFF';
-    return mayRelay ? 'CALL_TIMEOUT' : 'NO_PATH';
+    if (serverRelays && !isDirectOnly) return 'CALL_TIMEOUT';
+    if (this.#direct.isUDPBlocked) return 'UDP_BLOCKED';
+    return serverRelays ? 'NO_PATH' : 'RELAY_OFF';
   }
 
   #checkExhausted() {
-    if (this.#attempt === null || this.#direct !== null || this.#relay !== null) return;
-    if (this.#options.conditions().isOnline) this.fail(this.#verdict());
+    if (this.#attempt === null || this.#direct.isThere || this.#relay.isThere) return;
+    if (this.#world.conditions().isOnline) this.fail(this.#verdict());
   }
 
   /** @param {Pipe} pipe */
   #opened(pipe) {
     this.#endAttempt();
     this.#error = null;
-    this.#options.events.pipe(pipe);
-    this.#options.events.changed();
+    this.#events.pipe(pipe);
+    this.#events.changed();
   }
 
   /** A path is gone. If it was the last one and something waits for it, another is looked for. */
   #pathLost() {
-    if (!this.#isConnected && this.#attempt === null && this.#options.events.isNeeded()) this.#recover();
-    this.#options.events.changed();
+    if (this.best === null && this.#attempt === null && this.#events.isNeeded()) this.#recover();
+    this.#watchForBetter();
+    this.#events.changed();
   }
 
   #recover() {
     if (this.#cancelRecovery !== null) return;
-    const now = this.#options.clock.now();
+    const now = this.#world.clock.now();
     const isSoon = now - this.#lastRecovery < RECOVERY_PAUSE;
     this.#lastRecovery = now;
-    if (!isSoon) return this.#begin(0);
-    this.#cancelRecovery = this.#options.clock.after(RECOVERY_PAUSE, () => {
+    if (!isSoon) return this.#call(0);
+    this.#cancelRecovery = this.#world.clock.after(RECOVERY_PAUSE, () => {
       this.#cancelRecovery = null;
       this.#pathLost();
     });
   }
 
+  // A better path
+
+  /** While only the relay carries, the direct path is tried again from time to time. */
+  #watchForBetter() {
+    if (this.#relay.pipe !== null && this.#direct.pipe === null) this.#improvement.start();
+    else this.#improvement.stop();
+  }
+
+  /** Perhaps the direct path works by now. */
+  #improve() {
+    if (this.#relay.pipe !== null && this.#world.conditions().isOnline) this.#direct.start();
+  }
+
   // Direct
-
-  /** @returns {boolean} whether a direct path is there or coming */
-  #startDirect() {
-    if (this.#direct !== null) return true;
-    if (!this.#options.conditions().peerHasWebRTC) return false;
-    return this.#createDirect(identifier(this.#options.random, 12), 'caller');
-  }
-
-  /**
-   * @param {string} call
-   * @param {'caller' | 'callee'} role
-   */
-  #createDirect(call, role) {
-    const { createConnection, clock, signal, conditions } = this.#options;
-    if (createConnection === null) return false;
-    this.#lastDirect = clock.now();
-    try {
-      /** @type {DirectPath} */
-      const path = new DirectPath({
-        create: createConnection,
-        call,
-        role,
-        isPolite: conditions().isPolite,
-        clock,
-        signal,
-        events: {
-          open: (pipe) => this.#directOpened(pipe),
-          trouble: () => this.#directTroubled(),
-          recovered: () => this.#directRecovered(),
-          end: (reason) => this.#directEnded(path, reason),
-        },
-      });
-      this.#direct = path;
-      return true;
-    } catch {
-      return false;
-    }
-  }
 
   /**
    * @param {string} call
    * @param {string} sdp
    */
   #offered(call, sdp) {
-    if (this.#direct?.call === call) return void this.#direct.offered(sdp);
-    const isGlare = this.#direct?.state === 'opening' && this.#direct.isUnanswered;
-    if (isGlare && !this.#options.conditions().isPolite) return;
-    this.#dropDirect();
-    if (!this.#createDirect(call, 'callee')) {
-      const message = 'This browser has no WebRTC.';
-      return this.#options.signal({ type: 'error', call, code: 'CALL_FAILED', message });
+    const { isGlare } = this.#direct;
+    switch (this.#direct.offered(call, sdp)) {
+      case 'impossible': {
+        const message = 'This browser has no WebRTC.';
+        return this.#world.signal({ type: 'error', call, code: 'CALL_FAILED', message });
+      }
+      case 'taken':
+        if (isGlare) this.#reporter.yielded();
+        if (this.best === null) {
+          this.#prepareAttempt();
+          this.#scheduleRelay(CALLEE_RELAY_DELAY);
+        }
+        this.#events.changed();
     }
-    if (!this.#isConnected) {
-      this.#prepareAttempt();
-      this.#scheduleRelay(CALLEE_RELAY_DELAY);
-    }
-    /** @type {DirectPath | null} */ (this.#direct)?.offered(sdp);
-    this.#options.events.changed();
   }
 
   /** @param {Pipe} pipe */
   #directOpened(pipe) {
-    if (this.#relay !== null && this.#relay.state !== 'open') this.#dropRelay();
+    if (this.#relay.isThere && this.#relay.pipe === null) this.#relay.drop();
+    this.#reportDirect();
     this.#opened(pipe);
+    this.#watchForBetter();
   }
 
-  #directTroubled() {
-    const pipe = this.#direct?.pipe;
-    if (this.#options.events.isNeeded()) this.#requestRelay();
-    if (pipe) this.#options.events.trouble(pipe);
-    this.#options.events.changed();
+  #rerouted() {
+    this.#reportDirect();
+    this.#events.changed();
   }
 
-  #directRecovered() {
-    const pipe = this.#direct?.pipe;
+  #reportDirect() {
+    const kind = this.#direct.path?.kind;
+    if (kind) this.#reporter.reached(kind);
+  }
+
+  /** @param {Pipe} pipe */
+  #directTroubled(pipe) {
+    // What took the path away may have taken the way to the server as well.
+    this.#world.doubtServer();
+    if (this.#events.isNeeded()) this.#requestRelay();
+    this.#events.trouble(pipe);
+    this.#events.changed();
+  }
+
+  /** @param {Pipe} pipe */
+  #directRecovered(pipe) {
     this.#endAttempt();
-    if (pipe) this.#options.events.recovered(pipe);
-    this.#options.events.changed();
+    this.#watchForBetter();
+    this.#events.recovered(pipe);
+    this.#events.changed();
   }
 
   /**
-   * @param {DirectPath} path
-   * @param {'timeout' | 'failed' | 'closed'} reason
+   * @param {string | null} call
+   * @param {import('./direct.js').DirectEnd} reason
    */
-  #directEnded(path, reason) {
-    if (this.#direct !== path) return;
-    this.#direct = null;
-    if (reason === 'timeout') {
+  #directEnded(call, reason) {
+    if (call !== null && reason === 'timeout') {
       const message = 'No direct path opened in time.';
-      this.#options.signal({ type: 'error', call: path.call, code: 'CALL_TIMEOUT', message });
+      this.#world.signal({ type: 'error', call, code: 'CALL_TIMEOUT', message });
     }
+    if (call !== null && reason === 'relayed') this.#refuseRelay(call);
     if (this.#attempt !== null) {
       this.#requestRelay();
       this.#checkExhausted();
@@ -358,70 +400,47 @@ export class Ladder {
     this.#pathLost();
   }
 
-  #dropDirect() {
-    const path = this.#direct;
-    this.#direct = null;
-    path?.close();
-  }
-
   // Relay
 
+  get #mayRelay() {
+    const { serverRelays, isDirectOnly } = this.#world.conditions();
+    return serverRelays && !isDirectOnly;
+  }
+
   #requestRelay() {
-    const { isOnline, mayRelay } = this.#options.conditions();
-    if (this.#relay !== null || !isOnline || !mayRelay || this.#attempt?.isRelayRefused) return;
-    const call = identifier(this.#options.random, 12);
-    this.#pair(call, 'requested');
-    this.#options.signal({ type: 'relay-request', call });
+    if (this.#relay.isThere || !this.#mayRelay || this.#attempt?.isRelayRefused) return;
+    if (this.#world.conditions().isOnline) this.#relay.request();
   }
 
   /** @param {string} call */
   #relayRequested(call) {
-    if (!this.#options.conditions().mayRelay) {
-      const message = 'This device allows direct connections only.';
-      return this.#options.signal({ type: 'error', call, code: 'RELAY_REFUSED', message });
-    }
-    if (this.#relay?.state === 'requested' && !this.#options.conditions().isPolite) return;
-    this.#dropRelay();
-    if (!this.#isConnected) this.#prepareAttempt();
-    this.#pair(call, 'accepted');
-    this.#options.signal({ type: 'relay-accept', call });
-    this.#options.events.changed();
+    if (!this.#mayRelay) return this.#refuseRelay(call);
+    const { isGlare } = this.#relay;
+    if (this.#relay.requested(call) === 'loses') return;
+    if (isGlare) this.#reporter.yielded();
+    if (this.best === null) this.#prepareAttempt();
+    this.#events.changed();
   }
 
-  /**
-   * @param {string} call
-   * @param {'requested' | 'accepted'} state
-   */
-  #pair(call, state) {
-    const onLimit = () => this.#refused(call, 'CALL_TIMEOUT');
-    this.#relay = new Pairing({ call, state, clock: this.#options.clock, onLimit });
+  /** @param {string} call */
+  #refuseRelay(call) {
+    const message = 'This device allows direct connections only.';
+    this.#world.signal({ type: 'error', call, code: 'RELAY_REFUSED', message });
   }
 
-  /**
-   * @param {string} call
-   * @param {string} token
-   */
-  #relayReady(call, token) {
-    const pairing = this.#relay;
-    if (pairing?.call !== call || !pairing.isWanted) return;
-    pairing.ready(() => this.#options.createRelaySocket(token), {
-      open: (pipe) => this.#opened(pipe),
-      end: () => this.#relayEnded(pairing),
-    });
+  /** @param {Pipe} pipe */
+  #relayOpened(pipe) {
+    this.#reporter.reached('relay');
+    this.#opened(pipe);
+    this.#watchForBetter();
   }
 
-  /** @param {Pairing} pairing */
-  #relayEnded(pairing) {
-    if (this.#relay !== pairing) return;
-    this.#relay = null;
+  /** @param {import('./relay.js').RelayEnd} reason */
+  #relayEnded(reason) {
+    // Another relay of the same server would be no better.
+    if (reason === 'forged' && this.best === null) return this.fail('RELAY_FORGED');
     this.#checkExhausted();
     this.#pathLost();
-  }
-
-  #dropRelay() {
-    const pairing = this.#relay;
-    this.#relay = null;
-    pairing?.close();
   }
 
   /**
@@ -431,15 +450,25 @@ export class Ladder {
    * @param {ErrorCode} code
    */
   #refused(call, code) {
-    const isDirect = this.#direct?.call === call && this.#direct?.state === 'opening';
-    const isRelay = this.#relay?.call === call && this.#relay?.isWanted === true;
+    // It says so of the direct path, too, when that goes over TURN.
+    if (code === 'RELAY_REFUSED' && this.#relay.call !== call && this.best?.route !== 'direct') return this.fail(code);
+    const isDirect = call !== undefined && this.#direct.call === call && this.#direct.isOpening;
+    const isRelay = call !== undefined && this.#relay.call === call && this.#relay.isWanted;
     if (!isDirect && !isRelay) return;
     if (this.#attempt !== null && ABOUT_PEER.has(code)) return this.fail(code);
     this.#attempt?.note(code);
-    if (isDirect) this.#dropDirect();
-    else this.#dropRelay();
+    if (isDirect) this.#direct.drop();
+    else this.#relay.drop();
     if (isDirect && this.#attempt !== null) this.#requestRelay();
+    if (isRelay && this.#direct.isTroubled) this.#askAgain();
     this.#checkExhausted();
-    this.#options.events.changed();
+    this.#events.changed();
+  }
+
+  /** The other device was not there to hear that we want the relay: what broke the path keeps it away, too. */
+  #askAgain() {
+    this.#world.clock.after(RECOVERY_PAUSE, () => {
+      if (this.#direct.isTroubled && this.#events.isNeeded()) this.#requestRelay();
+    });
   }
 }

@@ -23,6 +23,9 @@ export const RELAY_WATERMARKS = { high: 1024 * 1024, low: 512 * 1024 };
 /** What is kept for a handler that is not there yet, in bytes: an offer with the longest manifest and some texts. */
 export const LARGEST_BACKLOG = 8 * 1024 * 1024;
 
+/** What may wait to be decrypted, in bytes: twice what credit lets an honest sender have on its way. */
+export const MOST_UNDECRYPTED = 16 * 1024 * 1024;
+
 /**
  * The largest payload of a frame for messages of `maxMessageSize` bytes: a power of two up to what this page proposes.
  *

@@ -16,6 +16,7 @@ const MOST_CANDIDATES = 64;
 export class Negotiation {
   #connection;
   #isPolite;
+  #relays;
   #send;
   #onFailure;
   #isMakingOffer = false;
@@ -28,12 +29,14 @@ export class Negotiation {
    * @param {object} options
    * @param {RTCPeerConnection} options.connection
    * @param {boolean} options.isPolite
+   * @param {import('./remote-relays.js').RemoteRelays} options.relays of the other side
    * @param {(message: Outgoing) => void} options.send
    * @param {(error: unknown) => void} options.onFailure the browser refused a description
    */
-  constructor({ connection, isPolite, send, onFailure }) {
+  constructor({ connection, isPolite, relays, send, onFailure }) {
     this.#connection = connection;
     this.#isPolite = isPolite;
+    this.#relays = relays;
     this.#send = send;
     this.#onFailure = onFailure;
     connection.onnegotiationneeded = () => this.#guard(() => this.#offer());
@@ -42,10 +45,12 @@ export class Negotiation {
     };
   }
 
-  /** Sends our offer once more, after the server was away when it was made. */
-  repeatOffer() {
-    const description = this.#connection.localDescription;
-    if (this.#connection.signalingState === 'have-local-offer' && description !== null) this.#describe(description);
+  /** Sends our last word once more, after the server was away when it was said. */
+  repeat() {
+    const { localDescription, signalingState, connectionState } = this.#connection;
+    const isOffering = signalingState === 'have-local-offer';
+    const mayBeAwaited = localDescription?.type === 'answer' && connectionState !== 'connected';
+    if (isOffering || mayBeAwaited) this.#describe(localDescription);
   }
 
   /**
@@ -58,7 +63,7 @@ export class Negotiation {
         !this.#isMakingOffer && (this.#connection.signalingState === 'stable' || this.#isSettingAnswer);
       this.#ignoresOffer = !this.#isPolite && !isReady;
       if (this.#ignoresOffer) return;
-      await this.#connection.setRemoteDescription({ type: 'offer', sdp });
+      await this.#connection.setRemoteDescription({ type: 'offer', sdp: this.#relays.description(sdp) });
       prepare?.();
       await this.#addEarly();
       await this.#connection.setLocalDescription();
@@ -72,7 +77,7 @@ export class Negotiation {
       if (this.#connection.signalingState !== 'have-local-offer') return;
       this.#isSettingAnswer = true;
       try {
-        await this.#connection.setRemoteDescription({ type: 'answer', sdp });
+        await this.#connection.setRemoteDescription({ type: 'answer', sdp: this.#relays.description(sdp) });
       } finally {
         this.#isSettingAnswer = false;
       }
@@ -82,6 +87,7 @@ export class Negotiation {
 
   /** @param {import('../signaling/wire').Candidate} candidate */
   async candidate({ candidate, mid, line, ufrag }) {
+    if (!this.#relays.candidate(candidate)) return;
     const init = { candidate, sdpMid: mid, sdpMLineIndex: line, usernameFragment: ufrag };
     if (this.#connection.remoteDescription !== null) return this.#add(init);
     if (this.#early.length < MOST_CANDIDATES) this.#early.push(init);

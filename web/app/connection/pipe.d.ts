@@ -1,8 +1,11 @@
-import type { PathKind } from '../types';
+import type { Route } from '../types';
 
 /** A way for messages between two devices. docs/protocol.md, Pipes. */
 export interface Pipe {
-  readonly kind: PathKind;
+  /** Which of the two ways: the direct one is preferred. */
+  readonly kind: 'direct' | 'relay';
+  /** What a person has to know about the way; of a direct pipe it may change. */
+  readonly route: Route;
   readonly isOpen: boolean;
   /** Largest payload of a frame that both the browser and the protocol allow: a power of two. */
   readonly maxPayload: number;

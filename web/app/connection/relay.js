@@ -1,5 +1,6 @@
 import { decodeUtf8, encodeUtf8 } from '../util/utf8.js';
-import { PREFERRED_PAYLOAD, RELAY_WATERMARKS } from './limits.js';
+import { InOrder } from './in-order.js';
+import { MOST_UNDECRYPTED, PREFERRED_PAYLOAD, RELAY_WATERMARKS } from './limits.js';
 import { Mailbox } from './mailbox.js';
 
 /** @typedef {import('./pipe').Pipe} Pipe */
@@ -16,8 +17,17 @@ const OPENING_LIMIT = 25_000;
  */
 const POLL = 10;
 
+/** First bytes of messages. */
 const CONTROL = 0;
 const DATA = 1;
+const END = 2;
+
+/**
+ * Why a relay is over. `done`: this side is; `ended`: the other side said so; `broken`: the socket closed without a
+ * word, or something was not as the protocol says; `forged`: a message is not what the other side encrypted.
+ *
+ * @typedef {'done' | 'ended' | 'broken' | 'forged'} RelayEnd
+ */
 
 /**
  * A relay socket as a pipe. It is open once the server has joined both sides.
@@ -33,6 +43,7 @@ export class RelayPath {
   /** @type {'opening' | 'open' | 'ended'} */
   #state = 'opening';
   #socket;
+  #cipher;
   #clock;
   /** @type {Mailbox} */
   #mailbox = new Mailbox(this);
@@ -40,29 +51,38 @@ export class RelayPath {
   #cancelLimit;
   /** @type {(() => void) | null} */
   #cancelPoll = null;
+  #sealing = new InOrder(() => this.#end('broken'));
+  #decrypting = new InOrder(() => this.#end('forged'));
 
   /**
    * @param {object} options
    * @param {() => WebSocket} options.create opens the socket with the subprotocol and the token; may throw
+   * @param {import('./relay-cipher.js').RelayCipher | null} options.cipher null: in the clear
    * @param {import('../util/clock.js').Clock} options.clock
-   * @param {{ open: (pipe: import('./pipe').Pipe) => void, end: (code: number) => void }} options.events
+   * @param {{ open: (pipe: import('./pipe').Pipe) => void, end: (reason: RelayEnd) => void }} options.events
    */
-  constructor({ create, clock, events }) {
+  constructor({ create, cipher, clock, events }) {
+    this.#cipher = cipher;
     this.#clock = clock;
     this.#events = events;
     this.#socket = create();
     this.#socket.binaryType = 'arraybuffer';
-    this.#socket.onmessage = (event) => this.#received(event.data);
-    this.#socket.onclose = (event) => this.#end(event.code);
-    this.#cancelLimit = clock.after(OPENING_LIMIT, () => this.close());
+    this.#socket.onmessage = (event) => this.#arrived(event.data);
+    this.#socket.onclose = () => this.#closed();
+    this.#cancelLimit = clock.after(OPENING_LIMIT, () => this.#end('broken'));
   }
 
   get isOpen() {
     return this.#state === 'open';
   }
 
+  /** @returns {import('../types').Route} */
+  get route() {
+    return this.#cipher === null ? 'readable' : 'encrypted';
+  }
+
   get buffered() {
-    return this.#socket.bufferedAmount;
+    return this.#socket.bufferedAmount + this.#sealing.pending;
   }
 
   get counters() {
@@ -99,51 +119,77 @@ export class RelayPath {
   }
 
   close() {
-    this.#end(1000);
+    this.#end('done');
   }
 
   /** @param {unknown} data */
-  #received(data) {
-    if (!(data instanceof ArrayBuffer)) return this.close();
-    const message = new Uint8Array(data);
-    if (this.#state === 'opening') return this.#joined(message);
-    if (message.length > 0 && message[0] === CONTROL) return this.#control(message.subarray(1));
-    if (message.length > 0 && message[0] === DATA) return this.#mailbox.frame(message.subarray(1));
-    this.close();
+  #arrived(data) {
+    if (!(data instanceof ArrayBuffer)) return this.#end('broken');
+    if (this.#state === 'opening') return this.#joined(data.byteLength);
+    if (this.#cipher === null) return this.#received(new Uint8Array(data));
+    // Credit keeps an honest sender far below this.
+    if (this.#decrypting.pending + data.byteLength > MOST_UNDECRYPTED) return this.#end('broken');
+    this.#decrypting.add(data.byteLength, this.#cipher.open(data), (plain) => this.#received(new Uint8Array(plain)));
   }
 
-  /** @param {Uint8Array} message */
-  #joined(message) {
-    if (message.length !== 0) return this.close();
+  /** @param {number} length of the server's message that both sides are there, which is empty */
+  #joined(length) {
+    if (length !== 0) return this.#end('broken');
     this.#cancelLimit();
     this.#state = 'open';
     this.#events.open(this);
   }
 
+  /** @param {Uint8Array} message */
+  #received(message) {
+    switch (message[0]) {
+      case CONTROL: return this.#control(message.subarray(1));
+      case DATA: return this.#mailbox.frame(message.subarray(1));
+      case END: return this.#end('ended');
+      default: return this.#end('broken');
+    }
+  }
+
   /** @param {Uint8Array} bytes */
   #control(bytes) {
     const text = decodeUtf8(bytes);
-    if (text === null) this.close();
+    if (text === null) this.#end('broken');
     else this.#mailbox.control(text);
+  }
+
+  /** What came before the socket closed counts, though it may still be encrypted. */
+  #closed() {
+    this.#decrypting.after(() => this.#end('broken'));
   }
 
   /** @param {Uint8Array} message */
   #send(message) {
     if (this.#state !== 'open') return false;
-    this.#socket.send(message);
+    this.#pass(message);
     this.#mailbox.counters.sent += message.length;
     return true;
   }
 
-  /** @param {number} code */
-  #end(code) {
+  /** @param {Uint8Array} message whose buffer is used again when this returns */
+  #pass(message) {
+    if (this.#cipher === null) this.#socket.send(message);
+    else this.#sealing.add(message.length, this.#cipher.seal(message), (sealed) => this.#socket.send(sealed));
+  }
+
+  /** @param {RelayEnd} reason */
+  #end(reason) {
     if (this.#state === 'ended') return;
+    const wasOpen = this.#state === 'open';
     this.#state = 'ended';
     this.#cancelLimit();
     this.#cancelPoll?.();
+    this.#decrypting.stop();
     this.#socket.onmessage = this.#socket.onclose = null;
-    this.#socket.close(1000);
+    if (wasOpen && reason === 'done') this.#pass(Uint8Array.of(END));
+    else this.#sealing.stop();
+    if (this.#cipher === null || reason !== 'done') this.#socket.close(1000);
+    else this.#sealing.after(() => this.#socket.close(1000));
     this.#mailbox.closed();
-    this.#events.end(code);
+    this.#events.end(reason);
   }
 }

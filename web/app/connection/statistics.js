@@ -56,7 +56,21 @@ function candidate(entry) {
     port: entry.port ?? 0,
     family: family(address),
     protocol: entry.protocol ?? '',
+    relayProtocol: relayProtocol(entry),
   };
+}
+
+/**
+ * What the way to a TURN server goes over. Not every browser says so; the address of the server does.
+ *
+ * @param {any} entry
+ * @returns {CandidateInfo['relayProtocol']}
+ */
+function relayProtocol({ candidateType, relayProtocol: said, url = '' }) {
+  if (candidateType !== 'relay') return null;
+  if (said === 'udp' || said === 'tcp' || said === 'tls') return said;
+  if (/^turns:/i.test(url)) return 'tls';
+  return /transport=tcp/i.test(url) ? 'tcp' : 'udp';
 }
 
 /**

@@ -24,15 +24,12 @@ const SHOWN = 60_000;
  * @typedef {import('../types').ConversationState} ConversationState
  * @typedef {import('../types').FileSource} FileSource
  *
- * @typedef {object} World What a conversation needs of everything around it.
- * @property {import('../util/clock.js').Clock} clock
- * @property {import('../util/random.js').Random} random
+ * @typedef {import('../connection/ladder.js').LadderWorld & ConversationWorld} World What a conversation needs of
+ *     everything around it.
+ *
+ * @typedef {object} ConversationWorld
  * @property {import('../sinks/sink').Storage} storage
  * @property {{ save(file: Blob, name: string): void }} saver
- * @property {() => import('../connection/ladder.js').Conditions} conditions
- * @property {(message: import('../signaling/wire').CallMessage) => void} signal
- * @property {(() => RTCPeerConnection) | null} createConnection
- * @property {(token: string) => WebSocket} createRelaySocket
  * @property {() => boolean} mayAsk whether one more offer may wait for the person
  * @property {() => boolean} isLookedAt
  * @property {(action: () => void) => void} afterShown runs when the person can see what was published
@@ -228,6 +225,10 @@ export class Conversation {
     this.#paths.signalingReturned();
   }
 
+  networkChanged() {
+    this.#paths.networkChanged();
+  }
+
   relayForbidden() {
     this.#paths.forbidRelay();
   }
@@ -369,11 +370,11 @@ export class Conversation {
   }
 
   #publish() {
-    const { status, error, kind } = this.#paths;
+    const { status, error, route } = this.#paths;
     this.#world.publish({
       peer: this.#peer,
       status,
-      path: kind,
+      path: route,
       error,
       entries: this.#chronicle.entries,
       unread: this.#unread,

@@ -1,5 +1,4 @@
 import { Ladder } from '../connection/ladder.js';
-import { readStatistics } from '../connection/statistics.js';
 import { ThroughputMeter } from '../connection/throughput.js';
 import { Patience } from './patience.js';
 
@@ -8,13 +7,13 @@ const RELAY_LINGER = 2_000;
 
 /**
  * @typedef {import('../types').ErrorCode} ErrorCode
- * @typedef {import('../types').PathKind} PathKind
+ * @typedef {import('../types').Route} Route
  * @typedef {import('../connection/pipe').Pipe} Pipe
  * @typedef {import('../transfer/session.js').Session} Session
  * @typedef {import('./conversation.js').World} World
  *
  * @typedef {object} PathEvents
- * @property {(notice: 'relay' | 'direct') => void} notice something the person has to know about the path
+ * @property {(route: Route) => void} notice the way content takes from here on, which the person has to know
  * @property {(error: ErrorCode | null) => void} givenUp no path will come for what waits
  * @property {() => void} changed status, path or error
  * @property {() => boolean} isUnderWay whether accepted transfers would be broken off without a path
@@ -29,11 +28,11 @@ export class Paths {
   #patience;
   #throughput;
   /**
-   * The kind of path the person was last told about.
+   * The way the person was last told about; a direct one is nothing to speak of until there was another.
    *
-   * @type {PathKind | null}
+   * @type {Route}
    */
-  #told = null;
+  #told = 'direct';
   /** @type {Set<Pipe>} */
   #pipes = new Set();
   #closedBytes = 0;
@@ -50,20 +49,12 @@ export class Paths {
     this.#events = events;
     const { clock } = world;
     this.#patience = new Patience(clock);
-    this.#ladder = new Ladder({
-      conditions: world.conditions,
-      signal: world.signal,
-      createConnection: world.createConnection,
-      createRelaySocket: world.createRelaySocket,
-      clock,
-      random: world.random,
-      events: {
-        pipe: (pipe) => this.#opened(pipe),
-        trouble: (pipe) => session.setTroubled(pipe, true),
-        recovered: (pipe) => session.setTroubled(pipe, false),
-        changed: () => this.#changed(),
-        isNeeded: () => session.isNeeded,
-      },
+    this.#ladder = new Ladder(world, {
+      pipe: (pipe) => this.#opened(pipe),
+      trouble: (pipe) => session.setTroubled(pipe, true),
+      recovered: (pipe) => session.setTroubled(pipe, false),
+      changed: () => this.#changed(),
+      isNeeded: () => session.isNeeded,
     });
     this.#throughput = new ThroughputMeter({ clock, total: () => this.#totalBytes, isBusy: events.isUnderWay });
   }
@@ -76,15 +67,14 @@ export class Paths {
     return this.#ladder.error;
   }
 
-  /** The kind of path new transfers take. */
-  get kind() {
-    return this.#ladder.best?.kind ?? null;
+  /** The way new transfers take. */
+  get route() {
+    return this.#ladder.best?.route ?? null;
   }
 
   /** A path is wanted, and a better one if there is only the relay. */
   want() {
     this.#ladder.open();
-    this.#ladder.improve();
   }
 
   /** A path is wanted if something waits for it. */
@@ -104,6 +94,10 @@ export class Paths {
 
   signalingReturned() {
     this.#ladder.signalingReturned();
+  }
+
+  networkChanged() {
+    this.#ladder.networkChanged();
   }
 
   forbidRelay() {
@@ -146,18 +140,18 @@ export class Paths {
     const throughput = this.#throughput.read();
     const path = this.#ladder.directPath;
     if (pipe.kind === 'direct' && path !== null) {
-      return { path: 'direct', ...readStatistics(await path.stats()), throughput };
+      return { path: pipe.route, ...(await path.statistics()), throughput };
     }
     const { sent, received } = pipe.counters;
     return {
-      path: pipe.kind,
+      path: pipe.route,
       local: null,
       remote: null,
       roundTrip: null,
       bytesSent: sent,
       bytesReceived: received,
       throughput,
-      protocol: 'WebSocket',
+      protocol: pipe.route === 'encrypted' ? 'WebSocket, AES-GCM' : 'WebSocket',
       state: 'open',
     };
   }
@@ -168,20 +162,23 @@ export class Paths {
     this.#pipes.add(pipe);
     if (pipe.kind === 'direct') return this.#session.attach(pipe);
     // The person sees that the server could read along before the first byte goes there.
-    if (this.#told !== 'relay') this.#events.notice('relay');
-    this.#told = 'relay';
+    this.#tell(pipe.route);
     this.#world.afterShown(() => {
       if (pipe.isOpen) this.#session.attach(pipe);
     });
   }
 
+  /** @param {Route} route */
+  #tell(route) {
+    if (route === this.#told) return;
+    this.#told = route;
+    this.#events.notice(route);
+  }
+
   #changed() {
     this.#forgetClosedPipes();
-    const { status } = this.#ladder;
-    if (this.kind === 'direct' && this.#told === 'relay') {
-      this.#told = 'direct';
-      this.#events.notice('direct');
-    }
+    const { status, best } = this.#ladder;
+    if (best?.kind === 'direct' && this.#told !== 'direct') this.#tell(best.route);
     if (status === 'connected') this.releaseIdleRelay();
     else if (this.#events.isUnderWay()) this.#patience.brokenOff();
     if (status === 'failed' && this.#session.isNeeded) this.#failed();

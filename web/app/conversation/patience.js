@@ -52,7 +52,8 @@ export class Patience {
    * @returns {boolean} whether `retry` will be called; otherwise it is time to give up
    */
   failed(error, retry) {
-    if (this.#wait === null) return false;
+    // Going on over a relay that alters what it carries would be of no use.
+    if (this.#wait === null || error === 'RELAY_FORGED') return false;
     const now = this.#clock.now();
     if (this.#wait.reason !== error) this.#wait = { ...this.#wait, reason: error, since: now };
     if (now - this.#wait.since > waitingLimit(error) || now - this.#wait.start > LONGEST) return false;
@@ -80,6 +81,7 @@ export function transferError(code) {
     case 'CALL_DECLINED': return 'declined';
     case 'PEER_NOT_FOUND':
     case 'PEER_LEFT': return 'peer-left';
+    case 'RELAY_FORGED': return 'forged';
     case 'BAD_MESSAGE':
     case 'VERSION_MISMATCH': return 'protocol';
     default: return 'no-path';

@@ -17,6 +17,9 @@ const errorCode = matching(/^[A-Z_]{1,64}$/);
 const url = text(2048, 1);
 const roomKind = oneOf('lan', 'public', 'cgnat', 'none');
 
+/** 65 bytes in base64url. docs/protocol.md, Encryption. */
+const relayKey = optional(nullable(matching(/^[A-Za-z0-9_-]{87}$/)));
+
 const device = record({
   id,
   name: text(64, 1),
@@ -40,6 +43,8 @@ const server = record({
   urls: list(url, 64),
   secureUrls: list(url, 64),
   relay: isBoolean,
+  turn: optional(isBoolean),
+  probe: optional(nullable(iceServer)),
   iceServers: list(iceServer, 16),
   publicGrouping: isBoolean,
   ownAuthority: isBoolean,
@@ -76,11 +81,18 @@ const shapes = {
     line: nullable(integer(0, 65_535)),
     ufrag: nullable(text(256)),
   }),
-  'relay-request': record({ from: id, call }),
+  'relay-request': record({ from: id, call, key: relayKey }),
   'error': error,
   'end': record({ from: id }),
+  'relay-ready': record({
+    peer: id,
+    call,
+    token: matching(/^[A-Za-z0-9_-]{43}$/),
+    bytes: integer(0),
+    pairing: optional(matching(/^[A-Za-z0-9_-]{22}$/)),
+    key: relayKey,
+  }),
   'turn': record({ peer: id, iceServers: list(iceServer, 16), seconds: integer(0) }),
-  'relay-ready': record({ peer: id, call, token: matching(/^[A-Za-z0-9_-]{43}$/), bytes: integer(0) }),
   'code': record({ code: text(64, 1), expires: integer(0) }),
   'code-joined': record({ peer: device }),
   'code-ended': record({ reason: oneOf('wrong-guess', 'expired', 'cancelled', 'used') }),

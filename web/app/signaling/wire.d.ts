@@ -1,5 +1,6 @@
 /** Signaling messages as docs/protocol.md defines them. */
 
+import type { PathKind } from '../connection/path-kind.js';
 import type { Availability, DeviceInfo, DeviceKind, ErrorCode, RoomKind, RoomReason } from '../types';
 
 export interface IceServer {
@@ -20,6 +21,10 @@ export interface ServerInfo {
   urls: string[];
   secureUrls: string[];
   relay: boolean;
+  /** Whether `turn-request` gets servers. Absent: the server is older than that message, and than `path`. */
+  turn?: boolean;
+  /** A server to be asked once, so that it sees our other address. */
+  probe?: IceServer | null;
   iceServers: IceServer[];
   publicGrouping: boolean;
   ownAuthority: boolean;
@@ -48,8 +53,8 @@ export type CallMessage =
   | { type: 'offer'; call: string; sdp: string }
   | { type: 'answer'; call: string; sdp: string }
   | ({ type: 'candidate'; call: string } & Candidate)
-  | { type: 'relay-request'; call: string }
-  | { type: 'relay-accept'; call: string }
+  | { type: 'relay-request'; call: string; key?: string | null }
+  | { type: 'relay-accept'; call: string; key?: string | null }
   | { type: 'error'; call: string; code: ErrorCode; message: string }
   | { type: 'end' };
 
@@ -61,6 +66,25 @@ export interface RelayReady {
   call: string;
   token: string;
   bytes: number;
+  /** Absent from servers older than encryption, as `key`. */
+  pairing?: string;
+  /** The other device's, null if it has none. */
+  key?: string | null;
+}
+
+export interface TurnServers {
+  type: 'turn';
+  peer: string;
+  iceServers: IceServer[];
+  seconds: number;
+}
+
+export interface PathReport {
+  type: 'path';
+  path: PathKind | 'none';
+  reason?: ErrorCode;
+  /** Milliseconds since the call began. */
+  elapsed: number;
 }
 
 /** An error of the server itself; those of other devices have `from`. */
@@ -78,6 +102,7 @@ export type ServerMessage =
   | Presence
   | Exclude<FromPeer, { type: 'relay-accept' }>
   | RelayReady
+  | TurnServers
   | ServerError
   | { type: 'code'; code: string; expires: number }
   | { type: 'code-joined'; peer: DeviceInfo }
@@ -98,6 +123,8 @@ export type ClientMessage =
   | Hello
   | { type: 'update'; name?: string; availability?: Availability }
   | (CallMessage & { to: string })
+  | (PathReport & { to: string })
+  | { type: 'turn-request'; to: string }
   | { type: 'code-create' }
   | { type: 'code-cancel' }
   | { type: 'code-join'; code: string }

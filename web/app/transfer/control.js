@@ -9,6 +9,7 @@ export const PROTOCOL = 1;
 const id = matching(/^[A-Za-z0-9_-]{8}$/);
 const file = integer(0, MOST_FILES - 1);
 const count = integer(0);
+const round = optional(integer(0));
 
 /** A power of two from 1,024 to 1,048,576. */
 const payload = oneOf(...Array.from({ length: 11 }, (_, exponent) => 1024 << exponent));
@@ -29,7 +30,7 @@ const shapes = {
   'hello': record({ protocol: integer(0), maxPayload: payload }),
   'text': record({ id, part: integer(0), parts: integer(1, LONGEST_TEXT), text: text(LONGEST_PART) }),
   'text-received': record({ id }),
-  'offer': record({ id, count: integer(1, MOST_FILES), total: integer(0), files, more: isBoolean }),
+  'offer': record({ id, round, count: integer(1, MOST_FILES), total: integer(0), files, more: isBoolean }),
   'offer-files': record({ id, files, more: isBoolean }),
   'accept': record({ id, payload, acked: count, granted: count }),
   'decline': record({ id, reason: oneOf('declined', 'busy', 'too-large', 'invalid') }),
@@ -38,7 +39,7 @@ const shapes = {
   'file-failed': record({ id, file, reason: oneOf('storage', 'invalid') }),
   'complete': record({ id }),
   'cancel': record({ id, reason: oneOf('cancelled', 'failed', 'unknown', 'protocol') }),
-  'move': record({ id }),
+  'move': record({ id, round }),
   'resume': record({ id, payload, acked: count, granted: count }),
 };
 

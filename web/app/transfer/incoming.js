@@ -25,6 +25,8 @@ export class IncomingTransfer {
   /** @type {import('./receiver.js').ReceiverAction[]} */
   #queue = [];
   #isRunning = false;
+  /** Of the newest offer or move. */
+  #round = -1;
   /** What was agreed on the last pipe, for an answer given while there is none. */
   #maxPayload = LEAST_PAYLOAD;
   /** @type {TransferMessage | null} */
@@ -55,6 +57,19 @@ export class IncomingTransfer {
 
   get link() {
     return this.#link;
+  }
+
+  /**
+   * Pipes are not ordered to each other: what the sender said on one that it has left since means nothing.
+   *
+   * @param {number | undefined} round of an offer or a move
+   * @returns {boolean} whether it is the newest so far
+   */
+  isNews(round) {
+    if (round === undefined) return true;
+    if (round <= this.#round) return false;
+    this.#round = round;
+    return true;
   }
 
   /**
@@ -214,7 +229,7 @@ export class IncomingTransfer {
   }
 
   #show() {
-    const path = this.#link?.pipe.kind ?? null;
+    const path = this.#link?.pipe.route ?? null;
     if (this.state === 'offered') this.view.update({ path });
     if (this.state === 'receiving') this.view.update({ status: 'transferring', path });
     if (this.state === 'adrift') this.view.update({ status: 'interrupted', path: null });

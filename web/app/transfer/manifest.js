@@ -2,7 +2,7 @@ import { utf8Length } from '../util/utf8.js';
 import { LONGEST_CONTROL } from '../connection/limits.js';
 import { LARGEST_MANIFEST, MOST_FILES } from './limits.js';
 
-/** Bytes of an offer beside its files: type, ID, two numbers. */
+/** Bytes of an offer beside its files: type, ID, three numbers. */
 const ENVELOPE = 200;
 
 /**
@@ -15,16 +15,17 @@ const ENVELOPE = 200;
  * The messages that offer `files`, each small enough for a control message.
  *
  * @param {string} id
+ * @param {number} round
  * @param {readonly ManifestFile[]} files
  * @returns {(OfferMessage | OfferFilesMessage)[]}
  */
-export function offerMessages(id, files) {
+export function offerMessages(id, round, files) {
   const pages = paginate(files);
   const total = files.reduce((sum, file) => sum + file.size, 0);
   return pages.map((page, index) => {
     const more = index < pages.length - 1;
     return index === 0
-      ? { type: 'offer', id, count: files.length, total, files: page, more }
+      ? { type: 'offer', id, round, count: files.length, total, files: page, more }
       : { type: 'offer-files', id, files: page, more };
   });
 }

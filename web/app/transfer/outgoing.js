@@ -126,7 +126,7 @@ export class OutgoingTransfer {
     for (const action of actions) {
       switch (action.type) {
         case 'offer':
-          for (const message of offerMessages(this.id, this.#manifest())) this.#link?.say(message);
+          for (const message of offerMessages(this.id, action.round, this.#manifest())) this.#link?.say(message);
           break;
         case 'say':
           if (this.#link === null || !this.#link.say(action.message)) farewell = action.message;
@@ -165,7 +165,7 @@ export class OutgoingTransfer {
   #show() {
     const { state } = this.#sender;
     if (state === 'ended') return;
-    const path = this.#link?.pipe.kind ?? null;
+    const path = this.#link?.pipe.route ?? null;
     if (state === 'waiting' || state === 'offered') this.view.update({ status: 'offered', path });
     else if (state === 'sending') this.view.update({ status: 'transferring', path });
     else this.view.update({ status: 'interrupted', path: null });

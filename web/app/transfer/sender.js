@@ -9,7 +9,7 @@ import { Layout } from './layout.js';
  * @property {import('../types').TransferError | null} error
  * @property {'us' | 'them' | null} by
  *
- * @typedef {{ type: 'offer' }
+ * @typedef {{ type: 'offer', round: number }
  *     | { type: 'say', message: TransferMessage }
  *     | { type: 'seek', file: number, offset: number }
  *     | { type: 'progress' }
@@ -36,6 +36,8 @@ export class Sender {
   /** The next chunk: its file and its number there. */
   #file = 0;
   #sequence = 0;
+  /** How often it was bound to a pipe, less one. */
+  #round = -1;
   #credit = { acked: 0, granted: 0 };
   /** @type {Map<number, import('./wire').BrokenReason>} Files that cannot be sent. */
   #broken = new Map();
@@ -73,15 +75,16 @@ export class Sender {
    * @returns {SenderAction[]}
    */
   bind() {
+    this.#round += 1;
     switch (this.#state) {
       case 'ended': return [];
       case 'waiting':
       case 'offered':
         this.#state = 'offered';
-        return [{ type: 'offer' }];
+        return [{ type: 'offer', round: this.#round }];
       default:
         this.#state = 'moving';
-        return [say({ type: 'move', id: this.id })];
+        return [say({ type: 'move', id: this.id, round: this.#round })];
     }
   }
 

@@ -46,7 +46,7 @@ export class Session {
   #outgoing = new Map();
   /** @type {Map<string, IncomingTransfer>} */
   #incoming = new Map();
-  /** @type {Map<string, { manifest: ManifestCollector, link: Link }>} Offers whose manifest is not complete. */
+  /** @type {Map<string, { manifest: ManifestCollector, link: Link, round?: number }>} Offers whose manifest is not complete. */
   #collecting = new Map();
   /** @type {Map<string, TransferMessage[]>} */
   #lastWords = new Map();
@@ -103,7 +103,7 @@ export class Session {
   /**
    * Whether a transfer or text is bound to a pipe of this kind.
    *
-   * @param {import('../types').PathKind} kind
+   * @param {Pipe['kind']} kind
    */
   uses(kind) {
     const transfers = [...this.#outgoing.values(), ...this.#incoming.values()];
@@ -246,7 +246,7 @@ export class Session {
         return;
       }
       case 'move':
-        return this.#moved(link, message.id);
+        return this.#moved(link, message);
       case 'cancel':
         this.#incoming.get(message.id)?.cancelled(message.reason);
         this.#collecting.delete(message.id);
@@ -269,15 +269,27 @@ export class Session {
     const { id } = message;
     if (message.type === 'offer') {
       const answer = this.#answerToOffer(id);
-      if (answer === null) this.#collecting.set(id, { manifest: new ManifestCollector(message), link });
+      if (answer === null) this.#collect(link, message);
       else for (const word of answer) link.say(word);
     }
-    const manifest = this.#collecting.get(id)?.manifest;
-    const result = manifest?.add(message);
-    if (manifest === undefined || result === 'more') return;
+    const collecting = this.#collecting.get(id);
+    if (collecting?.link !== link) return;
+    const { manifest, round } = collecting;
+    const result = manifest.add(message);
+    if (result === 'more') return;
     this.#collecting.delete(id);
-    if (result === 'complete') this.#offered(link, id, manifest.files);
+    if (result === 'complete') this.#offered(link, { id, round, files: manifest.files });
     else link.say({ type: 'decline', id, reason: 'invalid' });
+  }
+
+  /**
+   * @param {Link} link
+   * @param {import('./wire').OfferMessage} offer
+   */
+  #collect(link, offer) {
+    const newest = this.#collecting.get(offer.id)?.round ?? -1;
+    if (offer.round !== undefined && offer.round <= newest) return;
+    this.#collecting.set(offer.id, { manifest: new ManifestCollector(offer), link, round: offer.round });
   }
 
   /**
@@ -305,29 +317,29 @@ export class Session {
 
   /**
    * @param {Link} link
-   * @param {string} id
-   * @param {import('./wire').ManifestFile[]} files
+   * @param {{ id: string, round?: number, files: import('./wire').ManifestFile[] }} offer
    */
-  #offered(link, id, files) {
+  #offered(link, { id, round, files }) {
     const known = this.#incoming.get(id);
     if (known !== undefined) {
       const isSame = known.view.files.every((file, index) => file.size === files[index]?.size);
       if (!isSame || known.view.files.length !== files.length) return known.violate();
-      return known.offered(link);
+      return known.isNews(round) ? known.offered(link) : undefined;
     }
     if (this.#events.isKnown(id)) return void link.say({ type: 'decline', id, reason: 'invalid' });
     const transfer = this.#events.offered(id, files);
     this.#incoming.set(id, transfer);
+    transfer.isNews(round);
     transfer.offered(link);
   }
 
   /**
    * @param {Link} link
-   * @param {string} id
+   * @param {import('./wire').MoveMessage} message
    */
-  #moved(link, id) {
+  #moved(link, { id, round }) {
     const transfer = this.#incoming.get(id);
-    if (transfer !== undefined) return transfer.moved(link);
+    if (transfer !== undefined) return transfer.isNews(round) ? transfer.moved(link) : undefined;
     for (const word of this.#lastWords.get(id) ?? [{ type: 'cancel', id, reason: 'unknown' }]) link.say(word);
   }
 
@@ -341,13 +353,13 @@ export class Session {
     return working.find((link) => link.pipe.kind === 'direct') ?? working[0] ?? null;
   }
 
-  /** Gives each transfer and text that has no working pipe the best one. */
+  /** Gives each transfer and text that has no working pipe the best one, and transfers also if theirs is worse. */
   #distribute() {
     const best = this.#best();
     if (best === null) return;
     this.#texts.flush(best);
     for (const transfer of [...this.#outgoing.values()]) {
-      if (transfer.link !== null && !transfer.link.isTroubled) continue;
+      if (transfer.link !== null && !transfer.link.isTroubled && !isBetter(best.pipe, transfer.link.pipe)) continue;
       if (transfer.state === 'waiting' && this.#isOffering) continue;
       transfer.bind(best);
     }
@@ -380,4 +392,12 @@ export class Session {
     link.pipe.close();
     this.#events.broken(error);
   }
+}
+
+/**
+ * @param {Pipe} pipe
+ * @param {Pipe} other
+ */
+function isBetter(pipe, other) {
+  return pipe.kind === 'direct' && other.kind === 'relay';
 }

@@ -20,7 +20,16 @@ export type FailedReason = 'storage' | 'invalid';
 
 export interface HelloMessage { type: 'hello'; protocol: number; maxPayload: number }
 export interface TextMessage { type: 'text'; id: string; part: number; parts: number; text: string }
-export interface OfferMessage { type: 'offer'; id: string; count: number; total: number; files: ManifestFile[]; more: boolean }
+/** `round`: how often the transfer was offered or moved before. Older pages do not say. */
+export interface OfferMessage {
+  type: 'offer';
+  id: string;
+  round?: number;
+  count: number;
+  total: number;
+  files: ManifestFile[];
+  more: boolean;
+}
 export interface OfferFilesMessage { type: 'offer-files'; id: string; files: ManifestFile[]; more: boolean }
 export interface AcceptMessage extends Credit { type: 'accept'; id: string; payload: number }
 export interface DeclineMessage { type: 'decline'; id: string; reason: DeclineReason }
@@ -29,7 +38,7 @@ export interface FileEndMessage { type: 'file-end'; id: string; file: number; ch
 export interface FileFailedMessage { type: 'file-failed'; id: string; file: number; reason: FailedReason }
 export interface CompleteMessage { type: 'complete'; id: string }
 export interface CancelMessage { type: 'cancel'; id: string; reason: CancelReason }
-export interface MoveMessage { type: 'move'; id: string }
+export interface MoveMessage { type: 'move'; id: string; round?: number }
 export interface ResumeMessage extends Credit { type: 'resume'; id: string; payload: number }
 
 export type TransferMessage =

@@ -95,6 +95,7 @@ export function createInspector({ inspect, say }) {
 function describe(inspection) {
   return [
     [t('inspector.path'), t(`path.${inspection.path}`)],
+    [t('inspector.privacy'), t(`inspector.privacy.${inspection.path}`)],
     [t('inspector.state'), inspection.state],
     [t('inspector.local'), candidate(inspection.local)],
     [t('inspector.remote'), candidate(inspection.remote)],
@@ -117,7 +118,8 @@ function candidate(info) {
   if (!info) return t('inspector.unknown');
   // Browsers hide a device's own addresses behind names of multicast DNS.
   const address = t('inspector.address', { address: info.address || t('inspector.hidden'), port: String(info.port) });
-  const details = [t(`inspector.type.${info.type}`), info.protocol.toUpperCase()];
+  const protocol = info.relayProtocol ?? info.protocol;
+  const details = [t(`inspector.type.${info.type}`), protocol.toUpperCase()];
   if (info.family !== 'unknown') details.unshift(info.family);
   return t('inspector.candidate', { address, details: new Intl.ListFormat(language(), { type: 'unit' }).format(details) });
 }

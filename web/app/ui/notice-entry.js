@@ -1,12 +1,13 @@
 import { t } from '../i18n/index.js';
 import { h, setText } from './dom.js';
 import { icon } from './icons.js';
+import { routeIcons } from './path-word.js';
 
 /** @typedef {import('../types.js').NoticeEntry} NoticeEntry */
 /** @typedef {{ entry: NoticeEntry, name: string }} NoticeItem */
 
 /** @type {Readonly<Record<NoticeEntry['notice'], import('./icons.js').IconName>>} */
-const icons = { relay: 'relay', direct: 'direct', left: 'offline', back: 'network', flattened: 'folder' };
+const icons = { ...routeIcons, left: 'offline', back: 'network', flattened: 'folder' };
 
 /**
  * A line between the entries that says what changed.

@@ -15,7 +15,7 @@ import { movement, offersIn, transfers } from './summary.js';
 /** Codes that have sentences of their own. */
 const explained = /** @type {const} */ ([
   'PEER_NOT_FOUND', 'PEER_BUSY', 'CALL_DECLINED', 'CALL_TIMEOUT', 'CALL_FAILED', 'RELAY_OFF', 'RELAY_REFUSED',
-  'RELAY_FULL', 'NO_PATH', 'PEER_LEFT', 'SERVER_GONE', 'RATE_LIMITED',
+  'RELAY_FULL', 'NO_PATH', 'UDP_BLOCKED', 'RELAY_FORGED', 'PEER_LEFT', 'SERVER_GONE', 'RATE_LIMITED',
 ]);
 
 /**
@@ -36,6 +36,7 @@ const ends = /** @type {const} */ ({
   invalid: 'end.invalid',
   'peer-left': 'end.peerLeft',
   'no-path': 'end.noPath',
+  forged: 'end.forged',
   storage: { us: 'end.storageByUs', them: 'end.storageByThem' },
   unreadable: { us: 'end.unreadableByUs', them: 'end.unreadableByThem' },
   changed: { us: 'end.changedByUs', them: 'end.changedByThem' },
@@ -97,7 +98,7 @@ function connectionStatus(conversation) {
     case 'connecting':
       return { text: t('state.connecting'), tone: 'plain' };
     case 'connected':
-      return { text: t(conversation.path === 'relay' ? 'state.relay' : 'state.direct'), tone: 'plain' };
+      return { text: t(`state.${conversation.path ?? 'direct'}`), tone: 'plain' };
     case 'failed':
       return { text: t('state.failed'), tone: 'bad' };
     default:

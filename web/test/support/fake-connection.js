@@ -45,7 +45,7 @@ class FakeChannel {
     this.readyState = 'closed';
     const { other } = this;
     this.connection.network.clock.after(this.connection.network.latency, () => {
-      if (this.connection.network.isDirectPossible) other?.closed();
+      if (this.connection.isPassable) other?.closed();
     });
   }
 
@@ -57,7 +57,7 @@ class FakeChannel {
 
   /** Reliable and in order: nothing is lost while the network is away, it waits. @param {() => void} deliver */
   #try(deliver) {
-    if (this.connection.network.isDirectPossible && this.stalled.length === 0) deliver();
+    if (this.connection.isPassable && this.stalled.length === 0) deliver();
     else this.stalled.push(deliver);
   }
 
@@ -67,7 +67,7 @@ class FakeChannel {
 }
 
 /** A connection in virtual time; as much of `RTCPeerConnection` as the page uses. */
-export class FakeConnection {
+export class FakeConnection extends EventTarget {
   /** @type {'stable' | 'have-local-offer' | 'have-remote-offer' | 'closed'} */
   signalingState = 'stable';
   connectionState = 'new';
@@ -84,10 +84,19 @@ export class FakeConnection {
   id = (numbers += 1);
   credentials = '';
   candidates = 0;
+  iceGatheringState = 'new';
+  onicegatheringstatechange = () => undefined;
+  /** The connection it was joined with. @type {FakeConnection | null} */
+  partner = null;
 
-  /** @param {FakeNetwork} network */
-  constructor(network) {
+  /**
+   * @param {FakeNetwork} network
+   * @param {RTCConfiguration} configuration
+   */
+  constructor(network, configuration) {
+    super();
     this.network = network;
+    this.configuration = configuration;
     network.connections.add(this);
   }
 
@@ -138,8 +147,31 @@ export class FakeConnection {
     this.network.check(this);
   }
 
+  /** @param {RTCConfiguration} configuration */
+  setConfiguration(configuration) {
+    this.configuration = configuration;
+  }
+
+  /** The pair of candidates that the network says is in use. */
   async getStats() {
-    return new Map();
+    const { local, remote } = this.network.candidates(this);
+    return new Map([
+      ['T', { type: 'transport', selectedCandidatePairId: 'P' }],
+      ['P', { type: 'candidate-pair', localCandidateId: 'L', remoteCandidateId: 'R', state: 'succeeded' }],
+      ['L', { type: 'local-candidate', address: '10.0.0.1', port: 1, protocol: 'udp', ...local }],
+      ['R', { type: 'remote-candidate', address: '10.0.0.2', port: 2, protocol: 'udp', ...remote }],
+    ]);
+  }
+
+  /** Whether packets come through to the connection it was joined with. */
+  get isPassable() {
+    return this.partner !== null && this.network.passes(this, this.partner);
+  }
+
+  /** @returns {boolean} whether it was given a TURN server */
+  get hasTurn() {
+    const urls = (this.configuration.iceServers ?? []).flatMap((server) => server.urls);
+    return urls.some((url) => url.startsWith('turn'));
   }
 
   /** @param {string} state */

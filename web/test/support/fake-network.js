@@ -2,6 +2,7 @@ import { FakeConnection } from './fake-connection.js';
 import { FakeServer, FakeSocket } from './fake-server.js';
 import { FakeStorage } from './fake-storage.js';
 import { seededRandom } from './seeded-random.js';
+import { trackedSubtle } from './tracked-subtle.js';
 import { VirtualClock, settle } from './virtual-clock.js';
 
 /** After this time without packets ICE says `disconnected`, and after the longer one `failed`, in milliseconds. */
@@ -13,7 +14,9 @@ export class FakeNetwork {
   clock = new VirtualClock();
   /** Milliseconds each way. */
   latency = 2;
+  /** Whether packets pass between the devices; those of a call that has a TURN server find another way. */
   isDirectPossible = true;
+  isTurnPossible = false;
   /** @type {Set<FakeConnection>} */
   connections = new Set();
   server = new FakeServer(this.clock);
@@ -26,15 +29,18 @@ export class FakeNetwork {
   /**
    * What one browser offers the engine.
    *
-   * @param {{ webrtc?: boolean, name?: string, session?: Map<string, string>, local?: Map<string, string> }} [options]
+   * @param {{ webrtc?: boolean, isSecure?: boolean, name?: string, session?: Map<string, string>,
+   *     local?: Map<string, string> }} [options]
    */
-  browser({ webrtc = true, name = 'Device', session = new Map(), local = new Map() } = {}) {
+  browser({ webrtc = true, isSecure = false, name = 'Device', session = new Map(), local = new Map() } = {}) {
     const { clock } = this;
     local.set('ferry.name', name);
     this.#seed += 1;
     const storage = new FakeStorage(clock, () => 0);
     /** @type {(() => void)[]} */
     const wake = [];
+    /** @type {(() => void)[]} */
+    const networkChange = [];
     /** @type {number[]} */
     const reloads = [];
     /** @type {string[]} */
@@ -46,7 +52,11 @@ export class FakeNetwork {
       kind: /** @type {const} */ ('desktop'),
       createSocket: (/** @type {string} */ url, /** @type {string[]} */ protocols) =>
         /** @type {any} */ (new FakeSocket(this.server, url, protocols)),
-      createConnection: webrtc ? () => /** @type {any} */ (new FakeConnection(this)) : null,
+      createConnection: webrtc
+        ? (/** @type {RTCConfiguration} */ configuration) =>
+            /** @type {any} */ (new FakeConnection(this, configuration))
+        : null,
+      subtle: isSecure ? trackedSubtle : null,
       channel: null,
       session: keys(session),
       local: keys(local),
@@ -55,6 +65,8 @@ export class FakeNetwork {
       beforeNextFrame: (/** @type {() => void} */ action) => void clock.after(16, action),
       onWake: (/** @type {() => void} */ action) => void wake.push(action),
       wake: () => wake.forEach((action) => action()),
+      onNetworkChange: (/** @type {() => void} */ action) => void networkChange.push(action),
+      changeNetwork: () => networkChange.forEach((action) => action()),
       reloads,
       reload: () => void reloads.push(clock.now()),
     };
@@ -68,6 +80,26 @@ export class FakeNetwork {
       this.clock.after(DISCONNECTED, () => this.isDirectPossible || connection.become('disconnected'));
       this.clock.after(FAILED, () => this.isDirectPossible || connection.become('failed'));
     }
+  }
+
+  /**
+   * @param {FakeConnection} one
+   * @param {FakeConnection} other
+   */
+  passes(one, other) {
+    return this.isDirectPossible || (this.isTurnPossible && (one.hasTurn || other.hasTurn));
+  }
+
+  /**
+   * What statistics say of the pair of candidates in use.
+   *
+   * @param {FakeConnection} connection
+   */
+  candidates(connection) {
+    const relay = { candidateType: 'relay', relayProtocol: 'udp' };
+    const host = { candidateType: 'host' };
+    if (this.isDirectPossible) return { local: host, remote: host };
+    return connection.hasTurn ? { local: relay, remote: host } : { local: host, remote: { candidateType: 'relay' } };
   }
 
   async mendDirect() {
@@ -87,9 +119,11 @@ export class FakeNetwork {
    */
   check(connection) {
     const other = [...this.connections].find((candidate) => isPair(connection, candidate));
-    if (other === undefined || !this.isDirectPossible) return;
+    if (other === undefined || !this.passes(connection, other)) return;
     this.clock.after(this.latency * 3, () => {
-      if (!this.isDirectPossible || !isPair(connection, other)) return;
+      if (!this.passes(connection, other) || !isPair(connection, other)) return;
+      connection.partner = other;
+      other.partner = connection;
       for (const [id, channel] of connection.channels) {
         const far = other.channels.get(id);
         if (far === undefined || channel.readyState !== 'connecting') continue;

@@ -3,7 +3,7 @@ import { Mailbox } from '../../app/connection/mailbox.js';
 
 /**
  * @typedef {import('../../app/connection/pipe').Pipe} Pipe
- * @typedef {import('../../app/types').PathKind} PathKind
+ * @typedef {Pipe['kind']} PathKind
  */
 
 /**
@@ -31,6 +31,7 @@ export class FakePipe {
    */
   constructor(kind, clock, latency, maxMessageSize = 262_144) {
     this.kind = kind;
+    this.route = kind === 'direct' ? /** @type {const} */ ('direct') : /** @type {const} */ ('readable');
     this.clock = clock;
     this.latency = latency;
     this.headroom = kind === 'relay' ? 1 : 0;

@@ -27,21 +27,25 @@ export class FakeSocket {
     });
   }
 
-  /** @param {string | Uint8Array} data */
+  /** @param {string | Uint8Array | ArrayBuffer} data */
   send(data) {
-    const copy = typeof data === 'string' ? data : data.slice().buffer;
-    const length = typeof data === 'string' ? 0 : data.length;
+    const copy = typeof data === 'string' ? data : new Uint8Array(data).slice().buffer;
+    const length = typeof copy === 'string' ? 0 : copy.byteLength;
     this.bufferedAmount += length;
     this.server.clock.after(LATENCY, () => {
       this.bufferedAmount -= length;
-      if (!this.isClosed && this.server.isUp) this.server.received(this, copy);
+      this.server.pass(() => {
+        if (!this.isClosed && this.server.isUp) this.server.received(this, copy);
+      });
     });
   }
 
   /** @param {string | ArrayBuffer} data from the server */
   deliver(data) {
     this.server.clock.after(LATENCY, () => {
-      if (!this.isClosed) this.onmessage?.({ data });
+      this.server.pass(() => {
+        if (!this.isClosed) this.onmessage?.({ data });
+      });
     });
   }
 
@@ -65,6 +69,16 @@ export class FakeServer {
   isUp = true;
   relay = true;
   protocol = 1;
+  /** What `welcome` says of TURN; undefined: a server that knows none of it. @type {boolean | undefined} */
+  turn = undefined;
+  /** @type {object | null} */
+  probe = null;
+  /** Whether `turn-request` is answered. */
+  answersTurn = true;
+  /** What a relay makes of a message it passes on. @type {(data: ArrayBuffer) => ArrayBuffer[]} */
+  meddle = (data) => [data];
+  /** What waits while nothing comes through. @type {(() => void)[] | null} */
+  #held = null;
   /** @type {Map<string, { socket: FakeSocket, device: any }>} */
   devices = new Map();
   /** @type {Map<string, FakeSocket[]>} Relay sockets by the pairing they belong to. */
@@ -76,6 +90,8 @@ export class FakeServer {
   /** Every message a device sent. @type {any[]} */
   log = [];
   #count = 0;
+  /** Of those who asked for a relay, by call. @type {Map<string, string | undefined>} */
+  #keys = new Map();
 
   /** @param {import('./virtual-clock.js').VirtualClock} clock */
   constructor(clock) {
@@ -90,6 +106,24 @@ export class FakeServer {
 
   start() {
     this.isUp = true;
+  }
+
+  /** Nothing comes through to the server and back, as when packets are lost; the sockets do not know. */
+  silence() {
+    this.#held ??= [];
+  }
+
+  /** What was sent meanwhile arrives, as TCP has it. */
+  endSilence() {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const action of held) action();
+  }
+
+  /** @param {() => void} action an arrival */
+  pass(action) {
+    if (this.#held === null) action();
+    else this.#held.push(action);
   }
 
   /** @param {FakeSocket} socket */
@@ -134,7 +168,7 @@ export class FakeServer {
    */
   #relayed(socket, data) {
     const pair = [...this.pairs.values()].find((ends) => ends.includes(socket));
-    pair?.find((end) => end !== socket)?.deliver(data);
+    for (const message of this.meddle(data)) pair?.find((end) => end !== socket)?.deliver(message);
   }
 
   /**
@@ -154,6 +188,7 @@ export class FakeServer {
       devices: others.map((other) => other.device),
       server: {
         version: '1', urls: ['http://192.168.0.2:8080/'], secureUrls: [], relay: this.relay, iceServers: [],
+        ...(this.turn === undefined ? {} : { turn: this.turn, probe: this.probe }),
         publicGrouping: true,
         ownAuthority: false,
       },
@@ -180,7 +215,11 @@ export class FakeServer {
       const error = { type: 'error', code: 'PEER_NOT_FOUND', message: 'No such device.', peer: to, call: message.call };
       return this.#send(socket, error);
     }
-    if (message.type === 'relay-accept') return this.#pair(from, to, message.call);
+    if (message.type === 'turn-request') return void (this.answersTurn && this.#giveTurn(socket, to));
+    if (message.type === 'path') return;
+    if (message.type === 'relay-accept') return this.#pair([from, message.key], [to, this.#keys.get(message.call)], message.call);
+    if (message.type === 'relay-request') this.#keys.set(message.call, message.key);
+    if (message.type === 'offer' && this.turn) this.#giveTurn(other.socket, from);
     if (message.type === 'relay-request' && !this.relay) {
       const error = { type: 'error', code: 'RELAY_OFF', message: 'No relay here.', peer: to, call: message.call };
       return this.#send(socket, error);
@@ -189,15 +228,26 @@ export class FakeServer {
   }
 
   /**
-   * @param {string} one
-   * @param {string} other
+   * @param {FakeSocket} socket
+   * @param {string} peer
+   */
+  #giveTurn(socket, peer) {
+    const iceServers = [{ urls: ['turn:192.168.0.2:3478'], username: `${this.#count += 1}`, credential: 'x' }];
+    this.#send(socket, { type: 'turn', peer, iceServers, seconds: 600 });
+  }
+
+  /**
+   * @param {[id: string, key: string | undefined]} one
+   * @param {[id: string, key: string | undefined]} other
    * @param {string} call
    */
   #pair(one, other, call) {
-    const pairing = String((this.#count += 1)).padStart(42, '0');
-    for (const [index, [id, peer]] of [[one, other], [other, one]].entries()) {
+    const token = String((this.#count += 1)).padStart(42, '0');
+    const pairing = token.slice(20);
+    for (const [index, [[id], [peer, key]]] of [[one, other], [other, one]].entries()) {
       const socket = this.devices.get(id)?.socket;
-      if (socket) this.#send(socket, { type: 'relay-ready', peer, call, token: `${pairing}${index}`, bytes: 0 });
+      const ready = { type: 'relay-ready', peer, call, token: `${token}${index}`, bytes: 0, pairing, key: key ?? null };
+      if (socket) this.#send(socket, ready);
     }
   }
 

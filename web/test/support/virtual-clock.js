@@ -1,3 +1,5 @@
+import { isComputing } from './tracked-subtle.js';
+
 /**
  * Time that passes only when a test says so.
  *
@@ -87,6 +89,7 @@ export class VirtualClock {
 /** @typedef {import('../../app/util/clock.js').Clock} Clock */
 
 /** Everything that is promised and ready happens. */
-export function settle() {
-  return new Promise((resolve) => setImmediate(resolve));
+export async function settle() {
+  do await new Promise((resolve) => setImmediate(resolve));
+  while (isComputing());
 }

@@ -1,0 +1,114 @@
+import { identifier } from '../util/random.js';
+import { Pairing } from './pairing.js';
+
+/**
+ * @typedef {import('./pipe').Pipe} Pipe
+ *
+ * @typedef {object} RelayRungEvents
+ * @property {(pipe: Pipe) => void} opened
+ * @property {(reason: import('./relay.js').RelayEnd) => void} ended by itself
+ * @property {(call: string) => void} late the server made no pairing in time
+ */
+
+/** The relay of a ladder: none, or one from the wish for it to its end. */
+export class RelayRung {
+  /** @type {Pairing | null} */
+  #pairing = null;
+  #options;
+
+  /**
+   * @param {object} options
+   * @param {SubtleCrypto | null} options.subtle
+   * @param {{ own: () => string, peer: string }} options.ids of both devices
+   * @param {(token: string) => WebSocket} options.createSocket
+   * @param {() => boolean} options.isPolite
+   * @param {(message: import('../signaling/wire').CallMessage) => void} options.signal
+   * @param {import('../util/clock.js').Clock} options.clock
+   * @param {import('../util/random.js').Random} options.random
+   * @param {RelayRungEvents} options.events
+   */
+  constructor(options) {
+    this.#options = options;
+  }
+
+  get isThere() {
+    return this.#pairing !== null;
+  }
+
+  get isWanted() {
+    return this.#pairing?.isWanted === true;
+  }
+
+  /** The pipe while it is open. */
+  get pipe() {
+    return this.#pairing?.isOpen === true ? this.#pairing.path : null;
+  }
+
+  get call() {
+    return this.#pairing?.call ?? null;
+  }
+
+  request() {
+    this.#pair(identifier(this.#options.random, 12), 'requester');
+  }
+
+  /**
+   * The other side asks for the relay.
+   *
+   * @param {string} call
+   * @returns {'loses' | 'taken'} `loses`: both asked at once, and the other side takes our request
+   */
+  requested(call) {
+    if (this.isGlare && !this.#options.isPolite()) return 'loses';
+    this.drop();
+    this.#pair(call, 'accepter');
+    return 'taken';
+  }
+
+  /** Whether a request of ours is on its way, so that one of the other side has crossed it. */
+  get isGlare() {
+    return this.isWanted && this.#pairing?.role === 'requester';
+  }
+
+  /** @param {import('../signaling/wire').RelayReady} message */
+  ready(message) {
+    const { ids, createSocket } = this.#options;
+    if (this.#pairing?.call !== message.call || !this.#pairing.isWanted) return;
+    void this.#pairing.ready(message, { own: ids.own(), peer: ids.peer }, createSocket);
+  }
+
+  /** Ends it without a word but to the other end of the pipe. */
+  drop() {
+    const pairing = this.#pairing;
+    this.#pairing = null;
+    pairing?.close();
+  }
+
+  /**
+   * @param {string} call
+   * @param {import('./relay-keys.js').RelayRole} role
+   */
+  #pair(call, role) {
+    const { subtle, clock, signal, events } = this.#options;
+    /** @type {Pairing} */
+    const pairing = new Pairing({
+      call,
+      role,
+      subtle,
+      clock,
+      signal,
+      events: { open: events.opened, end: (reason) => this.#ended(pairing, reason), limit: () => events.late(call) },
+    });
+    this.#pairing = pairing;
+  }
+
+  /**
+   * @param {Pairing} pairing
+   * @param {import('./relay.js').RelayEnd} reason
+   */
+  #ended(pairing, reason) {
+    if (this.#pairing !== pairing) return;
+    this.#pairing = null;
+    this.#options.events.ended(reason);
+  }
+}

@@ -1,0 +1,38 @@
+/** Timers with names, of which one of each name runs at a time. */
+export class Timers {
+  #clock;
+  /** @type {Map<string, () => void>} Cancel functions. */
+  #running = new Map();
+
+  /** @param {import('../util/clock.js').Clock} clock */
+  constructor(clock) {
+    this.#clock = clock;
+  }
+
+  /** @param {string} name */
+  has(name) {
+    return this.#running.has(name);
+  }
+
+  /**
+   * Runs `action` after `delay`, unless a timer of this name runs already.
+   *
+   * @param {string} name
+   * @param {number} delay milliseconds
+   * @param {() => void} action
+   */
+  start(name, delay, action) {
+    if (this.#running.has(name)) return;
+    const cancel = this.#clock.after(delay, () => {
+      this.#running.delete(name);
+      action();
+    });
+    this.#running.set(name, cancel);
+  }
+
+  /** Cancels all of them. */
+  cancel() {
+    for (const cancel of this.#running.values()) cancel();
+    this.#running.clear();
+  }
+}

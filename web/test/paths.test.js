@@ -1,0 +1,420 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { createEngine } from '../app/engine.js';
+import { FakeFile, source } from './support/fake-files.js';
+import { FakeNetwork } from './support/fake-network.js';
+
+const MINUTE = 60_000;
+
+/** @typedef {import('../app/types').Engine} Engine */
+
+/** @type {FakeNetwork} */
+let network;
+
+beforeEach(() => {
+  network = new FakeNetwork();
+});
+
+/**
+ * Two pages that see each other. Anna is the first, so hers is the smaller ID.
+ *
+ * @param {{ secure?: boolean[], directOnly?: boolean[], webrtc?: boolean[] }} [options]
+ */
+async function twoPages({ secure = [true, true], directOnly = [false, false], webrtc = [true, true] } = {}) {
+  const browsers = ['Anna', 'Bert'].map((name, index) =>
+    network.browser({ name, isSecure: secure[index], webrtc: webrtc[index] }),
+  );
+  const [anna, bert] = browsers.map((browser) => createEngine(browser));
+  [anna, bert].forEach((engine, index) => engine.setDirectOnly(directOnly[index]));
+  await network.clock.until(() => [anna, bert].every((engine) => engine.state.devices.length === 1), MINUTE);
+  return new Pages(browsers, anna, bert);
+}
+
+class Pages {
+  /**
+   * @param {ReturnType<FakeNetwork['browser']>[]} browsers
+   * @param {Engine} anna
+   * @param {Engine} bert
+   */
+  constructor(browsers, anna, bert) {
+    this.browsers = browsers;
+    this.anna = anna;
+    this.bert = bert;
+    this.annaId = anna.state.self.id ?? '';
+    this.bertId = bert.state.self.id ?? '';
+  }
+
+  get atAnna() {
+    return this.anna.state.conversations[this.bertId];
+  }
+
+  get atBert() {
+    return this.bert.state.conversations[this.annaId];
+  }
+
+  get paths() {
+    return [this.atAnna?.path, this.atBert?.path];
+  }
+
+  /** @returns {import('../app/types').TransferEntry[]} the newest transfer on both sides */
+  get transfers() {
+    const newest = (/** @type {import('../app/types').ConversationState} */ conversation) =>
+      conversation?.entries.filter((entry) => entry.type === 'transfer').at(-1);
+    return /** @type {any} */ ([newest(this.atAnna), newest(this.atBert)]);
+  }
+
+  /**
+   * Anna sends Bert a file, who accepts, and whose disk takes a chunk in so many milliseconds.
+   *
+   * @param {number} size bytes
+   * @param {number} delay
+   */
+  async send(size, delay = 20) {
+    this.browsers[1].storage.delay = () => delay;
+    this.anna.sendFiles(this.bertId, [source(new FakeFile('a', size))], false);
+    assert.ok(await network.clock.until(() => this.transfers[1]?.status === 'offered', MINUTE));
+    this.bert.accept(this.annaId, this.transfers[1].id);
+  }
+
+  /** @returns {boolean} whether the file has arrived whole */
+  hasArrived(/** @type {number} */ size) {
+    const [there, here] = this.transfers;
+    const length = this.browsers[1].storage.files.get('a')?.length;
+    return there.status === 'complete' && here.status === 'complete' && length === size;
+  }
+}
+
+/** @param {import('../app/types').ConversationState} conversation */
+const notices = ({ entries }) => entries.flatMap((entry) => (entry.type === 'notice' ? [entry.notice] : []));
+
+/** What the server was told of paths, without the times. */
+const reports = () =>
+  network.server.log.filter(({ type }) => type === 'path').map(({ path, reason }) => [path, reason].filter(Boolean).join(' '));
+
+/** @param {string} type */
+const said = (type) => network.server.log.filter((message) => message.type === type);
+
+// TURN
+
+test('a call asks for TURN first, and both sides open their connections with it', async () => {
+  network.server.turn = true;
+  const { anna, bertId } = await twoPages();
+  anna.sendText(bertId, 'hello');
+  await network.clock.pass(1_000);
+  const types = network.server.log.map(({ type }) => type);
+  assert.ok(types.indexOf('turn-request') < types.indexOf('offer'));
+  assert.equal(said('turn-request').length, 1);
+  assert.deepEqual([...network.connections].map(({ hasTurn }) => hasTurn), [true, true]);
+});
+
+test('where only TURN comes through, that is the path, and it is called so', async () => {
+  network.server.turn = true;
+  network.isDirectPossible = false;
+  network.isTurnPossible = true;
+  const pages = await twoPages();
+  await pages.send(1_000_000, 1);
+  await network.clock.pass(2_000);
+  assert.deepEqual(pages.paths, ['turn', 'turn']);
+  assert.ok(pages.hasArrived(1_000_000));
+  assert.deepEqual(reports(), ['turn-udp']);
+  assert.equal(said('relay-request').length, 0);
+});
+
+test('a server that does not answer for TURN costs a second, not the call', async () => {
+  network.server.turn = true;
+  network.server.answersTurn = false;
+  const { anna, bertId, atAnna } = await twoPages();
+  anna.sendText(bertId, 'hello');
+  await network.clock.pass(900);
+  assert.equal(said('offer').length, 0);
+  assert.equal(atAnna, undefined);
+  await network.clock.pass(300);
+  assert.equal(anna.state.conversations[bertId].path, 'direct');
+});
+
+test('a server without TURN is asked for none, and one that knows no reports gets none', async () => {
+  const { anna, bertId } = await twoPages();
+  anna.sendText(bertId, 'hello');
+  await network.clock.pass(1_000);
+  assert.deepEqual([said('turn-request').length, said('path').length], [0, 0]);
+  network = new FakeNetwork();
+  network.server.turn = false;
+  const other = await twoPages();
+  other.anna.sendText(other.bertId, 'hello');
+  await network.clock.pass(1_000);
+  assert.deepEqual([said('turn-request').length, reports()], [0, ['host']]);
+});
+
+test("'direct connections only' uses no TURN, neither its own nor the other side's", async () => {
+  for (const directOnly of [[true, false], [false, true], [true, true]]) {
+    network = new FakeNetwork();
+    network.server.turn = true;
+    network.isDirectPossible = false;
+    network.isTurnPossible = true;
+    const pages = await twoPages({ directOnly });
+    pages.anna.sendText(pages.bertId, 'hello');
+    await network.clock.pass(40_000);
+    assert.equal(pages.atAnna.status, 'failed');
+    assert.deepEqual(pages.paths, [null, null]);
+    assert.equal(pages.atAnna.error, directOnly[0] ? 'NO_PATH' : 'RELAY_REFUSED');
+  }
+});
+
+test("choosing 'direct connections only' ends a conversation that goes over TURN", async () => {
+  network.server.turn = true;
+  network.isDirectPossible = false;
+  network.isTurnPossible = true;
+  const pages = await twoPages();
+  pages.anna.sendText(pages.bertId, 'hello');
+  await network.clock.pass(1_000);
+  assert.equal(pages.atAnna.path, 'turn');
+  pages.anna.setDirectOnly(true);
+  await network.clock.pass(1_000);
+  assert.deepEqual(pages.paths, [null, null]);
+});
+
+test('ICE restarts with fresh credentials when the network changes, and nothing else is disturbed', async () => {
+  network.server.turn = true;
+  const pages = await twoPages();
+  await pages.send(20_000_000);
+  await network.clock.pass(1_000);
+  const [before] = [...network.connections].map(({ configuration }) => configuration);
+  await network.clock.pass(600_000);
+  pages.browsers[0].changeNetwork();
+  await network.clock.pass(1_000);
+  assert.equal(said('offer').length, 2);
+  assert.equal(said('turn-request').length, 2);
+  assert.ok([...network.connections].some(({ configuration }) => configuration !== before));
+  assert.deepEqual(pages.paths, ['direct', 'direct']);
+  assert.ok(pages.hasArrived(20_000_000));
+});
+
+// The way up
+
+test('a running transfer moves from the relay to the direct path as soon as that opens', async () => {
+  network.server.turn = false;
+  network.isDirectPossible = false;
+  const pages = await twoPages();
+  await pages.send(60_000_000);
+  await network.clock.pass(3_000);
+  assert.equal(pages.transfers[0].path, 'encrypted');
+  const { done } = pages.transfers[0];
+  assert.ok(done > 0);
+  await network.mendDirect();
+  pages.browsers[0].changeNetwork();
+  assert.ok(await network.clock.until(() => pages.transfers[0].path === 'direct', 3_000));
+  assert.ok(pages.transfers[0].done >= done);
+  assert.equal(pages.transfers[1].path, 'direct');
+  await network.clock.pass(30_000);
+  assert.ok(pages.hasArrived(60_000_000));
+  assert.deepEqual(notices(pages.atAnna), ['encrypted', 'direct']);
+  assert.deepEqual(reports(), ['relay', 'host']);
+  assert.equal([...network.server.sockets].filter(({ path }) => path === '/relay').length, 0);
+});
+
+test('while a long transfer is on the relay, the direct path is tried again with growing pauses', async () => {
+  network.isDirectPossible = false;
+  const pages = await twoPages();
+  await pages.send(200_000_000, 100);
+  await network.clock.pass(250_000);
+  assert.equal(pages.transfers[0].status, 'transferring');
+  const tries = new Set(said('offer').map(({ call }) => call)).size;
+  assert.ok(tries >= 3 && tries <= 6, `${tries} tries`);
+  await network.mendDirect();
+  assert.ok(await network.clock.until(() => pages.transfers[0].path === 'direct', 5 * MINUTE));
+});
+
+test('nothing is tried again for a relay on which nothing is under way', async () => {
+  network.isDirectPossible = false;
+  const pages = await twoPages();
+  pages.anna.sendText(pages.bertId, 'hello');
+  await network.clock.pass(30_000);
+  const { length } = said('offer');
+  await network.clock.pass(600_000);
+  assert.equal(said('offer').length, length);
+});
+
+test('what waits for an answer moves to the direct path as well', async () => {
+  network.isDirectPossible = false;
+  const pages = await twoPages();
+  pages.anna.sendFiles(pages.bertId, [source(new FakeFile('a', 1_000_000))], false);
+  assert.ok(await network.clock.until(() => pages.transfers[1]?.status === 'offered', MINUTE));
+  await network.mendDirect();
+  pages.browsers[1].changeNetwork();
+  await network.clock.pass(10_000);
+  assert.deepEqual(pages.transfers.map(({ path }) => path), ['direct', 'direct']);
+  pages.bert.accept(pages.annaId, pages.transfers[1].id);
+  await network.clock.pass(10_000);
+  assert.ok(pages.hasArrived(1_000_000));
+});
+
+// Reports
+
+test('only the device that called reports, and a failure with its reason', async () => {
+  network.server.turn = true;
+  network.server.relay = false;
+  network.isDirectPossible = false;
+  const pages = await twoPages();
+  pages.anna.sendText(pages.bertId, 'hello');
+  await network.clock.pass(30_000);
+  assert.deepEqual(reports(), ['none RELAY_OFF']);
+  const [report] = said('path');
+  assert.equal(report.from, pages.annaId);
+  assert.ok(report.elapsed > 15_000 && report.elapsed < 30_000, report.elapsed);
+});
+
+test('of two devices that call each other at once, one reports', async () => {
+  network.server.turn = true;
+  const { anna, bert, annaId, bertId } = await twoPages();
+  anna.sendText(bertId, 'from Anna');
+  bert.sendText(annaId, 'from Bert');
+  await network.clock.pass(2_000);
+  assert.deepEqual(reports(), ['host']);
+});
+
+// The encrypted relay
+
+test('between two secure pages the relay is encrypted, and they say so', async () => {
+  network.isDirectPossible = false;
+  /** @type {string[]} */
+  const passed = [];
+  network.server.meddle = (data) => {
+    passed.push(Buffer.from(data).toString('latin1'));
+    return [data];
+  };
+  const pages = await twoPages();
+  pages.anna.sendText(pages.bertId, 'a word between us');
+  await network.clock.pass(5_000);
+  assert.deepEqual(pages.paths, ['encrypted', 'encrypted']);
+  assert.deepEqual([notices(pages.atAnna), notices(pages.atBert)], [['encrypted'], ['encrypted']]);
+  assert.ok(pages.atBert.entries.some((entry) => entry.type === 'text' && entry.text === 'a word between us'));
+  assert.ok(passed.length > 2 && passed.every((message) => !message.includes('word') && !message.includes('hello')));
+});
+
+test('if one of the two pages is not secure, both say that the server could read', async () => {
+  for (const secure of [[true, false], [false, true]]) {
+    network = new FakeNetwork();
+    network.isDirectPossible = false;
+    const pages = await twoPages({ secure });
+    pages.anna.sendText(pages.bertId, 'hello');
+    await network.clock.pass(5_000);
+    assert.deepEqual(pages.paths, ['readable', 'readable']);
+    assert.deepEqual([notices(pages.atAnna), notices(pages.atBert)], [['readable'], ['readable']]);
+  }
+});
+
+test('two who ask each other for the relay at once get one, encrypted', async () => {
+  const pages = await twoPages({ webrtc: [false, false] });
+  pages.anna.sendText(pages.bertId, 'from Anna');
+  pages.bert.sendText(pages.annaId, 'from Bert');
+  await network.clock.pass(3_000);
+  assert.deepEqual(pages.paths, ['encrypted', 'encrypted']);
+  for (const { entries } of [pages.atAnna, pages.atBert]) {
+    assert.equal(entries.filter((entry) => entry.type === 'text').length, 2);
+  }
+});
+
+test('a server that alters what it relays is found out: nothing wrong arrives, and the person is told', async () => {
+  const pages = await twoPages({ webrtc: [false, false] });
+  await pages.send(40_000_000, 5);
+  await network.clock.pass(300);
+  let count = 0;
+  network.server.meddle = (data) => {
+    count += 1;
+    const bytes = new Uint8Array(data.slice(0));
+    if (count % 10 === 0) bytes[bytes.length - 1] ^= 1;
+    return [bytes.buffer];
+  };
+  await network.clock.pass(5 * MINUTE);
+  assert.deepEqual(pages.transfers.map(({ status }) => status), ['failed', 'failed']);
+  assert.ok(pages.transfers.some(({ error }) => error === 'forged'));
+});
+
+// Nothing hangs
+
+test('thirty seconds of total silence cost a transfer the time and nothing else', async () => {
+  for (const isDirectPossible of [true, false]) {
+    network = new FakeNetwork();
+    network.isDirectPossible = isDirectPossible;
+    const pages = await twoPages();
+    await pages.send(40_000_000);
+    await network.clock.pass(4_000);
+    assert.equal(pages.transfers[0].status, 'transferring');
+    const { done } = pages.transfers[0];
+    network.server.silence();
+    network.breakDirect();
+    await network.clock.pass(30_000);
+    network.server.endSilence();
+    if (isDirectPossible) await network.mendDirect();
+    await network.clock.pass(2 * MINUTE);
+    assert.ok(pages.hasArrived(40_000_000), JSON.stringify(pages.transfers.map(({ status, error }) => [status, error])));
+    assert.ok(pages.transfers[0].done >= done);
+  }
+});
+
+test('an address that changes in the middle breaks everything at once, and the transfer goes on', async () => {
+  network.server.turn = true;
+  const pages = await twoPages();
+  await pages.send(40_000_000);
+  await network.clock.pass(2_000);
+  network.breakDirect();
+  network.server.devices.get(pages.bertId)?.socket.closed(1006);
+  await network.clock.pass(8_000);
+  await network.mendDirect();
+  pages.browsers[1].changeNetwork();
+  await network.clock.pass(MINUTE);
+  assert.ok(pages.hasArrived(40_000_000));
+});
+
+test('when both networks change at once, both restart and stay on one connection', async () => {
+  network.server.turn = true;
+  const pages = await twoPages();
+  await pages.send(20_000_000);
+  await network.clock.pass(1_000);
+  for (const browser of pages.browsers) browser.changeNetwork();
+  await network.clock.pass(30_000);
+  assert.equal(network.connections.size, 2);
+  assert.ok(pages.hasArrived(20_000_000));
+});
+
+test('the relay is asked for again when the other device was away the first time', async () => {
+  const pages = await twoPages();
+  await pages.send(60_000_000);
+  await network.clock.pass(1_000);
+  network.breakDirect();
+  // Bert is away from the server as well, so that Anna's request finds nobody.
+  await network.clock.pass(7_000);
+  network.server.devices.get(pages.bertId)?.socket.closed(1006);
+  assert.ok(await network.clock.until(() => pages.transfers[0].path === 'encrypted', 15_000));
+  await network.clock.pass(2 * MINUTE);
+  assert.ok(pages.hasArrived(60_000_000));
+});
+
+// One household
+
+test('the server is shown our other address once a greeting, at most once a minute', async () => {
+  network.server.turn = true;
+  network.server.probe = { urls: ['turn:192.168.0.2:3478'], username: 'p', credential: 'x' };
+  const browser = network.browser();
+  /** @type {RTCConfiguration[]} */
+  const asked = [];
+  const { createConnection } = browser;
+  browser.createConnection = (configuration) => {
+    asked.push(configuration);
+    return createConnection?.(configuration);
+  };
+  createEngine(browser);
+  await network.clock.pass(1_000);
+  assert.deepEqual(asked.map(({ iceServers, iceTransportPolicy }) => [iceServers?.length, iceTransportPolicy]), [[1, 'relay']]);
+  await network.clock.pass(15_000);
+  assert.equal(network.connections.size, 0);
+  for (let turn = 0; turn < 3; turn += 1) {
+    network.server.stop();
+    await network.clock.pass(1_000);
+    network.server.start();
+    await network.clock.pass(5_000);
+  }
+  assert.equal(asked.length, 1);
+  await network.clock.pass(MINUTE);
+  assert.equal(asked.length, 2);
+});
