@@ -43,6 +43,25 @@ struct MetricsReport {
         text.write("ferry_calls", .gauge, "Calls that are not answered yet.", Double(rendezvous.calls))
         text.write("ferry_calls_answered_total", .counter, "Calls that were answered.", Double(totals.callsAnswered))
         text.write("ferry_conversations", .gauge, "Pairs of devices in conversation.", Double(rendezvous.conversations))
+        text.write(
+            "ferry_paths_total",
+            .counter,
+            "Paths that calls led to, as devices say.",
+            CallPath.allCases.map { .init("path", $0.rawValue, Double(totals.paths[$0]?.reports ?? 0)) }
+        )
+        text.write(
+            "ferry_path_milliseconds_total",
+            .counter,
+            "Time from the call to the path, added up.",
+            CallPath.allCases.map { .init("path", $0.rawValue, Double(totals.paths[$0]?.elapsed ?? 0)) }
+        )
+        text.write(
+            "ferry_path_failures_total",
+            .counter,
+            "Calls that led nowhere, by what devices say was the reason.",
+            totals.failures.keys.sorted { $0.rawValue < $1.rawValue }
+                .map { .init("code", $0.rawValue, Double(totals.failures[$0] ?? 0)) }
+        )
         text.write("ferry_codes", .gauge, "Codes that wait to be used.", Double(rendezvous.codes))
         text.write("ferry_codes_created_total", .counter, "Codes that were given out.", Double(totals.codesCreated))
         text.write("ferry_codes_used_total", .counter, "Codes that joined two devices.", Double(totals.codesUsed))

@@ -4,6 +4,7 @@ import NIOCore
 import NetPrimitives
 import Rendezvous
 import Signaling
+import TURN
 import WebSocketFraming
 import WebSocketServer
 
@@ -15,7 +16,12 @@ final class RendezvousDriver {
     private let metrics: ServerMetrics
     private let logger: Logger
 
+    /// Who enforces what the core decides about TURN; nil without.
+    var turn: TURNHost?
+
     private var sockets: [ConnectionID: WebSocket] = [:]
+    /// Where the clients of the sockets reach TURN, those who do.
+    private var turnURLs: [ConnectionID: (turn: [String], probe: [String])] = [:]
     private var legs: [ConnectionID: RelayLeg] = [:]
     private lazy var timer = LoopTimer(on: eventLoop) { [unowned self] in timerFired() }
     private var isShutDown = false
@@ -42,6 +48,7 @@ final class RendezvousDriver {
     /// A signaling socket has been opened.
     func connected(_ id: ConnectionID, _ socket: WebSocket, _ client: ClientContext) {
         sockets[id] = socket
+        if !client.turnURLs.isEmpty { turnURLs[id] = (client.turnURLs, client.probeURLs) }
         handle(.connected(id, client))
     }
 
@@ -53,6 +60,7 @@ final class RendezvousDriver {
     /// A signaling socket has ended.
     func disconnected(_ id: ConnectionID) {
         sockets[id] = nil
+        turnURLs[id] = nil
         handle(.disconnected(id))
     }
 
@@ -66,6 +74,11 @@ final class RendezvousDriver {
     func relayEnded(_ id: ConnectionID) {
         guard legs.removeValue(forKey: id) != nil else { return }
         handle(.relayEnded(id))
+    }
+
+    /// A grant was used from `address`, whose room is `placement`.
+    func turnSeen(_ grant: GrantID, _ address: IPAddress, placement: Result<RoomKey, NoRoomReason>) {
+        handle(.turnSeen(grant, address, placement: placement))
     }
 
     /// The server shuts down.
@@ -102,12 +115,24 @@ final class RendezvousDriver {
             legs.removeValue(forKey: id)?.close(.policyViolation, "this token is no longer good")
         case .joinRelay(let join):
             self.join(join)
-        case .issueTURN, .issueProbe, .turn:
-            // Comes only where a client was connected with `turnURLs` or `probeURLs`.
-            break
+        case .issueTURN(let id, let peer, let grant, let lifetime):
+            let servers = iceServers(turnURLs[id]?.turn, grant, lifetime)
+            let seconds = Int(lifetime.components.seconds)
+            sockets[id]?.send(text: Self.encoded(.turn(peer: peer, iceServers: servers, seconds: seconds)))
+        case .issueProbe(let id, var welcome, let grant, let lifetime):
+            welcome.server.probe = iceServers(turnURLs[id]?.probe, grant, lifetime).first
+            sockets[id]?.send(text: Self.encoded(.welcome(welcome)))
+        case .turn(let change):
+            if let change = TURNServer.GrantChange(change) { turn?.apply(change) }
         case .log(let occurrence):
             occurrence.log(to: logger)
         }
+    }
+
+    /// One server that `urls` lead to.
+    private func iceServers(_ urls: [String]?, _ grant: GrantID, _ lifetime: Duration) -> [IceServer] {
+        guard let turn, let urls else { return [] }
+        return [turn.iceServer(urls, grant: grant.text, lifetime: lifetime)]
     }
 
     private static func encoded(_ message: ServerMessage) -> ByteBuffer {

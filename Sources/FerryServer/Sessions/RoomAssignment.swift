@@ -18,11 +18,15 @@ struct RoomAssignment: Sendable {
         let host = HostKind(visit.authority.host, localNames: localNames)
         let placement = policy.placement(of: visit.origin, under: host)
         let urls = urls(for: visit, isLocal: placement == .success(.lan))
+        // On the local network both families are in one room.
+        let probeURLs = placement == .success(.lan) ? nil : turn?.probeURLs(for: visit, server: publicAddresses)
         return ClientContext(
             address: visit.address,
             placement: placement,
             urls: urls,
-            secureUrls: urls.filter { $0.hasPrefix("https:") }
+            secureUrls: urls.filter { $0.hasPrefix("https:") },
+            turnURLs: turn?.urls(for: visit) ?? [],
+            probeURLs: probeURLs ?? []
         )
     }
 
@@ -30,6 +34,10 @@ struct RoomAssignment: Sendable {
     /// under a public name, since it is not known where the packet was sent: a private address may be a container's.
     func placement(ofSeen address: IPAddress) -> Result<RoomKey, NoRoomReason> {
         policy.placement(of: .direct(address), under: .publicName)
+    }
+
+    private var publicAddresses: [IPAddress] {
+        network.interfaces.reachable.filter { $0.scope == .public }
     }
 
     private var policy: RoomPolicy {

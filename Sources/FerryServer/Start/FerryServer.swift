@@ -106,7 +106,9 @@ package struct FerryServer: Service {
             eventLoop: eventLoopGroup.next()
         )
         let isLoopback = IPAddress(host)?.scope == .loopback
-        return try await start.open(at: isElsewhere && isLoopback ? wildcard().host : host)
+        let outcome = try await start.open(at: isElsewhere && isLoopback ? wildcard().host : host)
+        if let turn = outcome.host { assembly.connect(turn) }
+        return outcome
     }
 
     private func machine(_ names: [String]) -> MachineNames {

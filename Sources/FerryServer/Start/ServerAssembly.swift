@@ -2,6 +2,8 @@ import LocalAuthority
 import Logging
 import NIOCore
 import NetPrimitives
+import Rendezvous
+import TURN
 
 /// The parts of a server, put together; HTTP and HTTPS share all of them.
 struct ServerAssembly: Sendable {
@@ -65,6 +67,16 @@ struct ServerAssembly: Sendable {
             host: configuration.host,
             credentials: credentials
         )
+    }
+
+    /// Lets the rendezvous and `turn` speak to each other.
+    func connect(_ turn: TURNHost) {
+        host.tell { $0.turn = turn }
+        let rooms = rooms(turn: turn)
+        turn.onSeen { [host] grant, address in
+            let placement = rooms.placement(ofSeen: address)
+            host.tell { $0.turnSeen(GrantID(text: grant.description), address, placement: placement) }
+        }
     }
 
     /// What is told to people once the server listens on `ports`.

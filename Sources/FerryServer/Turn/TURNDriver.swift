@@ -27,6 +27,13 @@ final class TURNDriver {
     private lazy var sweep = LoopTimer(on: eventLoop) { [unowned self] in sweepStreams() }
     private lazy var refresh = LoopTimer(on: eventLoop) { [unowned self] in refreshNetwork() }
     private var isShutDown = false
+    /// Who was seen where since a moment ago: each request says so, and once is enough.
+    private var lastSeen: Set<Sighting> = []
+
+    private struct Sighting: Hashable {
+        let grant: TURNServer.GrantID
+        let address: IPAddress
+    }
 
     /// How long a connection may be open without an allocation: clients come to allocate, at once.
     private static let idleStream = Duration.seconds(30)
@@ -35,6 +42,9 @@ final class TURNDriver {
     /// How often this machine's addresses are read while somebody may be relayed to: what is ours must never be reached
     /// through a socket.
     private static let refreshInterval = Duration.seconds(5)
+
+    /// Sightings remembered until the network is looked at again.
+    private static let mostSeen = 1_024
 
     /// - Parameters:
     ///   - core: The server.
@@ -158,7 +168,8 @@ final class TURNDriver {
         case .closeStream(let client):
             streams.close(client)
         case .seen(let grant, let address):
-            seen(grant, address)
+            if lastSeen.count >= Self.mostSeen { lastSeen.removeAll() }
+            if lastSeen.insert(Sighting(grant: grant, address: address)).inserted { seen(grant, address) }
         }
     }
 
@@ -196,6 +207,7 @@ final class TURNDriver {
     }
 
     private func refreshNetwork() {
+        lastSeen.removeAll()
         core.update(network())
         carryOut()
         keepNetworkFresh()

@@ -6,6 +6,11 @@ package struct GrantID: Hashable, Sendable {
     /// The characters.
     package let text: String
 
+    /// The name that these characters are, as the TURN server gives it back.
+    package init(text: String) {
+        self.text = text
+    }
+
     /// A fresh name.
     init(using random: inout some RandomNumberGenerator) {
         text = Base64URL.random(octets: 16, using: &random)

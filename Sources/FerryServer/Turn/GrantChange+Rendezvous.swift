@@ -1,0 +1,28 @@
+import Rendezvous
+import TURN
+
+extension TURNServer.GrantChange {
+    /// What the rendezvous decided, in the words of the TURN server; nil for a name that is no grant's.
+    init?(_ change: TURNChange) {
+        switch change {
+        case .granted(let grant, let until):
+            guard let grant = TURNServer.GrantID(grant.text) else { return nil }
+            self = .granted(grant, until: until)
+        case .peerAddresses(let grant, let addresses):
+            guard let grant = TURNServer.GrantID(grant.text) else { return nil }
+            self = .peerAddresses(grant, addresses)
+        case .suspended(let grant, let until):
+            guard let grant = TURNServer.GrantID(grant.text) else { return nil }
+            self = .suspended(grant, until: until)
+        case .resumed(let grant):
+            guard let grant = TURNServer.GrantID(grant.text) else { return nil }
+            self = .resumed(grant)
+        case .revoked(let grant):
+            guard let grant = TURNServer.GrantID(grant.text) else { return nil }
+            self = .revoked(grant)
+        case .probe(let grant, let until):
+            guard let grant = TURNServer.GrantID(grant.text) else { return nil }
+            self = .probe(grant, until: until)
+        }
+    }
+}
