@@ -36,9 +36,9 @@ struct Crowd {
     /// Lets one thing happen.
     mutating func step() {
         world.advance(by: .milliseconds(Int.random(in: 0...20, using: &random)))
-        switch Int.random(in: 0..<20, using: &random) {
+        switch Int.random(in: 0..<24, using: &random) {
         case 0...3: join()
-        case 4: see()
+        case 4, 20...23: see()
         case 5: part(isGone: true) { $0.send(.bye) }
         case 6: part(isGone: false) { $0.lose() }
         case 7: part(isGone: false) { $0.hello() }

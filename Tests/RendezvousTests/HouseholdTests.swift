@@ -216,6 +216,20 @@ struct HouseholdTests {
         #expect(world.faults.isEmpty)
     }
 
+    @Test("Who comes back by a way on which it cannot be seen elsewhere has left the other room at once")
+    func cannotBeSeen() throws {
+        let anna = try join("Anna", v4)
+        let bert = try join("Bert", v6)
+        try world.see(anna.probe, from: "2001:db8:1::a", in: v6)
+        world.settle()
+        world.probeURLs = []
+        let again = try join("Anna", v4, token: anna.welcome?.token)
+        world.settle()
+        #expect(again.seen.isEmpty)
+        #expect(bert.seen.isEmpty)
+        #expect(world.faults.isEmpty)
+    }
+
     @Test("Who comes back from another network has left both rooms")
     func moves() throws {
         let anna = try join("Anna", v4)

@@ -5,7 +5,7 @@ struct Member {
     var profile: DeviceProfile
     /// Its socket, nil during its grace.
     var connection: ConnectionID?
-    /// The rooms it is in: that of its signaling first, then that of the other address it was seen at.
+    /// The rooms it is in, two at most: that of its signaling first, then that of the other address it was seen at.
     var places: [Place] = []
     /// Whether it was seen at that other address on the socket it has now.
     var isOtherAddressCurrent = false

@@ -111,14 +111,13 @@ extension Rendezvous {
             return Device(profile, via: .code)
         }
         for (index, view) in views.enumerated() {
+            let other = views.count > 1 ? views[1 - index] : nil
             view.forEachNews { peer, wasMember in
                 guard peer != id, !maySeeTwice || handled.insert(peer).inserted else { return }
-                let others = views.indices.lazy.filter { $0 != index }.map { views[$0] }
                 // Who was in the other room all the time and comes into this one was and is in sight.
-                guard wasMember || !others.contains(where: { $0.hasUnchanged(peer) }) else { return }
+                guard wasMember || other?.hasUnchanged(peer) != true else { return }
                 let isLinked = linked.contains(peer) && devices[peer] != nil
-                let wasInSight =
-                    wasMember || others.contains { $0.hadMember(peer) } || member.linkChanges[peer] ?? isLinked
+                let wasInSight = wasMember || other?.hadMember(peer) == true || member.linkChanges[peer] ?? isLinked
                 presence.add(peer, wasInSight: wasInSight, now: seen(peer))
             }
         }
