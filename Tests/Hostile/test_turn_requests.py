@@ -56,7 +56,7 @@ async def test_a_flood_of_requests_is_answered_and_costs_nothing(serve: Serve) -
         assert len({server["username"] for answer in answers for server in answer["iceServers"]}) <= 2
         await alice.settle()
         before = process.anonymous_memory
-        for number in range(8):
+        for number in range(4):
             crowd = await asyncio.gather(
                 *(Device.join(process.address.coming_from(f"127.0.9.{number + 1}"), "Flood") for _ in range(40))
             )
