@@ -54,3 +54,18 @@ def test_a_message_to_another_conversation_is_marked_unread(home):
     ben.goes(DIRECT)
     ben.device.find("button", re.compile("new$")).wait_gone()
     assert ben.device.evaluate("() => document.title") == "Ferry"
+
+
+def test_a_text_as_long_as_texts_may_be_arrives_whole(home):
+    anna, ben = Person(home.chromium(), home.server.url), Person(home.chromium(), home.server.url)
+    met(anna, ben)
+    end = "the end 👋"
+    text = ("words " * 200_000)[: 1_000_000 - len(end.encode())] + end
+
+    anna.write(text)
+    ben.device.find("button", "Show all").click(60)
+    ben.reads(end, 60)
+    shown = ben.device.find("list", "Messages and files").text()
+    assert shown.count("words") == text.count("words")
+    anna.device.wait_for_text("Delivered", 60)
+    anna.goes(DIRECT)
