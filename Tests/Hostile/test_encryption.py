@@ -1,12 +1,14 @@
 """The relay that cannot read, and those who would help it."""
 
 import asyncio
+import json
 import secrets
 
 import pytest
 from ferry_client import Address, Device, File, SealError, encrypted_between, receive, relay_between, send
 from ferry_client.conversation import relay_halves
 from ferry_client.encryption import OwnKey, Pairing
+from ferry_server import ROOT
 from websockets.exceptions import ConnectionClosed
 
 KEY = OwnKey().text
@@ -177,3 +179,21 @@ async def test_a_socket_that_closes_without_the_end_has_broken(server: Address) 
         await far.receive()
     await far.drop()
     await leave(alice, bob)
+
+
+def test_page_and_tests_speak_of_the_same_keys() -> None:
+    """Against the fixture that the page's own tests read."""
+    fixture = json.loads((ROOT / "Fixtures" / "relay" / "encryption.json").read_text())
+    sides = [fixture[role] for role in ("requester", "accepter")]
+    points = [bytes.fromhex(side["publicKey"]) for side in sides]
+    agreement = fixture["agreement"]
+    pairing = Pairing(agreement["requester"], agreement["accepter"], agreement["pairing"], *points)
+    assert pairing.salt.hex() == fixture["salt"]
+    common = {OwnKey(int(sides[side]["privateKey"], 16)).agree(points[1 - side]) for side in (0, 1)}
+    assert common == {bytes.fromhex(fixture["secret"])}
+    for role in ("requester", "accepter"):
+        sealing, opening = (pairing.seal(*common, role) for _ in range(2))
+        for message in fixture["messages"]:
+            sealed = sealing.close(bytes.fromhex(message["plain"]))
+            assert sealed.hex() == message[role]
+            assert opening.open(sealed).hex() == message["plain"]

@@ -22,8 +22,10 @@ class SealError(Exception):
 class OwnKey:
     """A key for one pairing."""
 
-    def __init__(self) -> None:
-        self._private = ec.generate_private_key(ec.SECP256R1())
+    def __init__(self, number: int | None = None) -> None:
+        """A fresh key, or that of a known `number`."""
+        curve = ec.SECP256R1()
+        self._private = ec.generate_private_key(curve) if number is None else ec.derive_private_key(number, curve)
         #: The point, uncompressed.
         self.public = self._private.public_key().public_bytes(Encoding.X962, PublicFormat.UncompressedPoint)
 
