@@ -2,7 +2,7 @@ import { identifier } from '../util/random.js';
 import { DirectPath } from './direct.js';
 
 /**
- * @typedef {import('./ladder.js').Conditions} Conditions
+ * @typedef {import('./ladder-world').Conditions} Conditions
  * @typedef {import('./pipe').Pipe} Pipe
  *
  * @typedef {object} DirectRungEvents

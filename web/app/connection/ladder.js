@@ -1,17 +1,16 @@
 import { Attempt } from './attempt.js';
 import { DirectRung } from './direct-rung.js';
 import { PathReporter } from './path-report.js';
+import { Recovery } from './recovery.js';
 import { RelayRung } from './relay-rung.js';
 import { Retries } from './retries.js';
+import { verdict } from './verdict.js';
 
 /** The relay is asked for when the direct path has not opened in this time, in milliseconds. */
 const RELAY_DELAY = 2_500;
 
 /** The called side leaves asking for the relay to the caller for this time, in milliseconds. */
 const CALLEE_RELAY_DELAY = 6_000;
-
-/** A path that breaks again within this time is not replaced at once, in milliseconds. */
-const RECOVERY_PAUSE = 3_000;
 
 /** While on the relay, the direct path is tried again after this time, then after ever longer ones, in milliseconds. */
 const IMPROVEMENT_PAUSE = 30_000;
@@ -26,38 +25,6 @@ const ABOUT_PEER = new Set(['PEER_NOT_FOUND', 'PEER_BUSY', 'CALL_DECLINED']);
 /**
  * @typedef {import('../types').ErrorCode} ErrorCode
  * @typedef {import('./pipe').Pipe} Pipe
- * @typedef {import('../signaling/wire').CallMessage} CallMessage
- * @typedef {import('../signaling/wire').FromPeer} FromPeer
- * @typedef {import('../signaling/wire').ServerError} ServerError
- * @typedef {FromPeer | ServerError | import('../signaling/wire').RelayReady} Incoming
- *
- * @typedef {object} Conditions What the ladder has to know of the world at the moment.
- * @property {boolean} isOnline the signaling server is there
- * @property {boolean} isPolite our ID is the smaller one
- * @property {boolean} serverRelays
- * @property {boolean} isDirectOnly our person allows no relay
- * @property {boolean} peerHasWebRTC
- *
- * @typedef {object} LadderEvents
- * @property {(pipe: Pipe) => void} pipe a pipe has opened
- * @property {(pipe: Pipe) => void} trouble nothing comes through this pipe at the moment
- * @property {(pipe: Pipe) => void} recovered
- * @property {() => void} changed status, path or error
- * @property {() => boolean} isNeeded whether there is something to be sent or received
- *
- * @typedef {object} LadderWorld What both rungs stand on.
- * @property {import('../util/clock.js').Clock} clock
- * @property {import('../util/random.js').Random} random
- * @property {{ own: () => string, peer: string }} ids of both devices
- * @property {() => Conditions} conditions
- * @property {(message: CallMessage) => void} signal
- * @property {(report: import('../signaling/wire').PathReport) => void} report
- * @property {() => void} doubtServer makes sure that the signaling server is still there
- * @property {((servers: RTCIceServer[]) => RTCPeerConnection) | null} createConnection null where the browser has no
- *     WebRTC
- * @property {import('./ice-servers.js').ServersFor} servers
- * @property {(token: string) => WebSocket} createRelaySocket
- * @property {SubtleCrypto | null} subtle null where the browser offers no encryption
  */
 
 /**
@@ -73,24 +40,19 @@ export class Ladder {
   #attempt = null;
   /** @type {ErrorCode | null} */
   #error = null;
-  #lastRecovery = -Infinity;
-  /**
-   * Set while another path is only looked for after a pause.
-   *
-   * @type {(() => void) | null}
-   */
-  #cancelRecovery = null;
+  #recovery;
   #world;
   #events;
 
   /**
-   * @param {LadderWorld} world
-   * @param {LadderEvents} events
+   * @param {import('./ladder-world').LadderWorld} world
+   * @param {import('./ladder-world').LadderEvents} events
    */
   constructor(world, events) {
     this.#world = world;
     this.#events = events;
     this.#reporter = new PathReporter(world.clock, world.report);
+    this.#recovery = new Recovery(world.clock);
     this.#improvement = new Retries({
       clock: world.clock,
       first: IMPROVEMENT_PAUSE + (world.conditions().isPolite ? POLITE_PAUSE : 0),
@@ -122,7 +84,7 @@ export class Ladder {
   /** @returns {import('../types').ConversationStatus} */
   get status() {
     if (this.best !== null) return 'connected';
-    if (this.#attempt !== null || this.#direct.isThere || this.#cancelRecovery !== null) return 'connecting';
+    if (this.#attempt !== null || this.#direct.isThere || this.#recovery.isPausing) return 'connecting';
     return this.#error === null ? 'ready' : 'failed';
   }
 
@@ -196,7 +158,7 @@ export class Ladder {
     this.#watchForBetter();
   }
 
-  /** @param {Incoming} message from or about this device */
+  /** @param {import('./ladder-world').Incoming} message from or about this device */
   received(message) {
     switch (message.type) {
       case 'offer': return this.#offered(message.call, message.sdp);
@@ -264,20 +226,13 @@ export class Ladder {
   }
 
   #endAttempt() {
-    this.#cancelRecovery?.();
-    this.#cancelRecovery = null;
+    this.#recovery.cancel();
     this.#attempt?.end();
     this.#attempt = null;
   }
 
-  /** @returns {ErrorCode} */
   #verdict() {
-    const { isOnline, isDirectOnly, serverRelays } = this.#world.conditions();
-    if (this.#attempt?.error) return this.#attempt.error;
-    if (!isOnline) return 'SERVER_GONE';
-    if (serverRelays && !isDirectOnly) return 'CALL_TIMEOUT';
-    if (this.#direct.isUDPBlocked) return 'UDP_BLOCKED';
-    return serverRelays ? 'NO_PATH' : 'RELAY_OFF';
+    return this.#attempt?.error ?? verdict(this.#world.conditions(), this.#direct.isUDPBlocked);
   }
 
   #checkExhausted() {
@@ -295,21 +250,11 @@ export class Ladder {
 
   /** A path is gone. If it was the last one and something waits for it, another is looked for. */
   #pathLost() {
-    if (this.best === null && this.#attempt === null && this.#events.isNeeded()) this.#recover();
+    if (this.best === null && this.#attempt === null && this.#events.isNeeded()) {
+      this.#recovery.begin(() => this.#call(0), () => this.#pathLost());
+    }
     this.#watchForBetter();
     this.#events.changed();
-  }
-
-  #recover() {
-    if (this.#cancelRecovery !== null) return;
-    const now = this.#world.clock.now();
-    const isSoon = now - this.#lastRecovery < RECOVERY_PAUSE;
-    this.#lastRecovery = now;
-    if (!isSoon) return this.#call(0);
-    this.#cancelRecovery = this.#world.clock.after(RECOVERY_PAUSE, () => {
-      this.#cancelRecovery = null;
-      this.#pathLost();
-    });
   }
 
   // A better path
@@ -467,8 +412,9 @@ export class Ladder {
 
   /** The other device was not there to hear that we want the relay: what broke the path keeps it away, too. */
   #askAgain() {
-    this.#world.clock.after(RECOVERY_PAUSE, () => {
-      if (this.#direct.isTroubled && this.#events.isNeeded()) this.#requestRelay();
+    this.#recovery.after(() => {
+      if (!this.#direct.isTroubled) this.#pathLost();
+      else if (this.#events.isNeeded()) this.#requestRelay();
     });
   }
 }

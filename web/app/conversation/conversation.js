@@ -24,7 +24,7 @@ const SHOWN = 60_000;
  * @typedef {import('../types').ConversationState} ConversationState
  * @typedef {import('../types').FileSource} FileSource
  *
- * @typedef {import('../connection/ladder.js').LadderWorld & ConversationWorld} World What a conversation needs of
+ * @typedef {import('../connection/ladder-world').LadderWorld & ConversationWorld} World What a conversation needs of
  *     everything around it.
  *
  * @typedef {object} ConversationWorld
@@ -212,7 +212,7 @@ export class Conversation {
 
   // What happens around
 
-  /** @param {import('../connection/ladder.js').Incoming} message */
+  /** @param {import('../connection/ladder-world').Incoming} message */
   signaled(message) {
     this.#paths.signaled(message);
   }

@@ -82,7 +82,7 @@ export class Paths {
     if (this.#session.isNeeded) this.#ladder.open();
   }
 
-  /** @param {import('../connection/ladder.js').Incoming} message */
+  /** @param {import('../connection/ladder-world').Incoming} message */
   signaled(message) {
     this.#ladder.received(message);
     if (message.type === 'end') this.#events.givenUp('PEER_LEFT');

@@ -2,6 +2,8 @@
 const notes = [587.33, 783.99];
 /** Length of a note, in seconds. */
 const length = 0.16;
+/** How long both sound, with some time to fade, in milliseconds. */
+const duration = 1_000;
 /** Loudness, of 1. */
 const loudness = 0.08;
 
@@ -12,22 +14,47 @@ const loudness = 0.08;
 export function createChime(signal) {
   /** @type {AudioContext | null} */
   let context = null;
+  let rest = 0;
 
-  const waken = () => {
-    if (typeof AudioContext === 'undefined') return;
-    context ??= new AudioContext();
-    if (context.state === 'suspended') void context.resume();
+  // Some browsers let a sound begin later only if it was begun by a touch before.
+  const unlock = () => {
+    if (context || typeof AudioContext === 'undefined') return;
+    context = new AudioContext();
+    void sound(context, () => undefined);
   };
-  window.addEventListener('pointerdown', waken, { signal, once: true });
-  window.addEventListener('keydown', waken, { signal, once: true });
-  signal.addEventListener('abort', () => void context?.close());
+  window.addEventListener('pointerdown', unlock, { signal, once: true });
+  window.addEventListener('keydown', unlock, { signal, once: true });
+  signal.addEventListener('abort', () => {
+    clearTimeout(rest);
+    void context?.close();
+  });
+
+  /**
+   * Runs the context for as long as the notes take: one that runs costs power even in silence.
+   * @param {AudioContext} context
+   * @param {(context: AudioContext) => void} begin
+   */
+  async function sound(context, begin) {
+    try {
+      await context.resume();
+    } catch {
+      return;
+    }
+    begin(context);
+    clearTimeout(rest);
+    rest = window.setTimeout(() => void context.suspend(), duration);
+  }
 
   return {
     play() {
-      if (context?.state !== 'running') return;
-      for (const [position, frequency] of notes.entries()) playNote(context, frequency, position * length);
+      if (context) void sound(context, playNotes);
     },
   };
+}
+
+/** @param {AudioContext} context */
+function playNotes(context) {
+  for (const [position, frequency] of notes.entries()) playNote(context, frequency, position * length);
 }
 
 /**
