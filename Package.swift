@@ -292,6 +292,7 @@ let package = Package(
             dependencies: [
                 "FerryServer",
                 "NetPrimitives",
+                "STUN",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

@@ -11,6 +11,14 @@ package struct Visit: Hashable, Sendable {
     /// The other end of the connection.
     package let peer: IPAddress
 
+    /// A request of these parts.
+    package init(authority: HostAndPort, scheme: RequestScheme?, origin: ClientOrigin, peer: IPAddress) {
+        self.authority = authority
+        self.scheme = scheme
+        self.origin = origin
+        self.peer = peer
+    }
+
     /// The address that limits are counted by.
     package var address: IPAddress {
         switch origin {

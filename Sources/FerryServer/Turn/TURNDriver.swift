@@ -129,7 +129,7 @@ final class TURNDriver {
         for timer in [timer, sweep, refresh] { timer.stop() }
         stopListening()
         for acceptor in acceptors { acceptor.close(promise: nil) }
-        streams.closeAll()
+        for stream in streams.all { stream.close() }
         relays.closeAll()
     }
 
@@ -145,7 +145,7 @@ final class TURNDriver {
             for action in underway.actions { perform(action, underway.bytes) }
             underway.removeAll()
         }
-        streams.flush()
+        for stream in streams.takeUnflushed() { stream.flush() }
         isCarryingOut = false
         timer.ensure(by: core.nextDeadline)
     }
@@ -166,7 +166,7 @@ final class TURNDriver {
         case .closeRelay(let relay):
             relays.close(relay)
         case .closeStream(let client):
-            streams.close(client)
+            streams[client]?.close()
         case .seen(let grant, let address):
             if lastSeen.count >= Self.mostSeen { lastSeen.removeAll() }
             if lastSeen.insert(Sighting(grant: grant, address: address)).inserted { seen(grant, address) }
@@ -198,7 +198,8 @@ final class TURNDriver {
     }
 
     private func sweepStreams() {
-        streams.closeIdle(since: Self.idleStream, now: now) { core.hasAllocation($0) }
+        let idle = streams.idle(for: Self.idleStream, now: now) { core.hasAllocation($0) }
+        for stream in idle { stream.close() }
         if !streams.isEmpty { sweep.ensure(by: now + Self.sweepInterval) }
     }
 

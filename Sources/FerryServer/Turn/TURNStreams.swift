@@ -3,6 +3,8 @@ import NetPrimitives
 import TURN
 
 /// The connections of clients over TCP and TLS, by their numbers.
+///
+/// What can end a connection is left to the driver: the end comes back to it, and so here, in the middle of the call.
 struct TURNStreams {
     /// The number that stands for the UDP socket.
     static let datagrams: UInt32 = 0
@@ -35,31 +37,31 @@ struct TURNStreams {
         if stream.append(bytes) { unflushed.append(stream) }
     }
 
-    /// Sends what was made ready.
-    mutating func flush() {
-        guard !unflushed.isEmpty else { return }
-        for stream in unflushed { stream.flush() }
-        unflushed.removeAll(keepingCapacity: true)
+    /// Those with something to be flushed, each once.
+    mutating func takeUnflushed() -> [TURNStream] {
+        guard !unflushed.isEmpty else { return [] }
+        defer { unflushed = [] }
+        return unflushed
     }
 
-    /// Closes the connection of `client`, behind what was made ready.
-    func close(_ client: TURNServer.Client) {
-        streams[client.socket]?.stream.close()
+    /// All of them.
+    var all: [TURNStream] { streams.values.map(\.stream) }
+
+    /// The connection of `client`; nil when it has ended.
+    subscript(client: TURNServer.Client) -> TURNStream? {
+        streams[client.socket]?.stream
     }
 
-    /// Closes those that had no allocation for `time`.
-    mutating func closeIdle(since time: Duration, now: Instant, hasAllocation: (TURNServer.Client) -> Bool) {
+    /// Those that had no allocation for `time`.
+    mutating func idle(for time: Duration, now: Instant, hasAllocation: (TURNServer.Client) -> Bool) -> [TURNStream] {
+        var idle: [TURNStream] = []
         for (number, entry) in streams {
             if hasAllocation(entry.stream.client) {
                 streams[number]?.used = now
             } else if now - entry.used >= time {
-                entry.stream.close()
+                idle.append(entry.stream)
             }
         }
-    }
-
-    /// Closes all of them.
-    func closeAll() {
-        for entry in streams.values { entry.stream.close() }
+        return idle
     }
 }

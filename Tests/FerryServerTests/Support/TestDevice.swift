@@ -14,10 +14,18 @@ struct ServerSaid: Decodable {
         var reason: String?
     }
 
+    struct ICEServer: Decodable {
+        var urls: [String]
+        var username: String?
+        var credential: String?
+    }
+
     struct Server: Decodable {
         var urls: [String]
         var secureUrls: [String]
         var relay: Bool
+        var turn: Bool
+        var probe: ICEServer?
         var version: String
     }
 
@@ -34,6 +42,8 @@ struct ServerSaid: Decodable {
     var code: String?
     var peer: String?
     var bytes: Int?
+    var iceServers: [ICEServer]?
+    var seconds: Int?
 }
 
 /// A device as a browser would be one: a signaling socket that has said hello.

@@ -1,0 +1,106 @@
+import FerryServer
+import NIOPosix
+import NetPrimitives
+import STUN
+import Testing
+
+@Suite("Start and end of TURN", .timeLimit(.minutes(1)))
+struct TURNStartTests {
+    @Test("A port that was asked for and is taken is an error that names the option")
+    func portAsked() async throws {
+        try await TestServer.run { first in
+            let taken = try #require(first.running.turn).plain
+            let error = await #expect(throws: StartError.self) {
+                try await TestServer.run {
+                    $0.turn?.port = taken
+                } body: { _ in
+                }
+            }
+            #expect(error == .portTaken(taken, option: "--turn-port"))
+        }
+    }
+
+    @Test("The usual port is no reason not to start: another one is used, and said")
+    func usualPort() async throws {
+        // Whoever has 3478 here, a test beside this one or the first server below: the second one cannot.
+        try await TestServer.run {
+            $0.turn?.port = nil
+        } body: { _ in
+            try await TestServer.run {
+                $0.turn?.port = nil
+            } body: { second in
+                let port = try #require(second.running.turn).plain
+                #expect(port != 3478)
+                #expect(second.running.warnings.contains { $0.contains("\(port)") && $0.contains("--turn-port") })
+                #expect(try await TURNUser(.udp, port: port).request(.binding).mappedAddress != nil)
+                #expect(try await TURNUser(.tcp, port: port).request(.binding).mappedAddress != nil)
+            }
+        }
+    }
+
+    @Test("Behind a proxy there is no TURN until its address is told, and start-up says so")
+    func behindProxy() async throws {
+        try await TestServer.run {
+            $0.trustedProxies = [NetworkPrefix("127.0.0.1")].compactMap(\.self)
+        } body: { server in
+            #expect(server.running.turn == nil)
+            #expect(server.running.warnings.contains { $0.contains("--external-ip") })
+            let phone = try await TestDevice.join(server, name: "Phone")
+            #expect(phone.welcome.server?.turn == false)
+        }
+    }
+
+    @Test("Turned off, there is none, and nobody is told of any")
+    func off() async throws {
+        try await TestServer.run {
+            $0.turn = nil
+        } body: { server in
+            let phone = try await TestDevice.join(server, name: "Phone")
+            let laptop = try await TestDevice.join(server, name: "Laptop")
+            #expect(server.running.turn == nil && phone.welcome.server?.turn == false)
+            try await phone.sees(laptop)
+            try await phone.socket.send("{\"type\":\"turn-request\",\"to\":\"\(laptop.id)\"}")
+            #expect(try await phone.next("turn").iceServers?.isEmpty == true)
+        }
+    }
+
+    @Test("A device is told the host it came by, and the port")
+    func urls() async throws {
+        try await TestServer.run { server in
+            let phone = try await TestDevice.join(server, name: "Phone")
+            let laptop = try await TestDevice.join(server, name: "Laptop")
+            #expect(phone.welcome.server?.turn == true)
+            try await phone.sees(laptop)
+            try await phone.socket.send("{\"type\":\"turn-request\",\"to\":\"\(laptop.id)\"}")
+            let said = try await phone.next("turn")
+            let place = "127.0.0.1:\(try #require(server.running.turn).plain)"
+            let urls = ["stun:\(place)", "turn:\(place)?transport=udp", "turn:\(place)?transport=tcp"]
+            #expect(said.iceServers?.first?.urls == urls)
+            #expect(said.seconds ?? 0 > 3_600)
+        }
+    }
+
+    @Test("The end of the server is the end of every socket of TURN")
+    func shutdown() async throws {
+        let port = try await TestServer.run {
+            $0.tls = .auto
+        } body: { server in
+            let authority = try await server.request("GET", "/ca.crt").bytes
+            let conversation = try await TURNConversation.open(server)
+            let users = [
+                try await conversation.user(0, .tcp), try await conversation.user(1, .tls, trusting: authority),
+            ]
+            var relayed: [UInt16] = []
+            for user in users { relayed.append(try await user.allocate().port) }
+            await server.shutDown()
+            for user in users { while await user.next() != nil {} }
+            return try #require(server.running.turn).plain
+        }
+        // All is closed by now, so the port is free, for TCP and UDP.
+        try await TestServer.run {
+            $0.turn?.port = port
+        } body: { server in
+            #expect(server.running.turn?.plain == port)
+        }
+    }
+}
