@@ -23,7 +23,7 @@ class Place:
     """A network with a server and devices that are started one by one."""
 
     def __init__(self, playwright: Playwright, laboratory: Laboratory, folder: Path, options: tuple[str, ...]):
-        self._playwright = playwright
+        self.playwright = playwright
         self._laboratory = laboratory
         self._folder = folder
         self.devices: list[Device] = []
@@ -31,7 +31,7 @@ class Place:
 
     def chromium(self, machine: Machine, **options) -> Chromium:
         """Chromium on `machine`."""
-        return self._keep(Chromium(self._playwright, machine, self._home_of(machine), **options))
+        return self._keep(Chromium(self.playwright, machine, self._home_of(machine), **options))
 
     def firefox(self, machine: Machine, **options) -> Firefox:
         """Firefox on `machine`."""

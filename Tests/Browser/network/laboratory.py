@@ -57,6 +57,11 @@ class Machine(Namespace):
         for switch, port in self._cables:
             switch.run("nft", "delete", "table", "bridge", f"udp_{port}")
 
+    def isolate(self) -> None:
+        """Keeps this machine and other isolated ones on its switches apart, as Wi-Fi for guests does."""
+        for switch, port in self._cables:
+            switch.run("bridge", "link", "set", "dev", port, "isolated", "on")
+
     def slow_down(self, megabits: int) -> None:
         """Lets no more than this many million bits a second through in each direction, as Wi-Fi far away does."""
         for number, (switch, port) in enumerate(self._cables):
