@@ -2,6 +2,7 @@
 # make test         installs what tests need and runs everything
 # make build        bin/ferry, a static release build
 # make test-hostile what strangers send, against bin/ferry; PYTEST="-k relay" are options of pytest
+# make test-interop other people's STUN, TURN and WebRTC against bin/ferry, as root
 # make fuzz         every parser of outside bytes for a minute; FUZZ_SECONDS=600 for ten
 # make lab          every kind of network with real browsers, and writes docs/networks.md; PYTEST="-k relay" as above
 # make bench        measures, and writes docs/benchmarks.md; ROWS="4 8" are some rows, BENCH=--quick is for trying out
@@ -15,9 +16,10 @@ RELEASE := --configuration release --scratch-path .build-release --static-swift-
 	-Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker --strip-all
 
 PYTHON := .venv/bin/python
-PYTHON_FILES := Tests/Browser Tests/Hostile Laboratory Benchmarks/run.py Benchmarks/measures scripts/check-layers scripts/embed-assets
+PYTHON_FILES := Tests/Browser Tests/Hostile Tests/Interop Laboratory Benchmarks/run.py Benchmarks/measures \
+	scripts/check-layers scripts/embed-assets
 
-.PHONY: run build test check format test-page test-swift test-hostile test-browsers fuzz bench lab \
+.PHONY: run build test check format test-page test-swift test-hostile test-interop test-browsers fuzz bench lab \
 	packages-run packages-test packages-bench packages-lab
 
 run: packages-run build
@@ -34,6 +36,7 @@ test: packages-run packages-test
 	$(MAKE) test-page
 	$(MAKE) test-swift
 	$(MAKE) test-hostile
+	$(MAKE) test-interop
 	$(MAKE) test-browsers
 
 check: $(PYTHON)
@@ -57,10 +60,14 @@ test-swift:
 test-hostile: build $(PYTHON)
 	$(PYTHON) -m pytest --config-file Tests/Hostile/pytest.ini Tests/Hostile $(PYTEST)
 
+# Namespaces of the network can be made by root alone.
+test-interop: build $(PYTHON)
+	$(SUDO) $(PYTHON) -m pytest --config-file Tests/Interop/pytest.ini Tests/Interop $(PYTEST)
+
 fuzz:
 	FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/fuzz
 
-# Namespaces of the network can be made by root alone.
+# As root, for the same reason.
 test-browsers: build $(PYTHON)
 	scripts/check-no-icu bin/ferry
 	$(SUDO) $(PYTHON) -m pytest --config-file Tests/Browser/pytest.ini Tests/Browser $(PYTEST)
@@ -75,7 +82,7 @@ bench: packages-run packages-test packages-bench build $(PYTHON)
 	Benchmarks/BareHummingbird/build
 	$(SUDO) $(PYTHON) Benchmarks/run.py $(BENCH) $(ROWS)
 
-$(PYTHON): Tests/Browser/requirements.txt Tests/Hostile/requirements.txt
+$(PYTHON): Tests/Browser/requirements.txt Tests/Hostile/requirements.txt Tests/Interop/requirements.txt
 	rm -rf .venv
 	/usr/bin/python3 -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check $(^:%=--requirement %)

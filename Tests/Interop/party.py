@@ -1,0 +1,104 @@
+"""A device with signaling on a machine of the laboratory, for tests that do one thing after the other."""
+
+import asyncio
+import functools
+import secrets
+import threading
+from collections.abc import Coroutine
+from typing import Any, TypeVar
+
+from ferry_client import Address, Device
+from ferry_client.address import open_socket
+from network.laboratory import Machine
+
+Result = TypeVar("Result")
+
+#: As much of SDP as a server may want to look at (RFC 8866), followed by candidates (RFC 8839).
+DESCRIPTION = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n"
+
+CANDIDATE = "candidate:1 1 udp 2122260223 {address} {port} typ host"
+
+
+def at_server(machine: Machine, url_host: str, port: int) -> Address:
+    """The server as `machine` reaches it."""
+    return Address(url_host, port, opener=functools.partial(machine.call, open_socket))
+
+
+class Loop:
+    """An event loop on a thread of its own."""
+
+    def __init__(self):
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(target=self._loop.run_forever, name="signaling", daemon=True)
+        self._thread.start()
+
+    def run(self, coroutine: Coroutine[Any, Any, Result]) -> Result:
+        """What the coroutine returns."""
+        return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
+
+    def close(self) -> None:
+        """Ends the thread."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._thread.join()
+        self._loop.close()
+
+
+class Party:
+    """One side of a conversation."""
+
+    def __init__(self, loop: Loop, machine: Machine, address: Address, name: str):
+        self._loop = loop
+        self.machine = machine
+        self.device: Device = loop.run(Device.join(address, name))
+
+    @property
+    def probe(self) -> dict[str, Any]:
+        """The entry of `iceServers` that shows an address to the server."""
+        return self.device.welcome["server"]["probe"]
+
+    def servers_towards(self, other: "Party") -> list[dict[str, Any]]:
+        """`iceServers` for a conversation with `other`."""
+
+        async def ask() -> list[dict[str, Any]]:
+            await self.device.sees(other.device.id)
+            await self.device.send("turn-request", to=other.device.id)
+            return (await self.device.expect("turn", peer=other.device.id))["iceServers"]
+
+        return self._loop.run(ask())
+
+    def converse(self, other: "Party", *addresses: str) -> None:
+        """Calls `other`, who answers with candidates at these addresses."""
+
+        async def talk() -> None:
+            call = secrets.token_urlsafe(6)
+            await self.device.sees(other.device.id)
+            await self.device.send("offer", to=other.device.id, call=call, sdp=DESCRIPTION)
+            await other.device.expect("offer", call=call)
+            lines = [f"a={CANDIDATE.format(address=address, port=9)}\r\n" for address in addresses[::2]]
+            await other.device.send("answer", to=self.device.id, call=call, sdp=DESCRIPTION + "".join(lines))
+            await self.device.expect("answer", call=call)
+            for address in addresses[1::2]:
+                candidate = CANDIDATE.format(address=address, port=9)
+                await other.device.send(
+                    "candidate", to=self.device.id, call=call, candidate=candidate, mid="0", line=0, ufrag=None
+                )
+                await self.device.expect("candidate", call=call)
+
+        self._loop.run(talk())
+
+    def end(self, other: "Party") -> None:
+        """Says that the conversation is over; the server has dealt with it when this returns."""
+
+        async def say() -> None:
+            await self.device.send("end", to=other.device.id)
+            await self.device.settle()
+
+        self._loop.run(say())
+
+    def leave(self) -> None:
+        """Says goodbye."""
+        self._loop.run(self.device.leave())
+
+    def drop(self) -> None:
+        """Cuts the signaling without a word."""
+        self._loop.run(self.device.drop())

@@ -1,0 +1,56 @@
+"""Chromium that is made to connect through TURN, and tells which way it took."""
+
+from pathlib import Path
+
+from devices.chromium import Chromium
+
+#: Leaves only relay candidates, of servers whose URL matches, and remembers the connections.
+RELAY_ONLY = """
+    const Plain = window.RTCPeerConnection;
+    const connections = (window.relayedConnections = []);
+    const wanted = ({ urls, ...rest }) => ({ ...rest, urls: [urls].flat().filter((url) => URLS.test(url)) });
+    window.RTCPeerConnection = class extends Plain {
+        constructor({ iceServers = [], ...rest } = {}) {
+            const servers = iceServers.map(wanted).filter(({ urls }) => urls.length > 0);
+            super({ ...rest, iceServers: servers, iceTransportPolicy: 'relay' });
+            connections.push(this);
+        }
+    };
+"""
+
+#: Of the connection that is up: the local candidate's type, how it reaches its relay, and the bytes that were sent.
+PATH = """
+    async () => {
+        for (const connection of window.relayedConnections) {
+            const stats = await connection.getStats();
+            for (const pair of stats.values()) {
+                if (pair.type !== 'candidate-pair' || !pair.nominated || pair.state !== 'succeeded') continue;
+                const { candidateType, relayProtocol } = stats.get(pair.localCandidateId);
+                return { candidateType, relayProtocol, sent: pair.bytesSent };
+            }
+        }
+        return null;
+    }
+"""
+
+
+class RelayedChromium(Chromium):
+    """Chromium that knows no other way than through TURN."""
+
+    def __init__(self, playwright, machine, home: Path, urls: str, authority: Path | None = None):
+        """`urls`: which servers it may use, as a pattern of JavaScript."""
+        super().__init__(playwright, machine, home, authority)
+        self._context.add_init_script(f"(() => {{ const URLS = /{urls}/; {RELAY_ONLY} }})();")
+
+    def relay_protocol(self) -> str:
+        """Waits until a connection is up, and says how it reaches its relay: `udp`, `tcp` or `tls`."""
+        return self.until(self._relayed, "a connection through TURN")["relayProtocol"]
+
+    def relayed_bytes(self) -> int:
+        """What went out through TURN."""
+        return self._relayed()["sent"]
+
+    def _relayed(self) -> dict:
+        path = self.evaluate(PATH)
+        assert path and path["candidateType"] == "relay", path
+        return path

@@ -1,0 +1,46 @@
+"""Browsers that have no other way than our relay."""
+
+from pathlib import Path
+
+import pytest
+from network.laboratory import Machine
+from person import Person, digest, made_file, met
+from relayed_chromium import RelayedChromium
+
+SIZE = 3_000_001
+
+#: The URLs by which each transport is meant.
+URLS = {"udp": "^turn:.*transport=udp", "tcp": "^turn:.*transport=tcp", "tls": "^turns:"}
+
+
+@pytest.mark.parametrize("transport", URLS)
+def test_a_file_goes_through_turn(browsers, tmp_path, transport):
+    """Over TCP and TLS, UDP is lost as well."""
+    secure = transport == "tls"
+    url = browsers.server.secure_url if secure else browsers.server.url
+    authority = browsers.server.authority() if secure else None
+
+    def browser(machine: Machine) -> RelayedChromium:
+        if transport != "udp":
+            machine.drop_udp()
+        folder: Path = tmp_path / machine.name
+        folder.mkdir()
+        device = RelayedChromium(browsers.playwright, machine, folder, URLS[transport], authority)
+        browsers.devices.append(device)
+        return device
+
+    anna = Person(browser(browsers.machine()), url)
+    ben = Person(browser(browsers.machine()), url)
+    met(anna, ben)
+    anna.write("Is there a way?")
+    ben.reads("Is there a way?")
+    assert anna.device.relay_protocol() == transport
+    assert ben.device.relay_protocol() == transport
+
+    file = made_file(tmp_path / "mine", f"over {transport}.bin", SIZE)
+    anna.offer(file)
+    ben.accept()
+    ben.has_received(file.name)
+    anna.has_sent(file.name)
+    assert digest(ben.save(file.name)) == digest(file)
+    assert anna.device.relayed_bytes() > SIZE

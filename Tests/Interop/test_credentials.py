@@ -1,0 +1,141 @@
+"""What credentials are worth, and for how long."""
+
+import base64
+import hashlib
+import hmac
+import re
+import secrets
+import time
+
+import pytest
+from listener import Listener
+from turn_client import TurnClient, TurnError, choose
+
+
+def allocation_refused(client: TurnClient, *codes: int) -> None:
+    """Asks for an allocation, which has to be refused with one of these codes."""
+    with pytest.raises(TurnError) as caught:
+        client.allocate()
+    assert caught.value.code in codes, caught.value
+
+
+def test_credentials_are_as_the_protocol_says(anna, ben):
+    server = choose(anna.servers_towards(ben))
+    expiry, grant = re.fullmatch(r"(\d+):([A-Za-z0-9_-]{22})", server.name).groups()
+    assert time.time() < int(expiry) < time.time() + 7 * 86_400, f"{grant} ends at {expiry}"
+    assert len(base64.b64decode(server.password)) == hashlib.sha1().digest_size
+
+
+def test_both_sides_have_credentials_of_their_own(anna, ben):
+    assert choose(anna.servers_towards(ben)).name != choose(ben.servers_towards(anna)).name
+
+
+def test_altered_and_invented_credentials_are_refused(client):
+    honest = client()
+    expiry, _, grant = honest.name.partition(":")
+    forgeries = {
+        "a later end": (f"{int(expiry) + 3600}:{grant}", honest.password),
+        "an end that has passed": (f"{int(time.time()) - 60}:{grant}", honest.password),
+        "another grant": (f"{expiry}:{secrets.token_urlsafe(16)}", honest.password),
+        "no end": (grant, honest.password),
+        "a password of nobody": (honest.name, base64.b64encode(secrets.token_bytes(20)).decode()),
+        "a key of one's own": (honest.name, _password(b"key", honest.name)),
+        "an empty key": (honest.name, _password(b"", honest.name)),
+        "nothing": ("", ""),
+        "a name that is too long": (honest.name + "x" * 480, honest.password),
+    }
+    for what, (name, password) in forgeries.items():
+        forger = client()
+        forger.name, forger.password = name, password
+        with pytest.raises(TurnError) as caught:
+            forger.allocate()
+        assert caught.value.code in (400, 401), f"{what}: {caught.value}"
+    assert honest.allocate()
+
+
+def test_the_allocation_of_another_grant_cannot_be_used(client, anna, ben):
+    """RFC 8656, section 5: who made it is who may use it."""
+    honest = client()
+    honest.allocate()
+    other = choose(ben.servers_towards(anna))
+    honest.name, honest.password = other.name, other.password
+    with pytest.raises(TurnError) as caught:
+        honest.refresh(600)
+    assert caught.value.code == 441
+
+
+@pytest.mark.parametrize("who", ["anna", "ben"])
+def test_credentials_end_with_the_departure_of_either(request, client, who):
+    """And so do the allocations made by them."""
+    early, late = client(), client()
+    early.allocate()
+    request.getfixturevalue(who).leave()
+    allocation_refused(late, 401, 403)
+    with pytest.raises(TurnError):
+        early.refresh(600)
+
+
+def test_after_a_conversation_that_was_broken_off_nothing_new_is_made_and_what_is_there_lives_on(client, anna, ben):
+    anna.converse(ben)
+    early = client()
+    relayed = early.allocate().relayed
+    early.permit(ben.machine.ipv4)
+    anna.drop()
+    _wait_until_refused(client)
+    assert 0 < early.refresh(600) <= 600
+    with Listener(ben.machine) as listener:
+        early.send(listener.address, b"still connected")
+        assert listener.receive() == (b"still connected", relayed)
+
+
+def test_the_probe_shows_an_address_and_allocates_nothing(anna, tls):
+    server = choose([anna.probe])
+    probe = anna.machine.call(TurnClient.open, server, tls)
+    try:
+        allocation_refused(probe, 486)
+        with pytest.raises(TurnError) as caught:
+            probe.permit(anna.machine.ipv4)
+        assert caught.value.code in (403, 437)
+    finally:
+        probe.close()
+
+
+def test_an_allocation_ends_when_it_is_asked_to(client, ben):
+    anna = client()
+    relayed = anna.allocate().relayed
+    anna.permit(ben.machine.ipv4)
+    assert anna.refresh(0) == 0
+    with pytest.raises(TurnError) as caught:
+        anna.refresh(600)
+    assert caught.value.code == 437
+    with Listener(ben.machine) as listener:
+        listener.send(b"too late", relayed)
+        assert anna.receive(timeout=0.2) is None
+
+
+def test_one_conversation_cannot_take_all_allocations(client):
+    allocations = []
+    with pytest.raises(TurnError) as caught:
+        while len(allocations) < 1_000:
+            allocations.append(client().allocate())
+    assert caught.value.code == 486
+    # A browser makes a handful: UDP, TCP and TLS, of each family.
+    assert 8 <= len(allocations) < 100
+
+
+def _wait_until_refused(client) -> None:
+    """The server learns of an end when the connection is gone; then it makes no more allocations."""
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline:
+        late = client()
+        try:
+            late.allocate()
+        except TurnError as error:
+            assert error.code in (401, 403), error
+            return
+        late.refresh(0)
+    pytest.fail("the server still makes allocations")
+
+
+def _password(key: bytes, name: str) -> str:
+    return base64.b64encode(hmac.digest(key, name.encode(), hashlib.sha1)).decode()

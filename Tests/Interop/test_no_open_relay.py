@@ -1,0 +1,165 @@
+"""Where packets can be sent, and where they cannot (docs/protocol.md, STUN and TURN)."""
+
+import pytest
+from listener import Listener
+from turn_client import TurnError
+
+#: As values of REQUESTED-ADDRESS-FAMILY (RFC 8656, section 18.6).
+IPV4, IPV6 = 1, 2
+
+#: Nobody's business, whoever signaled them.
+FORBIDDEN_IPV4 = {
+    "loopback": "127.0.0.1",
+    "loopback elsewhere": "127.8.9.10",
+    "unspecified": "0.0.0.0",
+    "this network": "0.1.2.3",
+    "link-local": "169.254.10.10",
+    "metadata": "169.254.169.254",
+    "multicast": "224.0.0.251",
+    "broadcast": "255.255.255.255",
+    "broadcast of the server's network": "10.77.0.255",
+    "a private network that the server is not on": "192.168.1.1",
+    "another one": "172.17.0.1",
+    "a carrier's network": "100.64.0.1",
+}
+FORBIDDEN_IPV6 = {
+    "loopback": "::1",
+    "unspecified": "::",
+    "link-local": "fe80::1",
+    "multicast": "ff02::fb",
+    "a private network that the server is not on": "fd00:1::1",
+    "metadata": "fd00:ec2::254",
+    "IPv4-mapped loopback": "::ffff:127.0.0.1",
+    "IPv4-mapped metadata": "::ffff:169.254.169.254",
+    "IPv4-compatible loopback": "::127.0.0.1",
+    "6to4 of loopback": "2002:7f00:1::1",
+    "6to4 of metadata": "2002:a9fe:a9fe::1",
+    "NAT64 of loopback": "64:ff9b::7f00:1",
+    "NAT64 of metadata": "64:ff9b::a9fe:a9fe",
+    "NAT64 of a private network that the server is not on": "64:ff9b::c0a8:101",
+}
+
+
+def refused(code: int, request, *arguments) -> None:
+    """Makes a request that has to be refused with this code."""
+    with pytest.raises(TurnError) as caught:
+        request(*arguments)
+    assert caught.value.code == code, caught.value
+
+
+def test_packets_to_the_address_of_the_other_device_arrive_both_ways(client, ben):
+    anna = client()
+    relayed = anna.allocate().relayed
+    anna.permit(ben.machine.ipv4)
+    with Listener(ben.machine) as listener:
+        anna.send(listener.address, b"by indication")
+        assert listener.receive() == (b"by indication", relayed)
+        listener.send(b"back", relayed)
+        assert anna.receive() == (listener.address, b"back")
+
+        channel = anna.bind(listener.address)
+        anna.send_channel(b"by channel", channel)
+        assert listener.receive() == (b"by channel", relayed)
+        listener.send(b"back on it", relayed)
+        assert anna.receive() == (channel, b"back on it")
+
+
+def test_nothing_arrives_from_where_there_is_no_permission(client, ben, stranger):
+    anna = client()
+    relayed = anna.allocate().relayed
+    anna.permit(ben.machine.ipv4)
+    with Listener(stranger) as outside, Listener(ben.machine) as inside:
+        outside.send(b"uninvited", relayed)
+        inside.send(b"invited", relayed)
+        assert anna.receive() == (inside.address, b"invited")
+        assert anna.receive(timeout=0.2) is None
+
+
+@pytest.mark.parametrize("port", [53, 3478, 8080], ids=["DNS", "STUN", "HTTP"])
+def test_packets_to_the_server_itself_reach_no_socket(home, client, port):
+    """The permission is given, since another allocation may be there, and nothing comes of it."""
+    server = home.server.machine
+    for family, own in ((IPV4, server.ipv4), (IPV6, server.ipv6)):
+        anna = client()
+        anna.allocate(family=family)
+        anna.permit(own)
+        if port == 53:
+            with Listener(server, port) as listener:
+                anna.send((own, port), b"question")
+                anna.send_channel(b"question", anna.bind((own, port)))
+                assert listener.receive(timeout=0.3) is None
+        else:
+            anna.send((own, port), b"question")
+            assert anna.receive(timeout=0.3) is None
+
+
+def test_a_socket_of_the_server_in_the_range_of_relay_ports_is_not_reached(home, client):
+    """Also where an allocation might be, only a live allocation gets anything."""
+    anna = client()
+    own, neighbour = anna.allocate().relayed
+    anna.permit(own)
+    with Listener(home.server.machine) as listener:
+        anna.send((own, listener.port), b"question")
+        assert listener.receive(timeout=0.3) is None
+
+
+def test_two_allocations_reach_each_other(client):
+    one, other = client(), client("tcp")
+    first, second = one.allocate().relayed, other.allocate().relayed
+    one.permit(second[0])
+    one.send(second, b"nobody expects this")
+    other.permit(first[0])
+    one.send(second, b"now it is welcome")
+    assert other.receive() == (first, b"now it is welcome")
+    other.send(first, b"and back")
+    assert one.receive() == (second, b"and back")
+
+
+def test_a_device_that_did_not_signal_is_out_of_reach(client, stranger):
+    anna = client()
+    anna.allocate()
+    refused(403, anna.permit, stranger.ipv4)
+    with Listener(stranger) as listener:
+        refused(403, anna.bind, listener.address)
+        anna.send(listener.address, b"without permission")
+        assert listener.receive(timeout=0.2) is None
+
+
+def test_what_is_never_allowed_is_refused_although_the_other_device_signaled_it(home, anna, ben, client):
+    anna.converse(ben, *FORBIDDEN_IPV4.values(), *FORBIDDEN_IPV6.values())
+    for family, addresses in ((IPV4, FORBIDDEN_IPV4), (IPV6, FORBIDDEN_IPV6)):
+        attacker = client()
+        attacker.allocate(family=family)
+        with Listener(home.server.machine) as listener:
+            for number, (what, address) in enumerate(addresses.items()):
+                with pytest.raises(TurnError) as caught:
+                    attacker.permit(address)
+                assert caught.value.code == 403, f"{what}: permission, {caught.value}"
+                with pytest.raises(TurnError) as caught:
+                    attacker.bind((address, listener.port), 0x4000 + number)
+                assert caught.value.code == 403, f"{what}: channel, {caught.value}"
+                attacker.send((address, listener.port), what.encode())
+            assert listener.receive(timeout=0.3) is None
+
+
+def test_one_address_too_many_spoils_the_request(client, ben, stranger):
+    """RFC 8656, section 10.2: all permissions of a request are given, or none."""
+    anna = client()
+    anna.allocate()
+    refused(403, anna.permit, ben.machine.ipv4, stranger.ipv4)
+    with Listener(ben.machine) as listener:
+        anna.send(listener.address, b"without permission")
+        assert listener.receive(timeout=0.2) is None
+
+
+def test_sends_that_the_kernel_refuses_harm_nobody(client, ben):
+    """Port 0 and a port where nobody is: the socket stays, and what comes next arrives."""
+    anna = client()
+    relayed = anna.allocate().relayed
+    anna.permit(ben.machine.ipv4)
+    for port in (0, 9, 1):
+        for _ in range(20):
+            anna.send((ben.machine.ipv4, port), b"into the void")
+    with Listener(ben.machine) as listener:
+        anna.send(listener.address, b"still there")
+        assert listener.receive() == (b"still there", relayed)

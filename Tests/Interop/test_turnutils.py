@@ -1,0 +1,89 @@
+"""coturn's clients against our server."""
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import turnutils
+from listener import Listener
+from turn_client import choose, stun_address
+
+#: The port at which `turnutils_uclient` takes its peer to be.
+PEER_PORT = 3480
+
+TRANSPORTS = ("udp", "tcp", "tls")
+
+#: How data goes to the relay, by the option that asks for it.
+CARRIERS = {"channels": [], "indications": ["-s"]}
+
+
+def test_stunclient_learns_its_address(home, anna, ben):
+    host, port = stun_address(anna.servers_towards(ben))
+    seen = turnutils.run(anna.machine, "stunclient", "-p", str(port), host)
+    assert seen.reflexive == {anna.machine.ipv4}, seen.text
+
+    seen = turnutils.run(anna.machine, "stunclient", "-p", str(port), home.server.machine.ipv6)
+    assert seen.reflexive == {anna.machine.ipv6}, seen.text
+
+
+def test_natdiscovery_learns_its_address_and_that_the_rest_is_not_offered(anna, ben):
+    # What it is for needs a server with two addresses (RFC 5780), which Ferry is not: there is no OTHER-ADDRESS in the
+    # answer, and the tool stops after the first test of each kind. Those are answered as they ought to be.
+    host, port = stun_address(anna.servers_towards(ben))
+    seen = turnutils.run(anna.machine, "natdiscovery", "-m", "-f", "-p", str(port), host)
+    assert seen.status == 0, seen.text
+    assert seen.reflexive == {anna.machine.ipv4}, seen.text
+    assert "Other addr" not in seen.text
+
+
+def test_uclient_loses_nothing(party, machines):
+    """Over every transport, with channels and with indications, to a peer and from relay to relay; all at once."""
+    anna, ben = party(machines[0], "Anna"), party(machines[1], "Ben")
+    entries = anna.servers_towards(ben)
+    echo = ben.machine.spawn("turnutils_peer", "-L", ben.machine.ipv4, "-p", str(PEER_PORT))
+    targets = {"a peer": ["-e", ben.machine.ipv4, "-r", str(PEER_PORT)], "relay to relay": ["-y"]}
+    try:
+        with ThreadPoolExecutor(max_workers=12) as pool:
+            runs = {
+                (transport, carrier, target): pool.submit(
+                    turnutils.uclient, anna.machine, choose(entries, transport), *CARRIERS[carrier], *targets[target]
+                )
+                for transport in TRANSPORTS
+                for carrier in CARRIERS
+                for target in targets
+            }
+            results = {name: future.result() for name, future in runs.items()}
+    finally:
+        echo.kill()
+        echo.wait()
+    for name, result in results.items():
+        expected = turnutils.MESSAGES * (2 if "relay to relay" in name else 1)
+        assert (result.lost, result.received) == (0, expected), f"{name}:\n{result.text}"
+
+
+def test_uclient_reaches_an_ipv6_peer_that_was_signaled(anna, ben):
+    entries = anna.servers_towards(ben)
+    anna.converse(ben, ben.machine.ipv6)
+    echo = ben.machine.spawn("turnutils_peer", "-L", ben.machine.ipv6, "-p", str(PEER_PORT))
+    try:
+        result = turnutils.uclient(anna.machine, choose(entries), "-x", "-e", ben.machine.ipv6, "-r", str(PEER_PORT))
+    finally:
+        echo.kill()
+        echo.wait()
+    assert (result.lost, result.received) == (0, turnutils.MESSAGES), result.text
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_uclient_is_refused_a_peer_of_somebody_else(anna, ben, stranger, carrier):
+    server = choose(anna.servers_towards(ben))
+    with Listener(stranger, PEER_PORT) as listener:
+        result = turnutils.uclient(anna.machine, server, *CARRIERS[carrier], "-e", stranger.ipv4, "-r", str(PEER_PORT))
+        assert result.status != 0 and "error 403" in result.text, result.text
+        assert listener.receive(timeout=0.2) is None
+
+
+def test_uclient_gets_nothing_with_a_wrong_password(anna, ben):
+    server = choose(anna.servers_towards(ben))
+    result = turnutils.run(
+        anna.machine, "uclient", "-c", "-y", "-p", str(server.port), "-u", server.name, "-w", "wrong", server.host
+    )
+    assert result.status != 0 and "Cannot complete Allocation" in result.text, result.text

@@ -1,0 +1,21 @@
+"""A TURN client in a few hundred lines, which says also what no honest one would."""
+
+from .client import Allocation, TurnClient
+from .ice_servers import IceServer, choose, stun_address
+from .message import Attribute, Message, Method, TurnError
+from .transport import Datagrams, Stream, Transport
+
+__all__ = [
+    "Allocation",
+    "Attribute",
+    "Datagrams",
+    "IceServer",
+    "Message",
+    "Method",
+    "Stream",
+    "Transport",
+    "TurnClient",
+    "TurnError",
+    "choose",
+    "stun_address",
+]

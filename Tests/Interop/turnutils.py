@@ -1,0 +1,63 @@
+"""coturn's own clients."""
+
+import re
+import subprocess
+from dataclasses import dataclass
+
+from network.laboratory import Machine
+from turn_client import IceServer
+
+#: Seconds after which a tool that repeats itself is not waited for any more.
+PATIENCE = 60
+
+#: Messages a client sends, and milliseconds between them.
+MESSAGES, INTERVAL = 200, 5
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a tool said."""
+
+    status: int
+    text: str
+
+    @property
+    def lost(self) -> int:
+        """Packets that did not come back, by the statistics of `turnutils_uclient`."""
+        return int(self._number(r"Total lost packets (\d+)"))
+
+    @property
+    def received(self) -> int:
+        """Messages that came back."""
+        return int(self._number(r"tot_send_msgs=\d+, tot_recv_msgs=(\d+)$"))
+
+    @property
+    def reflexive(self) -> set[str]:
+        """The addresses, without port, that the server saw."""
+        return {address.rpartition(":")[0] for address in re.findall(r"UDP reflexive addr: (\S+)", self.text)}
+
+    def _number(self, pattern: str) -> str:
+        found = re.findall(pattern, self.text, re.MULTILINE)
+        assert found, f"status {self.status}\n{self.text}"
+        return found[-1]
+
+
+def run(machine: Machine, tool: str, *arguments: str) -> Run:
+    """Runs `turnutils_<tool>` to its end."""
+    result = subprocess.run(
+        machine.command(f"turnutils_{tool}", *arguments),
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=PATIENCE,
+    )  # fmt: skip
+    return Run(result.returncode, result.stdout)
+
+
+def uclient(machine: Machine, server: IceServer, *options: str) -> Run:
+    """`turnutils_uclient` with the credentials and over the transport of `server`.
+
+    `-c`: without a second allocation for RTCP. By default it binds channels.
+    """
+    transport = {"udp": [], "tcp": ["-t"], "tls": ["-t", "-S"]}[server.transport]
+    return run(
+        machine, "uclient", *transport, "-c", "-p", str(server.port), "-u", server.name or "", "-w",
+        server.password or "", "-n", str(MESSAGES), "-z", str(INTERVAL), *options, server.host,
+    )  # fmt: skip
