@@ -30,10 +30,13 @@ ROWS = {
     7: "round_trip",
     8: "relay_load",
     9: "time_to_open",
+    10: "stun_answers",
+    11: "turn_load",
+    12: "turn_memory",
 }
 
-#: Rows that start browsers, in network namespaces that only root can make.
-BROWSER_ROWS = {1, 2, 3, 9}
+#: Rows that play in network namespaces, which only root can make.
+NAMESPACE_ROWS = {1, 2, 3, 9, 10, 11, 12}
 
 
 def main() -> None:
@@ -47,12 +50,12 @@ def main() -> None:
     rows = arguments.rows or list(ROWS)
     if not FERRY.exists():
         raise SystemExit(f"bench: there is no {FERRY}; make build makes it")
-    if BROWSER_ROWS & set(rows) and os.geteuid() != 0:
-        raise SystemExit("bench: rows with browsers make network namespaces; run as root: make bench")
+    if NAMESPACE_ROWS & set(rows) and os.geteuid() != 0:
+        raise SystemExit("bench: some of these rows make network namespaces; run as root: make bench")
     baselines.check()
     # Whoever is asked to stop still stops its servers.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: stopped"))
-    sys.path.insert(0, str(ROOT / "Tests" / "Browser"))
+    sys.path[:0] = [str(ROOT / "Tests" / suite) for suite in ("Browser", "Interop")]
 
     report = Report(REPORT)
     options = Options(arguments.quick, arguments.repetitions, tuple(arguments.sizes))

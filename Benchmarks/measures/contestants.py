@@ -7,9 +7,13 @@ import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import processes
 from .paths import BARE, BENCHMARKS, BUILT, FERRY
+
+if TYPE_CHECKING:
+    from network.laboratory import Machine
 
 #: Seconds for a server to start, and to stop.
 PATIENCE = 20.0
@@ -27,14 +31,26 @@ class Certificate:
 
 
 class Server:
-    """A server on loopback, until the end of a `with`."""
+    """A server on loopback or on a machine of the laboratory, until the end of a `with`."""
 
-    def __init__(self, name: str, command: list[str], ports: list[int], folder: Path, **environment: str):
+    def __init__(
+        self,
+        name: str,
+        command: list[str],
+        ports: list[int],
+        folder: Path,
+        machine: "Machine | None" = None,
+        **environment: str,
+    ):
         self.name = name
+        #: Where it is reached.
+        self.host = machine.ipv4 if machine else "127.0.0.1"
+        self._machine = machine
         self.port = ports[0]
         #: The port of HTTPS, if there is one.
         self.secure_port = ports[-1]
         self._log = folder / f"{name}.log"
+        command = machine.command(*command) if machine else command
         with self._log.open("ab") as log:
             self._process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, env={**os.environ, **environment}
@@ -67,13 +83,18 @@ class Server:
         deadline = time.monotonic() + PATIENCE
         while True:
             try:
-                socket.create_connection(("127.0.0.1", port), 1).close()
+                self._connect(port).close()
                 return
             except OSError as error:
                 if self._process.poll() is not None or time.monotonic() > deadline:
                     self._process.kill()
                     raise RuntimeError(f"{self.name} does not start:\n{self._log.read_text()}") from error
                 time.sleep(0.02)
+
+    def _connect(self, port: int) -> socket.socket:
+        if self._machine:
+            return self._machine.call(socket.create_connection, (self.host, port), 1)
+        return socket.create_connection((self.host, port), 1)
 
 
 def ferry(folder: Path, *options: str, certificate: Certificate | None = None) -> Server:
@@ -126,11 +147,12 @@ def self_signed(folder: Path) -> Certificate:
     return certificate
 
 
-def relay_load() -> Path:
-    """The load client of the relay, compiled if its source is newer."""
-    source = BENCHMARKS / "load" / "relay-load.c"
-    program = BUILT / "relay-load"
-    if not program.exists() or program.stat().st_mtime < source.stat().st_mtime:
+def load_client(name: str) -> Path:
+    """A client of `load`, compiled if its source is newer."""
+    source = BENCHMARKS / "load" / f"{name}.c"
+    program = BUILT / name
+    newest = max(path.stat().st_mtime for path in (source, *source.parent.glob("*.h")))
+    if not program.exists() or program.stat().st_mtime < newest:
         BUILT.mkdir(exist_ok=True)
         subprocess.run(["cc", "-O2", "-Wall", "-Wextra", "-o", str(program), str(source)], check=True)
     return program

@@ -28,6 +28,7 @@ def description() -> str:
         "Swift": _output("swift", "--version").split("\n")[0],
         "Hummingbird, bare": _resolved("hummingbird"),
         "Node": f"{_output('node', '--version')}, `ws` {_package('node-ws')}",
+        "coturn": _package("coturn"),
         "Chromium": _package("chromium"),
         "Python": f"{platform.python_version()}, Playwright {metadata.version('playwright')}",
     }

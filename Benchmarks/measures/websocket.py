@@ -13,7 +13,7 @@ TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 
 #: Any key will do for a handshake whose answer nobody checks.
 HANDSHAKE = (
-    "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+    "GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{more}\r\n"
 )
 
@@ -48,9 +48,14 @@ class WebSocket:
         *subprotocols: str,
         tls: ssl.SSLContext | None = None,
         forwarded_for: str | None = None,
+        host: str = "127.0.0.1",
+        source: str = "",
     ):
-        """`forwarded_for`: the address for which this client speaks as a proxy that the server trusts."""
-        self.connection: socket.socket = socket.create_connection(("127.0.0.1", port), PATIENCE)
+        """`forwarded_for`: the address for which this client speaks as a proxy that the server trusts.
+
+        `source`: the address of this machine to come from.
+        """
+        self.connection: socket.socket = socket.create_connection((host, port), PATIENCE, (source, 0))
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if tls:
             self.connection = tls.wrap_socket(self.connection)
@@ -58,7 +63,7 @@ class WebSocket:
         more = f"Sec-WebSocket-Protocol: {', '.join(subprotocols)}\r\n" if subprotocols else ""
         if forwarded_for:
             more += f"X-Forwarded-For: {forwarded_for}\r\nX-Forwarded-Proto: http\r\n"
-        self.connection.sendall(HANDSHAKE.format(path=path, port=port, more=more).encode())
+        self.connection.sendall(HANDSHAKE.format(path=path, host=host, port=port, more=more).encode())
         self._unread += self._handshake_answer()
 
     def send(self, **message: Any) -> None:

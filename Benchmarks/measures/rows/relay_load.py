@@ -97,7 +97,12 @@ def _kept_for_stopped(start: Callable[[Path], Server], make: Callable[[Server], 
 
 def _push(pairs: list[Pair], size: int, *options: str) -> dict:
     descriptors = [[end.connection.fileno() for end in pair] for pair in pairs]
-    command = [contestants.relay_load(), *options, str(size), *(f"{sender}:{taker}" for sender, taker in descriptors)]
+    command = [
+        contestants.load_client("relay-load"),
+        *options,
+        str(size),
+        *(f"{sender}:{taker}" for sender, taker in descriptors),
+    ]
     result = subprocess.run(command, pass_fds=sum(descriptors, []), check=True, stdout=subprocess.PIPE, text=True)
     return json.loads(result.stdout)
 

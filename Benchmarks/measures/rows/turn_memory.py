@@ -1,0 +1,52 @@
+"""Row 12: the memory of an allocation."""
+
+import resource
+import time
+
+from ..figures import KIBIBYTE, MEBIBYTE, median, spread
+from ..outcome import Goal, Options, Outcome
+from ..relays import CONTESTANTS
+from ..wire import Wire
+
+TITLE = "Memory of an allocation"
+
+#: Allocations that are measured, and those that are there before: what the first brings with it, is needed once.
+COUNT, FIRST = 1_000, 8
+
+#: Seconds in which the last ones settle.
+SETTLING = 1.0
+
+#: Goal in KiB an allocation.
+GOAL = 16
+
+
+def measure(options: Options) -> Outcome:
+    """Makes allocations, each with a channel to its peer, and looks at what the server has grown by."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
+    runs = options.times(3, quick=1)
+    grown: dict[str, list[float]] = {name: [] for name in CONTESTANTS}
+    whole: dict[str, list[float]] = {name: [] for name in CONTESTANTS}
+    for _ in range(runs):
+        for name, start in CONTESTANTS.items():
+            with Wire() as wire, start(wire) as relay:
+                relay.flows(FIRST, by_channel=True)
+                time.sleep(SETTLING)
+                before = relay.server.memory.resident
+                relay.flows(COUNT, by_channel=True)
+                time.sleep(SETTLING)
+                after = relay.server.memory.resident
+            grown[name].append((after - before) / COUNT / KIBIBYTE)
+            whole[name].append(after / MEBIBYTE)
+
+    outcome = Outcome(
+        f"{runs} fresh servers each, in turn; growth of resident memory by {COUNT:,} allocations over UDP, each with a"
+        " permission and a channel, divided by their number; with Ferry the signaling of their devices is in it."
+        " Median (least–most).",
+        ["server", "KiB an allocation", "resident with all, MiB"],
+    )
+    for name in CONTESTANTS:
+        outcome.lines.append([name, spread(grown[name], 1), spread(whole[name], 1)])
+    ours = next(iter(CONTESTANTS))
+    outcome.goals.append(Goal(f"{ours}: KiB an allocation", median(grown[ours]), GOAL))
+    return outcome
