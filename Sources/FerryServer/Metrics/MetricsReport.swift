@@ -109,8 +109,13 @@ struct MetricsReport {
             "ferry_turn_refusals_total",
             .counter,
             "Requests refused and packets dropped by TURN, by reason.",
-            TURNServer.Statistics.Reason.allCases.map { .init("reason", "\($0)", Double(turn.refused[$0])) }
+            TURNServer.Statistics.Reason.allCases.map { .init("reason", Self.label($0), Double(turn.refused[$0])) }
         )
+    }
+
+    /// A case's name as labels are written: `staleNonce` is `stale_nonce`.
+    private static func label(_ reason: TURNServer.Statistics.Reason) -> String {
+        String("\(reason)".flatMap { $0.isUppercase ? "_" + $0.lowercased() : String($0) })
     }
 
     private func writeConnections(to text: inout PrometheusText) {

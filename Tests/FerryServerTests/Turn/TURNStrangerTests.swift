@@ -90,7 +90,7 @@ struct TURNStrangerTests {
             #expect(metrics.lines.contains("ferry_turn_allocations 0"))
             #expect(metrics.lines.contains("ferry_turn_grants 0"))
             // Challenges are limited for each source, whose address may be forged.
-            #expect(!metrics.lines.contains("ferry_turn_refusals_total{reason=\"challengeLimit\"} 0"))
+            #expect(!metrics.lines.contains("ferry_turn_refusals_total{reason=\"challenge_limit\"} 0"))
         }
     }
 
