@@ -20,55 +20,55 @@ static const unsigned char asset_5[] = {
 #embed "../../web/app/connection/ice-servers.js"
 };
 static const unsigned char asset_6[] = {
-#embed "../../web/app/connection/in-order.js"
+#embed "../../web/app/connection/improvement.js"
 };
 static const unsigned char asset_7[] = {
-#embed "../../web/app/connection/ladder.js"
+#embed "../../web/app/connection/in-order.js"
 };
 static const unsigned char asset_8[] = {
-#embed "../../web/app/connection/limits.js"
+#embed "../../web/app/connection/ladder.js"
 };
 static const unsigned char asset_9[] = {
-#embed "../../web/app/connection/mailbox.js"
+#embed "../../web/app/connection/limits.js"
 };
 static const unsigned char asset_10[] = {
-#embed "../../web/app/connection/negotiation.js"
+#embed "../../web/app/connection/mailbox.js"
 };
 static const unsigned char asset_11[] = {
-#embed "../../web/app/connection/pairing.js"
+#embed "../../web/app/connection/negotiation.js"
 };
 static const unsigned char asset_12[] = {
-#embed "../../web/app/connection/path-kind.js"
+#embed "../../web/app/connection/pairing.js"
 };
 static const unsigned char asset_13[] = {
-#embed "../../web/app/connection/path-report.js"
+#embed "../../web/app/connection/path-kind.js"
 };
 static const unsigned char asset_14[] = {
-#embed "../../web/app/connection/probe.js"
+#embed "../../web/app/connection/path-report.js"
 };
 static const unsigned char asset_15[] = {
-#embed "../../web/app/connection/reachability.js"
+#embed "../../web/app/connection/probe.js"
 };
 static const unsigned char asset_16[] = {
-#embed "../../web/app/connection/recovery.js"
+#embed "../../web/app/connection/reachability.js"
 };
 static const unsigned char asset_17[] = {
-#embed "../../web/app/connection/relay-cipher.js"
+#embed "../../web/app/connection/recovery.js"
 };
 static const unsigned char asset_18[] = {
-#embed "../../web/app/connection/relay-keys.js"
+#embed "../../web/app/connection/relay-cipher.js"
 };
 static const unsigned char asset_19[] = {
-#embed "../../web/app/connection/relay-rung.js"
+#embed "../../web/app/connection/relay-keys.js"
 };
 static const unsigned char asset_20[] = {
-#embed "../../web/app/connection/relay.js"
+#embed "../../web/app/connection/relay-rung.js"
 };
 static const unsigned char asset_21[] = {
-#embed "../../web/app/connection/remote-relays.js"
+#embed "../../web/app/connection/relay.js"
 };
 static const unsigned char asset_22[] = {
-#embed "../../web/app/connection/retries.js"
+#embed "../../web/app/connection/remote-relays.js"
 };
 static const unsigned char asset_23[] = {
 #embed "../../web/app/connection/statistics.js"
@@ -477,23 +477,23 @@ static const ferry_asset assets[] = {
     {"app/connection/direct-rung.js", asset_3, sizeof asset_3},
     {"app/connection/direct.js", asset_4, sizeof asset_4},
     {"app/connection/ice-servers.js", asset_5, sizeof asset_5},
-    {"app/connection/in-order.js", asset_6, sizeof asset_6},
-    {"app/connection/ladder.js", asset_7, sizeof asset_7},
-    {"app/connection/limits.js", asset_8, sizeof asset_8},
-    {"app/connection/mailbox.js", asset_9, sizeof asset_9},
-    {"app/connection/negotiation.js", asset_10, sizeof asset_10},
-    {"app/connection/pairing.js", asset_11, sizeof asset_11},
-    {"app/connection/path-kind.js", asset_12, sizeof asset_12},
-    {"app/connection/path-report.js", asset_13, sizeof asset_13},
-    {"app/connection/probe.js", asset_14, sizeof asset_14},
-    {"app/connection/reachability.js", asset_15, sizeof asset_15},
-    {"app/connection/recovery.js", asset_16, sizeof asset_16},
-    {"app/connection/relay-cipher.js", asset_17, sizeof asset_17},
-    {"app/connection/relay-keys.js", asset_18, sizeof asset_18},
-    {"app/connection/relay-rung.js", asset_19, sizeof asset_19},
-    {"app/connection/relay.js", asset_20, sizeof asset_20},
-    {"app/connection/remote-relays.js", asset_21, sizeof asset_21},
-    {"app/connection/retries.js", asset_22, sizeof asset_22},
+    {"app/connection/improvement.js", asset_6, sizeof asset_6},
+    {"app/connection/in-order.js", asset_7, sizeof asset_7},
+    {"app/connection/ladder.js", asset_8, sizeof asset_8},
+    {"app/connection/limits.js", asset_9, sizeof asset_9},
+    {"app/connection/mailbox.js", asset_10, sizeof asset_10},
+    {"app/connection/negotiation.js", asset_11, sizeof asset_11},
+    {"app/connection/pairing.js", asset_12, sizeof asset_12},
+    {"app/connection/path-kind.js", asset_13, sizeof asset_13},
+    {"app/connection/path-report.js", asset_14, sizeof asset_14},
+    {"app/connection/probe.js", asset_15, sizeof asset_15},
+    {"app/connection/reachability.js", asset_16, sizeof asset_16},
+    {"app/connection/recovery.js", asset_17, sizeof asset_17},
+    {"app/connection/relay-cipher.js", asset_18, sizeof asset_18},
+    {"app/connection/relay-keys.js", asset_19, sizeof asset_19},
+    {"app/connection/relay-rung.js", asset_20, sizeof asset_20},
+    {"app/connection/relay.js", asset_21, sizeof asset_21},
+    {"app/connection/remote-relays.js", asset_22, sizeof asset_22},
     {"app/connection/statistics.js", asset_23, sizeof asset_23},
     {"app/connection/throughput.js", asset_24, sizeof asset_24},
     {"app/connection/timers.js", asset_25, sizeof asset_25},

@@ -332,6 +332,7 @@ class FerryEngine {
   #failed(message) {
     const peer = message.from ?? /** @type {import('./signaling/wire').ServerError} */ (message).peer;
     if (peer !== undefined && message.call !== undefined) return this.#roster.find(peer)?.signaled(message);
+    if (peer !== undefined) return this.#iceServers.refused(peer);
     this.#codes.failed(message.code);
   }
 

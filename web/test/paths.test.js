@@ -132,6 +132,15 @@ test('a server that does not answer for TURN costs a second, not the call', asyn
   assert.equal(anna.state.conversations[bertId].path, 'direct');
 });
 
+test('a device that has gone in the meantime is told from a server that does not answer', async () => {
+  network.server.turn = true;
+  const { anna, bertId } = await twoPages();
+  network.server.devices.delete(bertId);
+  anna.sendText(bertId, 'hello');
+  await network.clock.pass(100);
+  assert.deepEqual([anna.state.conversations[bertId].status, anna.state.conversations[bertId].error], ['failed', 'PEER_NOT_FOUND']);
+});
+
 test('a server without TURN is asked for none, and one that knows no reports gets none', async () => {
   const { anna, bertId } = await twoPages();
   anna.sendText(bertId, 'hello');
@@ -215,7 +224,7 @@ test('a running transfer moves from the relay to the direct path as soon as that
 test('while a long transfer is on the relay, the direct path is tried again with growing pauses', async () => {
   network.isDirectPossible = false;
   const pages = await twoPages();
-  await pages.send(200_000_000, 100);
+  await pages.send(60_000_000, 700);
   await network.clock.pass(250_000);
   assert.equal(pages.transfers[0].status, 'transferring');
   const tries = new Set(said('offer').map(({ call }) => call)).size;
@@ -263,13 +272,21 @@ test('only the device that called reports, and a failure with its reason', async
   assert.ok(report.elapsed > 15_000 && report.elapsed < 30_000, report.elapsed);
 });
 
-test('of two devices that call each other at once, one reports', async () => {
-  network.server.turn = true;
-  const { anna, bert, annaId, bertId } = await twoPages();
-  anna.sendText(bertId, 'from Anna');
-  bert.sendText(annaId, 'from Bert');
-  await network.clock.pass(2_000);
-  assert.deepEqual(reports(), ['host']);
+test('of two devices that call each other at about the same time, one reports', async () => {
+  for (const later of [0, 3, 6, 9]) {
+    for (const isAnnaFirst of [true, false]) {
+      network = new FakeNetwork();
+      network.server.turn = true;
+      const { anna, bert, annaId, bertId } = await twoPages();
+      const calls = [() => anna.sendText(bertId, 'from Anna'), () => bert.sendText(annaId, 'from Bert')];
+      if (!isAnnaFirst) calls.reverse();
+      calls[0]();
+      await network.clock.pass(later);
+      calls[1]();
+      await network.clock.pass(2_000);
+      assert.deepEqual(reports(), ['host'], `${later} ms later`);
+    }
+  }
 });
 
 // The encrypted relay

@@ -120,6 +120,11 @@ export class DirectRung {
     return this.#path?.state === 'opening' && this.#path.isUnanswered;
   }
 
+  /** Whether we call and the other side has not answered; perhaps it has not even heard of it yet. */
+  get isCalling() {
+    return this.#cancelStart !== null || this.isGlare;
+  }
+
   /**
    * @param {string} call
    * @param {string} sdp

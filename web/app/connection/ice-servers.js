@@ -55,6 +55,20 @@ export class IceServers {
   /** @param {import('../signaling/wire').TurnServers} message */
   received({ peer, iceServers, seconds }) {
     this.#own.set(peer, { servers: iceServers, until: this.#clock.now() + seconds * 1_000 * SHARE });
+    this.#settle(peer);
+  }
+
+  /**
+   * There are none for this device; what is wrong with it the call will find out.
+   *
+   * @param {string} peer
+   */
+  refused(peer) {
+    this.#settle(peer);
+  }
+
+  /** @param {string} peer */
+  #settle(peer) {
     for (const ready of [...(this.#waiting.get(peer) ?? [])]) ready();
   }
 

@@ -1,9 +1,9 @@
 import { Attempt } from './attempt.js';
 import { DirectRung } from './direct-rung.js';
+import { Improvement } from './improvement.js';
 import { PathReporter } from './path-report.js';
 import { Recovery } from './recovery.js';
 import { RelayRung } from './relay-rung.js';
-import { Retries } from './retries.js';
 import { verdict } from './verdict.js';
 
 /** The relay is asked for when the direct path has not opened in this time, in milliseconds. */
@@ -11,13 +11,6 @@ const RELAY_DELAY = 2_500;
 
 /** The called side leaves asking for the relay to the caller for this time, in milliseconds. */
 const CALLEE_RELAY_DELAY = 6_000;
-
-/** While on the relay, the direct path is tried again after this time, then after ever longer ones, in milliseconds. */
-const IMPROVEMENT_PAUSE = 30_000;
-const LONGEST_IMPROVEMENT_PAUSE = 300_000;
-
-/** The polite side tries later, so that both do not do it at once, in milliseconds. */
-const POLITE_PAUSE = 5_000;
 
 /** Errors that say that the other device is not to be had, whatever the path. */
 const ABOUT_PEER = new Set(['PEER_NOT_FOUND', 'PEER_BUSY', 'CALL_DECLINED']);
@@ -53,11 +46,8 @@ export class Ladder {
     this.#events = events;
     this.#reporter = new PathReporter(world.clock, world.report);
     this.#recovery = new Recovery(world.clock);
-    this.#improvement = new Retries({
-      clock: world.clock,
-      first: IMPROVEMENT_PAUSE + (world.conditions().isPolite ? POLITE_PAUSE : 0),
-      longest: LONGEST_IMPROVEMENT_PAUSE,
-      action: () => events.isNeeded() && this.#improve(),
+    this.#improvement = new Improvement(world.clock, world.conditions().isPolite, () => {
+      if (events.isNeeded()) this.#improve();
     });
     this.#direct = new DirectRung({
       ...world,
@@ -111,7 +101,7 @@ export class Ladder {
   open() {
     if (this.best === null) {
       if (this.#attempt === null) this.#call(RELAY_DELAY);
-    } else if (this.#direct.age >= IMPROVEMENT_PAUSE) {
+    } else if (this.#improvement.isDue(this.#direct.age)) {
       this.#improve();
     }
   }
@@ -259,10 +249,8 @@ export class Ladder {
 
   // A better path
 
-  /** While only the relay carries, the direct path is tried again from time to time. */
   #watchForBetter() {
-    if (this.#relay.pipe !== null && this.#direct.pipe === null) this.#improvement.start();
-    else this.#improvement.stop();
+    this.#improvement.watch(this.#relay.pipe !== null && this.#direct.pipe === null);
   }
 
   /** Perhaps the direct path works by now. */
@@ -277,14 +265,14 @@ export class Ladder {
    * @param {string} sdp
    */
   #offered(call, sdp) {
-    const { isGlare } = this.#direct;
+    const { isCalling } = this.#direct;
     switch (this.#direct.offered(call, sdp)) {
       case 'impossible': {
         const message = 'This browser has no WebRTC.';
         return this.#world.signal({ type: 'error', call, code: 'CALL_FAILED', message });
       }
       case 'taken':
-        if (isGlare) this.#reporter.yielded();
+        if (isCalling) this.#reporter.yielded();
         if (this.best === null) {
           this.#prepareAttempt();
           this.#scheduleRelay(CALLEE_RELAY_DELAY);
