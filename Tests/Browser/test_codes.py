@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from person import DIRECT, RELAY, Person, digest, made_file
 
 MEBIBYTE = 1 << 20
@@ -10,6 +11,7 @@ MEBIBYTE = 1 << 20
 CODE = re.compile(r"\b\d+-[a-z]+-[a-z]+\b")
 
 
+@pytest.mark.serve("--turn", "off")
 def test_two_homes_meet_by_a_code_and_exchange_a_file(internet, tmp_path):
     anna, ben = _two_homes(internet)
     code = _create_code(anna)
@@ -22,11 +24,12 @@ def test_two_homes_meet_by_a_code_and_exchange_a_file(internet, tmp_path):
     ben.accept()
     ben.has_received(file.name)
     assert digest(ben.save(file.name)) == digest(file)
-    # Neither finds the other's name by multicast, and there is no STUN server: there is no direct way.
+    # Neither finds the other's name by multicast, and without STUN there is no direct way.
     anna.goes(RELAY)
     ben.goes(RELAY)
 
 
+@pytest.mark.serve("--turn", "off")
 def test_a_link_with_a_code_joins_at_once(internet):
     anna, ben = _two_homes(internet)
     code = _create_code(anna)

@@ -33,6 +33,7 @@ def test_the_large_files_of_a_batch_stream_into_the_downloads_and_the_small_ones
     ben.goes(DIRECT)
 
 
+@pytest.mark.serve("--tls", "auto", "--turn", "off")
 def test_streaming_through_the_server_keeps_the_tab_small(home, tmp_path):
     authority = home.server.authority()
     anna = Person(home.chromium(), home.server.url)

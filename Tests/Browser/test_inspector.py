@@ -1,5 +1,6 @@
 """The connection can be looked at: which way, which addresses, how fast."""
 
+import pytest
 from person import DIRECT, RELAY, Person, made_file, met
 
 MEBIBYTE = 1 << 20
@@ -30,6 +31,7 @@ def test_a_direct_connection_shows_its_candidates_and_its_round_trip(home, tmp_p
         assert " MB" in shown
 
 
+@pytest.mark.serve("--turn", "off")
 def test_a_relayed_connection_says_so_and_what_went_through(home, tmp_path):
     anna = Person(home.chromium(home.machine(udp=False)), home.server.url)
     ben = Person(home.chromium(), home.server.url)

@@ -39,6 +39,7 @@ def test_a_direct_transfer_goes_on_while_the_server_is_away(home, slow_machine, 
     anna.goes(DIRECT)
 
 
+@pytest.mark.serve("--turn", "off")
 def test_a_direct_path_that_breaks_is_replaced_by_the_server_in_the_middle_of_a_file(home, slow_machine, tmp_path):
     anna, ben = Person(home.chromium(), home.server.url), Person(home.chromium(slow_machine), home.server.url)
     met(anna, ben)
@@ -57,6 +58,7 @@ def test_a_direct_path_that_breaks_is_replaced_by_the_server_in_the_middle_of_a_
     ben.reads(RELAY_WARNING)
 
 
+@pytest.mark.serve("--turn", "off")
 def test_a_relayed_transfer_continues_after_the_server_has_restarted(home, slow_machine, tmp_path):
     slow_machine.drop_udp()
     anna, ben = Person(home.chromium(), home.server.url), Person(home.chromium(slow_machine), home.server.url)

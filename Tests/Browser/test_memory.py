@@ -46,6 +46,7 @@ def test_memory_is_given_back_when_a_file_is_discarded(home, tmp_path):
     ben.device.until(given_back, "the memory of the discarded file", 30)
 
 
+@pytest.mark.serve("--turn", "off")
 def test_the_server_holds_little_for_a_slow_receiver(home, tmp_path):
     slow = home.machine(udp=False)
     slow.slow_down(40)

@@ -24,7 +24,7 @@ def test_a_file_too_large_for_a_telephone_on_a_plain_address_is_refused_before_i
     anna.device.wait_for_text("Telephone cannot take files this large.")
 
 
-@pytest.mark.serve("--relay", "off")
+@pytest.mark.serve("--relay", "off", "--turn", "off")
 def test_without_udp_and_without_a_relay_the_attempt_ends_with_a_reason(home):
     anna = Person(home.chromium(home.machine(udp=False)), home.server.url, "Anna")
     ben = Person(home.chromium(), home.server.url, "Ben")

@@ -1,8 +1,12 @@
 """The way through the server: when browsers cannot connect to each other, or have no WebRTC."""
 
+import pytest
 from person import DIRECT, RELAY, RELAY_WARNING, Person, digest, made_file, met
 
 MEBIBYTE = 1 << 20
+
+# TURN would come through over TCP.
+pytestmark = pytest.mark.serve("--turn", "off")
 
 
 def test_without_udp_the_file_goes_through_the_server(home, tmp_path):

@@ -1,5 +1,6 @@
 """Things that happen at the same moment."""
 
+import pytest
 from person import DIRECT, RELAY, Person, met
 
 
@@ -18,6 +19,7 @@ def test_two_people_who_call_each_other_at_once_both_succeed(home):
     ben.goes(DIRECT)
 
 
+@pytest.mark.serve("--turn", "off")
 def test_two_people_who_call_each_other_at_once_without_udp_both_succeed(home):
     anna = Person(home.chromium(), home.server.url)
     ben = Person(home.chromium(home.machine(udp=False)), home.server.url)
@@ -34,6 +36,7 @@ def test_two_people_who_call_each_other_at_once_without_udp_both_succeed(home):
     ben.goes(RELAY)
 
 
+@pytest.mark.serve("--turn", "off")
 def test_one_person_talks_with_two_others(home):
     anna = Person(home.chromium(), home.server.url, "Anna")
     ben = Person(home.chromium(), home.server.url, "Ben")
