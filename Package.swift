@@ -261,7 +261,12 @@ let package = Package(
         ),
         .testTarget(
             name: "STUNTests",
-            dependencies: ["NetPrimitives", "STUN", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: [
+                "NetPrimitives",
+                "STUN",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
             swiftSettings: strict
         ),
         .testTarget(

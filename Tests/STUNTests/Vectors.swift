@@ -1,4 +1,4 @@
-/// The bytes of RFC 5769 section 2.
+/// The bytes of RFC 5769 section 2, and some that an independent implementation made.
 enum Vectors {
     /// Section 2.1.
     static let request = bytes(
@@ -43,6 +43,38 @@ enum Vectors {
         00 15 00 1c 66 2f 2f 34 39 39 6b 39 35 34 64 36 4f 4c 33 34 6f 4c 39 46 53 54 76 79 36 34 73 41
         00 14 00 0b 65 78 61 6d 70 6c 65 2e 6f 72 67 00
         00 08 00 14 f6 70 24 65 6d d6 4a 3e 02 b8 e0 71 2e 85 c9 a2 8c a8 96 66
+        """
+    )
+
+    /// HMAC-SHA-256 with the key "key", 16 bytes of it.
+    static let sha256CutTo16 = bytes(
+        """
+        00 01 00 14 21 12 a4 42 00 00 00 01 00 00 00 00 00 00 00 02
+        00 1c 00 10 7c 80 a3 66 24 65 45 87 7c ae 30 66 33 30 52 74
+        """
+    )
+
+    /// As above, 12 bytes of it.
+    static let sha256CutTo12 = bytes(
+        """
+        00 01 00 10 21 12 a4 42 00 00 00 01 00 00 00 00 00 00 00 02
+        00 1c 00 0c 27 2d bb 61 cf fa 7e b2 e9 82 32 dd
+        """
+    )
+
+    /// HMAC-SHA-1 with the same key, 16 bytes of it.
+    static let sha1CutTo16 = bytes(
+        """
+        00 01 00 14 21 12 a4 42 00 00 00 01 00 00 00 00 00 00 00 02
+        00 08 00 10 78 85 55 03 b1 4f bf a4 00 7e 5d e2 c9 97 7a 6d
+        """
+    )
+
+    /// As above, all of it.
+    static let sha1Whole = bytes(
+        """
+        00 01 00 18 21 12 a4 42 00 00 00 01 00 00 00 00 00 00 00 02
+        00 08 00 14 5d b7 1b 7e d8 bd 51 4d 84 2f 84 9d 71 fd e5 04 b1 4a 28 ab
         """
     )
 

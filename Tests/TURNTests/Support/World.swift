@@ -112,6 +112,12 @@ final class World {
         carryOut()
     }
 
+    /// The last packet to a client, which is a message.
+    func lastAnswer() throws -> Message {
+        let bytes = delivered.last?.bytes ?? []
+        return try Message(parsing: bytes.span.bytes)
+    }
+
     func transactionID() -> TransactionID {
         nextTransaction += 1
         return TransactionID(high: 7, low: nextTransaction)

@@ -1,0 +1,123 @@
+import NetPrimitives
+import STUN
+import TURN
+import Testing
+
+@Suite("Limits")
+struct QuotaTests {
+    let peer = at("198.51.100.20", 7000)
+
+    @Test("A grant has so many allocations, then 486; all together have so many, then 508")
+    func allocations() throws {
+        let world = world {
+            $0.allocationsPerGrant = 3
+            $0.allocations = 5
+        }
+        var devices = (1...3).map { Device(world, port: $0, grant: "A") }
+        for device in devices { #expect(try device.allocate().isSuccess) }
+        #expect(try Device(world, port: 4, grant: "A").allocate().error == 486)
+        devices += (5...6).map { Device(world, port: $0, grant: "B") }
+        for device in devices.suffix(2) { #expect(try device.allocate().isSuccess) }
+        #expect(try Device(world, port: 7, grant: "B").allocate().error == 508)
+        // Those that are being opened count.
+        try devices[0].request(.refresh, [.lifetime(0)])
+        world.opensRelays = false
+        #expect(try Device(world, port: 8, grant: "B").request(.allocate, [.requestedTransport(17)]) == nil)
+        #expect(try Device(world, port: 9, grant: "A").allocate().error == 508)
+        #expect(world.server.statistics.refused[.quota] == 1)
+        #expect(world.server.statistics.refused[.capacity] == 2)
+    }
+
+    @Test("An allocation has so many permissions and channels, then 508, and what it has stays")
+    func permissionsAndChannels() throws {
+        let world = world {
+            $0.permissionsPerAllocation = 4
+            $0.channelsPerAllocation = 2
+        }
+        let device = Device(world)
+        try device.allocate()
+        let peers = (20...24).map { at("198.51.100.\($0)", 7000) }
+        for peer in peers.prefix(4) { #expect(try device.permit(peer)?.isSuccess == true) }
+        #expect(try device.permit(peers[4])?.error == 508)
+        #expect(try device.bind(0x4000, to: peers[4])?.error == 508)
+        device.send([1], to: peers[3])
+        device.send([1], to: peers[4])
+        #expect(world.relayed.map(\.peer) == [peers[3]])
+        #expect(try device.bind(0x4000, to: peers[0])?.isSuccess == true)
+        #expect(try device.bind(0x4001, to: peers[1])?.isSuccess == true)
+        #expect(try device.bind(0x4002, to: peers[2])?.error == 508)
+        world.advance(.seconds(300))
+        #expect(try device.permit(peers[4])?.isSuccess == true)
+    }
+
+    @Test("A grant has so many peer addresses; further ones are ignored")
+    func peerAddresses() throws {
+        let world = world { _ in }
+        let addresses = (1...100).map { ip("198.51.7.\($0)") }
+        world.apply(.peerAddresses(grantID("A"), addresses))
+        let device = Device(world)
+        try device.allocate()
+        #expect(try device.permit(at("198.51.7.64", 1))?.isSuccess == true)
+        #expect(try device.permit(at("198.51.7.65", 1))?.error == 403)
+    }
+
+    @Test("An allocation relays a second's bytes at once and then at its rate, both directions together")
+    func bandwidth() throws {
+        let world = world { $0.bytesPerSecondPerAllocation = 100_000 }
+        let device = Device(world)
+        try device.allocate()
+        try device.permit(peer)
+        let payload = [UInt8](repeating: 1, count: 1000)
+        for _ in 0..<75 {
+            device.send(payload, to: peer)
+            world.receive(payload, at: try #require(device.relay), from: peer)
+        }
+        #expect(world.server.statistics.toPeers.packets + world.server.statistics.toClients.packets == 100)
+        #expect(world.server.statistics.refused[.bandwidth] == 50)
+        world.advance(.milliseconds(500))
+        world.relayed.removeAll()
+        for _ in 0..<75 { device.send(payload, to: peer) }
+        #expect(world.relayed.count == 50)
+        // Another allocation has its own.
+        let other = Device(world, port: 5001)
+        try other.allocate()
+        try other.permit(peer)
+        other.send(payload, to: peer)
+        #expect(world.relayed.count == 51)
+    }
+
+    @Test("All allocations together have a rate, inside the process too")
+    func totalBandwidth() throws {
+        let world = world { $0.bytesPerSecond = 70_000 }
+        let first = Device(world, port: 1)
+        let second = Device(world, port: 2)
+        for device in [first, second] { try device.allocate() }
+        try first.permit(try #require(second.relayed))
+        try second.permit(try #require(first.relayed))
+        for _ in 0..<100 {
+            first.send([UInt8](repeating: 1, count: 1000), to: try #require(second.relayed))
+        }
+        // What stays inside comes in and goes out.
+        #expect(world.server.statistics.within.packets == 35)
+    }
+
+    @Test("A rate below one datagram a second still lets datagrams through")
+    func lowRate() throws {
+        let world = world { $0.bytesPerSecondPerAllocation = 1 }
+        let device = Device(world)
+        try device.allocate()
+        try device.permit(peer)
+        device.send([UInt8](repeating: 1, count: 60_000), to: peer)
+        device.send([UInt8](repeating: 1, count: 60_000), to: peer)
+        #expect(world.relayed.count == 1)
+    }
+
+    private func world(_ configure: (inout TURNServer.Configuration) -> Void) -> World {
+        let world = World(configure: configure)
+        for grant in [grantID("A"), grantID("B")] {
+            world.apply(.granted(grant, until: world.now + .seconds(86_400)))
+            world.apply(.peerAddresses(grant, (20...30).map { ip("198.51.100.\($0)") }))
+        }
+        return world
+    }
+}
