@@ -286,8 +286,11 @@ let package = Package(
             dependencies: [
                 "NetPrimitives",
                 "Rendezvous",
+                "STUN",
                 "Signaling",
+                "TURN",
                 "WebSocketFraming",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict

@@ -43,14 +43,36 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .target(
+            name: "STUN",
+            dependencies: [
+                "NetPrimitives",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        .target(
+            name: "TURN",
+            dependencies: [
+                "NetPrimitives",
+                "STUN",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
         // What must hold for any bytes; the same files are part of the tests that run the saved inputs.
         .target(
             name: "Checks",
             dependencies: [
                 "NetPrimitives",
                 "Rendezvous",
+                "STUN",
                 "Signaling",
+                "TURN",
                 "WebSocketFraming",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict

@@ -16,6 +16,9 @@ package struct Target: Sendable {
         Target(name: "websocket-messages", check: checkMessageAssembler),
         Target(name: "relay-frames", check: checkFrameForwarder),
         Target(name: "rendezvous", check: checkRendezvous),
+        Target(name: "stun-message", check: checkSTUNMessage),
+        Target(name: "stun-stream", check: checkStreamFrames),
+        Target(name: "turn-server", check: checkTURNServer),
     ]
 }
 
