@@ -53,7 +53,9 @@ struct ServerAssembly: Sendable {
             trustedProxies: configuration.trustedProxies
         )
         self.access = access
-        let total = DescriptorLimit.connections()
+        let descriptors = DescriptorLimit.connections()
+        let relays = configuration.turn?.allocations(within: descriptors) ?? 0
+        let total = descriptors - relays * ServerConfiguration.TURN.descriptorsPerAllocation
         connections = ConnectionTable(
             socketsPerClient: configuration.socketsPerAddress,
             total: total,

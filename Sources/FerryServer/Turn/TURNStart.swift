@@ -47,7 +47,7 @@ struct TURNStart {
     }
 
     private func open(at address: TransportAddress, named host: String) async throws -> Outcome {
-        let configuration = TURNServer.Configuration(options, descriptors: DescriptorLimit.connections())
+        let configuration = TURNServer.Configuration(options)
         let driver = try await makeDriver(configuration)
         let listeners = TURNListeners(
             driver: driver,

@@ -44,7 +44,10 @@ struct TURNOptions: ParsableArguments {
     var turnPublic: HostAndPort?
 
     @Option(
-        help: ArgumentHelp("UDP ports of what TURN relays. A firewall must let them pass.", valueName: "low-high"),
+        help: ArgumentHelp(
+            "UDP ports of what TURN relays, which a firewall must let pass. By default 49152-65535.",
+            valueName: "low-high"
+        ),
         transform: Arguments.ports
     )
     var relayPorts: ClosedRange<UInt16> = ServerConfiguration.TURN().relayPorts
