@@ -2,9 +2,11 @@
 
 import asyncio
 import json
+from contextlib import suppress
 from typing import Any
 
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from .address import Address
 from .device import PATIENCE
@@ -97,7 +99,9 @@ class RelayPipe:
 
     async def close(self) -> None:
         """Ends it as agreed."""
-        await self.send_raw(END)
+        # The other side may have ended it first.
+        with suppress(ConnectionClosed):
+            await self.send_raw(END)
         await self.socket.close()
 
     async def drop(self) -> None:
