@@ -6,6 +6,9 @@ import { icon } from './icons.js';
 /** Longest text the protocol takes, in bytes of UTF-8. */
 const maxTextBytes = 1_000_000;
 
+/** A text of more units of UTF-16 fills the field to its greatest height on any screen. */
+const longest = 10_000;
+
 /**
  * Where a person writes, and picks files.
  * @param {object} options
@@ -89,9 +92,10 @@ export function createComposer({ draft, send, attach, keep }) {
     keep(field.value);
     fits(field.value);
     submit.disabled = field.value.trim() === '';
-    // A measurement of a very long text is slow, and it is as high as it gets anyway.
-    field.style.height = 'auto';
-    if (field.value !== '') field.style.height = `${field.scrollHeight}px`;
+    // To measure a very long text takes seconds, and the field is as high as it gets anyway.
+    const isLong = field.value.length > longest;
+    field.style.height = isLong ? '100vh' : 'auto';
+    if (field.value !== '' && !isLong) field.style.height = `${field.scrollHeight}px`;
   }
 
   grow();
