@@ -89,7 +89,7 @@ const notices = ({ entries }) => entries.flatMap((entry) => (entry.type === 'not
 
 /** What the server was told of paths, without the times. */
 const reports = () =>
-  network.server.log.filter(({ type }) => type === 'path').map(({ path, reason }) => [path, reason].filter(Boolean).join(' '));
+  said('path').map(({ path, reason }) => (reason === undefined ? path : `${path} ${reason}`));
 
 /** @param {string} type */
 const said = (type) => network.server.log.filter((message) => message.type === type);
@@ -138,7 +138,8 @@ test('a device that has gone in the meantime is told from a server that does not
   network.server.devices.delete(bertId);
   anna.sendText(bertId, 'hello');
   await network.clock.pass(100);
-  assert.deepEqual([anna.state.conversations[bertId].status, anna.state.conversations[bertId].error], ['failed', 'PEER_NOT_FOUND']);
+  const { status, error } = anna.state.conversations[bertId];
+  assert.deepEqual([status, error], ['failed', 'PEER_NOT_FOUND']);
 });
 
 test('a server without TURN is asked for none, and one that knows no reports gets none', async () => {
@@ -364,7 +365,7 @@ test('thirty seconds of total silence cost a transfer the time and nothing else'
     network.server.endSilence();
     if (isDirectPossible) await network.mendDirect();
     await network.clock.pass(2 * MINUTE);
-    assert.ok(pages.hasArrived(40_000_000), JSON.stringify(pages.transfers.map(({ status, error }) => [status, error])));
+    assert.ok(pages.hasArrived(40_000_000));
     assert.ok(pages.transfers[0].done >= done);
   }
 });
@@ -422,7 +423,8 @@ test('the server is shown our other address once a greeting, at most once a minu
   };
   createEngine(browser);
   await network.clock.pass(1_000);
-  assert.deepEqual(asked.map(({ iceServers, iceTransportPolicy }) => [iceServers?.length, iceTransportPolicy]), [[1, 'relay']]);
+  assert.equal(asked.length, 1);
+  assert.deepEqual([asked[0].iceServers?.length, asked[0].iceTransportPolicy], [1, 'relay']);
   await network.clock.pass(15_000);
   assert.equal(network.connections.size, 0);
   for (let turn = 0; turn < 3; turn += 1) {

@@ -368,3 +368,23 @@ test('a browser that takes small messages only gets small chunks', async () => {
   assert.equal(said.find(({ type }) => type === 'accept').payload, 32_768);
   assert.equal(view.entry.status, 'complete');
 });
+
+test('a transfer moves to the direct pipe, and what it said on the slow relay does not bring it back', async () => {
+  bert = new Side(clock, { storage: new FakeStorage(clock, () => 20) });
+  const first = connect(anna, bert);
+  const view = anna.send('transfer', [new FakeFile('a', 6_000_000)]);
+  await clock.pass(10);
+  incoming(bert).accept();
+  await clock.pass(200);
+  first.here.close();
+  await clock.pass(100);
+  assert.equal(view.entry.status, 'interrupted');
+  const relay = connect(anna, bert, { kind: 'relay', latency: () => 700 });
+  await clock.pass(100);
+  connect(anna, bert);
+  await clock.pass(1_000);
+  assert.equal(view.entry.path, 'direct');
+  relay.here.close();
+  assert.ok(await clock.until(() => view.entry.status === 'complete', 20_000));
+  assert.equal(bert.storage.files.get('a')?.length, 6_000_000);
+});

@@ -272,13 +272,21 @@ export class Ladder {
         return this.#world.signal({ type: 'error', call, code: 'CALL_FAILED', message });
       }
       case 'taken':
-        if (isCalling) this.#reporter.yielded();
-        if (this.best === null) {
-          this.#prepareAttempt();
-          this.#scheduleRelay(CALLEE_RELAY_DELAY);
-        }
+        this.#takeCall(isCalling);
+        this.#scheduleRelay(CALLEE_RELAY_DELAY);
         this.#events.changed();
     }
+  }
+
+  /**
+   * The other device calls, and we answer.
+   *
+   * @param {boolean} isCrossed we called as well, and its call is the one that counts
+   */
+  #takeCall(isCrossed) {
+    if (this.best !== null) return;
+    if (isCrossed || this.#attempt === null) this.#reporter.yielded();
+    this.#prepareAttempt();
   }
 
   /** @param {Pipe} pipe */
@@ -350,8 +358,7 @@ export class Ladder {
     if (!this.#mayRelay) return this.#refuseRelay(call);
     const { isGlare } = this.#relay;
     if (this.#relay.requested(call) === 'loses') return;
-    if (isGlare) this.#reporter.yielded();
-    if (this.best === null) this.#prepareAttempt();
+    this.#takeCall(isGlare);
     this.#events.changed();
   }
 

@@ -217,7 +217,9 @@ export class FakeServer {
     }
     if (message.type === 'turn-request') return void (this.answersTurn && this.#giveTurn(socket, to));
     if (message.type === 'path') return;
-    if (message.type === 'relay-accept') return this.#pair([from, message.key], [to, this.#keys.get(message.call)], message.call);
+    if (message.type === 'relay-accept') {
+      return this.#pair([from, message.key], [to, this.#keys.get(message.call)], message.call);
+    }
     if (message.type === 'relay-request') this.#keys.set(message.call, message.key);
     if (message.type === 'offer' && this.turn) this.#giveTurn(other.socket, from);
     if (message.type === 'relay-request' && !this.relay) {
