@@ -285,6 +285,7 @@ let package = Package(
             name: "FuzzInputTests",
             dependencies: [
                 "NetPrimitives",
+                "NetworkSimulator",
                 "Rendezvous",
                 "STUN",
                 "Signaling",

@@ -23,6 +23,7 @@ let package = Package(
     ],
     targets: [
         .target(name: "NetPrimitives", swiftSettings: strict),
+        .target(name: "NetworkSimulator", dependencies: ["NetPrimitives"], swiftSettings: strict),
         .target(
             name: "WebSocketFraming",
             dependencies: [.product(name: "NIOCore", package: "swift-nio")],
@@ -67,6 +68,7 @@ let package = Package(
             name: "Checks",
             dependencies: [
                 "NetPrimitives",
+                "NetworkSimulator",
                 "Rendezvous",
                 "STUN",
                 "Signaling",

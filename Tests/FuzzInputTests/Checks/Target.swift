@@ -19,6 +19,7 @@ package struct Target: Sendable {
         Target(name: "stun-message", check: checkSTUNMessage),
         Target(name: "stun-stream", check: checkStreamFrames),
         Target(name: "turn-server", check: checkTURNServer),
+        Target(name: "network-packet", check: checkNetworkPacket),
     ]
 }
 
