@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from network.namespace import sweep
+from playwright.sync_api import sync_playwright
 from server import BINARY as FERRY
+from stage import Stage
 from world import BINARY as NETWORK
 from world import ROOT
 
@@ -20,3 +22,38 @@ def pytest_configure(config):
         if not Path(binary).exists():
             raise pytest.UsageError(f"there is no {binary}; make lab makes it")
     sweep()
+
+
+@pytest.fixture(scope="session")
+def playwright():
+    """Playwright, once for all Chromium devices."""
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture
+def stage(request, playwright, tmp_path):
+    """`stage(world, *options)` starts a world with a server; all of it is gone after the test."""
+    stages = []
+
+    def start(world, *options: str) -> Stage:
+        stage = Stage(playwright, world.start(), tmp_path / "stage", *options)
+        stages.append(stage)
+        stage.server.start()
+        return stage
+
+    yield start
+    for stage in stages:
+        if request.node.report_call.failed:
+            stage.keep_evidence(RESULTS / request.node.name)
+        else:
+            stage.assert_quiet()
+        stage.close()
+        stage.world.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    report = yield
+    setattr(item, f"report_{report.when}", report)
+    return report

@@ -1,0 +1,121 @@
+"""Two people who meet by a code, say a word, and send a file: what came of it."""
+
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from person import Person, digest
+
+#: Number, word, word.
+CODE = re.compile(r"\b\d+-[a-z]+-[a-z]+\b")
+
+#: The button in a conversation's head that says the path and opens the inspector.
+PATH = re.compile("connection details$")
+
+#: What the inspector says of a candidate, and what RFC 8445 calls it.
+CANDIDATES = {
+    "own address": "host",
+    "seen through NAT": "server-reflexive",
+    "found on the way": "peer-reflexive",
+    "TURN relay": "relayed",
+}
+
+#: The inspector's lines about the two ends.
+ENDS = re.compile(r"This device\s(.*)Other device\s(.*)Round trip", re.DOTALL)
+
+#: The path of who reaches the other's relay directly.
+TURN_OF_OTHER = "TURN of the other"
+
+
+@dataclass
+class Outcome:
+    """What two people saw."""
+
+    #: Seconds from the first word's Enter to the other reading it.
+    opened: float
+    #: Seconds from 'Accept' to the sender reading 'Sent'.
+    carried: float
+    #: The path in the end, as ``path_of`` puts it, on both sides.
+    paths: tuple[str, str]
+    #: Whether the file is the same.
+    whole: bool
+
+    @property
+    def path(self) -> str:
+        """The path as who began saw it; with TURN, over what each side that uses it reaches it."""
+        turns = sorted({path for path in self.paths if path.startswith("TURN") and path != TURN_OF_OTHER})
+        return " and ".join(turns) or self.paths[0]
+
+    def cells(self, size: int) -> list[str]:
+        """The outcome of a file of `size` bytes as cells of a table."""
+        whole = "yes" if self.whole else "**no**"
+        return [self.path, f"{self.opened:.1f}", f"{size / 1e6:.1f}", f"{self.carried:.1f}", whole]
+
+
+def meet_by_code(one: Person, other: Person) -> None:
+    """Joins two people by a code; their conversation is open then."""
+    one.device.find("button", "Connect with a code").click()
+    one.device.find("button", "Create a code").click()
+    one.device.wait_for_text(re.compile("Valid for"))
+    code = CODE.findall(one.device.find("dialog").text())[0]
+    other.device.find("button", "Connect with a code").click()
+    other.device.find("textbox", "Code").fill(code)
+    other.device.find("button", "Join").click()
+    for person in (one, other):
+        person.device.find("textbox", "Message").wait()
+
+
+def greet(one: Person, other: Person, text: str = "hello", timeout: float = 60) -> float:
+    """Says a word and returns the seconds until the other has read it."""
+    start = time.monotonic()
+    one.write(text)
+    other.reads(text, timeout)
+    return time.monotonic() - start
+
+
+def send(one: Person, other: Person, file: Path, timeout: float = 120) -> float:
+    """Sends a file, waits until both say that it is there, and returns the seconds it took."""
+    one.offer(file)
+    other.accept()
+    start = time.monotonic()
+    other.has_received(file.name, timeout)
+    one.has_sent(file.name, timeout)
+    return time.monotonic() - start
+
+
+def is_whole(person: Person, file: Path) -> bool:
+    """Whether the file a person received is the one that was sent."""
+    # Over HTTPS a file streams into the downloads by itself.
+    if person.device.find("button", "Save").is_shown():
+        person.save(file.name)
+    return digest(person.device.wait_for_download(file.name)) == digest(file)
+
+
+def path_of(person: Person) -> str:
+    """The path of the open conversation: `direct (own candidate, other's candidate)`, `TURN UDP`, or `relay`."""
+    head = person.device.find("button", PATH)
+    word = head.text().split(",")[0]
+    if word.startswith("Through the server"):
+        return "relay, encrypted" if "encrypted" in head.text() else "relay"
+    head.click()
+    dialog = person.device.find("dialog").wait()
+    dialog.wait_for_text(re.compile("|".join(CANDIDATES)))
+    shown = dialog.text()
+    person.device.find("button", "Close").click()
+    own, others = ENDS.search(shown).groups()
+    if relayed := re.search(r"TURN relay, (\w+)", own):
+        return f"TURN {relayed[1]}"
+    return TURN_OF_OTHER if "TURN relay" in others else f"direct ({kind_of(own)}, {kind_of(others)})"
+
+
+def kind_of(candidate: str) -> str:
+    """What RFC 8445 calls a candidate that the inspector describes."""
+    return next((kind for words, kind in CANDIDATES.items() if words in candidate), "unknown")
+
+
+def exchange(one: Person, other: Person, file: Path, timeout: float = 120) -> Outcome:
+    """A word, a file, and a look at the path on both sides."""
+    opened = greet(one, other)
+    carried = send(one, other, file, timeout)
+    return Outcome(opened, carried, (path_of(one), path_of(other)), is_whole(other, file))

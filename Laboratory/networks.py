@@ -1,0 +1,137 @@
+"""The networks people really sit in: each builds a world and says which two machines are the two people's."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from internet import INTERNET, Internet
+from server import HTTPS_PORT
+from translators import PORT_RESTRICTED_CONE, SYMMETRIC
+from world import Host
+
+#: As RFC 4787 asks for: what a good home router is.
+HOME = PORT_RESTRICTED_CONE
+
+#: What a carrier's translator should be (RFC 6888): its customers can reach each other by it.
+CARRIER = {**PORT_RESTRICTED_CONE, "hairpinning": True}
+
+#: The proxy's address.
+PROXY = "203.0.113.3"
+
+#: A line on which a file of a few MB takes long enough for something to happen to it, in bits a second.
+SLOW = 8_000_000
+
+Couple = tuple[Internet, Host, Host]
+
+
+@dataclass
+class Network:
+    """A row of the table."""
+
+    #: What it is called in docs/networks.md.
+    name: str
+    #: What is to be expected of it, there.
+    expected: str
+    #: The paths that are as expected, by how they begin.
+    paths: tuple[str, ...]
+    #: Builds the world.
+    build: Callable[[Path], Couple]
+    #: Bytes of the file.
+    size: int = 2 << 20
+    #: How long the file may take, in seconds.
+    patience: float = 60
+    #: Whether they see each other without a code, behind one public address.
+    is_shared: bool = False
+
+
+def neighbours(folder: Path, **home) -> Couple:
+    """Two machines in one home."""
+    world = Internet(folder)
+    anna, ben = world.home("home", hosts=2, **home)
+    return world, anna, ben
+
+
+def strangers(folder: Path, anna: dict | None = None, ben: dict | None = None, **server) -> Couple:
+    """A machine in each of two homes, described beyond what a good home is."""
+    world = Internet(folder, **server)
+    return world, *[
+        world.home(name, **{"nat": HOME, **(home or {})})[0] for name, home in (("annas", anna), ("bens", ben))
+    ]
+
+
+def behind_carriers(folder: Path, carrier: dict, are_both: bool) -> Couple:
+    """A home behind a carrier's translator, and one behind the same or none."""
+    world = Internet(folder)
+    inside = world.segment("carrier")
+    world.router(
+        "carrier-router", inside=inside, outside=INTERNET, gateways=["100.64.0.1"],
+        addresses=["198.51.100.99"], nat=carrier,
+    )  # fmt: skip
+    anna = world.home("annas", HOME, outside=inside, address="100.64.0.2")[0]
+    other = {"outside": inside, "address": "100.64.0.3"} if are_both else {}
+    return world, anna, world.home("bens", HOME, **other)[0]
+
+
+def accept_only(address: str, port: int) -> list[dict]:
+    """Rules that let TCP to one port out and nothing else."""
+    return [{"verdict": "accept", "transport": "tcp", "destination": address, "port": port}, {"verdict": "drop"}]
+
+
+HAIRPINNING = {**HOME, "hairpinning": True}
+NO_UDP = {"rules": [{"verdict": "drop", "transport": "udp"}]}
+ONE_PORT = {"rules": accept_only("203.0.113.1", HTTPS_PORT)}
+
+DIRECT = ("direct",)
+TURN = ("TURN",)
+TURN_STREAM = ("TURN TCP", "TURN TLS")
+RELAY = ("relay",)
+
+NETWORKS = [
+    Network("one home", "direct, inside the home", DIRECT, lambda f: neighbours(f, nat=HOME), is_shared=True),
+    Network(
+        "one home, hairpinning", "direct, inside the home", DIRECT,
+        lambda f: neighbours(f, nat=HAIRPINNING), is_shared=True,
+    ),
+    Network(
+        "one guest network that keeps devices apart", "TURN", TURN,
+        lambda f: neighbours(f, nat=HOME, isolates_hosts=True), is_shared=True,
+    ),
+    Network(
+        "the same, and its router hairpins", "direct, by way of the router", DIRECT,
+        lambda f: neighbours(f, nat=HAIRPINNING, isolates_hosts=True), is_shared=True,
+    ),
+    Network("UDP blocked on one side", "TURN over TCP or TLS", TURN_STREAM, lambda f: strangers(f, NO_UDP)),
+    Network("UDP blocked on both sides", "TURN over TCP or TLS", TURN_STREAM, lambda f: strangers(f, NO_UDP, NO_UDP)),
+    Network("only TCP to the server's HTTPS port", "the relay", RELAY, lambda f: strangers(f, ONE_PORT)),
+    Network("the same on both sides", "the relay", RELAY, lambda f: strangers(f, ONE_PORT, ONE_PORT)),
+    Network(
+        "IPv6 only", "direct, through both firewalls", DIRECT,
+        lambda f: strangers(f, {"ipv4": False, "ipv6": True}, {"ipv4": False, "ipv6": True},
+                            server_addresses=("2001:db8:1::1/64",)),
+    ),
+    Network(
+        "IPv4 only on one side, both families on the other", "direct over IPv4", DIRECT,
+        lambda f: strangers(f, {}, {"ipv6": True}, server_addresses=("203.0.113.1/24", "2001:db8:1::1/64")),
+    ),
+    Network(
+        "IPv4 only on one side, IPv6 only on the other", "TURN, which has both families", TURN,
+        lambda f: strangers(f, {}, {"ipv4": False, "ipv6": True},
+                            server_addresses=("203.0.113.1/24", "2001:db8:1::1/64")),
+    ),
+    Network("a carrier's translator behind the home's", "direct", DIRECT, lambda f: behind_carriers(f, CARRIER, False)),
+    Network(
+        "both behind one carrier that hairpins", "direct, by way of the carrier", DIRECT,
+        lambda f: behind_carriers(f, CARRIER, True), is_shared=True,
+    ),
+    Network(
+        "a carrier's symmetric translator", "TURN", TURN, lambda f: behind_carriers(f, SYMMETRIC, False),
+    ),
+    Network("1 % loss each way", "direct", DIRECT, lambda f: strangers(f, {"loss": 0.01})),
+    Network("5 % loss each way", "direct", DIRECT, lambda f: strangers(f, {"loss": 0.05}), patience=120),
+    Network(
+        "20 % loss each way", "1 MB within two minutes, or a sentence", (), lambda f: strangers(f, {"loss": 0.2}),
+        size=1_000_000, patience=120,
+    ),
+    Network("50 ms of round trip", "direct", DIRECT, lambda f: strangers(f, {"delay": 0.0125}, {"delay": 0.0125})),
+    Network("300 ms of round trip", "direct", DIRECT, lambda f: strangers(f, {"delay": 0.075}, {"delay": 0.075})),
+]  # fmt: skip

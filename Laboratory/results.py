@@ -1,0 +1,44 @@
+"""What the runs found, for docs/networks.md."""
+
+import datetime
+import subprocess
+from dataclasses import dataclass, field
+
+from measures.report import Report
+from world import ROOT
+
+PAGE = ROOT / "docs" / "networks.md"
+
+
+@dataclass
+class Table:
+    """A table of the page, written between its marks when every row is there."""
+
+    #: What the marks call it.
+    name: str
+    #: Headings of the columns.
+    columns: list[str]
+    #: The keys of the rows, in order.
+    expected: list[str]
+    #: The cells of each row, by its key.
+    rows: dict[str, list[str]] = field(default_factory=dict)
+
+    def add(self, key: str, *cells: str) -> None:
+        """Keeps a row; the key is its first cell."""
+        assert key in self.expected, f"{key} is no row of the table {self.name}"
+        self.rows[key] = [key, *cells]
+        print(" | ".join(self.rows[key]), flush=True)
+
+    def write(self) -> None:
+        """Writes the table unless rows are missing: a part of a run says nothing of the rest."""
+        if any(key not in self.rows for key in self.expected):
+            return
+        lines = [self.columns, ["---"] * len(self.columns), *(self.rows[key] for key in self.expected)]
+        table = "\n".join("| " + " | ".join(line) + " |" for line in lines)
+        Report(PAGE).replace(self.name, f"{datetime.date.today()}, commit {commit()}.\n\n{table}")
+
+
+def commit() -> str:
+    """The commit checked out, by its short name."""
+    command = ["git", "-C", ROOT, "rev-parse", "--short", "HEAD"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()

@@ -1,0 +1,39 @@
+"""The internet of the laboratory with the real binary on its server and real browsers in its homes."""
+
+from pathlib import Path
+
+from certificates import Certificates
+from internet import Internet
+from places import Place
+from playwright.sync_api import Playwright
+from server import HTTPS_PORT
+from world import Host, Machine
+
+
+class Stage(Place):
+    """A started world, its server under HTTPS, and the browsers of its people."""
+
+    def __init__(self, playwright: Playwright, world: Internet, folder: Path, *options: str):
+        self.world = world
+        addresses = [address for address in world.server.bare_addresses() if not address.startswith("fe80")]
+        self._certificates = Certificates(folder / "certificates", *addresses)
+        files = ("--tls-cert", str(self._certificates.certificate), "--tls-key", str(self._certificates.key))
+        super().__init__(playwright, None, folder, (*files, *options))
+
+    def url_over(self, family: int) -> str:
+        """The address of the page over IPv4 or IPv6."""
+        server = self.world.server
+        return f"https://{server.ipv4 if family == 4 else f'[{server.ipv6}]'}:{HTTPS_PORT}/"
+
+    def url_for(self, machine: Host) -> str:
+        """The address of the page for a browser on `machine`: over IPv6 where both have it, as browsers prefer."""
+        return self.url_over(6 if machine.ipv6 and self.world.server.ipv6 else 4)
+
+    def chromium(self, machine: Host, **options):
+        return super().chromium(machine, authority=self._certificates.authority, **options)
+
+    def firefox(self, machine: Host, **options):
+        return super().firefox(machine, authority=self._certificates.authority, **options)
+
+    def _server_machine(self) -> Machine:
+        return self.world.server

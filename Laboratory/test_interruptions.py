@@ -1,0 +1,121 @@
+"""What happens to networks in the middle of a file: it arrives all the same, or the person gets a sentence."""
+
+import re
+import time
+
+import pytest
+from couple import PATH, greet, is_whole, meet_by_code, path_of
+from networks import NO_UDP, ONE_PORT, SLOW, strangers
+from person import Person, made_file
+from results import Table
+
+MEBIBYTE = 1 << 20
+
+#: Bytes of the file: at ``SLOW`` it takes ten seconds.
+SIZE = 10 * MEBIBYTE
+
+#: How long the rest of it may take, in seconds: browsers notice a dead path after half a minute at the latest, and
+#: whoever was silent for half a minute may need as long again.
+PATIENCE = 150
+
+#: Seconds of silence.
+SILENCE = 30
+
+#: The sentences of the page while it waits.
+WAITS = re.compile(r"Connection lost\. Goes on by itself|The server is not answering|Waiting for the connection")
+
+ROWS = [
+    "the home gets a new public address",
+    "the device goes to another network",
+    "30 s of silence",
+    "30 s of silence, through TURN",
+    "30 s of silence, through the relay",
+    "the server is killed, direct",
+    "the server is killed and restarted, through TURN",
+    "the server is killed and restarted, through the relay",
+    "the server is killed for good, through the relay",
+]
+
+
+@pytest.fixture(scope="module")
+def table():
+    table = Table("interruptions", ["what happens", "before", "after", "file, s", "what came of it"], ROWS)
+    yield table
+    table.write()
+
+
+class Transfer:
+    """A file on its way from Anna to Ben, through a slow line of Anna's home."""
+
+    def __init__(self, stage, folder, anna: dict | None = None, ben: dict | None = None):
+        self.world, self.annas, bens = strangers(folder / "world", {"rate": SLOW, **(anna or {})}, ben)
+        self.place = stage(self.world)
+        self.anna = Person(self.place.chromium(self.annas), self.place.url_for(self.annas))
+        self.ben = Person(self.place.chromium(bens), self.place.url_for(bens))
+        meet_by_code(self.anna, self.ben)
+        greet(self.anna, self.ben)
+        self.file = made_file(folder / "mine", "holiday.mp4", SIZE)
+        self.anna.offer(self.file)
+        self.ben.accept()
+        self.start = time.monotonic()
+        self.ben.device.find("progressbar").wait()
+        self.before = path_of(self.ben)
+        assert not self.ben.device.find("group", re.compile("^Received ")).is_shown(), "too fast to be interrupted"
+
+    def arrives(self, table: Table, row: str) -> str:
+        """Waits for the whole file, keeps the row, and returns the path in the end."""
+        self.ben.has_received(self.file.name, PATIENCE)
+        self.anna.has_sent(self.file.name)
+        took = time.monotonic() - self.start
+        after = path_of(self.ben) if self.ben.device.find("button", PATH).is_shown() else "closed since"
+        whole = is_whole(self.ben, self.file)
+        table.add(row, self.before, after, f"{took:.0f}", "arrived whole" if whole else "**arrived damaged**")
+        assert whole
+        return after
+
+
+def test_the_home_gets_a_new_public_address(stage, table, tmp_path):
+    transfer = Transfer(stage, tmp_path)
+    transfer.world.change_router("annas-router", addresses=["198.51.100.77"])
+    transfer.arrives(table, ROWS[0])
+
+
+def test_the_device_goes_to_another_network(stage, table, tmp_path):
+    transfer = Transfer(stage, tmp_path)
+    transfer.world.move(transfer.annas, "internet", "198.51.100.66/24")
+    transfer.arrives(table, ROWS[1])
+
+
+@pytest.mark.parametrize(
+    ("row", "homes"), [(ROWS[2], {}), (ROWS[3], NO_UDP), (ROWS[4], ONE_PORT)], ids=["direct", "turn", "relay"]
+)
+def test_silence(stage, table, tmp_path, row, homes):
+    transfer = Transfer(stage, tmp_path, homes, homes)
+    transfer.world.silence("annas-router")
+    time.sleep(SILENCE)
+    transfer.world.change_link("annas-router", rate=SLOW)
+    transfer.arrives(table, row)
+
+
+def test_the_server_is_killed_under_a_direct_path(stage, table, tmp_path):
+    transfer = Transfer(stage, tmp_path)
+    transfer.place.server.kill()
+    transfer.arrives(table, ROWS[5])
+
+
+@pytest.mark.parametrize(("row", "homes"), [(ROWS[6], NO_UDP), (ROWS[7], ONE_PORT)], ids=["turn", "relay"])
+def test_the_server_is_killed_and_restarted(stage, table, tmp_path, row, homes):
+    transfer = Transfer(stage, tmp_path, homes, homes)
+    transfer.place.server.kill()
+    transfer.anna.device.wait_for_text(WAITS)
+    transfer.place.server.start()
+    transfer.arrives(table, row)
+
+
+def test_the_server_is_killed_for_good(stage, table, tmp_path):
+    transfer = Transfer(stage, tmp_path, ONE_PORT, ONE_PORT)
+    transfer.place.server.kill()
+    for person in (transfer.anna, transfer.ben):
+        person.device.wait_for_text("The server is not answering", PATIENCE)
+        person.device.wait_for_text(WAITS)
+    table.add(ROWS[8], transfer.before, "none", "", "both read: 'The server is not answering. Trying again by itself'")
