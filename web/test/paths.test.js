@@ -384,6 +384,33 @@ test('an address that changes in the middle breaks everything at once, and the t
   assert.ok(pages.hasArrived(40_000_000));
 });
 
+test('a relay that is dead without a word is replaced once the server is heard of again', async () => {
+  for (const [side, isTold] of /** @type {const} */ ([[0, true], [1, true], [0, false], [1, false]])) {
+    network = new FakeNetwork();
+    const pages = await twoPages({ webrtc: [false, false] });
+    await pages.send(40_000_000);
+    await network.clock.pass(2_000);
+    assert.equal(pages.transfers[0].path, 'encrypted');
+    pages.browsers[side].cutSockets();
+    if (isTold) pages.browsers[side].changeNetwork();
+    await network.clock.pass(isTold ? MINUTE : 2 * MINUTE);
+    assert.ok(pages.hasArrived(40_000_000), `side ${side}`);
+  }
+});
+
+test('a device that vanishes from the far end of a relay is given up on with a reason', async () => {
+  const pages = await twoPages({ webrtc: [false, false] });
+  await pages.send(40_000_000);
+  await network.clock.pass(2_000);
+  pages.browsers[1].createSocket = () => {
+    throw new Error('off');
+  };
+  pages.browsers[1].cutSockets();
+  network.server.gone(pages.bertId);
+  await network.clock.pass(3 * MINUTE);
+  assert.deepEqual([pages.transfers[0].status, pages.transfers[0].error], ['failed', 'peer-left']);
+});
+
 test('when both networks change at once, both restart and stay on one connection', async () => {
   network.server.turn = true;
   const pages = await twoPages();

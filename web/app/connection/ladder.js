@@ -12,6 +12,13 @@ const RELAY_DELAY = 2_500;
 /** The called side leaves asking for the relay to the caller for this time, in milliseconds. */
 const CALLEE_RELAY_DELAY = 6_000;
 
+/**
+ * Time in which something has to arrive on a relay: when we are back with the server, and when the other device is with
+ * it no more but may have begun to look for another way. In milliseconds.
+ */
+const LIFE = 5_000;
+const LIFE_OF_ABSENT = 20_000;
+
 /** Errors that say that the other device is not to be had, whatever the path. */
 const ABOUT_PEER = new Set(['PEER_NOT_FOUND', 'PEER_BUSY', 'CALL_DECLINED']);
 
@@ -135,9 +142,15 @@ export class Ladder {
 
   signalingReturned() {
     this.#direct.signalingReturned();
+    this.#relay.expectLife(LIFE);
     if (this.best !== null) return;
     if (this.#attempt !== null) this.#climb(0);
     else if (this.#events.isNeeded()) this.#call(0);
+  }
+
+  /** The other device is not with the server any more. */
+  peerLeft() {
+    this.#relay.expectLife(LIFE_OF_ABSENT);
   }
 
   /** Our address may be another one: the direct path looks for its way anew, or is tried again at once. */

@@ -48,6 +48,23 @@ export class RelayRung {
     return this.#pairing?.call ?? null;
   }
 
+  /**
+   * What took a way to the server may have taken this one as well, and a socket whose other end the network has lost
+   * stays open for many minutes: something has to arrive, or it counts as broken. What is sent says nothing, since a
+   * dead socket takes it.
+   *
+   * @param {number} limit milliseconds
+   */
+  expectLife(limit) {
+    const { pipe } = this;
+    const received = pipe?.counters.received;
+    this.#options.clock.after(limit, () => {
+      if (pipe === null || this.pipe !== pipe || pipe.counters.received !== received) return;
+      this.drop();
+      this.#options.events.ended('broken');
+    });
+  }
+
   request() {
     this.#pair(identifier(this.#options.random, 12), 'requester');
   }

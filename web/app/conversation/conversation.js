@@ -235,6 +235,7 @@ export class Conversation {
 
   /** The other device is not with the server any more. A direct path does not need the server and stays. */
   peerLeft() {
+    this.#paths.peerLeft();
     if (!this.#chronicle.isEmpty) this.#notice('left');
   }
 

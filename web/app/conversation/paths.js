@@ -96,6 +96,10 @@ export class Paths {
     this.#ladder.signalingReturned();
   }
 
+  peerLeft() {
+    this.#ladder.peerLeft();
+  }
+
   networkChanged() {
     this.#ladder.networkChanged();
   }

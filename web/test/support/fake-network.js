@@ -41,6 +41,8 @@ export class FakeNetwork {
     const wake = [];
     /** @type {(() => void)[]} */
     const networkChange = [];
+    /** @type {FakeSocket[]} */
+    const sockets = [];
     /** @type {number[]} */
     const reloads = [];
     /** @type {string[]} */
@@ -50,8 +52,13 @@ export class FakeNetwork {
       random: seededRandom(this.#seed),
       origin: 'http://192.168.0.2:8080',
       kind: /** @type {const} */ ('desktop'),
-      createSocket: (/** @type {string} */ url, /** @type {string[]} */ protocols) =>
-        /** @type {any} */ (new FakeSocket(this.server, url, protocols)),
+      createSocket: (/** @type {string} */ url, /** @type {string[]} */ protocols) => {
+        const socket = new FakeSocket(this.server, url, protocols);
+        sockets.push(socket);
+        return /** @type {any} */ (socket);
+      },
+      /** Its address is another one from now on: what was open is dead, and neither end is told. */
+      cutSockets: () => sockets.forEach((socket) => void (socket.isCut = true)),
       createConnection: webrtc
         ? (/** @type {RTCConfiguration} */ configuration) =>
             /** @type {any} */ (new FakeConnection(this, configuration))

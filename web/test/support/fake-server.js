@@ -9,6 +9,8 @@ export class FakeSocket {
   onmessage = (/** @type {{ data: unknown }} */ _event) => undefined;
   onclose = (/** @type {{ code: number }} */ _event) => undefined;
   isClosed = false;
+  /** Whether the network has lost it without a word to either end. */
+  isCut = false;
 
   /**
    * @param {FakeServer} server
@@ -35,7 +37,7 @@ export class FakeSocket {
     this.server.clock.after(LATENCY, () => {
       this.bufferedAmount -= length;
       this.server.pass(() => {
-        if (!this.isClosed && this.server.isUp) this.server.received(this, copy);
+        if (!this.isClosed && !this.isCut && this.server.isUp) this.server.received(this, copy);
       });
     });
   }
@@ -44,7 +46,7 @@ export class FakeSocket {
   deliver(data) {
     this.server.clock.after(LATENCY, () => {
       this.server.pass(() => {
-        if (!this.isClosed) this.onmessage?.({ data });
+        if (!this.isClosed && !this.isCut) this.onmessage?.({ data });
       });
     });
   }
@@ -52,7 +54,7 @@ export class FakeSocket {
   close() {
     if (this.isClosed) return;
     this.isClosed = true;
-    this.server.clock.after(LATENCY, () => this.server.disconnected(this));
+    if (!this.isCut) this.server.clock.after(LATENCY, () => this.server.disconnected(this));
   }
 
   /** @param {number} code */
@@ -140,7 +142,7 @@ export class FakeServer {
   disconnected(socket) {
     this.sockets.delete(socket);
     const id = this.#idOf(socket);
-    if (id !== undefined) this.#leave(id);
+    if (id !== undefined) this.gone(id);
     for (const pair of this.pairs.values()) {
       if (pair.includes(socket)) for (const end of pair) end.closed(1000);
     }
@@ -197,7 +199,7 @@ export class FakeServer {
   }
 
   /** @param {string} id */
-  #leave(id) {
+  gone(id) {
     this.devices.delete(id);
     for (const { socket } of this.devices.values()) {
       this.#send(socket, { type: 'presence', joined: [], changed: [], left: [id] });
