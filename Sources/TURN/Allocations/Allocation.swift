@@ -19,35 +19,22 @@ struct Allocation: Sendable {
     /// How many more ports may be tried.
     var attempts: Int
     /// When it ends.
-    var end: Instant
+    var expiry: Instant
 
     private(set) var permissions: [Permission] = []
     private(set) var channels: [Channel] = []
     /// Holds it to its bandwidth.
     var pacer = Pacer()
 
-    /// How packets reach the peer at `address`, nil when there is no permission.
-    func route(to address: IPAddress, now: Instant) -> AddressPolicy.Route? {
-        for permission in permissions where permission.address == address {
-            return permission.end > now ? permission.route : nil
-        }
-        return nil
-    }
+    /// Whether it has not ended.
+    private(set) var isLive = true
 
-    /// The peer of a channel, nil when it is not bound.
-    func peer(on number: UInt16, now: Instant) -> TransportAddress? {
-        for channel in channels where channel.number == number {
-            return channel.end > now ? channel.peer : nil
-        }
-        return nil
-    }
-
-    /// The channel of a peer, nil when it has none.
-    func channel(to peer: TransportAddress, now: Instant) -> UInt16? {
-        for channel in channels where channel.peer == peer {
-            return channel.end > now ? channel.number : nil
-        }
-        return nil
+    /// Ends it: what packets could still find is gone.
+    mutating func end() {
+        isLive = false
+        isOpen = false
+        permissions = []
+        channels = []
     }
 
     /// Makes or renews permissions for `peers`, all of them or, when they would be more than `limit`, none.

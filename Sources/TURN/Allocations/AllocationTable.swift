@@ -2,15 +2,12 @@ import NetPrimitives
 
 /// All allocations, found by client, by relay socket and by relay port.
 ///
-/// They lie in one array whose places are used again, so that packets of a relay socket find theirs without hashing.
+/// They lie in one array whose places are used again, so that packets of a relay socket find theirs without hashing. What
+/// is needed for each packet is in `AllocationTable+Packets`: it reads single fields in place, since a copy of an
+/// allocation would cost more than all the rest.
 struct AllocationTable: Sendable {
-    private struct Slot: Sendable {
-        /// How often the place was used.
-        var generation: UInt32 = 0
-        var allocation: Allocation?
-    }
-
-    private var slots: [Slot] = []
+    /// Live allocations, and in vacant places the remains of the last one.
+    var slots: [Allocation] = []
     private var vacant: [UInt32] = []
     private var byClient: [TURNServer.Client: UInt32] = [:]
     private var ports4: PortTable
@@ -28,10 +25,15 @@ struct AllocationTable: Sendable {
     /// The places of all allocations.
     var all: some Collection<UInt32> { byClient.values }
 
-    /// The allocation at a place, nil when it is vacant.
+    /// The allocation at a place, nil when it is vacant. Setting replaces one that is there.
     subscript(slot: UInt32) -> Allocation? {
-        _read { yield slots[Int(slot)].allocation }
-        _modify { yield &slots[Int(slot)].allocation }
+        get {
+            let allocation = slots[Int(slot)]
+            return allocation.isLive ? allocation : nil
+        }
+        set {
+            if let newValue { slots[Int(slot)] = newValue }
+        }
     }
 
     /// The place of a client's allocation.
@@ -39,8 +41,8 @@ struct AllocationTable: Sendable {
 
     /// The place of the allocation of a relay socket, nil when it has ended.
     func slot(of relay: TURNServer.RelayID) -> UInt32? {
-        guard relay.slot < slots.count, let allocation = slots[Int(relay.slot)].allocation, allocation.id == relay
-        else { return nil }
+        let index = Int(relay.slot)
+        guard index < slots.count, slots[index].id == relay, slots[index].isLive else { return nil }
         return relay.slot
     }
 
@@ -52,20 +54,15 @@ struct AllocationTable: Sendable {
         }
     }
 
-    /// A vacant place and the name of the relay socket that will be there.
+    /// A vacant place and the name of the relay socket that will be there. ``insert(_:)`` or ``giveBack(_:)`` follows.
     mutating func reserve() -> TURNServer.RelayID {
-        if vacant.isEmpty {
-            vacant.append(UInt32(slots.count))
-            slots.append(Slot())
-        }
-        let slot = vacant.removeLast()
-        slots[Int(slot)].generation += 1
-        return TURNServer.RelayID(slot: slot, generation: slots[Int(slot)].generation)
+        guard let slot = vacant.popLast() else { return TURNServer.RelayID(slot: UInt32(slots.count), generation: 1) }
+        return TURNServer.RelayID(slot: slot, generation: slots[Int(slot)].id.generation &+ 1)
     }
 
     /// Gives a reserved place back.
     mutating func giveBack(_ id: TURNServer.RelayID) {
-        vacant.append(id.slot)
+        if id.slot < slots.count { vacant.append(id.slot) }
     }
 
     /// Gives a reserved place a port, nil when all are taken.
@@ -91,14 +88,18 @@ struct AllocationTable: Sendable {
 
     /// Puts an allocation into the place its ID names.
     mutating func insert(_ allocation: Allocation) {
-        slots[Int(allocation.id.slot)].allocation = allocation
+        if allocation.id.slot < slots.count {
+            slots[Int(allocation.id.slot)] = allocation
+        } else {
+            slots.append(allocation)
+        }
         byClient[allocation.client] = allocation.id.slot
     }
 
     /// Takes an allocation out, with its port.
     mutating func remove(_ slot: UInt32) -> Allocation? {
-        guard let allocation = slots[Int(slot)].allocation else { return nil }
-        slots[Int(slot)].allocation = nil
+        guard let allocation = self[slot] else { return nil }
+        slots[Int(slot)].end()
         byClient[allocation.client] = nil
         releasePort(allocation.relayed.port, allocation.relayed.address.family)
         vacant.append(slot)

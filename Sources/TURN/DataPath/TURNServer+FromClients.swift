@@ -11,7 +11,7 @@ extension TURNServer {
     ) {
         guard let data = ChannelData(parsing: message) else { return counts.refused.count(.malformed) }
         guard let slot = allocations.slot(of: client),
-            let peer = allocations[slot]?.peer(on: data.number, now: now)
+            let peer = allocations.peer(slot, on: data.number, now: now)
         else { return counts.refused.count(.noAllocation) }
         relay(message.extracting(data.payload), from: slot, to: peer, now: now, into: &output)
     }
@@ -38,14 +38,13 @@ extension TURNServer {
         now: Instant,
         into output: inout Output
     ) {
-        guard peer.port != 0, let route = allocations[slot]?.route(to: peer.address, now: now) else {
+        guard peer.port != 0, let route = allocations.route(slot, to: peer.address, now: now) else {
             return counts.refused.count(.noPermission)
         }
         guard admits(payload.byteCount, at: slot, now: now) else { return }
         switch route {
         case .outside:
-            guard let id = allocations[slot]?.id else { return }
-            output.send(payload, from: id, to: peer)
+            output.send(payload, from: allocations.relay(slot), to: peer)
             counts.toPeers.add(payload.byteCount)
         case .inside:
             carry(payload, from: slot, to: peer, now: now, into: &output)
@@ -61,10 +60,9 @@ extension TURNServer {
         now: Instant,
         into output: inout Output
     ) {
-        guard let sender = allocations[slot]?.relayed,
-            let recipient = allocations.slot(at: peer.port, peer.address.family),
-            allocations[recipient]?.isOpen == true,
-            allocations[recipient]?.route(to: sender.address, now: now) == .inside
+        let sender = allocations.relayed(slot)
+        guard let recipient = allocations.slot(at: peer.port, peer.address.family), allocations.isOpen(recipient),
+            allocations.route(recipient, to: sender.address, now: now) == .inside
         else { return counts.refused.count(.noRecipient) }
         guard admits(payload.byteCount, at: recipient, now: now) else { return }
         deliver(payload, from: sender, to: recipient, now: now, into: &output)
@@ -74,7 +72,7 @@ extension TURNServer {
     /// Whether this many bytes are within the bandwidth; they count if they are.
     mutating func admits(_ count: Int, at slot: UInt32, now: Instant) -> Bool {
         let count = min(count, Int(UInt16.max))
-        guard allocations[slot]?.pacer.take(count, allocationRate, now: now) == true,
+        guard allocations.take(slot, count, allocationRate, now: now),
             totalPacer.take(count, totalRate, now: now)
         else {
             counts.refused.count(.bandwidth)

@@ -15,11 +15,11 @@ extension TURNServer {
         into output: inout Output
     ) {
         // Without an open allocation the shell has just been told to close the socket.
-        guard let slot = allocations.slot(of: relay), allocations[slot]?.isOpen == true else {
+        guard let slot = allocations.slot(of: relay), allocations.isOpen(slot) else {
             return counts.refused.count(.noAllocation)
         }
         // What claims to come from one of the server's addresses does not come over the network.
-        guard allocations[slot]?.route(to: peer.address, now: now) == .outside else {
+        guard allocations.route(slot, to: peer.address, now: now) == .outside else {
             return counts.refused.count(.noPermission)
         }
         guard admits(datagram.byteCount, at: slot, now: now) else { return }
@@ -36,10 +36,9 @@ extension TURNServer {
         now: Instant,
         into output: inout Output
     ) {
-        guard payload.byteCount <= Self.maximumPayload, let client = allocations[slot]?.client else {
-            return counts.refused.count(.malformed)
-        }
-        if let channel = allocations[slot]?.channel(to: peer, now: now) {
+        guard payload.byteCount <= Self.maximumPayload else { return counts.refused.count(.malformed) }
+        let client = allocations.client(slot)
+        if let channel = allocations.channel(slot, to: peer, now: now) {
             output.send(to: client) { buffer in
                 ChannelData.write(payload, on: channel, padded: client.transport.isStream, to: &buffer)
             }

@@ -41,9 +41,9 @@ extension TURNServer {
             return
         }
         allocation.isOpen = true
-        allocation.end = now + .seconds(Int(allocation.origin.lifetime))
+        allocation.expiry = now + .seconds(Int(allocation.origin.lifetime))
         allocations[slot] = allocation
-        timers.set(.allocation(slot), to: allocation.end)
+        timers.set(.allocation(slot), to: allocation.expiry)
         counts.allocationsMade += 1
         answer(allocation, now: now, into: &output)
     }
@@ -125,11 +125,11 @@ extension TURNServer {
             relayed: TransportAddress(address, port: port),
             origin: origin,
             attempts: Self.portAttempts,
-            end: now + Self.openingTime
+            expiry: now + Self.openingTime
         )
         allocations.insert(allocation)
         grants[requester.name.grant]?.allocations.append(id.slot)
-        timers.set(.allocation(id.slot), to: allocation.end)
+        timers.set(.allocation(id.slot), to: allocation.expiry)
         output.append(.openRelay(id, family: address.family, port: port))
     }
 

@@ -22,7 +22,7 @@ extension TURNServer {
         guard let grant = grants[requester.name.grant], grant.mayRefresh(at: now) else { throw .noGrant }
         let seconds = lifetime(request.lifetime)
         let end = now + .seconds(Int(seconds))
-        allocations[slot]?.end = end
+        allocations[slot]?.expiry = end
         timers.set(.allocation(slot), to: end)
         succeed(requester, request, [.lifetime(seconds)], into: &output)
     }

@@ -1,0 +1,49 @@
+import NetPrimitives
+import STUN
+
+/// What packets ask of an allocation. In a vacant place nothing is open, permitted or bound.
+extension AllocationTable {
+    /// Whether packets can pass.
+    func isOpen(_ slot: UInt32) -> Bool { slots[Int(slot)].isOpen }
+
+    /// The name of the relay socket.
+    func relay(_ slot: UInt32) -> TURNServer.RelayID { slots[Int(slot)].id }
+
+    /// Whose the allocation is.
+    func client(_ slot: UInt32) -> TURNServer.Client { slots[Int(slot)].client }
+
+    /// What peers see.
+    func relayed(_ slot: UInt32) -> TransportAddress { slots[Int(slot)].relayed }
+
+    /// How packets reach the peer at `address`, nil when there is no permission.
+    func route(_ slot: UInt32, to address: IPAddress, now: Instant) -> AddressPolicy.Route? {
+        let permissions = slots[Int(slot)].permissions
+        for permission in permissions where permission.address == address {
+            return permission.end > now ? permission.route : nil
+        }
+        return nil
+    }
+
+    /// The peer of a channel, nil when it is not bound.
+    func peer(_ slot: UInt32, on number: UInt16, now: Instant) -> TransportAddress? {
+        let channels = slots[Int(slot)].channels
+        for channel in channels where channel.number == number {
+            return channel.end > now ? channel.peer : nil
+        }
+        return nil
+    }
+
+    /// The channel of a peer, nil when it has none.
+    func channel(_ slot: UInt32, to peer: TransportAddress, now: Instant) -> UInt16? {
+        let channels = slots[Int(slot)].channels
+        for channel in channels where channel.peer == peer {
+            return channel.end > now ? channel.number : nil
+        }
+        return nil
+    }
+
+    /// Whether this many bytes are within the bandwidth of an allocation; they count if they are.
+    mutating func take(_ slot: UInt32, _ count: Int, _ rate: Pacer.Rate, now: Instant) -> Bool {
+        slots[Int(slot)].pacer.take(count, rate, now: now)
+    }
+}
