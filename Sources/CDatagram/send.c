@@ -6,6 +6,7 @@
 #include "address.h"
 
 #include <errno.h>
+#include <netinet/udp.h>
 
 #if __linux__
 typedef struct mmsghdr envelope;
@@ -15,28 +16,40 @@ typedef struct msghdr envelope;
 #define HEADER(envelope) (envelope)
 #endif
 
-/// Room for the control message that names the source of one datagram.
-union control {
-    struct cmsghdr alignment;
-    char bytes[CMSG_SPACE(sizeof(struct in6_pktinfo))];
+enum {
+    // Datagrams that one call of the system takes as one, and their bytes: limits of Linux, and of IP.
+    most_segments = 64,
+    most_segment_bytes = 65000,
+    // Fewer are not worth it: taking them apart again costs the system something as well.
+    fewest_segments = 2,
 };
 
-/// What one datagram needs while it is handed to the system.
-struct parts {
-    struct sockaddr_storage destination;
-    struct iovec bytes;
-    union control control;
+/// Room for the control messages of one envelope: where it goes out from, and the length of its segments.
+union control {
+    struct cmsghdr alignment;
+    char bytes[CMSG_SPACE(sizeof(struct in6_pktinfo)) + CMSG_SPACE(sizeof(uint16_t))];
+};
+
+/// What is handed to the system: each envelope is one datagram, or several to the same place.
+struct mail {
+    envelope envelopes[cdatagram_batch];
+    struct sockaddr_storage destinations[cdatagram_batch];
+    struct iovec bytes[cdatagram_batch];
+    union control controls[cdatagram_batch];
+    /// Messages in each envelope.
+    size_t sizes[cdatagram_batch];
+    size_t count;
 };
 
 static void put(struct msghdr *header, union control *control, int level, int type, const void *info, size_t length) {
-    header->msg_control = control;
-    header->msg_controllen = CMSG_SPACE(length);
-    memset(control, 0, sizeof *control);
-    struct cmsghdr *message = CMSG_FIRSTHDR(header);
+    struct cmsghdr *message = (struct cmsghdr *)(control->bytes + header->msg_controllen);
+    memset(message, 0, CMSG_SPACE(length));
     message->cmsg_level = level;
     message->cmsg_type = type;
     message->cmsg_len = CMSG_LEN(length);
     memcpy(CMSG_DATA(message), info, length);
+    header->msg_control = control;
+    header->msg_controllen += CMSG_SPACE(length);
 }
 
 /// Makes the datagram go out from `source` (RFC 3542 section 6.2, ip(7)).
@@ -53,22 +66,66 @@ static void put_source(struct msghdr *header, union control *control, int family
     }
 }
 
-static void fill(struct msghdr *header, struct parts *parts, int family, const struct cdatagram_message *message) {
-    memset(header, 0, sizeof *header);
-    parts->bytes.iov_base = (void *)message->bytes;
-    parts->bytes.iov_len = message->length;
-    header->msg_name = &parts->destination;
-    header->msg_namelen = cdatagram_to_system(&message->destination, family, &parts->destination);
-    header->msg_iov = &parts->bytes;
-    header->msg_iovlen = 1;
-    put_source(header, &parts->control, family, &message->source);
+static bool same(const struct cdatagram_address *one, const struct cdatagram_address *other) {
+    return one->family == other->family && one->port == other->port && one->high == other->high &&
+           one->low == other->low;
 }
 
-static ssize_t send_some(int descriptor, envelope *envelopes, size_t count) {
-#if __linux__
-    return sendmmsg(descriptor, envelopes, count, MSG_DONTWAIT | MSG_NOSIGNAL);
+/// How many of `messages` the system may take as one: they go the same way, and are as long as the first, but for the
+/// last one, which may be shorter.
+static size_t run(const struct cdatagram_message *messages, size_t count) {
+#ifdef UDP_SEGMENT
+    size_t length = messages[0].length, total = length, size = 1;
+    if (length == 0)
+        return 1;
+    for (; size < count && size < most_segments; size++) {
+        const struct cdatagram_message *next = &messages[size];
+        total += next->length;
+        if (messages[size - 1].length != length || next->length > length || next->length == 0 ||
+            total > most_segment_bytes || !same(&next->destination, &messages[0].destination) ||
+            !same(&next->source, &messages[0].source))
+            break;
+    }
+    return size < fewest_segments ? 1 : size;
 #else
-    return sendmsg(descriptor, envelopes, MSG_DONTWAIT) < 0 ? -1 : 1;
+    return 1;
+#endif
+}
+
+static void put_segments(struct msghdr *header, union control *control, size_t length) {
+#ifdef UDP_SEGMENT
+    uint16_t segment = (uint16_t)length;
+    put(header, control, IPPROTO_UDP, UDP_SEGMENT, &segment, sizeof segment);
+#endif
+}
+
+/// Puts `messages` into envelopes.
+static void pack(struct mail *mail, int family, const struct cdatagram_message *messages, size_t count, bool joined) {
+    mail->count = 0;
+    for (size_t index = 0; index < count; mail->count++) {
+        const struct cdatagram_message *first = &messages[index];
+        size_t slot = mail->count, size = joined ? run(first, count - index) : 1;
+        struct msghdr *header = &HEADER(mail->envelopes[slot]);
+        memset(header, 0, sizeof *header);
+        header->msg_name = &mail->destinations[slot];
+        header->msg_namelen = cdatagram_to_system(&first->destination, family, &mail->destinations[slot]);
+        header->msg_iov = &mail->bytes[index];
+        header->msg_iovlen = size;
+        for (size_t last = index + size; index < last; index++)
+            mail->bytes[index] = (struct iovec){(void *)messages[index].bytes, messages[index].length};
+        put_source(header, &mail->controls[slot], family, &first->source);
+        if (size > 1)
+            put_segments(header, &mail->controls[slot], first->length);
+        mail->sizes[slot] = size;
+    }
+}
+
+/// How many envelopes the system took; -1 when it did not take the first one.
+static ssize_t post(int descriptor, struct mail *mail) {
+#if __linux__
+    return sendmmsg(descriptor, mail->envelopes, mail->count, MSG_DONTWAIT | MSG_NOSIGNAL);
+#else
+    return sendmsg(descriptor, mail->envelopes, MSG_DONTWAIT) < 0 ? -1 : 1;
 #endif
 }
 
@@ -80,24 +137,29 @@ static enum cdatagram_failure classify(int error) {
     return error == EBADF || error == ENOTSOCK ? cdatagram_broken : cdatagram_lost;
 }
 
-size_t cdatagram_send(int descriptor, int family, const struct cdatagram_message *messages, size_t count,
+size_t cdatagram_send(int descriptor, int family, const struct cdatagram_message *messages, size_t count, bool *joins,
                       enum cdatagram_failure *failure) {
     if (count > cdatagram_batch)
         count = cdatagram_batch;
-    envelope envelopes[cdatagram_batch];
-    struct parts parts[cdatagram_batch];
-    for (size_t index = 0; index < count; index++)
-        fill(&HEADER(envelopes[index]), &parts[index], family, &messages[index]);
+    struct mail mail;
     size_t sent = 0;
+    bool joined = *joins;
     while (sent < count) {
-        // An error comes only when the first of them fails; else it is found by asking again.
-        ssize_t taken = send_some(descriptor, &envelopes[sent], count - sent);
-        if (taken > 0) {
-            sent += (size_t)taken;
-        } else if (taken == 0 || errno != EINTR) {
-            *failure = taken == 0 ? cdatagram_would_block : classify(errno);
+        pack(&mail, family, messages + sent, count - sent, joined);
+        // An error comes only when the first envelope fails; else it is found by asking again.
+        ssize_t taken = post(descriptor, &mail);
+        int error = taken < 0 ? errno : 0;
+        for (ssize_t slot = 0; slot < taken; slot++)
+            sent += mail.sizes[slot];
+        if (taken > 0 || error == EINTR)
+            continue;
+        *failure = taken == 0 ? cdatagram_would_block : classify(error);
+        if (*failure == cdatagram_would_block || mail.sizes[0] == 1)
             return sent;
-        }
+        // One by one they may pass: they are longer than the path takes, or the device (EIO) cannot take them apart.
+        joined = false;
+        if (error == EIO)
+            *joins = false;
     }
     return sent;
 }

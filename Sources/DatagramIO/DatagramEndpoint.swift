@@ -19,7 +19,7 @@ package final class DatagramEndpoint {
     /// - Parameters:
     ///   - address: Where; port 0 takes any free one. Never one that another socket has.
     ///   - options: How.
-    ///   - batch: Where its datagrams wait for the end of a burst. Its event loop becomes the endpoint's.
+    ///   - batch: Where its datagrams wait to be sent together. Its event loop becomes the endpoint's.
     ///   - receiver: Gets what arrives. Held until the endpoint is closed.
     /// - Throws: When the system refuses.
     package init(
@@ -45,7 +45,7 @@ package final class DatagramEndpoint {
             isDualStack: options.isDualStack,
             eventLoop: batch.eventLoop
         )
-        reader = DatagramReader(batch: batch, receiver: receiver)
+        reader = DatagramReader(receiver: receiver)
         reader.start(reading: socket, for: self, options: options, on: batch.eventLoop)
     }
 
@@ -55,7 +55,7 @@ package final class DatagramEndpoint {
     /// What could not be sent.
     package var statistics: DatagramStatistics { sender.statistics }
 
-    /// Sends `bytes` at the end of the burst. That a datagram cannot be sent is only counted: networks lose them too.
+    /// Sends `bytes` once the events that are being handled are over. That a datagram cannot be sent is only counted: networks lose them too.
     ///
     /// - Parameters:
     ///   - destination: Where to.

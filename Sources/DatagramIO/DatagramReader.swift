@@ -6,14 +6,12 @@ import NetPrimitives
 final class DatagramReader: ChannelInboundHandler {
     typealias InboundIn = AddressedEnvelope<ByteBuffer>
 
-    private let batch: SendBatch
     private var receiver: (any DatagramReceiver)?
     private var endpoint: DatagramEndpoint?
     private var context: ChannelHandlerContext?
     private var lastError: (any Error)?
 
-    init(batch: SendBatch, receiver: any DatagramReceiver) {
-        self.batch = batch
+    init(receiver: any DatagramReceiver) {
         self.receiver = receiver
     }
 
@@ -62,14 +60,12 @@ final class DatagramReader: ChannelInboundHandler {
         guard let receiver, let endpoint, envelope.data.readableBytes <= DatagramOptions.largestDatagram,
             let source = TransportAddress(envelope.remoteAddress)
         else { return }
-        batch.burstBegan()
         let destination = envelope.metadata?.packetInfo.flatMap { TransportAddress($0.destinationAddress) }
         receiver.received(envelope.data, from: source, to: destination?.address, at: endpoint)
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
         if let receiver, let endpoint { receiver.burstEnded(at: endpoint) }
-        batch.burstEnded()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -3,7 +3,7 @@ package import NetPrimitives
 
 /// Gets what arrives at a ``DatagramEndpoint``, on its event loop.
 ///
-/// Datagrams come in bursts. What is sent during a burst goes out at its end, by as few system calls as possible.
+/// Datagrams come in bursts. What is sent meanwhile goes out afterwards, by as few system calls as possible.
 package protocol DatagramReceiver: AnyObject {
     /// One datagram has come.
     ///

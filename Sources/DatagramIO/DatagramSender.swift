@@ -11,6 +11,8 @@ final class DatagramSender {
     private var descriptor: CInt
     private let family: CInt
     private let isDualStack: Bool
+    /// Whether the system takes several datagrams as one.
+    private var joins = true
     private var backlog = Backlog()
     private let eventLoop: any EventLoop
     private lazy var retry = LoopTimer(on: eventLoop) { [unowned self] in sendBacklog() }
@@ -49,12 +51,16 @@ final class DatagramSender {
         return true
     }
 
-    /// Hands `messages` to the system, in order.
+    /// Hands `messages`, at most `cdatagram_batch` of them, to the system, in order.
     func transmit(_ messages: Slice<UnsafeMutableBufferPointer<cdatagram_message>>) {
         guard isOpen else { return }
         guard backlog.isEmpty else { return wait(messages) }
         var rest = messages
-        while let failure = send(&rest) {
+        while !rest.isEmpty {
+            var failure = cdatagram_lost
+            let all = UnsafeMutableBufferPointer(rebasing: rest)
+            rest.removeFirst(cdatagram_send(descriptor, family, all.baseAddress, all.count, &joins, &failure))
+            guard !rest.isEmpty else { return }
             if failure == cdatagram_would_block { return wait(rest) }
             statistics.refused += 1
             rest.removeFirst()
@@ -69,23 +75,6 @@ final class DatagramSender {
         retry.stop()
     }
 
-    /// Removes what was sent from `messages`. Says why the first of the rest was not; nil when there is no rest.
-    private func send(
-        _ messages: inout Slice<UnsafeMutableBufferPointer<cdatagram_message>>
-    ) -> cdatagram_failure? {
-        while !messages.isEmpty {
-            var failure = cdatagram_lost
-            let some = messages.prefix(Int(cdatagram_batch))
-            let pointer = UnsafeBufferPointer(
-                rebasing: UnsafeBufferPointer(messages.base)[some.startIndex..<some.endIndex]
-            )
-            let sent = cdatagram_send(descriptor, family, pointer.baseAddress, pointer.count, &failure)
-            messages.removeFirst(sent)
-            if sent < pointer.count { return failure }
-        }
-        return nil
-    }
-
     private func wait(_ messages: Slice<UnsafeMutableBufferPointer<cdatagram_message>>) {
         statistics.dropped += backlog.append(messages)
         retry.ensure(by: Instant(.now()) + Self.retryDelay)
@@ -94,7 +83,8 @@ final class DatagramSender {
     private func sendBacklog() {
         backlog.drain { message in
             var failure = cdatagram_lost
-            let isSent = withUnsafePointer(to: message) { cdatagram_send(descriptor, family, $0, 1, &failure) } == 1
+            let isSent =
+                withUnsafePointer(to: message) { cdatagram_send(descriptor, family, $0, 1, &joins, &failure) } == 1
             if !isSent, failure == cdatagram_would_block { return false }
             if !isSent { statistics.refused += 1 }
             return true

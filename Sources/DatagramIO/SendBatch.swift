@@ -17,8 +17,6 @@ package final class SendBatch {
     private let messages = UnsafeMutableBufferPointer<cdatagram_message>.allocate(capacity: Int(cdatagram_batch))
     /// Whose each message is.
     private var senders: [DatagramSender] = []
-    /// Bursts that are being read; one can be inside of another only if a receiver runs the loop, which none may.
-    private var isInBurst = false
     private var isFlushScheduled = false
 
     /// An empty batch for endpoints on `eventLoop`.
@@ -32,8 +30,8 @@ package final class SendBatch {
         messages.deallocate()
     }
 
-    /// Sends everything now. Needed by nobody: it happens at the end of each burst, or of the event that is being
-    /// handled.
+    /// Sends everything now. Needed by nobody: it happens by itself once the event loop has handled the events it woke
+    /// for.
     package func flush() {
         var start = 0
         while start < senders.count {
@@ -44,15 +42,6 @@ package final class SendBatch {
         }
         senders.removeAll(keepingCapacity: true)
         used = 0
-    }
-
-    func burstBegan() {
-        isInBurst = true
-    }
-
-    func burstEnded() {
-        isInBurst = false
-        flush()
     }
 
     /// Adds a datagram of at most ``slabSize`` bytes.
@@ -76,8 +65,9 @@ package final class SendBatch {
         scheduleFlush()
     }
 
+    /// What is scheduled now runs behind the events that are being handled, those of other endpoints among them.
     private func scheduleFlush() {
-        guard !isInBurst, !isFlushScheduled else { return }
+        guard !isFlushScheduled else { return }
         isFlushScheduled = true
         eventLoop.assumeIsolated().execute { [self] in
             isFlushScheduled = false

@@ -35,6 +35,28 @@ struct EndpointTests {
         try await second.close()
     }
 
+    @Test("Datagrams of one length and those between them arrive as they were sent", arguments: ["127.0.0.1", "::1"])
+    func runs(ip: String) async throws {
+        let sender = try await TestEndpoint(ip)
+        var first = try await TestEndpoint(ip)
+        var second = try await TestEndpoint(ip)
+        let (here, there) = (first.address, second.address)
+        // Long runs, runs that end with a shorter one, an empty one, one that is longer than those before.
+        let lengths = Array(repeating: 1_200, count: 60) + [7, 1_200, 1_200, 0, 1_200, 1_200, 1_300, 1_300, 1]
+        try await sender.on { parts in
+            for (number, length) in lengths.enumerated() {
+                let bytes = [UInt8](repeating: UInt8(number), count: length)
+                parts.endpoint.send(bytes.span.bytes, to: here)
+                if number % 20 == 19 { parts.endpoint.send([UInt8(number)].span.bytes, to: there) }
+            }
+        }
+        for (number, length) in lengths.enumerated() {
+            #expect(await first.next()?.bytes == [UInt8](repeating: UInt8(number), count: length))
+        }
+        for number: UInt8 in [19, 39, 59] { #expect(await second.next()?.bytes == [number]) }
+        for endpoint in [sender, first, second] { try await endpoint.close() }
+    }
+
     @Test("A datagram that is longer than a slot is dropped, not cut")
     func tooLong() async throws {
         let first = try await TestEndpoint("127.0.0.1")

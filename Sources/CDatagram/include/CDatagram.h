@@ -62,7 +62,9 @@ void cdatagram_close(int descriptor);
 /// `failure` says what became of the next one.
 ///
 /// - `family`: 4 or 6, that of the socket. An IPv6 socket sends to IPv4 addresses in mapped form.
-size_t cdatagram_send(int descriptor, int family, const struct cdatagram_message *messages, size_t count,
+/// - `joins`: whether the system may be given datagrams of one length and one destination as one (UDP_SEGMENT, udp(7)).
+///   Becomes false when the socket's device cannot do that.
+size_t cdatagram_send(int descriptor, int family, const struct cdatagram_message *messages, size_t count, bool *joins,
                       enum cdatagram_failure *failure);
 
 #endif

@@ -113,7 +113,6 @@ final class TURNDriver {
     /// What came on a client's connection has been read for now.
     func readComplete() {
         carryOut()
-        batch.flush()
     }
 
     /// A client's connection has ended.
