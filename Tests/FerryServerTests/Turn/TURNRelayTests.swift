@@ -75,8 +75,8 @@ struct TURNRelayTests {
             _ = try await fast.request(.channelBind, Self.channel(0x4001, to: here))
             try await slow.setReading(false)
             let data = [UInt8](repeating: 1, count: 1_000)
-            // 30 MB: more than both ends' buffers together.
-            for _ in 0..<600 {
+            // 16 MB: more than both ends' buffers together.
+            for _ in 0..<320 {
                 for _ in 0..<50 { try await fast.sendChannelData(data, on: 0x4001) }
                 // The answer says that all before it were taken, so that none is lost on the way to the server.
                 #expect(try await fast.request(.binding).mappedAddress != nil)
