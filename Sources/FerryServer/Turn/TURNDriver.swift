@@ -10,7 +10,9 @@ final class TURNDriver {
 
     private let eventLoop: any EventLoop
     private var core: TURNServer
-    private let network: @Sendable () -> TURNServer.LocalNetwork
+    private let readNetwork: @Sendable () -> TURNServer.LocalNetwork
+    /// As it was read last.
+    private var network: TURNServer.LocalNetwork
     private let batch: SendBatch
 
     private var output = TURNServer.Output()
@@ -47,16 +49,17 @@ final class TURNDriver {
     private static let mostSeen = 1_024
 
     /// - Parameters:
-    ///   - core: The server.
-    ///   - network: Reads this machine's addresses.
+    ///   - configuration: The limits.
+    ///   - readNetwork: Reads this machine's addresses.
     ///   - eventLoop: Where everything here happens.
     init(
-        core: consuming TURNServer,
-        network: @escaping @Sendable () -> TURNServer.LocalNetwork,
+        configuration: TURNServer.Configuration,
+        readNetwork: @escaping @Sendable () -> TURNServer.LocalNetwork,
         eventLoop: any EventLoop
     ) {
-        self.core = core
-        self.network = network
+        network = readNetwork()
+        core = TURNServer(configuration: configuration, network: network)
+        self.readNetwork = readNetwork
         self.eventLoop = eventLoop
         batch = SendBatch(on: eventLoop)
     }
@@ -208,8 +211,12 @@ final class TURNDriver {
 
     private func refreshNetwork() {
         lastSeen.removeAll()
-        core.update(network())
-        carryOut()
+        let current = readNetwork()
+        if current != network {
+            network = current
+            core.update(current)
+            carryOut()
+        }
         keepNetworkFresh()
     }
 }

@@ -77,8 +77,8 @@ struct TURNStart {
     private func makeDriver(_ configuration: TURNServer.Configuration) async throws -> NIOLoopBound<TURNDriver> {
         try await eventLoop.submit { [eventLoop, network, external = options.external] in
             let read = { @Sendable in TURNServer.LocalNetwork(network.interfaces, external: external) }
-            let core = TURNServer(configuration: configuration, network: read())
-            return NIOLoopBound(TURNDriver(core: core, network: read, eventLoop: eventLoop), eventLoop: eventLoop)
+            let driver = TURNDriver(configuration: configuration, readNetwork: read, eventLoop: eventLoop)
+            return NIOLoopBound(driver, eventLoop: eventLoop)
         }.get()
     }
 
