@@ -10,8 +10,8 @@ from devices.device import PATIENCE, Control, Device
 #: How the head of a conversation says which way is taken.
 DIRECT = re.compile("^Connected directly")
 RELAY = re.compile("^(connected )?through the server", re.IGNORECASE)
-ENCRYPTED = re.compile("^Connected through the server, encrypted")
-TURN = re.compile("^Connected through a TURN relay")
+ENCRYPTED = re.compile("^Encrypted via the server")
+TURN = re.compile("^Connected by TURN relay")
 
 #: A row of the list of devices: name, kind, state.
 ROW = re.compile(", (phone|tablet|computer|terminal), ")
