@@ -120,6 +120,20 @@ test('where only TURN comes through, that is the path, and it is called so', asy
   assert.equal(said('relay-request').length, 0);
 });
 
+test('a better pair of candidates that takes over a moment later is noticed, by those not told as well', async () => {
+  network.server.turn = true;
+  network.isDirectPossible = false;
+  network.isTurnPossible = true;
+  const pages = await twoPages();
+  pages.anna.sendText(pages.bertId, 'hello');
+  await network.clock.pass(1_000);
+  assert.deepEqual(pages.paths, ['turn', 'turn']);
+  await network.mendDirect();
+  await network.clock.pass(10_000);
+  assert.deepEqual(pages.paths, ['direct', 'direct']);
+  assert.deepEqual(reports(), ['turn-udp', 'host']);
+});
+
 test('a server that does not answer for TURN costs a second, not the call', async () => {
   network.server.turn = true;
   network.server.answersTurn = false;

@@ -21,8 +21,11 @@ const TROUBLE_DELAY = 2_500;
 /** Time for a restart to help before the path is given up, in milliseconds. */
 const RESTART_LIMIT = 20_000;
 
-/** Statistics name the pair of candidates in use a moment after it has changed, in milliseconds. */
-const SETTLING = 500;
+/**
+ * When to look which way it goes, after it has begun to go another one, in milliseconds. The first pair of candidates
+ * that works is seldom the best, and Firefox does not tell when a better one takes over.
+ */
+const SETTLING = [500, 2_000, 10_000];
 
 /**
  * @typedef {import('./path-kind.js').PathKind} PathKind
@@ -171,17 +174,18 @@ export class DirectPath {
     this.#state = 'open';
     this.#timers.cancel();
     this.#watchRoute();
+    this.#lookSoon();
     this.#events.open(this.#pipe);
   }
 
-  /** Not every browser tells when it changes to another pair of candidates; then we look when it has recovered. */
   #watchRoute() {
     const transport = this.#connection.sctp?.transport?.iceTransport;
     transport?.addEventListener?.('selectedcandidatepairchange', () => this.#lookSoon());
   }
 
   #lookSoon() {
-    if (this.#state !== 'ended') this.#timers.start('look', SETTLING, () => this.#look());
+    if (this.#state === 'ended') return;
+    for (const delay of SETTLING) this.#timers.start(`look ${delay}`, delay, () => this.#look());
   }
 
   /** Finds out which way it goes, and ends it if that is one our person does not want. */

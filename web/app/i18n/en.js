@@ -321,7 +321,7 @@ export const en = {
   'inspector.address': '{address}, port {port}',
   'inspector.hidden': 'hidden by the browser',
   'inspector.type.host': 'own address',
-  'inspector.type.srflx': 'seen through NAT',
+  'inspector.type.srflx': 'seen by the server',
   'inspector.type.prflx': 'found on the way',
   'inspector.type.relay': 'TURN relay',
   'inspector.roundTrip': 'Round trip',

@@ -320,7 +320,7 @@ export const zhHans = {
   'inspector.address': '{address}，端口 {port}',
   'inspector.hidden': '被浏览器隐藏',
   'inspector.type.host': '自身地址',
-  'inspector.type.srflx': '经 NAT 所见',
+  'inspector.type.srflx': '服务器所见',
   'inspector.type.prflx': '途中发现',
   'inspector.type.relay': 'TURN 中转',
   'inspector.roundTrip': '往返时间',
