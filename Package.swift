@@ -241,6 +241,7 @@ let package = Package(
         .testTarget(
             name: "DatagramIOTests",
             dependencies: [
+                "CDatagram",
                 "DatagramIO",
                 "NetPrimitives",
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -1,9 +1,9 @@
-import CDatagram
+package import CDatagram
 
 /// Datagrams that the system had no room for, oldest first. Bounded: who cannot send loses the oldest, as on a network.
-struct Backlog {
+package struct Backlog {
     /// Datagrams kept at most: 10 ms of a hundred megabits a second. Later ones are of more use to any protocol.
-    static let largest = 128
+    package static let largest = 128
 
     private struct Entry {
         var bytes: [UInt8]
@@ -13,10 +13,14 @@ struct Backlog {
 
     private var entries: [Entry] = []
 
-    var isEmpty: Bool { entries.isEmpty }
+    /// Nothing waits.
+    package init() {}
+
+    /// Whether nothing waits.
+    package var isEmpty: Bool { entries.isEmpty }
 
     /// Keeps a copy of `messages`. Returns how many datagrams were dropped for them.
-    mutating func append(_ messages: some Collection<cdatagram_message>) -> Int {
+    package mutating func append(_ messages: some Collection<cdatagram_message>) -> Int {
         for message in messages {
             let bytes = UnsafeRawBufferPointer(start: message.bytes, count: message.length)
             entries.append(Entry(bytes: Array(bytes), destination: message.destination, source: message.source))
@@ -27,7 +31,7 @@ struct Backlog {
     }
 
     /// Calls `send` with the oldest one until it says that there is no room.
-    mutating func drain(_ send: (cdatagram_message) -> Bool) {
+    package mutating func drain(_ send: (cdatagram_message) -> Bool) {
         var sent = 0
         for entry in entries {
             let isTaken = entry.bytes.withUnsafeBytes { bytes in
