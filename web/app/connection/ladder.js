@@ -1,4 +1,5 @@
 import { Attempt } from './attempt.js';
+import { CallErrors } from './call-errors.js';
 import { DirectRung } from './direct-rung.js';
 import { Improvement } from './improvement.js';
 import { PathReporter } from './path-report.js';
@@ -34,6 +35,7 @@ const ABOUT_PEER = new Set(['PEER_NOT_FOUND', 'PEER_BUSY', 'CALL_DECLINED']);
 export class Ladder {
   #direct;
   #relay;
+  #errors;
   #reporter;
   #improvement;
   /** @type {Attempt | null} */
@@ -51,6 +53,7 @@ export class Ladder {
   constructor(world, events) {
     this.#world = world;
     this.#events = events;
+    this.#errors = new CallErrors(world.signal);
     this.#reporter = new PathReporter(world.clock, world.report);
     this.#recovery = new Recovery(world.clock);
     this.#improvement = new Improvement(world.clock, world.conditions().isPolite, () => {
@@ -180,7 +183,7 @@ export class Ladder {
    * @param {ErrorCode} error
    */
   fail(error) {
-    if (!ABOUT_PEER.has(error)) this.#giveUpCalls();
+    if (!ABOUT_PEER.has(error)) this.#errors.givenUp(this.#direct.call, this.#relay.call);
     this.#reporter.failed(error);
     this.#endAttempt();
     this.#improvement.stop();
@@ -218,14 +221,6 @@ export class Ladder {
   /** @param {number} delay milliseconds */
   #scheduleRelay(delay) {
     this.#attempt?.scheduleRelay(delay, () => this.#requestRelay());
-  }
-
-  /** Ends our calls on the other side as well, so that it does not wait for its own time limit. */
-  #giveUpCalls() {
-    for (const call of [this.#direct.call, this.#relay.call]) {
-      if (call === null) continue;
-      this.#world.signal({ type: 'error', call, code: 'CALL_TIMEOUT', message: 'The other device gave up.' });
-    }
   }
 
   #endAttempt() {
@@ -280,10 +275,7 @@ export class Ladder {
   #offered(call, sdp) {
     const { isCalling } = this.#direct;
     switch (this.#direct.offered(call, sdp)) {
-      case 'impossible': {
-        const message = 'This browser has no WebRTC.';
-        return this.#world.signal({ type: 'error', call, code: 'CALL_FAILED', message });
-      }
+      case 'impossible': return this.#errors.noWebRTC(call);
       case 'taken':
         this.#takeCall(isCalling);
         this.#scheduleRelay(CALLEE_RELAY_DELAY);
@@ -342,11 +334,8 @@ export class Ladder {
    * @param {import('./direct.js').DirectEnd} reason
    */
   #directEnded(call, reason) {
-    if (call !== null && reason === 'timeout') {
-      const message = 'No direct path opened in time.';
-      this.#world.signal({ type: 'error', call, code: 'CALL_TIMEOUT', message });
-    }
-    if (call !== null && reason === 'relayed') this.#refuseRelay(call);
+    if (call !== null && reason === 'timeout') this.#errors.timedOut(call);
+    if (call !== null && reason === 'relayed') this.#errors.directOnly(call);
     if (this.#attempt !== null) {
       this.#requestRelay();
       this.#checkExhausted();
@@ -368,17 +357,11 @@ export class Ladder {
 
   /** @param {string} call */
   #relayRequested(call) {
-    if (!this.#mayRelay) return this.#refuseRelay(call);
+    if (!this.#mayRelay) return this.#errors.directOnly(call);
     const { isGlare } = this.#relay;
     if (this.#relay.requested(call) === 'loses') return;
     this.#takeCall(isGlare);
     this.#events.changed();
-  }
-
-  /** @param {string} call */
-  #refuseRelay(call) {
-    const message = 'This device allows direct connections only.';
-    this.#world.signal({ type: 'error', call, code: 'RELAY_REFUSED', message });
   }
 
   /** @param {Pipe} pipe */

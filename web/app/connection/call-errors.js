@@ -1,0 +1,39 @@
+/**
+ * What is said to the other device about a call that comes to nothing. docs/protocol.md, Errors.
+ */
+export class CallErrors {
+  #signal;
+
+  /** @param {(message: import('../signaling/wire').CallMessage) => void} signal */
+  constructor(signal) {
+    this.#signal = signal;
+  }
+
+  /** @param {string} call that we cannot take */
+  noWebRTC(call) {
+    this.#signal({ type: 'error', call, code: 'CALL_FAILED', message: 'This browser has no WebRTC.' });
+  }
+
+  /** @param {string} call that goes through a relay */
+  directOnly(call) {
+    const message = 'This device allows direct connections only.';
+    this.#signal({ type: 'error', call, code: 'RELAY_REFUSED', message });
+  }
+
+  /** @param {string} call whose path did not open */
+  timedOut(call) {
+    this.#signal({ type: 'error', call, code: 'CALL_TIMEOUT', message: 'No direct path opened in time.' });
+  }
+
+  /**
+   * Calls that are ended on the other side as well, so that it does not wait for its own time limit.
+   *
+   * @param {(string | null)[]} calls
+   */
+  givenUp(...calls) {
+    for (const call of calls) {
+      if (call === null) continue;
+      this.#signal({ type: 'error', call, code: 'CALL_TIMEOUT', message: 'The other device gave up.' });
+    }
+  }
+}
