@@ -25,7 +25,7 @@ struct RoomAssignment: Sendable {
             placement: placement,
             urls: urls,
             secureUrls: urls.filter { $0.hasPrefix("https:") },
-            turnURLs: turn?.urls(for: visit) ?? [],
+            turnURLs: turn?.urls(for: visit, server: publicAddresses) ?? [],
             probeURLs: probeURLs ?? []
         )
     }

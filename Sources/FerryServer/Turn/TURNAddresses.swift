@@ -32,14 +32,17 @@ package struct TURNAddresses: Sendable {
         self.isOwnAuthority = isOwnAuthority
     }
 
-    /// All URLs for the client of `visit`, under the host by which it has just reached us.
-    package func urls(for visit: Visit) -> [String] {
-        hosts(for: visit).flatMap { host in
+    /// All URLs for the client of `visit`, under the host by which it has just reached us; and STUN at the address of
+    /// the other family among `server`, this machine's public addresses: who came by IPv6 needs to learn its public
+    /// IPv4 address as well, to meet a device that has no other. Under a name browsers ask both by themselves.
+    package func urls(for visit: Visit, server: [IPAddress] = []) -> [String] {
+        let reached = hosts(for: visit).flatMap { host in
             let place = Self.place(host, publicAddress?.port ?? port)
             let plain = ["stun:\(place)", "turn:\(place)?transport=udp", "turn:\(place)?transport=tcp"]
             guard let tlsPort, isTrusted(host, by: visit) else { return plain }
             return plain + ["turns:\(Self.place(host, tlsPort))?transport=tcp"]
         }
+        return reached + stunOfOtherFamily(for: visit, server: server)
     }
 
     /// URLs by which the client of `visit` shows its address of the other family too: under a name, which has both, or
@@ -60,6 +63,14 @@ package struct TURNAddresses: Sendable {
         // Under the name of a proxy TURN is not reached.
         if case .forwarded = visit.origin, !external.isEmpty { return external.map { .address($0) } }
         return [visit.authority.host]
+    }
+
+    private func stunOfOtherFamily(for visit: Visit, server: [IPAddress]) -> [String] {
+        guard publicAddress == nil, case .direct = visit.origin, case .address(let address) = visit.authority.host,
+            address.scope == .public,
+            let other = Self.oneOfEach(server)?.first(where: { $0.bitWidth != address.unmapped.bitWidth })
+        else { return [] }
+        return ["stun:\(Self.place(.address(other), port))"]
     }
 
     private func isTrusted(_ host: HostAndPort.Host, by visit: Visit) -> Bool {

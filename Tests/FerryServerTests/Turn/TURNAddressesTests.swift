@@ -46,6 +46,17 @@ struct TURNAddressesTests {
         #expect(urls == ["stun:\(place)", "turn:\(place)?transport=udp", "turn:\(place)?transport=tcp"])
     }
 
+    @Test("And STUN under the public address of the other family, which a device needs to meet one that has no other")
+    func otherFamily() throws {
+        let both = ["203.0.113.1", "2001:db8::1"].compactMap { IPAddress($0) }
+        let cameByIPv6 = Self.addresses().urls(for: try Self.visit(to: "[2001:db8::1]"), server: both)
+        #expect(cameByIPv6.count == 4 && cameByIPv6.last == "stun:203.0.113.1:3478")
+        let cameByIPv4 = Self.addresses().urls(for: try Self.visit(to: "203.0.113.1"), server: both)
+        #expect(cameByIPv4.count == 4 && cameByIPv4.last == "stun:[2001:db8::1]:3478")
+        #expect(Self.addresses().urls(for: try Self.visit(to: "192.168.1.5"), server: both).count == 3)
+        #expect(Self.addresses().urls(for: try Self.visit(to: "ferry.example.org"), server: both).count == 3)
+    }
+
     @Test("By TLS only where the certificate is good for that host")
     func certified() throws {
         let addresses = Self.addresses(tlsPort: 5349, certified: ["ferry.example.org"])
