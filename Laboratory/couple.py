@@ -10,19 +10,20 @@ from person import Person, digest
 #: Number, word, word.
 CODE = re.compile(r"\b\d+-[a-z]+-[a-z]+\b")
 
-#: The button in a conversation's head that says the path and opens the inspector.
-PATH = re.compile("connection details$")
+#: The button in a conversation's head that says the way and opens its details.
+DETAILS = re.compile("connection details$")
 
-#: What the inspector says of a candidate, and what RFC 8445 calls it.
+#: What the details say of a candidate, and what RFC 8445 calls it.
 CANDIDATES = {
     "own address": "host",
+    "seen by the server": "server-reflexive",
     "seen through NAT": "server-reflexive",
     "found on the way": "peer-reflexive",
     "TURN relay": "relayed",
 }
 
-#: The inspector's lines about the two ends.
-ENDS = re.compile(r"This device\s(.*)Other device\s(.*)Round trip", re.DOTALL)
+#: The lines of the details about the way and its two ends.
+LINES = re.compile(r"Path\s+(Direct|Through [^\n]*).*This device\s(.*)Other device\s(.*)Round trip", re.DOTALL)
 
 #: The path of who reaches the other's relay directly.
 TURN_OF_OTHER = "TURN of the other"
@@ -93,24 +94,22 @@ def is_whole(person: Person, file: Path) -> bool:
 
 
 def path_of(person: Person) -> str:
-    """The path of the open conversation: `direct (own candidate, other's candidate)`, `TURN UDP`, or `relay`."""
-    head = person.device.find("button", PATH)
-    word = head.text().split(",")[0]
-    if word.startswith("Through the server"):
-        return "relay, encrypted" if "encrypted" in head.text() else "relay"
-    head.click()
+    """The path of the open conversation as its details tell it: `direct (own candidate, other's candidate)`, `TURN`
+    and how the relay is reached, or `relay`."""
+    person.device.find("button", DETAILS).click()
     dialog = person.device.find("dialog").wait()
-    dialog.wait_for_text(re.compile("|".join(CANDIDATES)))
-    shown = dialog.text()
+    dialog.wait_for_text(LINES)
+    way, own, others = LINES.search(dialog.text()).groups()
     person.device.find("button", "Close").click()
-    own, others = ENDS.search(shown).groups()
+    if way.startswith("Through the server"):
+        return "relay, encrypted" if "encrypted" in way else "relay"
     if relayed := re.search(r"TURN relay, (\w+)", own):
         return f"TURN {relayed[1]}"
     return TURN_OF_OTHER if "TURN relay" in others else f"direct ({kind_of(own)}, {kind_of(others)})"
 
 
 def kind_of(candidate: str) -> str:
-    """What RFC 8445 calls a candidate that the inspector describes."""
+    """What RFC 8445 calls a candidate that the details describe."""
     return next((kind for words, kind in CANDIDATES.items() if words in candidate), "unknown")
 
 

@@ -4,7 +4,7 @@ import re
 import time
 
 import pytest
-from couple import PATH, greet, is_whole, meet_by_code, path_of
+from couple import DETAILS, greet, is_whole, meet_by_code, path_of
 from networks import NO_UDP, ONE_PORT, SLOW, strangers
 from person import Person, made_file
 from results import Table
@@ -67,7 +67,7 @@ class Transfer:
         self.ben.has_received(self.file.name, PATIENCE)
         self.anna.has_sent(self.file.name)
         took = time.monotonic() - self.start
-        after = path_of(self.ben) if self.ben.device.find("button", PATH).is_shown() else "closed since"
+        after = path_of(self.ben) if self.ben.device.find("button", DETAILS).is_shown() else "closed since"
         whole = is_whole(self.ben, self.file)
         table.add(row, self.before, after, f"{took:.0f}", "arrived whole" if whole else "**arrived damaged**")
         assert whole
