@@ -66,11 +66,10 @@ package struct ServerConfiguration: Sendable {
         /// Bytes a second for all allocations together; nil: no limit.
         package var totalRate: Int?
 
-        /// The defaults. Allocations are for devices in conversation alone, at a rate that no home network has, so that
-        /// the server is no help as a free tunnel.
+        /// The defaults: a gigabit a second for each, as a home network has it, and four for all.
         package init() {
-            allocationRate = 50_000_000
-            totalRate = 200_000_000
+            allocationRate = 125_000_000
+            totalRate = 500_000_000
         }
     }
 
