@@ -11,7 +11,7 @@ from network.namespace import sweep
 from party import Loop, Party, at_server
 from places import Home
 from playwright.sync_api import sync_playwright
-from server import BINARY, HTTP_PORT
+from server import BINARY, HTTPS_PORT
 from turn_client import TurnClient, choose
 
 #: Where screenshots and logs of failed tests are kept.
@@ -97,12 +97,14 @@ def browsers(request, home) -> Iterator[Home]:
 
 
 @pytest.fixture
-def party(home, loop) -> Iterator:
+def party(home, loop, tls) -> Iterator:
     """Makes devices that leave at the end: `party(machine, "Anna")`."""
     parties: list[Party] = []
 
     def join(machine: Machine, name: str) -> Party:
-        parties.append(Party(loop, machine, at_server(machine, home.server.machine.ipv4, HTTP_PORT), name))
+        # Only who came over HTTPS trusts the authority, and is offered TLS.
+        address = at_server(machine, home.server.machine.ipv4, HTTPS_PORT, tls)
+        parties.append(Party(loop, machine, address, name))
         return parties[-1]
 
     yield join

@@ -3,6 +3,7 @@
 import asyncio
 import functools
 import secrets
+import ssl
 import threading
 from collections.abc import Coroutine
 from typing import Any, TypeVar
@@ -19,9 +20,9 @@ DESCRIPTION = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\nm=application 9 
 CANDIDATE = "candidate:1 1 udp 2122260223 {address} {port} typ host"
 
 
-def at_server(machine: Machine, url_host: str, port: int) -> Address:
-    """The server as `machine` reaches it."""
-    return Address(url_host, port, opener=functools.partial(machine.call, open_socket))
+def at_server(machine: Machine, host: str, port: int, trust: ssl.SSLContext) -> Address:
+    """The server as `machine` reaches it, over HTTPS."""
+    return Address(host, port, opener=functools.partial(machine.call, open_socket), trust=trust)
 
 
 class Loop:
