@@ -33,7 +33,8 @@ struct FramingTests {
 
     @Test("What can be neither is broken, as early as that can be told")
     func broken() {
-        #expect(frame([0x50]) == .broken)
+        #expect(frame([0x7F]) == .incomplete)
+        #expect(frame([0x80]) == .broken)
         #expect(frame([0x80, 0]) == .broken)
         #expect(frame([0xFF, 0, 0, 0]) == .broken)
         #expect(frame([0, 1, 0, 3]) == .broken)
@@ -45,8 +46,8 @@ struct FramingTests {
     func channelNumbers() {
         #expect(read([0x3F, 0xFF, 0, 0]) == nil)
         #expect(read([0x40, 0x00, 0, 0])?.payload == 4..<4)
-        #expect(read([0x4F, 0xFF, 0, 1, 9])?.payload == 4..<5)
-        #expect(read([0x50, 0x00, 0, 0]) == nil)
+        #expect(read([0x7F, 0xFF, 0, 1, 9])?.payload == 4..<5)
+        #expect(read([0x80, 0x00, 0, 0]) == nil)
         #expect(read([0x40, 0x00, 0, 2, 9]) == nil)
         #expect(read([0x40, 0x00, 0]) == nil)
     }

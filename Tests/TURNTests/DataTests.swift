@@ -31,15 +31,15 @@ struct DataTests {
         world.receive(payload, at: relay, from: peer)
         #expect(try device.received() == [.indication(from: peer, payload)])
 
-        try device.bind(0x4FFF, to: peer)
+        try device.bind(0x7FFF, to: peer)
         world.delivered.removeAll()
         world.relayed.removeAll()
-        device.send(payload, on: 0x4FFF)
+        device.send(payload, on: 0x7FFF)
         #expect(world.relayed == [.init(relay: relay, peer: peer, payload: payload)])
         world.receive(payload, at: relay, from: peer)
         let packet = try #require(world.delivered.first).bytes
         #expect(packet.count == (transport.isStream ? (length + 7) / 4 * 4 : length + 4))
-        #expect(try device.received() == [.channel(0x4FFF, payload)])
+        #expect(try device.received() == [.channel(0x7FFF, payload)])
         // Another port of the same peer has the permission, and no channel.
         world.receive(payload, at: relay, from: at("198.51.100.20", 7001))
         #expect(try device.received() == [.indication(from: at("198.51.100.20", 7001), payload)])
@@ -111,11 +111,11 @@ struct DataTests {
         #expect(try device.bind(0x4000, to: at("198.51.100.20", 1))?.isSuccess == true)
     }
 
-    @Test("Channels are numbers from 4000 to 4FFF, one for a peer and one peer for each")
+    @Test("Channels are numbers from 4000 to 7FFF, one for a peer and one peer for each")
     func channelNumbers() throws {
         let device = try client()
         let other = at("198.51.100.20", 7001)
-        for number in [0, 0x3FFF, 0x5000, 0x7FFF, 0xFFFF] as [UInt16] {
+        for number in [0, 0x3FFF, 0x8000, 0xFFFF] as [UInt16] {
             #expect(try device.bind(number, to: peer)?.error == 400)
         }
         #expect(try device.bind(0x4000, to: peer)?.isSuccess == true)

@@ -41,7 +41,7 @@ struct StreamTests {
 
     @Test(
         "A connection that speaks something else is closed, and its allocation with it",
-        arguments: ["SSH-2.0-OpenSSH_9.2", "\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}\u{0}\u{1}", "{}"]
+        arguments: ["220 mail.example ESMTP", "\u{16}\u{3}\u{1}\u{2}\u{0}\u{1}\u{0}\u{1}", "\u{80}"]
     )
     func nonsense(text: String) {
         var stream = ByteBuffer(bytes: channelData([1]))

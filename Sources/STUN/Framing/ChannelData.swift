@@ -4,8 +4,9 @@ package import NIOCore
 package struct ChannelData: Hashable, Sendable {
     /// Number of bytes of the header.
     package static let headerSize = 4
-    /// The numbers a client may bind (RFC 8656 section 12).
-    package static let numbers: ClosedRange<UInt16> = 0x4000...0x4FFF
+    /// The numbers a client may bind: those of RFC 5766 section 11, which clients in use choose from. RFC 8656
+    /// section 12 ends at 4FFF, to tell channels from other protocols on one port (RFC 7983), of which none comes here.
+    package static let numbers: ClosedRange<UInt16> = 0x4000...0x7FFF
 
     /// The channel, in ``numbers``.
     package var number: UInt16

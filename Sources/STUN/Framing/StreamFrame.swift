@@ -40,6 +40,6 @@ package enum StreamFrame: Hashable, Sendable {
 
     /// Whether a message can begin with this byte: two zero bits, or a channel number.
     private static func isPlausible(_ byte: UInt8) -> Bool {
-        byte < 0x50
+        byte < 0x80
     }
 }
