@@ -65,8 +65,10 @@ package final class DatagramEndpoint {
         batch.append(bytes, to: destination, from: source, of: sender)
     }
 
-    /// Closes it at once. What waits to be sent is dropped.
+    /// Closes it. What was sent before goes out, unless the system has no room for it: a last word and the end of what it
+    /// is about often come together.
     package func close() {
+        if isOpen { batch.flush() }
         sender.close()
         reader.stop()
     }

@@ -57,6 +57,20 @@ struct EndpointTests {
         for endpoint in [sender, first, second] { try await endpoint.close() }
     }
 
+    @Test("What was sent before an endpoint is closed goes out")
+    func lastWord() async throws {
+        let first = try await TestEndpoint("127.0.0.1")
+        var second = try await TestEndpoint("127.0.0.1")
+        let destination = second.address
+        try await first.on { parts in
+            for byte in [1, 2] as [UInt8] { parts.endpoint.send([byte].span.bytes, to: destination) }
+            parts.endpoint.close()
+        }
+        #expect(await second.next()?.bytes == [1])
+        #expect(await second.next()?.bytes == [2])
+        try await second.close()
+    }
+
     @Test("A datagram that is longer than a slot is dropped, not cut")
     func tooLong() async throws {
         let first = try await TestEndpoint("127.0.0.1")

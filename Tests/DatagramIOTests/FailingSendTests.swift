@@ -43,6 +43,24 @@ struct FailingSendTests {
         try await receiver.close()
     }
 
+    @Test("A run of them is refused one by one, and what follows goes out")
+    func run() async throws {
+        let sender = try await TestEndpoint("127.0.0.1")
+        var receiver = try await TestEndpoint("127.0.0.1")
+        let destination = receiver.address
+        let refused = try await sender.on { parts in
+            for number in UInt8(0)..<3 { parts.endpoint.send([number].span.bytes, to: destination) }
+            for _ in 0..<5 { parts.endpoint.send([9].span.bytes, to: TransportAddress(text: "127.0.0.1", port: 0)) }
+            for number in UInt8(3)..<6 { parts.endpoint.send([number].span.bytes, to: destination) }
+            parts.batch.flush()
+            return parts.endpoint.statistics.refused
+        }
+        #expect(refused == 5)
+        for number in UInt8(0)..<6 { #expect(await receiver.next()?.bytes == [number]) }
+        try await sender.close()
+        try await receiver.close()
+    }
+
     @Test("The other family, and more than a datagram can hold, are refused at once")
     func refused() async throws {
         let endpoint = try await TestEndpoint("127.0.0.1")
