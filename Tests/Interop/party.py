@@ -20,8 +20,8 @@ DESCRIPTION = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\nm=application 9 
 CANDIDATE = "candidate:1 1 udp 2122260223 {address} {port} typ host"
 
 
-def at_server(machine: Machine, host: str, port: int, trust: ssl.SSLContext) -> Address:
-    """The server as `machine` reaches it, over HTTPS."""
+def at_server(machine: Machine, host: str, port: int, trust: ssl.SSLContext | None = None) -> Address:
+    """The server as `machine` reaches it, over HTTPS when it trusts somebody."""
     return Address(host, port, opener=functools.partial(machine.call, open_socket), trust=trust)
 
 

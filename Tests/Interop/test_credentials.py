@@ -6,9 +6,12 @@ import hmac
 import re
 import secrets
 import time
+from dataclasses import replace
 
 import pytest
 from listener import Listener
+from party import Party, at_server
+from server import HTTP_PORT, Server
 from turn_client import TurnClient, TurnError, choose
 
 
@@ -88,16 +91,27 @@ def test_after_a_conversation_that_was_broken_off_nothing_new_is_made_and_what_i
         assert listener.receive() == (b"still connected", relayed)
 
 
-def test_the_probe_shows_an_address_and_allocates_nothing(anna, tls):
-    server = choose([anna.probe])
-    probe = anna.machine.call(TurnClient.open, server, tls)
-    try:
-        allocation_refused(probe, 486)
-        with pytest.raises(TurnError) as caught:
-            probe.permit(anna.machine.ipv4)
-        assert caught.value.code in (403, 437)
-    finally:
-        probe.close()
+@pytest.fixture
+def abroad(home, tmp_path):
+    """A server on the internet, and a machine there. Its TURN has a name, behind which may be both families."""
+    machine, client = home.machine(), home.machine()
+    for one, address in ((machine, "203.0.113.1"), (client, "203.0.113.2")):
+        one.run("ip", "address", "add", f"{address}/24", "dev", "eth0")
+    server = Server(machine, tmp_path, "--turn-public", "turn.example").start()
+    yield client, "203.0.113.1"
+    server.stop()
+
+
+def test_the_probe_shows_an_address_and_allocates_nothing(abroad, loop):
+    machine, host = abroad
+    carol = Party(loop, machine, at_server(machine, host, HTTP_PORT), "Carol")
+    probe = machine.call(TurnClient.open, replace(choose([carol.probe]), host=host))
+    allocation_refused(probe, 486)
+    with pytest.raises(TurnError) as caught:
+        probe.permit("203.0.113.2")
+    assert caught.value.code == 437
+    probe.close()
+    carol.leave()
 
 
 def test_an_allocation_ends_when_it_is_asked_to(client, ben):

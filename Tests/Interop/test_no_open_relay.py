@@ -2,7 +2,7 @@
 
 import pytest
 from listener import Listener
-from turn_client import TurnError
+from turn_client import Attribute, Message, Method, TurnError, channel_data
 
 #: As values of REQUESTED-ADDRESS-FAMILY (RFC 8656, section 18.6).
 IPV4, IPV6 = 1, 2
@@ -150,6 +150,30 @@ def test_one_address_too_many_spoils_the_request(client, ben, stranger):
     with Listener(ben.machine) as listener:
         anna.send(listener.address, b"without permission")
         assert listener.receive(timeout=0.2) is None
+
+
+def test_packets_too_long_for_the_network_go_in_fragments(client, ben):
+    """Also a run of them, which the server may hand to the system as one."""
+    anna = client()
+    relayed = anna.allocate().relayed
+    channel = anna.bind((ben.machine.ipv4, 4000))
+    with Listener(ben.machine, 4000) as listener:
+        packets = [bytes([number]) * 1_900 for number in range(8)]
+        for packet in packets:
+            anna.send_channel(packet, channel)
+        assert [listener.receive() for _ in packets] == [(packet, relayed) for packet in packets]
+
+
+def test_the_last_word_before_the_end_of_an_allocation_goes_out(client, ben):
+    """Over TCP both often come in one piece."""
+    for _ in range(20):
+        anna = client("tcp")
+        relayed = anna.allocate().relayed
+        with Listener(ben.machine) as listener:
+            channel = anna.bind(listener.address)
+            last = channel_data(b"goodbye!", channel)
+            anna.transport.send(last + anna.signed(Message(Method.REFRESH).add(Attribute.LIFETIME, bytes(4))))
+            assert listener.receive() == (b"goodbye!", relayed)
 
 
 def test_sends_that_the_kernel_refuses_harm_nobody(client, ben):

@@ -1,6 +1,6 @@
 """A TURN client in a few hundred lines, which says also what no honest one would."""
 
-from .client import Allocation, TurnClient
+from .client import Allocation, TurnClient, channel_data
 from .ice_servers import IceServer, choose, stun_address
 from .message import Attribute, Message, Method, TurnError
 from .transport import Datagrams, Stream, Transport
@@ -16,6 +16,7 @@ __all__ = [
     "Transport",
     "TurnClient",
     "TurnError",
+    "channel_data",
     "choose",
     "stun_address",
 ]

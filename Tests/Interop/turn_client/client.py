@@ -28,6 +28,11 @@ class Allocation:
     lifetime: int
 
 
+def channel_data(data: bytes, channel: int) -> bytes:
+    """A ChannelData message without padding (RFC 8656, section 12.4)."""
+    return struct.pack("!HH", channel, len(data)) + data
+
+
 class TurnClient:
     """Speaks to a server over one transport. Requests raise `TurnError` when they are refused."""
 
@@ -92,7 +97,7 @@ class TurnClient:
         """The answer to a request with credentials; asks for a nonce where there is none or it is stale."""
         for _ in range(2):
             if self.nonce:
-                answer = self._exchange(self._signed(request))
+                answer = self._exchange(self.signed(request))
             else:
                 answer = self._exchange(request.encoded(), request.transaction)
             error = answer.error
@@ -118,7 +123,7 @@ class TurnClient:
 
     def send_channel(self, data: bytes, channel: int = FIRST_CHANNEL) -> None:
         """Sends on a channel."""
-        self.transport.send(struct.pack("!HH", channel, len(data)) + data)
+        self.transport.send(channel_data(data, channel))
 
     def receive(self, timeout: float = PATIENCE) -> tuple[Peer | int, bytes] | None:
         """The next packet from a peer, with its address or its channel; None when none comes."""
@@ -134,7 +139,8 @@ class TurnClient:
         """Goes without a word."""
         self.transport.close()
 
-    def _signed(self, request: Message) -> bytes:
+    def signed(self, request: Message) -> bytes:
+        """The bytes of a request with credentials."""
         signed = Message(request.method, request.kind, list(request.attributes), request.transaction)
         signed.add(Attribute.USERNAME, (self.name or "").encode())
         signed.add(Attribute.REALM, self.realm.encode()).add(Attribute.NONCE, self.nonce)
