@@ -11,7 +11,7 @@ from turn_client.transport import Datagrams
 from . import signaling
 from .contestants import Server
 from .paths import FERRY
-from .websocket import WebSocket
+from .websocket import PATIENCE, WebSocket
 from .wire import Wire
 
 #: Where Ferry serves pages, and where everybody serves TURN.
@@ -30,8 +30,14 @@ class Flow:
 
     client: TurnClient
     peer: socket.socket
-    #: The port of the relayed address.
-    relay: int
+    relayed: tuple[str, int]
+
+    def exchange(self, packet: bytes) -> None:
+        """Sends a packet to the peer on the channel, and one back."""
+        self.client.send_channel(packet)
+        assert self.peer.recv(2 * len(packet)) == packet
+        self.peer.sendto(packet, self.relayed)
+        assert self.client.receive() is not None, "nothing came back"
 
     def close(self) -> None:
         """Goes without a word."""
@@ -81,12 +87,13 @@ class Relay:
         client = TurnClient(Datagrams.open(entry.host, entry.port, source), entry.name, entry.password)
         peer = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         peer.bind((source, 0))
-        _, relay = client.allocate().relayed
+        peer.settimeout(PATIENCE)
+        relayed = client.allocate().relayed
         if by_channel:
             client.bind(peer.getsockname())
         else:
             client.permit(source)
-        flow = Flow(client, peer, relay)
+        flow = Flow(client, peer, relayed)
         self._stack.callback(flow.close)
         return flow
 

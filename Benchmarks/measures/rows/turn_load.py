@@ -121,7 +121,7 @@ def _load(relay: Relay, flows: list[Flow], kind: Kind, seconds: float) -> Load:
     carrier, size, direction = kind
     descriptors = [(flow.client.transport.socket.fileno(), flow.peer.fileno()) for flow in flows]
     command = [contestants.load_client("turn-load"), carrier, direction, *map(str, (size, WINDOW, seconds))]
-    command += [f"{one}:{other}:{flow.relay}" for (one, other), flow in zip(descriptors, flows, strict=True)]
+    command += [f"{one}:{other}:{flow.relayed[1]}" for (one, other), flow in zip(descriptors, flows, strict=True)]
     before = relay.server.cpu_seconds
     result = subprocess.run(command, pass_fds=sum(descriptors, ()), check=True, stdout=subprocess.PIPE, text=True)
     spent = relay.server.cpu_seconds - before
