@@ -92,6 +92,17 @@ static size_t run(const struct cdatagram_message *messages, size_t count) {
 #endif
 }
 
+bool cdatagram_can_join(int descriptor) {
+#ifdef UDP_SEGMENT
+    int size = 0;
+    socklen_t length = sizeof size;
+    return getsockopt(descriptor, IPPROTO_UDP, UDP_SEGMENT, &size, &length) == 0;
+#else
+    (void)descriptor;
+    return false;
+#endif
+}
+
 static void put_segments(struct msghdr *header, union control *control, size_t length) {
 #ifdef UDP_SEGMENT
     uint16_t segment = (uint16_t)length;

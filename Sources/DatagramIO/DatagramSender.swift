@@ -12,7 +12,7 @@ final class DatagramSender {
     private let family: CInt
     private let isDualStack: Bool
     /// Whether the system takes several datagrams as one.
-    private var joins = true
+    private var joins: Bool
     private var backlog = Backlog()
     private let eventLoop: any EventLoop
     private lazy var retry = LoopTimer(on: eventLoop) { [unowned self] in sendBacklog() }
@@ -28,6 +28,7 @@ final class DatagramSender {
         self.isDualStack = isDualStack
         self.eventLoop = eventLoop
         family = local.bitWidth == 32 ? 4 : 6
+        joins = cdatagram_can_join(descriptor)
     }
 
     deinit {

@@ -58,6 +58,10 @@ int cdatagram_duplicate(int descriptor);
 /// Closes a descriptor.
 void cdatagram_close(int descriptor);
 
+/// Whether the system knows how to take several datagrams as one. Linux before 4.18, which still runs in storage boxes,
+/// does not, and would send them as one long datagram without a word.
+bool cdatagram_can_join(int descriptor);
+
 /// Sends up to `cdatagram_batch` messages in order, and returns how many the system took. When that is not all of them,
 /// `failure` says what became of the next one.
 ///
