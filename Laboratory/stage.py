@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from certificates import Certificates
+from devices.device import Device
 from internet import Internet
 from places import Place
 from playwright.sync_api import Playwright
@@ -30,10 +31,16 @@ class Stage(Place):
         return self.url_over(6 if machine.ipv6 and self.world.server.ipv6 else 4)
 
     def chromium(self, machine: Host, **options):
-        return super().chromium(machine, authority=self._certificates.authority, **options)
+        return self._named(super().chromium(machine, authority=self._certificates.authority, **options), machine)
 
     def firefox(self, machine: Host, **options):
-        return super().firefox(machine, authority=self._certificates.authority, **options)
+        return self._named(super().firefox(machine, authority=self._certificates.authority, **options), machine)
+
+    @staticmethod
+    def _named(device: Device, machine: Host) -> Device:
+        # All homes use the same private addresses.
+        device.name = f"{type(device).__name__.lower()}@{machine.label}"
+        return device
 
     def _server_machine(self) -> Machine:
         return self.world.server

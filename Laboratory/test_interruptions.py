@@ -24,6 +24,15 @@ SILENCE = 30
 #: The sentences of the page while it waits.
 WAITS = re.compile(r"Connection lost\. Goes on by itself|The server is not answering|Waiting for the connection")
 
+#: What the page says of a file that is here.
+ARRIVED = "In your downloads"
+
+#: What it says when a file is here, or will not come.
+ENDED = re.compile(
+    rf"{ARRIVED}|No connection to .* came about|.* did not understand each other"
+    r"|.* left before everything had arrived|This device could not store"
+)
+
 ROWS = [
     "the home gets a new public address",
     "the device goes to another network",
@@ -62,16 +71,21 @@ class Transfer:
         self.before = path_of(self.ben)
         assert not self.ben.device.find("group", re.compile("^Received ")).is_shown(), "too fast to be interrupted"
 
-    def arrives(self, table: Table, row: str) -> str:
-        """Waits for the whole file, keeps the row, and returns the path in the end."""
-        self.ben.has_received(self.file.name, PATIENCE)
-        self.anna.has_sent(self.file.name)
+    def arrives(self, table: Table, row: str) -> None:
+        """Waits for the whole file, or for a sentence that says why not; keeps the row either way."""
+        page = self.ben.device
+        page.wait_for_text(ENDED, PATIENCE)
         took = time.monotonic() - self.start
-        after = path_of(self.ben) if self.ben.device.find("button", DETAILS).is_shown() else "closed since"
-        whole = is_whole(self.ben, self.file)
-        table.add(row, self.before, after, f"{took:.0f}", "arrived whole" if whole else "**arrived damaged**")
-        assert whole
-        return after
+        sentence = ENDED.search(page.text())[0]
+        after = path_of(self.ben) if page.find("button", DETAILS).is_shown() else "closed since"
+        if sentence == ARRIVED:
+            self.ben.has_received(self.file.name)
+            self.anna.has_sent(self.file.name)
+            end = "arrived whole" if is_whole(self.ben, self.file) else "**arrived damaged**"
+        else:
+            end = f"**{sentence}**"
+        table.add(row, self.before, after, f"{took:.0f}", end)
+        assert end == "arrived whole"
 
 
 def test_the_home_gets_a_new_public_address(stage, table, tmp_path):
