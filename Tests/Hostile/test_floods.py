@@ -98,7 +98,8 @@ async def test_a_flood_up_to_the_limit_of_descriptors_and_back(serve: Serve) -> 
             source = process.address.coming_from(f"127.0.6.{wave + 1}")
             sockets = await asyncio.gather(*(opened(source) for _ in range(75)))
             flood += [raw for raw in sockets if raw is not None]
-        assert 512 < len(flood) < 1024, f"{len(flood)} sockets of 1,500"
+        # More than the soft limit; up to half of the hard one is kept for the sockets of TURN.
+        assert 384 < len(flood) < 1024, f"{len(flood)} sockets of 1,500"
         assert process.open_descriptors < 1024
         await guests[0].send("offer", to=guests[1].id, call="flooded", sdp="v=0")
         await guests[1].expect("offer", call="flooded")
