@@ -152,6 +152,21 @@ def test_one_address_too_many_spoils_the_request(client, ben, stranger):
         assert listener.receive(timeout=0.2) is None
 
 
+@pytest.mark.parametrize("transport", ["udp", "tcp", "tls"])
+def test_a_burst_arrives_whole_and_in_order(client, ben, transport):
+    anna = client(transport)
+    relayed = anna.allocate().relayed
+    packets = [number.to_bytes(2) * (1 + number) for number in range(100)]
+    with Listener(ben.machine) as listener:
+        channel = anna.bind(listener.address)
+        for packet in packets:
+            anna.send_channel(packet, channel)
+        assert [listener.receive() for _ in packets] == [(packet, relayed) for packet in packets]
+        for packet in packets:
+            listener.send(packet, relayed)
+        assert [anna.receive() for _ in packets] == [(channel, packet) for packet in packets]
+
+
 def test_packets_too_long_for_the_network_go_in_fragments(client, ben):
     """Also a run of them, which the server may hand to the system as one."""
     anna = client()

@@ -10,8 +10,15 @@ from turn_client import IceServer
 #: Seconds after which a tool that repeats itself is not waited for any more.
 PATIENCE = 60
 
-#: Messages a client sends, and milliseconds between them.
-MESSAGES, INTERVAL = 200, 5
+#: Messages a client sends.
+MESSAGES = 100
+
+#: Milliseconds between them. Over TLS the client takes what it reads at once for one message, so that they must not
+#: come close behind each other.
+INTERVAL, TLS_INTERVAL = 5, 40
+
+#: Bytes of a message on a channel, and of one in a Data indication: 100 of payload, and what stands before them.
+SIZES = (104, 136)
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,16 @@ class Run:
     def received(self) -> int:
         """Messages that came back."""
         return int(self._number(r"tot_send_msgs=\d+, tot_recv_msgs=(\d+)$"))
+
+    @property
+    def read(self) -> int:
+        """Messages that came back over TLS, by the sizes of what was read: the statistics do not count those behind
+        the first one of a reading.
+        """
+        # Before, there are answers to requests.
+        sending = self.text.partition("start_mclient")[2]
+        readings = [int(size) for size in re.findall(r"response received: size=(\d+)", sending)]
+        return sum(size // unit for size in readings for unit in SIZES if size % unit == 0)
 
     @property
     def reflexive(self) -> set[str]:
@@ -54,10 +71,11 @@ def run(machine: Machine, tool: str, *arguments: str) -> Run:
 def uclient(machine: Machine, server: IceServer, *options: str) -> Run:
     """`turnutils_uclient` with the credentials and over the transport of `server`.
 
-    `-c`: without a second allocation for RTCP. By default it binds channels.
+    `-c`: without a second allocation for RTCP; `-v`: says what it reads. By default it binds channels.
     """
     transport = {"udp": [], "tcp": ["-t"], "tls": ["-t", "-S"]}[server.transport]
+    interval = TLS_INTERVAL if server.transport == "tls" else INTERVAL
     return run(
-        machine, "uclient", *transport, "-c", "-p", str(server.port), "-u", server.name or "", "-w",
-        server.password or "", "-n", str(MESSAGES), "-z", str(INTERVAL), *options, server.host,
+        machine, "uclient", *transport, "-c", "-v", "-p", str(server.port), "-u", server.name or "", "-w",
+        server.password or "", "-n", str(MESSAGES), "-z", str(interval), *options, server.host,
     )  # fmt: skip
