@@ -388,3 +388,24 @@ test('a transfer moves to the direct pipe, and what it said on the slow relay do
   assert.ok(await clock.until(() => view.entry.status === 'complete', 20_000));
   assert.equal(bert.storage.files.get('a')?.length, 6_000_000);
 });
+
+test('a transfer that comes back to a pipe takes no notice of what was left in it', async () => {
+  bert = new Side(clock, { storage: new FakeStorage(clock, () => 20) });
+  const direct = connect(anna, bert);
+  const view = anna.send('transfer', [new FakeFile('a', 6_000_000), new FakeFile('b', 1_000_000)]);
+  await clock.pass(10);
+  direct.here.latency = () => 1_000;
+  incoming(bert).accept();
+  await clock.pass(200);
+  anna.session.setTroubled(direct.here, true);
+  connect(anna, bert, { kind: 'relay' });
+  await clock.pass(300);
+  assert.equal(view.entry.path, 'readable');
+  direct.here.latency = () => 1;
+  anna.session.setTroubled(direct.here, false);
+  await clock.pass(10);
+  assert.equal(view.entry.path, 'direct');
+  assert.ok(await clock.until(() => view.entry.status === 'complete', 20_000), view.entry.error ?? view.entry.status);
+  assert.equal(bert.storage.files.get('a')?.length, 6_000_000);
+  assert.equal(bert.storage.files.get('b')?.length, 1_000_000);
+});

@@ -40,7 +40,7 @@ const shapes = {
   'complete': record({ id }),
   'cancel': record({ id, reason: oneOf('cancelled', 'failed', 'unknown', 'protocol') }),
   'move': record({ id, round }),
-  'resume': record({ id, payload, acked: count, granted: count }),
+  'resume': record({ id, round, payload, acked: count, granted: count }),
 };
 
 /**

@@ -46,17 +46,17 @@ export function writeHeader(target, transfer, file, sequence) {
  * @property {string} transfer
  * @property {number} file
  * @property {number} sequence
- * @property {Uint8Array} payload a view into the frame
+ * @property {Uint8Array} payload a view into the frame; a mark has none, and the round for a sequence number
  */
 
 /**
- * The frame in `bytes`, null if it is none: too short, or with an ID that cannot be.
+ * The frame in `bytes`, null if it is none: too short for a header, or with an ID that cannot be.
  *
  * @param {Uint8Array} bytes
  * @returns {Frame | null}
  */
 export function readFrame(bytes) {
-  if (bytes.length <= FRAME_HEADER) return null;
+  if (bytes.length < FRAME_HEADER) return null;
   let transfer = '';
   for (let index = 0; index < ID_LENGTH; index += 1) {
     if (!isIdByte[bytes[index]]) return null;

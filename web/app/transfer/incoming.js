@@ -88,10 +88,11 @@ export class IncomingTransfer {
    * The sender goes on on `link`.
    *
    * @param {Link} link
+   * @param {number} [round] of its `move`
    */
-  moved(link) {
+  moved(link, round) {
     this.#link = link;
-    this.#run(this.#receiver.moved());
+    this.#run(this.#receiver.moved(round));
     this.#show();
   }
 

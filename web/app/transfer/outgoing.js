@@ -17,6 +17,9 @@ import { offerMessages } from './manifest.js';
  * @property {boolean} isTroubled nothing comes through at the moment
  */
 
+/** The payload of a mark. */
+const NOTHING = new Uint8Array();
+
 /** Files on their way out: ties the sending machine to files, a pipe and what the interface sees. */
 export class OutgoingTransfer {
   #sender;
@@ -102,6 +105,10 @@ export class OutgoingTransfer {
         if (!this.#link?.say(step.message)) return null;
         this.#sender.sent(step);
         continue;
+      }
+      if (step.type === 'mark') {
+        this.#step = step;
+        return { file: step.file, sequence: step.sequence, bytes: NOTHING };
       }
       const bytes = this.#source.take(step.file, step.offset, step.length);
       if (bytes instanceof Uint8Array) {

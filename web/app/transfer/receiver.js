@@ -46,6 +46,8 @@ export class Receiver {
   #lastSaid = 0;
   /** The next chunk to arrive. */
   #arrival = { file: 0, sequence: 0 };
+  /** @type {number | null} The round whose mark has yet to come; frames before it are of an earlier time here. */
+  #mark = null;
   /** @type {Frame[]} Frames whose file has not begun. */
   #held = [];
   /** @type {Map<number, import('./wire').FileEndMessage>} Ends that were announced and not yet reached. */
@@ -128,18 +130,20 @@ export class Receiver {
   /**
    * The sender goes on on another pipe.
    *
+   * @param {number} [round] of its `move`
    * @returns {ReceiverAction[]}
    */
-  moved() {
+  moved(round) {
     if (this.#state === 'ended') return [];
     if (this.#layout === null) return this.violate();
     this.#state = 'receiving';
+    this.#mark = round ?? null;
     this.#held = [];
     this.#ends.clear();
     this.#arrival = { file: this.#file, sequence: this.#handed };
     this.#floor = Math.max(this.acked, this.#layout.start(this.#file) + this.#handed);
     this.#grant();
-    return [...this.#failures.map(say), this.#sayNumbers('resume'), { type: 'progress' }];
+    return [...this.#failures.map(say), this.#sayNumbers('resume', round), { type: 'progress' }];
   }
 
   /** The pipe is gone. */
@@ -153,6 +157,10 @@ export class Receiver {
    */
   frame(frame) {
     if (this.#state !== 'receiving') return [];
+    if (this.#mark !== null) {
+      if (frame.payload.length === 0 && frame.sequence === this.#mark) this.#mark = null;
+      return [];
+    }
     if (!this.#isExpected(frame)) return this.violate();
     this.#arrival = { file: frame.file, sequence: frame.sequence + 1 };
     this.#held.push(frame);
@@ -374,11 +382,15 @@ export class Receiver {
     this.#granted = Math.max(this.#granted, Math.min(layout.chunks, this.acked + WINDOW / layout.payload));
   }
 
-  /** @param {'accept' | 'resume'} type */
-  #sayNumbers(type) {
+  /**
+   * @param {'accept' | 'resume'} type
+   * @param {number} [round] of the `move` that a `resume` answers
+   */
+  #sayNumbers(type, round) {
     const { payload } = /** @type {Layout} */ (this.#layout);
     this.#lastSaid = this.acked;
-    return say({ type, id: this.id, payload, acked: this.acked, granted: this.#granted });
+    const numbers = { type, id: this.id, payload, acked: this.acked, granted: this.#granted };
+    return say(round === undefined ? numbers : { ...numbers, round });
   }
 
   /**

@@ -18,7 +18,8 @@ import { Layout } from './layout.js';
  * `offer`: send the manifest. `seek`: chunks are wanted from here on.
  *
  * @typedef {{ type: 'chunk', file: number, sequence: number, offset: number, length: number }
- *     | { type: 'end', message: TransferMessage }} Step What to send next.
+ *     | { type: 'mark', file: number, sequence: number }
+ *     | { type: 'end', message: TransferMessage }} Step What to send next. `mark`: a frame without payload.
  */
 
 /**
@@ -38,6 +39,8 @@ export class Sender {
   #sequence = 0;
   /** How often it was bound to a pipe, less one. */
   #round = -1;
+  /** Whether this round has yet to be marked: what comes before the mark is of an earlier time on the same pipe. */
+  #mustMark = false;
   #credit = { acked: 0, granted: 0 };
   /** @type {Map<number, import('./wire').BrokenReason>} Files that cannot be sent. */
   #broken = new Map();
@@ -151,6 +154,7 @@ export class Sender {
   next() {
     const layout = this.#layout;
     if (this.#state !== 'sending' || layout === null || this.#file === layout.files) return null;
+    if (this.#mustMark) return { type: 'mark', file: this.#file, sequence: this.#round };
     if (this.#broken.has(this.#file) || this.#sequence === layout.count(this.#file)) return this.#fileEnd();
     if (layout.start(this.#file) + this.#sequence >= this.#credit.granted) return null;
     return {
@@ -168,7 +172,9 @@ export class Sender {
    * @param {Step} step
    */
   sent(step) {
-    if (step.type === 'chunk') {
+    if (step.type === 'mark') {
+      this.#mustMark = false;
+    } else if (step.type === 'chunk') {
       this.#sequence += 1;
     } else {
       this.#file += 1;
@@ -211,6 +217,9 @@ export class Sender {
    */
   #resumed(message, maxPayload) {
     if (this.#state !== 'moving') return [];
+    // An answer to an earlier `move` on a pipe that was left and is used again.
+    if (message.round !== undefined && message.round !== this.#round) return [];
+    this.#mustMark = message.round !== undefined;
     const isSame = message.payload === this.#layout?.payload && message.payload <= maxPayload;
     const isKnown = message.acked >= this.#credit.acked && message.acked <= this.#position;
     return isSame && isKnown ? this.#start(message) : this.violate();

@@ -339,7 +339,7 @@ export class Session {
    */
   #moved(link, { id, round }) {
     const transfer = this.#incoming.get(id);
-    if (transfer !== undefined) return transfer.isNews(round) ? transfer.moved(link) : undefined;
+    if (transfer !== undefined) return transfer.isNews(round) ? transfer.moved(link, round) : undefined;
     for (const word of this.#lastWords.get(id) ?? [{ type: 'cancel', id, reason: 'unknown' }]) link.say(word);
   }
 

@@ -39,7 +39,8 @@ export interface FileFailedMessage { type: 'file-failed'; id: string; file: numb
 export interface CompleteMessage { type: 'complete'; id: string }
 export interface CancelMessage { type: 'cancel'; id: string; reason: CancelReason }
 export interface MoveMessage { type: 'move'; id: string; round?: number }
-export interface ResumeMessage extends Credit { type: 'resume'; id: string; payload: number }
+/** `round`: that of the `move`, if it had one; then a mark follows. */
+export interface ResumeMessage extends Credit { type: 'resume'; id: string; round?: number; payload: number }
 
 export type TransferMessage =
   | OfferMessage
