@@ -9,7 +9,7 @@ async def test_one_device_does_not_take_all_pairings_by_pairing_with_itself(serv
     async with serve() as process:
         greedy = process.address.coming_from("127.0.12.1")
         one = await Device.join(greedy, "One")
-        others = [await Device.join(greedy, f"Other {number}") for number in range(12)]
+        others = [await Device.join(greedy, f"Other {number}") for number in range(24)]
 
         async def take(first: Device, second: Device) -> bool:
             try:
@@ -21,10 +21,10 @@ async def test_one_device_does_not_take_all_pairings_by_pairing_with_itself(serv
                 return False
             return True
 
-        assert [await take(one, other) for other in others[:9]] == [True] * 8 + [False]
-        # More devices are of no more use than sixteen pairings, as long as all come from one address.
-        more = [await take(others[number], others[number + 1]) for number in range(11)]
-        assert more == [True] * 8 + [False] * 3
+        assert [await take(one, other) for other in others[:21]] == [True] * 20 + [False]
+        # More devices are of no more use than 32 pairings, as long as all come from one address.
+        more = [await take(others[number], others[number + 1]) for number in range(15)]
+        assert more == [True] * 12 + [False] * 3
         # There is room for everybody else: the test ends with two who relay.
         for device in (one, *others):
             await device.leave()

@@ -54,34 +54,34 @@ struct RelayLimitTests {
         #expect(anna.relayHalves.map(\.key) == [key])
     }
 
-    @Test("A device has eight pairings at once; a ninth is refused to both, and others go on")
+    @Test("A device has twenty pairings at once; one more is refused to both, and others go on")
     func perDevice() {
         let world = World()
         let greedy = world.join("Greedy", from: address(1))
-        let others = (2...11).map { world.join("Other", from: address($0)) }
-        for other in others.prefix(8) { pair(greedy, other) }
-        #expect(greedy.relayHalves.count == 8)
-        pair(greedy, others[8])
+        let others = (2...23).map { world.join("Other", from: address($0)) }
+        for other in others.prefix(20) { pair(greedy, other) }
+        #expect(greedy.relayHalves.count == 20)
+        pair(greedy, others[20])
         #expect(greedy.errors.map(\.code) == [.relayFull])
-        #expect(others[8].errors.map(\.code) == [.relayFull])
-        pair(others[8], others[9])
-        #expect(others[9].relayHalves.count == 1)
+        #expect(others[20].errors.map(\.code) == [.relayFull])
+        pair(others[20], others[21])
+        #expect(others[21].relayHalves.count == 1)
         world.advance(by: .seconds(20))
-        pair(greedy, others[8])
-        #expect(greedy.relayHalves.count == 9)
+        pair(greedy, others[20])
+        #expect(greedy.relayHalves.count == 21)
     }
 
-    @Test("The devices behind one address have sixteen pairings at once, however many they are")
+    @Test("The devices behind one address have 32 pairings at once, however many they are")
     func perNetwork() throws {
         let world = World()
-        let network = try (1...40).map { try #require(IPAddress("2001:db8::\($0)")) }
+        let network = try (1...70).map { try #require(IPAddress("2001:db8::\($0)")) }
         let crowd = network.map { world.join("Crowd", from: $0) }
         let anna = world.join("Anna", from: address(1))
         let bert = world.join("Bert", from: address(2))
-        for index in 0..<17 { pair(crowd[2 * index], crowd[2 * index + 1]) }
-        #expect(world.statistics.relayPairs == 16)
-        #expect(crowd[32].errors.map(\.code) == [.relayFull])
-        pair(anna, crowd[39])
+        for index in 0..<33 { pair(crowd[2 * index], crowd[2 * index + 1]) }
+        #expect(world.statistics.relayPairs == 32)
+        #expect(crowd[64].errors.map(\.code) == [.relayFull])
+        pair(anna, crowd[69])
         #expect(anna.errors.map(\.code) == [.relayFull])
         pair(anna, bert)
         #expect(anna.relayHalves.count == 1)

@@ -72,10 +72,10 @@ package struct Configuration: Sendable {
     package struct Relay: Sendable {
         /// Pairings at once.
         package var pairs = 64
-        /// Pairings of one device at once.
-        package var pairsPerDevice = 8
+        /// Pairings of one device at once: its conversations, and some that are being replaced.
+        package var pairsPerDevice = 20
         /// Pairings of the devices behind one address or /64 at once.
-        package var pairsPerNetwork = 16
+        package var pairsPerNetwork = 32
         /// Bytes of a pairing, 0 for any number.
         package var bytes = 0
         /// Life of a pairing once it is joined, nil for ever.
