@@ -50,7 +50,8 @@ let package = Package(
         .target(
             name: "Signaling",
             dependencies: [
-                .product(name: "NIOCore", package: "swift-nio")
+                "NetPrimitives",
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             swiftSettings: strict
         ),
@@ -211,7 +212,7 @@ let package = Package(
         ),
         .testTarget(
             name: "SignalingTests",
-            dependencies: ["Signaling", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: ["NetPrimitives", "Signaling", .product(name: "NIOCore", package: "swift-nio")],
             swiftSettings: strict
         ),
         .testTarget(

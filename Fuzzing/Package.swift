@@ -31,7 +31,7 @@ let package = Package(
         ),
         .target(
             name: "Signaling",
-            dependencies: [.product(name: "NIOCore", package: "swift-nio")],
+            dependencies: ["NetPrimitives", .product(name: "NIOCore", package: "swift-nio")],
             swiftSettings: strict
         ),
         .target(

@@ -1,3 +1,5 @@
+import NetPrimitives
+
 /// The name of a call, chosen by the device that starts it: 1 to 32 characters of `[A-Za-z0-9_-]`.
 package struct CallID: Hashable, Sendable {
     /// The characters.

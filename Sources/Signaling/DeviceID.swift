@@ -1,3 +1,5 @@
+import NetPrimitives
+
 /// The name the server gives to a device: 128 random bits, written as 22 characters of base64url.
 package struct DeviceID: Hashable, Sendable {
     /// Length of the text form.

@@ -1,3 +1,5 @@
+import NetPrimitives
+
 /// A device's public key for one pairing of the relay: the 65 bytes of an uncompressed point on P-256, as base64url.
 ///
 /// The server passes it on and has no use for it; whether it is a point at all is for the other device to find out.

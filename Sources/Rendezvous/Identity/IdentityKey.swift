@@ -1,4 +1,5 @@
 import Crypto
+import NetPrimitives
 package import Signaling
 
 /// The server's key for identities, and the tokens that are made with it (docs/protocol.md, 'Identity').

@@ -1,3 +1,4 @@
+import NetPrimitives
 import Signaling
 
 /// The name of a grant: 22 characters of base64url, 128 random bits. Half of what a device needs to use TURN; the

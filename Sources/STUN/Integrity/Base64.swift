@@ -1,4 +1,4 @@
-/// Base64 (RFC 4648 section 4).
+/// Base64 (RFC 4648 section 4), which passwords of TURN are written in.
 package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -15,23 +15,5 @@ package enum Base64 {
             }
         }
         return String(decoding: text, as: UTF8.self)
-    }
-
-    /// The bytes of a text without padding, nil when its length is not a multiple of four or it has other characters.
-    package static func decode(_ text: [UInt8]) -> [UInt8]? {
-        guard text.count % 4 == 0 else { return nil }
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.count / 4 * 3)
-        for start in stride(from: 0, to: text.count, by: 4) {
-            var bits: UInt32 = 0
-            for character in text[start..<start + 4] {
-                guard let value = alphabet.firstIndex(of: character) else { return nil }
-                bits = bits << 6 | UInt32(value)
-            }
-            for shift in [UInt32(16), 8, 0] {
-                bytes.append(UInt8(truncatingIfNeeded: bits >> shift))
-            }
-        }
-        return bytes
     }
 }

@@ -1,6 +1,5 @@
 import Crypto
 import NetPrimitives
-import STUN
 
 /// Makes nonces and knows its own again without remembering them (RFC 8489 section 9.2).
 ///
@@ -22,12 +21,12 @@ struct Nonces: Sendable {
 
     /// The nonce of `client` at this time.
     func nonce(for client: TURNServer.Client, now: Instant) -> [UInt8] {
-        Array(Base64.encode(bytes(at: second(of: now), for: client)).utf8)
+        Array(Base64URL.encode(bytes(at: second(of: now), for: client)).utf8)
     }
 
     /// Whether `nonce` was made for `client` and is not too old.
     func isValid(_ nonce: [UInt8], for client: TURNServer.Client, now: Instant) -> Bool {
-        guard nonce.count == Self.length, let claimed = Base64.decode(nonce) else { return false }
+        guard nonce.count == Self.length, let claimed = Base64URL.decode(nonce) else { return false }
         let made = claimed.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
         // Counting wraps after 136 years.
         let age = Int64(second(of: now) &- made)
