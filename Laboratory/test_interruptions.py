@@ -2,11 +2,12 @@
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 from couple import DETAILS, greet, is_whole, meet_by_code, path_of
-from networks import NO_UDP, ONE_PORT, SLOW, strangers
-from person import Person, made_file
+from networks import HOME, NO_UDP, ONE_PORT, SLOW, Couple, neighbours, strangers
+from person import Person, made_file, met
 from results import Table
 
 MEBIBYTE = 1 << 20
@@ -42,6 +43,7 @@ ROWS = [
     "the server is killed, direct",
     "the server is killed and restarted, through TURN",
     "the server is killed and restarted, through the relay",
+    "the server is killed and restarted, after meeting by a code",
     "the server is killed for good, through the relay",
 ]
 
@@ -54,16 +56,17 @@ def table():
 
 
 class Transfer:
-    """A file on its way from Anna to Ben, through a slow line of Anna's home."""
+    """A file on its way from Anna to Ben, through a slow line."""
 
-    def __init__(self, stage, folder, anna: dict | None = None, ben: dict | None = None):
-        self.world, self.annas, bens = strangers(folder / "world", {"rate": SLOW, **(anna or {})}, ben)
+    def __init__(self, stage, couple: Couple):
+        """Two people of one home see each other; others meet by a code."""
+        self.world, self.annas, bens = couple
         self.place = stage(self.world)
         self.anna = Person(self.place.chromium(self.annas), self.place.url_for(self.annas))
         self.ben = Person(self.place.chromium(bens), self.place.url_for(bens))
-        meet_by_code(self.anna, self.ben)
+        (met if self.annas.segment == bens.segment else meet_by_code)(self.anna, self.ben)
         greet(self.anna, self.ben)
-        self.file = made_file(folder / "mine", "holiday.mp4", SIZE)
+        self.file = made_file(self.world.folder, "holiday.mp4", SIZE)
         self.anna.offer(self.file)
         self.ben.accept()
         self.start = time.monotonic()
@@ -72,7 +75,11 @@ class Transfer:
         assert not self.ben.device.find("group", re.compile("^Received ")).is_shown(), "too fast to be interrupted"
 
     def arrives(self, table: Table, row: str) -> None:
-        """Waits for the whole file, or for a sentence that says why not; keeps the row either way."""
+        """Waits for the whole file; keeps the row whatever comes of it."""
+        assert self.ends(table, row) == "arrived whole"
+
+    def ends(self, table: Table, row: str) -> str:
+        """Waits for the whole file, or for a sentence that says why not; keeps the row and says which."""
         page = self.ben.device
         page.wait_for_text(ENDED, PATIENCE)
         took = time.monotonic() - self.start
@@ -83,19 +90,29 @@ class Transfer:
             self.anna.has_sent(self.file.name)
             end = "arrived whole" if is_whole(self.ben, self.file) else "**arrived damaged**"
         else:
-            end = f"**{sentence}**"
+            end = f"'{sentence}'"
         table.add(row, self.before, after, f"{took:.0f}", end)
-        assert end == "arrived whole"
+        return end
+
+
+def apart(folder: Path, home: dict | None = None) -> Couple:
+    """Two homes of that kind, Anna's with a slow line."""
+    return strangers(folder / "world", {"rate": SLOW, **(home or {})}, home)
+
+
+def together(folder: Path, home: dict) -> Couple:
+    """One guest network that keeps its devices apart, with a slow line."""
+    return neighbours(folder / "world", nat=HOME, isolates_hosts=True, rate=SLOW, **home)
 
 
 def test_the_home_gets_a_new_public_address(stage, table, tmp_path):
-    transfer = Transfer(stage, tmp_path)
+    transfer = Transfer(stage, apart(tmp_path))
     transfer.world.change_router("annas-router", addresses=["198.51.100.77"])
     transfer.arrives(table, ROWS[0])
 
 
 def test_the_device_goes_to_another_network(stage, table, tmp_path):
-    transfer = Transfer(stage, tmp_path)
+    transfer = Transfer(stage, apart(tmp_path))
     transfer.world.move(transfer.annas, "internet", "198.51.100.66/24")
     transfer.arrives(table, ROWS[1])
 
@@ -104,7 +121,7 @@ def test_the_device_goes_to_another_network(stage, table, tmp_path):
     ("row", "homes"), [(ROWS[2], {}), (ROWS[3], NO_UDP), (ROWS[4], ONE_PORT)], ids=["direct", "turn", "relay"]
 )
 def test_silence(stage, table, tmp_path, row, homes):
-    transfer = Transfer(stage, tmp_path, homes, homes)
+    transfer = Transfer(stage, apart(tmp_path, homes))
     transfer.world.silence("annas-router")
     time.sleep(SILENCE)
     transfer.world.change_link("annas-router", rate=SLOW)
@@ -112,24 +129,32 @@ def test_silence(stage, table, tmp_path, row, homes):
 
 
 def test_the_server_is_killed_under_a_direct_path(stage, table, tmp_path):
-    transfer = Transfer(stage, tmp_path)
+    transfer = Transfer(stage, apart(tmp_path))
     transfer.place.server.kill()
     transfer.arrives(table, ROWS[5])
 
 
-@pytest.mark.parametrize(("row", "homes"), [(ROWS[6], NO_UDP), (ROWS[7], ONE_PORT)], ids=["turn", "relay"])
-def test_the_server_is_killed_and_restarted(stage, table, tmp_path, row, homes):
-    transfer = Transfer(stage, tmp_path, homes, homes)
+@pytest.mark.parametrize(("row", "home"), [(ROWS[6], NO_UDP), (ROWS[7], ONE_PORT)], ids=["turn", "relay"])
+def test_the_server_is_killed_and_restarted(stage, table, tmp_path, row, home):
+    transfer = Transfer(stage, together(tmp_path, home))
     transfer.place.server.kill()
     transfer.anna.device.wait_for_text(WAITS)
     transfer.place.server.start()
     transfer.arrives(table, row)
 
 
+def test_a_server_that_restarts_has_forgotten_who_met_by_a_code(stage, table, tmp_path):
+    transfer = Transfer(stage, apart(tmp_path, ONE_PORT))
+    transfer.place.server.kill()
+    transfer.anna.device.wait_for_text(WAITS)
+    transfer.place.server.start()
+    assert "left before everything had arrived" in transfer.ends(table, ROWS[8])
+
+
 def test_the_server_is_killed_for_good(stage, table, tmp_path):
-    transfer = Transfer(stage, tmp_path, ONE_PORT, ONE_PORT)
+    transfer = Transfer(stage, apart(tmp_path, ONE_PORT))
     transfer.place.server.kill()
     for person in (transfer.anna, transfer.ben):
         person.device.wait_for_text("The server is not answering", PATIENCE)
         person.device.wait_for_text(WAITS)
-    table.add(ROWS[8], transfer.before, "none", "", "both read: 'The server is not answering. Trying again by itself'")
+    table.add(ROWS[9], transfer.before, "none", "", "both read: 'The server is not answering. Trying again by itself'")

@@ -92,7 +92,8 @@ class World:
     """Segments, hosts and routers, described first and then started together."""
 
     def __init__(self, folder: Path, seed: int = 1):
-        self._folder = folder
+        #: Where what belongs to this world is kept.
+        self.folder = folder
         self._scenario = {"seed": seed, "segments": [], "hosts": [], "routers": []}
         self._hosts: list[Host] = []
         self._process: subprocess.Popen | None = None
@@ -118,8 +119,8 @@ class World:
     def start(self) -> "World":
         """Makes the devices and lets packets pass."""
         self._scenario["hosts"] = [host.description() for host in self._hosts]
-        self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / "scenario.json"
+        self.folder.mkdir(parents=True, exist_ok=True)
+        path = self.folder / "scenario.json"
         path.write_text(json.dumps(self._scenario, indent=2))
         self._process = subprocess.Popen(
             [BINARY, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
