@@ -23,7 +23,8 @@ def measure(options: Options) -> Outcome:
     )
     with Stage() as stage:
         stage.drop_udp()
-        server = stage.serve()
+        # Else the file would go by TURN over TCP.
+        server = stage.serve("--turn", "off")
         for size in sizes:
             file = made_file(stage.folder / "files", f"{size}.bin", size * MEGABYTE)
             ours, bare = [], []

@@ -24,8 +24,8 @@ def measure(options: Options) -> Outcome:
         relayed = _times(stage, server.url, repetitions, _until_relayed, without_webrtc=True)
         _add(outcome, "first byte on the relay, partner without WebRTC", 300, relayed)
         stage.drop_udp()
-        blocked = _times(stage, server.url, options.times(5, quick=1), _until_relayed)
-        _add(outcome, "first byte on the relay, UDP blocked", None, blocked)
+        blocked = _times(stage, server.url, options.times(5, quick=1), _until_channel_open)
+        _add(outcome, "data channel open by TURN over TCP, UDP blocked", 300, blocked)
     return outcome
 
 
