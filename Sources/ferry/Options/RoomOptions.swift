@@ -20,8 +20,8 @@ struct RoomOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A STUN or TURN server for devices on different networks: stun:HOST:PORT or turn:USER:PASSWORD@HOST:PORT. "
-                + "May be repeated. Without it none is ever contacted.",
+            "A further STUN or TURN server for devices on different networks: stun:HOST:PORT or "
+                + "turn:USER:PASSWORD@HOST:PORT. May be repeated. Without it browsers are sent to no server but this one.",
             valueName: "url"
         ),
         transform: Arguments.iceServer
