@@ -28,6 +28,8 @@ class Person:
 
     def __init__(self, device: Device, url: str, name: str | None = None):
         self.device = device
+        #: What this person called the device; None while it has the name the page gave it.
+        self.name: str | None = None
         self.device.open(url)
         self.device.find("button", "Change name").wait()
         if name:
@@ -44,6 +46,7 @@ class Person:
         self.device.find("textbox", "Name of this device").fill(name)
         self.device.find("button", "Save name").click()
         self.device.wait_for_text(name)
+        self.name = name
 
     def row(self, name: str | None = None) -> Control:
         """The row of a device in the list; without a name, of any."""
@@ -119,11 +122,14 @@ def made_file(folder: Path, name: str, size: int) -> Path:
 
 
 def met(one: Person, other: Person) -> None:
-    """Waits until two people see each other, and lets both open their conversation."""
-    one.sees()
-    other.sees()
-    one.turn_to()
-    other.turn_to()
+    """Waits until two people see each other, and lets both open their conversation.
+
+    Where others are about, those who left a moment ago among them, both need names.
+    """
+    one.sees(other.name)
+    other.sees(one.name)
+    one.turn_to(other.name)
+    other.turn_to(one.name)
 
 
 def digest(path: Path) -> str:

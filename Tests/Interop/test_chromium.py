@@ -29,8 +29,9 @@ def test_a_file_goes_through_turn(browsers, tmp_path, transport):
         browsers.devices.append(device)
         return device
 
-    anna = Person(browser(browsers.machine()), url)
-    ben = Person(browser(browsers.machine()), url)
+    # By names, since devices of the test before keep their place for some seconds.
+    anna = Person(browser(browsers.machine()), url, f"Anna by {transport}")
+    ben = Person(browser(browsers.machine()), url, f"Ben by {transport}")
     met(anna, ben)
     anna.write("Is there a way?")
     ben.reads("Is there a way?")
