@@ -12,23 +12,29 @@
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
 # The static binary has a folder of its own: switching one folder between static and not would rebuild everything.
+# Relative relocations are packed, and libstdc++ is taken from its archive: both are memory of a server at rest.
 RELEASE := --configuration release --scratch-path .build-release --static-swift-stdlib \
-	-Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker --strip-all
+	-Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker --strip-all \
+	-Xlinker -z -Xlinker pack-relative-relocs -Xlinker -L.build-release/archives
 
 PYTHON := .venv/bin/python
 PYTHON_FILES := Tests/Browser Tests/Hostile Tests/Interop Laboratory Benchmarks/run.py Benchmarks/measures \
 	scripts/check-layers scripts/embed-assets
 
-.PHONY: run build test check format test-page test-swift test-hostile test-interop test-browsers fuzz bench lab \
+.PHONY: run build archives test check format test-page test-swift test-hostile test-interop test-browsers fuzz bench lab \
 	packages-run packages-test packages-bench packages-lab
 
 run: packages-run build
 	bin/ferry serve $(ARGS)
 
-build:
+build: archives
 	swift build $(RELEASE) --product ferry
 	mkdir -p bin
 	install -m 755 .build-release/release/ferry bin/ferry
+
+# The linker prefers a shared library to an archive beside it, so the archive stands in a folder of its own.
+archives:
+	scripts/link-archives .build-release/archives
 
 # The cheapest first: a wrong import is told in seconds, a browser test takes two builds.
 test: packages-run packages-test

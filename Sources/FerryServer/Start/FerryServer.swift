@@ -1,7 +1,7 @@
 import FoundationEssentials
 import LocalAuthority
 package import Logging
-package import NIOCore
+import NIOCore
 import NIOPosix
 import NetPrimitives
 import Rendezvous
@@ -11,7 +11,7 @@ import StateDirectory
 /// The whole server: HTTP, and HTTPS if wanted, with one set of rooms behind both.
 package struct FerryServer: Service {
     private let configuration: ServerConfiguration
-    private let eventLoopGroup: any EventLoopGroup
+    private let loops: ServerLoops
     private let logger: Logger
     private let started: @Sendable (RunningServer) async -> Void
 
@@ -21,17 +21,17 @@ package struct FerryServer: Service {
 
     /// - Parameters:
     ///   - configuration: What the operator decided.
-    ///   - eventLoopGroup: Where everything runs.
+    ///   - loops: Where everything runs.
     ///   - logger: Where it tells what happens. Never contents, codes or tokens.
     ///   - started: Called once, when all ports answer.
     package init(
         configuration: ServerConfiguration,
-        eventLoopGroup: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton,
+        loops: ServerLoops = .ofProcess,
         logger: Logger,
         started: @escaping @Sendable (RunningServer) async -> Void
     ) {
         self.configuration = configuration
-        self.eventLoopGroup = eventLoopGroup
+        self.loops = loops
         self.logger = logger
         self.started = started
     }
@@ -44,7 +44,7 @@ package struct FerryServer: Service {
         let names = MachineName.all()
         let credentials = try TLSCredentials.open(configuration.tls, state: state, machine: machine(names))
         let identity = try IdentityKey.open(in: state)
-        let loop = eventLoopGroup.next()
+        let loop = loops.connections.next()
         let metrics = ServerMetrics()
         let host = try await loop.submit { [configuration, logger] in
             RendezvousHost(
@@ -76,7 +76,7 @@ package struct FerryServer: Service {
             assembly.network.listening(port: ports[.http] ?? 0, tlsPort: ports[.https])
             await started(assembly.running(ports, turn: turn.host?.ports, warnings: address.warnings + turn.warnings))
         }
-        let listeners = assembly.listeners(host: address.host, turn: turn.host, group: eventLoopGroup) {
+        let listeners = assembly.listeners(host: address.host, turn: turn.host, group: loops.connections) {
             await roll.listening($0, $1)
         }
         try await withGracefulShutdownHandler {
@@ -103,7 +103,7 @@ package struct FerryServer: Service {
             tls: assembly.credentials?.configuration,
             network: assembly.network,
             connections: assembly.connections,
-            eventLoop: eventLoopGroup.next()
+            eventLoop: loops.turn
         )
         let isLoopback = IPAddress(host)?.scope == .loopback
         let outcome = try await start.open(at: isElsewhere && isLoopback ? wildcard().host : host)
@@ -124,7 +124,7 @@ package struct FerryServer: Service {
     }
 
     private func wildcard() async -> (host: String, warnings: [String]) {
-        let probe = try? await ServerBootstrap(group: eventLoopGroup).bind(host: "::", port: 0).get()
+        let probe = try? await ServerBootstrap(group: loops.connections).bind(host: "::", port: 0).get()
         guard let probe else { return ("0.0.0.0", ["this machine has no IPv6, so Ferry is reached by IPv4 alone."]) }
         try? await probe.close()
         return ("::", [])
