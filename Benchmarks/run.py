@@ -10,6 +10,7 @@ import argparse
 import datetime
 import importlib
 import os
+import resource
 import signal
 import sys
 import time
@@ -53,6 +54,9 @@ def main() -> None:
     if NAMESPACE_ROWS & set(rows) and os.geteuid() != 0:
         raise SystemExit("bench: some of these rows make network namespaces; run as root: make bench")
     baselines.check()
+    # Ten thousand devices are ten thousand descriptors, and a shell usually allows a thousand.
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     # Whoever is asked to stop still stops its servers.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: stopped"))
     sys.path[:0] = [str(ROOT / "Tests" / suite) for suite in ("Browser", "Interop")]

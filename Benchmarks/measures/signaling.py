@@ -5,8 +5,9 @@ import ssl
 from .contestants import Server
 from .websocket import WebSocket
 
-#: With this option the sockets of a crowd may each say where they come from, and so have rooms of their own.
-TRUST = ("--trust-proxy", "127.0.0.0/8")
+#: With these options the sockets of a crowd may each say where they come from, and so have rooms of their own; and TURN
+#: is offered as it usually is, which behind a proxy needs an address under which it is reached.
+CROWD = ("--trust-proxy", "127.0.0.0/8", "--external-ip", "203.0.113.7")
 
 
 def device(server: Server, *, address: str | None = None, tls: ssl.SSLContext | None = None) -> WebSocket:
@@ -25,6 +26,15 @@ def joined(server: Server, *, address: str | None = None, tls: ssl.SSLContext | 
     socket = device(server, address=address, tls=tls)
     hello(socket)
     return socket, socket.receive("welcome")["id"]
+
+
+def require_turn(server: Server) -> None:
+    """Fails when a server that is to be measured offers no TURN, as people's servers do: it would hold less."""
+    socket = device(server, address=public_address(0))
+    hello(socket)
+    if not socket.receive("welcome")["server"]["turn"]:
+        raise RuntimeError("Ferry offers no TURN")
+    socket.close()
 
 
 def public_address(number: int) -> str:

@@ -52,9 +52,9 @@ class Stage:
         self.machine.run("nft", "-f", "-", text=WITHOUT_UDP)
 
     def serve(self, *options: str) -> Server:
-        """Starts Ferry; it ends with the stage."""
+        """Starts Ferry; it ends with the stage, if not before."""
         server = Server(self.machine, self.folder, *options).start()
-        self._stack.callback(server.kill)
+        self._stack.callback(lambda: server.is_running() and server.kill())
         return server
 
     def browser(self, authority: Path | None = None, without_webrtc: bool = False) -> Browser:

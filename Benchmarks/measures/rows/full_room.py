@@ -17,6 +17,9 @@ DEVICES = 1_000
 #: Seconds of silence after which everybody knows everything; the server gathers changes for 0.05.
 QUIET = 0.5
 
+#: The same where devices vanish: the server waits 5 seconds for them to come back.
+QUIET_AFTER_VANISHING = 6.0
+
 #: What every device that is told to another holds once, and nothing else does.
 DEVICE_FIELD = b'"webrtc":'
 
@@ -32,9 +35,9 @@ class Phase:
 
 
 def measure(options: Options) -> Outcome:
-    """Lets all sockets open, then all say hello at once; later half of them say bye at once."""
+    """Opens all sockets; then all say hello at once, half of them bye at once, and of the rest all but one vanish."""
     repetitions = options.times(5)
-    names = ("opening 1,000 sockets", "1,000 joining at once", "500 leaving at once")
+    names = ("opening 1,000 sockets", "1,000 joining at once", "500 saying bye at once", "499 vanishing at once")
     phases: dict[str, list[Phase]] = {name: [] for name in names}
     for _ in range(repetitions):
         for name, phase in zip(names, _fill_and_empty(), strict=True):
@@ -98,6 +101,12 @@ def _fill_and_empty() -> list[Phase]:
         end_of_phase(crowd.last_message - start)
         for socket in leaving:
             socket.close()
+
+        start = time.monotonic()
+        for socket in crowd.remove(len(crowd.sockets) - 1):
+            socket.connection.close()
+        crowd.tend_until_quiet(QUIET_AFTER_VANISHING)
+        end_of_phase(crowd.last_message - start)
     return [
         Phase(after[0] - before[0], taken, after[1] - before[1], after[2] - before[2])
         for before, after, taken in zip(marks, marks[1:], seconds, strict=False)

@@ -21,7 +21,7 @@ SIZES = (200, 1000)
 GLANCE = 0.25
 
 #: Seconds in which a browser gives back what it does not need.
-GIVING_BACK = 10.0
+GIVING_BACK = 30.0
 
 #: Seconds for which the page keeps a saved file, because the browser may still be reading it.
 KEPT_AFTER_SAVING = 60.0

@@ -30,10 +30,11 @@ def measure(options: Options) -> Outcome:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with (
-            contestants.ferry(folder, *signaling.TRUST) as ferry,
+            contestants.ferry(folder, *signaling.CROWD) as ferry,
             contestants.bare_signaling(folder) as node,
             Crowd() as crowd,
         ):
+            signaling.require_turn(ferry)
             for server in (ferry, node):
                 crowd.open(IDLE, lambda number, server=server: _joined(server, number)[0])
             _talk(ferry, WARM_UP)

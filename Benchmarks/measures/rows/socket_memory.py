@@ -35,9 +35,9 @@ def measure(options: Options) -> Outcome:
         folder = Path(name)
         certificate = contestants.self_signed(folder)
         kinds: dict[str, tuple[Callable[[], Server], Callable[[Server], Callable[[int], WebSocket]], float | None]] = {
-            "Ferry, HTTP": (lambda: contestants.ferry(folder, *signaling.TRUST), plain, PLAIN_GOAL),
+            "Ferry, HTTP": (lambda: contestants.ferry(folder, *signaling.CROWD), plain, PLAIN_GOAL),
             "Ferry, HTTPS": (
-                lambda: contestants.ferry(folder, *signaling.TRUST, certificate=certificate),
+                lambda: contestants.ferry(folder, *signaling.CROWD, certificate=certificate),
                 secure,
                 TLS_GOAL,
             ),
@@ -48,6 +48,8 @@ def measure(options: Options) -> Outcome:
             " their number, each device in a room of its own. Median (least–most).",
             ["server", "devices", "KiB a socket", "resident with all, MiB", "joins a second"],
         )
+        with contestants.ferry(folder, *signaling.CROWD) as server:
+            signaling.require_turn(server)
         for count in (1_000, 10_000):
             grown: dict[str, list[tuple[float, float, float]]] = {kind: [] for kind in kinds}
             for _ in range(repetitions):

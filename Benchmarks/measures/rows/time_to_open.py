@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from ..couple import Couple
-from ..figures import quantile, spread
+from ..figures import median, quantile, spread
 from ..outcome import Goal, Options, Outcome
 from ..stage import Stage
 
@@ -12,10 +12,10 @@ TITLE = "From a click to a connection"
 
 def measure(options: Options) -> Outcome:
     """Sends a first message again and again, each time from pages that were loaded anew."""
-    repetitions = options.times(20, quick=3)
+    repetitions, fewer = options.times(20, quick=3), options.times(10, quick=1)
     outcome = Outcome(
-        f"{repetitions} times each, both pages loaded anew every time; two Chromium processes on one machine."
-        " Milliseconds after the click on 'Send', median (least–most).",
+        f"{repetitions} times each, the last two {fewer} times, both pages loaded anew every time; two Chromium"
+        " processes on one machine. Milliseconds after the click on 'Send', median (least–most).",
         ["what", "ms", "p90"],
     )
     with Stage() as stage:
@@ -24,8 +24,12 @@ def measure(options: Options) -> Outcome:
         relayed = _times(stage, server.url, repetitions, _until_relayed, without_webrtc=True)
         _add(outcome, "first byte on the relay, partner without WebRTC", 300, relayed)
         stage.drop_udp()
-        blocked = _times(stage, server.url, options.times(5, quick=1), _until_channel_open)
+        blocked = _times(stage, server.url, fewer, _until_channel_open)
         _add(outcome, "data channel open by TURN over TCP, UDP blocked", 300, blocked)
+        server.kill()
+        pages_only = stage.serve("--turn", "off")
+        relayed = _times(stage, pages_only.url, fewer, _until_relayed)
+        _add(outcome, "first byte on the relay, UDP blocked and no TURN", None, relayed)
     return outcome
 
 
@@ -33,7 +37,7 @@ def _add(outcome: Outcome, what: str, goal: float | None, times: list[float]) ->
     milliseconds = [seconds * 1000 for seconds in times]
     outcome.lines.append([what, spread(milliseconds, 0), f"{quantile(milliseconds, 0.9):.0f}"])
     if goal:
-        outcome.goals.append(Goal(f"{what}: p50, ms", quantile(milliseconds, 0.5), goal, digits=0))
+        outcome.goals.append(Goal(f"{what}: p50, ms", median(milliseconds), goal, digits=0))
 
 
 def _times(

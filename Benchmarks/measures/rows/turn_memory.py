@@ -1,6 +1,5 @@
 """Row 12: the memory of an allocation."""
 
-import resource
 import time
 
 from ..figures import KIBIBYTE, MEBIBYTE, median, spread
@@ -25,8 +24,6 @@ GOAL = 16
 
 def measure(options: Options) -> Outcome:
     """Makes allocations, each with a channel to its peer, and looks at what the server has grown by."""
-    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
     runs = options.times(3, quick=1)
     grown: dict[str, list[float]] = {name: [] for name in CONTESTANTS}
     whole: dict[str, list[float]] = {name: [] for name in CONTESTANTS}
