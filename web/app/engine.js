@@ -48,6 +48,7 @@ class FerryEngine {
    * @type {string | null}
    */
   #looked = null;
+  #isTidying = false;
 
   /** @param {import('./environment.js').Environment} environment */
   constructor(environment) {
@@ -68,7 +69,7 @@ class FerryEngine {
     });
     this.#directory = new Directory(clock, {
       changed: () => this.#store.update({ devices: this.#directory.devices }),
-      left: (id) => this.#roster.find(id)?.peerLeft(),
+      left: (id) => this.#left(id),
       returned: (id) => this.#roster.find(id)?.peerReturned(),
       isKept: (id) => this.#roster.find(id)?.isEmpty === false,
     });
@@ -84,7 +85,11 @@ class FerryEngine {
       isAllowed: () => !this.#settings.directOnly,
     });
     this.#probe = new Probe(clock, environment.createConnection);
-    this.#roster = new Roster(clock, (peer) => this.#world(peer));
+    this.#roster = new Roster(clock, {
+      makeWorld: (peer) => this.#world(peer),
+      isPresent: (peer) => this.#directory.device(peer)?.present === true,
+      dropped: (peer) => this.#dropped(peer),
+    });
     environment.onWake(() => this.#signaling.wake());
     environment.onNetworkChange(() => this.#networkChanged());
     this.#signaling.start();
@@ -123,7 +128,8 @@ class FerryEngine {
   /** @param {string | null} peer */
   look(peer) {
     this.#looked = peer;
-    if (peer !== null) this.#roster.find(peer)?.look();
+    if (peer !== null) this.#roster.look(peer);
+    this.#tidySoon();
   }
 
   /**
@@ -131,7 +137,7 @@ class FerryEngine {
    * @param {string} text
    */
   sendText(peer, text) {
-    if (text !== '') this.#roster.use(peer).conversation.sendText(text);
+    if (text !== '') this.#roster.use(peer).sendText(text);
   }
 
   /**
@@ -140,7 +146,7 @@ class FerryEngine {
    * @param {boolean} flattened
    */
   sendFiles(peer, files, flattened) {
-    if (files.length > 0) this.#roster.use(peer).conversation.sendFiles(files, flattened);
+    if (files.length > 0) this.#roster.use(peer).sendFiles(files, flattened);
   }
 
   /**
@@ -172,12 +178,12 @@ class FerryEngine {
    * @param {string} entry
    */
   retry(peer, entry) {
-    this.#roster.use(peer).conversation.retry(entry);
+    this.#roster.use(peer).retry(entry);
   }
 
   /** @param {string} peer */
   reconnect(peer) {
-    this.#roster.use(peer).conversation.reconnect();
+    this.#roster.use(peer).reconnect();
   }
 
   /**
@@ -343,8 +349,8 @@ class FerryEngine {
     if (!isCall) return this.#roster.find(peer)?.signaled(message);
     const isOpen = this.#roster.find(peer)?.isOpen === true;
     const isWelcome = isOpen || this.#settings.availability === 'open';
-    const { conversation, hasRoom } = this.#roster.use(peer);
-    if (isWelcome && hasRoom) return conversation.signaled(message);
+    const conversation = isWelcome ? this.#roster.answer(peer) : null;
+    if (conversation !== null) return conversation.signaled(message);
     const text = 'This device takes no calls at the moment.';
     this.#signaling.send({ type: 'error', to: peer, call: message.call, code: 'CALL_DECLINED', message: text });
   }
@@ -375,21 +381,49 @@ class FerryEngine {
       createConnection: createConnection && ((iceServers) => createConnection({ iceServers })),
       servers: this.#iceServers.of(peer),
       createRelaySocket: (token) => createSocket(this.#socketUrl('/relay'), [RELAY_SUBPROTOCOL, token]),
-      mayAsk: () => this.#settings.availability === 'open' && this.#waitingOffers < MOST_OFFERS,
+      mayAsk: () => this.#settings.availability === 'open' && this.#hasRoomForOffer(),
       isLookedAt: () => this.#looked === peer,
       afterShown: (action) => this.#store.afterShown(action),
       publish: (state) => this.#publish(state),
       roomChanged: () => this.#roster.all.forEach((conversation) => conversation.checkRoom()),
+      grown: () => this.#roster.trim(),
     };
   }
 
-  get #waitingOffers() {
-    return this.#roster.all.reduce((sum, conversation) => sum + conversation.waitingOffers, 0);
+  #hasRoomForOffer() {
+    const { all } = this.#roster;
+    const waiting = all.reduce((sum, conversation) => sum + conversation.waitingOffers, 0);
+    return waiting < MOST_OFFERS || all.some((conversation) => conversation.giveUpLostOffer());
   }
 
   /** @param {import('./types').ConversationState} conversation */
   #publish(conversation) {
     this.#store.update({ conversations: { ...this.state.conversations, [conversation.peer]: conversation } });
+    const isOpen = conversation.status === 'connected' || conversation.status === 'connecting';
+    if (!isOpen && this.#directory.device(conversation.peer)?.present !== true) this.#tidySoon();
+  }
+
+  /** @param {string} peer */
+  #left(peer) {
+    this.#roster.find(peer)?.peerLeft();
+    this.#tidySoon();
+  }
+
+  /** What is happening at the moment may still need what it is about. */
+  #tidySoon() {
+    if (this.#isTidying) return;
+    this.#isTidying = true;
+    this.#environment.clock.after(0, () => {
+      this.#isTidying = false;
+      this.#roster.tidy();
+    });
+  }
+
+  /** @param {string} peer */
+  #dropped(peer) {
+    const { [peer]: _, ...conversations } = this.state.conversations;
+    this.#directory.sweep();
+    this.#store.update({ conversations, devices: this.#directory.devices });
   }
 
   /** @param {Partial<import('./types').SelfState>} changes */

@@ -51,7 +51,7 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
   /** @type {Map<string, ReturnType<typeof composeConversation>>} */
   const conversations = new Map();
   /**
-   * Devices as they were last seen: a conversation stays open after its device has left.
+   * Devices as they were last seen: the conversation that is open stays so after its device has left.
    * @type {Map<string, Device>}
    */
   const lastSeen = new Map();
@@ -215,7 +215,7 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
 
   /** @param {State} state */
   function render(state) {
-    for (const device of state.devices) lastSeen.set(device.id, device);
+    remember(state.devices);
     const peer = openPeer();
     renderConversations(state, peer);
     show(addDevice.element, peer === null);
@@ -235,6 +235,15 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
     );
     tabSignal.update(state);
     wakeLock.update(allMovement(state) !== null);
+  }
+
+  /** @param {readonly Device[]} devices */
+  function remember(devices) {
+    const { place } = navigation;
+    const open = place.pane === 'conversation' ? lastSeen.get(place.peer) : undefined;
+    lastSeen.clear();
+    if (open) lastSeen.set(open.id, open);
+    for (const device of devices) lastSeen.set(device.id, device);
   }
 
   /**

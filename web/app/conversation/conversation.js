@@ -9,6 +9,7 @@ import { wellFormed } from '../util/utf8.js';
 import { Paths } from './paths.js';
 import { transferError } from './patience.js';
 import { incomingView, outgoingView } from './transfers.js';
+import { Welcome } from './welcome.js';
 
 /** Progress is shown this often at most, in milliseconds. */
 const PROGRESS_INTERVAL = 250;
@@ -35,6 +36,7 @@ const SHOWN = 60_000;
  * @property {(action: () => void) => void} afterShown runs when the person can see what was published
  * @property {(state: ConversationState) => void} publish
  * @property {() => void} roomChanged files were saved or discarded, here or elsewhere
+ * @property {() => void} grown there is more to keep than before
  */
 
 /** Everything between this device and one other: the paths, what goes over them, and what the person sees of it. */
@@ -46,7 +48,10 @@ export class Conversation {
   /** @type {Paths} */
   #paths;
   #chronicle = new Chronicle();
+  #welcome;
   #unread = 0;
+  #isUsed = false;
+  #isOver = false;
   /** @type {Map<string, readonly FileSource[]>} Of outgoing transfers, to offer them again. */
   #sources = new Map();
   /** @type {Map<string, IncomingTransfer>} Also those that have ended, for the files they hold. */
@@ -61,9 +66,10 @@ export class Conversation {
   constructor(peer, world) {
     this.#peer = peer;
     this.#world = world;
+    this.#welcome = new Welcome(world.clock);
     this.#session = new Session({
       offered: (id, files) => this.#offered(id, files),
-      mayAsk: world.mayAsk,
+      mayAsk: () => this.#welcome.isLeft && world.mayAsk(),
       isKnown: (id) => this.#chronicle.has(id),
       text: (text) => this.#received(text),
       delivered: (id) => this.#textChanged(id, 'delivered'),
@@ -86,6 +92,21 @@ export class Conversation {
     return this.#chronicle.isEmpty;
   }
 
+  /** Whether there is something in it that the person has not done with. */
+  get isHolding() {
+    return this.#chronicle.isHolding;
+  }
+
+  /** Whether the person has ever said something here, or yes. */
+  get isUsed() {
+    return this.#isUsed;
+  }
+
+  /** What it keeps, in rough bytes. */
+  get weight() {
+    return this.#chronicle.weight;
+  }
+
   /** Whether it takes one of the places for open conversations. */
   get isOpen() {
     return this.#paths.status === 'connected' || this.#paths.status === 'connecting';
@@ -101,6 +122,17 @@ export class Conversation {
     return [...this.#incoming.values()].filter((transfer) => transfer.state === 'offered').length;
   }
 
+  /**
+   * Gives up an offer whose sender is not to be heard, in favour of one whose sender is.
+   *
+   * @returns {boolean} whether there was any
+   */
+  giveUpLostOffer() {
+    const lost = [...this.#incoming.values()].find(({ state, link }) => state === 'offered' && link === null);
+    lost?.fail('peer-left');
+    return lost !== undefined;
+  }
+
   // What the person does
 
   look() {
@@ -111,6 +143,7 @@ export class Conversation {
 
   /** @param {string} input */
   sendText(input) {
+    this.#isUsed = true;
     const text = wellFormed(input);
     const id = this.#newId();
     const status = isSendableText(text) ? 'sending' : 'failed';
@@ -123,6 +156,7 @@ export class Conversation {
    * @param {boolean} isFlattened
    */
   sendFiles(sources, isFlattened) {
+    this.#isUsed = true;
     if (isFlattened) this.#notice('flattened');
     for (let rest = sources; rest.length > 0; ) {
       const manifest = rest.map(({ file, name }) => ({ name, size: file.size, type: file.type, modified: 0 }));
@@ -134,6 +168,8 @@ export class Conversation {
 
   /** @param {string} transfer */
   accept(transfer) {
+    this.#isUsed = true;
+    this.#welcome.accepted();
     this.#incoming.get(transfer)?.accept();
     this.#paths.wantIfNeeded();
   }
@@ -254,6 +290,25 @@ export class Conversation {
     this.#paths.close();
   }
 
+  /**
+   * Gives up the oldest that is shown and that the person has done with.
+   *
+   * @returns {boolean} whether there was any
+   */
+  dropOldest() {
+    const id = this.#chronicle.dropOldest();
+    if (id === null) return false;
+    this.#forget([id]);
+    this.#publish();
+    return true;
+  }
+
+  /** Nobody will see of it any more, whatever still happens in it. */
+  end() {
+    this.#isOver = true;
+    this.#paths.forget();
+  }
+
   /** @param {ErrorCode | null} error */
   #giveUp(error) {
     for (const id of this.#session.giveUp(transferError(error))) this.#chronicle.setTextStatus(id, 'failed');
@@ -292,10 +347,12 @@ export class Conversation {
       },
     });
     this.#incoming.set(id, transfer);
+    this.#welcome.asked();
     this.#forget(this.#chronicle.addTransfer(view));
     transfer.checkRoom();
     this.#noticeUnread();
     this.#publish();
+    this.#world.grown();
     return transfer;
   }
 
@@ -324,6 +381,7 @@ export class Conversation {
   #add(entry) {
     this.#forget(this.#chronicle.add(entry));
     this.#publish();
+    this.#world.grown();
   }
 
   /** @param {string[]} ids of entries that are not shown any more */
@@ -332,6 +390,7 @@ export class Conversation {
       this.#sources.delete(id);
       this.#incoming.delete(id);
     }
+    if (ids.length > 0) this.#unread = Math.min(this.#unread, this.#chronicle.received);
   }
 
   #noticeUnread() {
@@ -371,6 +430,7 @@ export class Conversation {
   }
 
   #publish() {
+    if (this.#isOver) return;
     const { status, error, route } = this.#paths;
     this.#world.publish({
       peer: this.#peer,

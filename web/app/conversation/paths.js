@@ -125,6 +125,11 @@ export class Paths {
     this.#events.givenUp('PEER_LEFT');
   }
 
+  /** The same, without a word. */
+  forget() {
+    this.#ladder.close();
+  }
+
   /** Something is moving that is worth measuring. */
   measure() {
     this.#throughput.run();

@@ -4,9 +4,9 @@
  */
 const BUDGET = 32 * 1024 * 1024;
 
-/** Rough bytes of a file's state and of an entry of its own. */
+/** Rough bytes of a file's state, and of an entry of its own with all that shows it. */
 const FILE_WEIGHT = 512;
-const ENTRY_WEIGHT = 512;
+const ENTRY_WEIGHT = 4096;
 
 /**
  * @typedef {import('../types').Entry} Entry
@@ -27,8 +27,24 @@ export class Chronicle {
   #items = [];
   #weight = 0;
 
+  /** Whether nothing was said or offered; notices alone are about nothing. */
   get isEmpty() {
-    return this.#items.length === 0;
+    return this.#items.every(({ entry }) => entry?.type === 'notice');
+  }
+
+  /** What it occupies, in rough bytes. */
+  get weight() {
+    return this.#weight;
+  }
+
+  /** Whether there is something in it that the person has not done with. */
+  get isHolding() {
+    return this.#items.some(isKept);
+  }
+
+  /** Entries that came from the other side. */
+  get received() {
+    return this.#items.filter(isFromThem).length;
   }
 
   /** @returns {Entry[]} */
@@ -83,16 +99,26 @@ export class Chronicle {
     this.#items.push(item);
     this.#weight += item.weight;
     const gone = [];
-    for (let index = 0; this.#weight > BUDGET && index < this.#items.length - 1; ) {
-      if (isKept(this.#items[index])) {
-        index += 1;
-      } else {
-        const [removed] = this.#items.splice(index, 1);
-        this.#weight -= removed.weight;
-        gone.push(removed.id);
-      }
+    while (this.#weight > BUDGET) {
+      const id = this.dropOldest(item);
+      if (id === null) break;
+      gone.push(id);
     }
     return gone;
+  }
+
+  /**
+   * Drops the oldest entry that the person has done with.
+   *
+   * @param {Item} [spared] stays
+   * @returns {string | null} its ID
+   */
+  dropOldest(spared) {
+    const index = this.#items.findIndex((item) => item !== spared && !isKept(item));
+    if (index < 0) return null;
+    const [{ id, weight }] = this.#items.splice(index, 1);
+    this.#weight -= weight;
+    return id;
   }
 }
 
@@ -104,6 +130,11 @@ export class Chronicle {
 function isKept({ view }) {
   if (view === null) return false;
   return isActive(view.status) || view.status === 'offered' || view.files.some((file) => file.place === 'held');
+}
+
+/** @param {Item} item */
+function isFromThem({ view, entry }) {
+  return view !== null ? view.entry.direction === 'in' : entry?.type === 'text' && entry.direction === 'in';
 }
 
 /**

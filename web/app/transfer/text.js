@@ -53,18 +53,19 @@ function firstPiece(text, start) {
  * Puts texts together from their parts.
  */
 export class TextCollector {
-  /** @type {Map<string, { parts: string[], bytes: number }>} */
+  /** @type {Map<string, { parts: string[], bytes: number, source: unknown }>} */
   #unfinished = new Map();
   /** @type {Set<string>} */
   #shown = new Set();
 
   /**
    * @param {import('./wire').TextMessage} message
+   * @param {unknown} [source] what it came on
    * @returns {{ outcome: 'more' | 'known' | 'invalid' } | { outcome: 'complete', text: string }} `known`: the whole
    *     text was here before
    */
-  add({ id, part, parts, text }) {
-    const unfinished = part === 0 ? { parts: [], bytes: 0 } : this.#unfinished.get(id);
+  add({ id, part, parts, text }, source = null) {
+    const unfinished = part === 0 ? { parts: [], bytes: 0, source } : this.#unfinished.get(id);
     if (unfinished === undefined || part !== unfinished.parts.length || part >= parts) return this.#invalid(id);
     unfinished.parts.push(text);
     unfinished.bytes += utf8Length(text);
@@ -74,6 +75,15 @@ export class TextCollector {
     if (this.#unfinished.size >= MOST_UNFINISHED) this.#unfinished.delete([...this.#unfinished.keys()][0]);
     this.#unfinished.set(id, unfinished);
     return { outcome: 'more' };
+  }
+
+  /**
+   * The rest will not come: a text is sent again from its first part.
+   *
+   * @param {unknown} source that is gone
+   */
+  lost(source) {
+    for (const [id, unfinished] of this.#unfinished) if (unfinished.source === source) this.#unfinished.delete(id);
   }
 
   /**

@@ -60,6 +60,7 @@ export class Texts {
   /** @param {Link} link that is gone */
   lost(link) {
     for (const entry of this.#unacknowledged.values()) if (entry.link === link) entry.link = null;
+    this.#collector.lost(link);
   }
 
   /** @returns {string[]} the texts that were given up */
@@ -75,7 +76,7 @@ export class Texts {
    * @returns {boolean} false if the message cannot be
    */
   received(message, link) {
-    const result = this.#collector.add(message);
+    const result = this.#collector.add(message, link);
     if (result.outcome === 'invalid') return false;
     if (result.outcome === 'complete') this.#events.received(result.text);
     if (result.outcome !== 'more') link.say({ type: 'text-received', id: message.id });

@@ -10,6 +10,8 @@ import { deviceOf, movement, transfers } from './summary.js';
 const progressInterval = 8000;
 /** How long a word stays in the region, in milliseconds: long enough to be noticed, too short to be read again later. */
 const lifetime = 10_000;
+/** Words that stay at once: nobody hears more in that time, however fast others write. */
+const mostLines = 20;
 /** What is read of a message, in characters. */
 const textLength = 200;
 
@@ -23,6 +25,7 @@ export function createAnnouncer() {
   function say(message) {
     const line = h('p', { text: message });
     element.append(line);
+    if (element.childElementCount > mostLines) element.firstElementChild?.remove();
     setTimeout(() => line.remove(), lifetime);
   }
 
