@@ -6,6 +6,9 @@ package import NIOCore
 /// Each piece of payload that has arrived leaves as a frame of its own, a fragment of its message (RFC 6455, section
 /// 5.4). So what was written is always whole frames: a pong can go between them, and when the sender vanishes in the
 /// middle of a frame, a close frame can still follow.
+///
+/// What it passes on are messages within its ``MessageLimits``: a frame that would go beyond them is refused by its
+/// header, before any of it is passed on.
 package struct FrameForwarder: Sendable {
     /// What the client said that is not to be passed on.
     package enum Event: Hashable, Sendable {
@@ -26,13 +29,21 @@ package struct FrameForwarder: Sendable {
         case continued
     }
 
+    private let limits: MessageLimits
     private var reader = FrameReader(sentBy: .client)
     private var message = MessageState.none
+    /// In bytes: what may still come of the message after the frame that is being read.
+    private var room: Int
+    /// Frames of the message, the one that is being read included.
+    private var fragments = 0
     private var control = ByteBuffer()
     private var isFinished = false
 
     /// At the beginning of a client's stream of frames.
-    package init() {}
+    package init(limits: MessageLimits = .relay) {
+        self.limits = limits
+        room = limits.maximumMessageSize
+    }
 
     /// Takes bytes and appends the frames to pass on to `output`, until something else has come or the bytes are used
     /// up (`nil`).
@@ -43,7 +54,7 @@ package struct FrameForwarder: Sendable {
         into output: inout ByteBuffer
     ) throws(FramingError) -> Event? {
         do {
-            while !isFinished, let (frame, isNew) = try reader.frame(from: &bytes, maximumPayload: .max) {
+            while !isFinished, let (frame, isNew) = try reader.frame(from: &bytes, maximumPayload: room) {
                 if frame.header.opcode.isControl {
                     guard reader.takePayload(from: &bytes, into: &control) else { return nil }
                     return try finishControl(frame.header.opcode)
@@ -68,6 +79,9 @@ package struct FrameForwarder: Sendable {
         case (_, .none): message = .begun
         case (_, _): throw .unfinishedMessage
         }
+        room -= header.payloadLength
+        fragments += 1
+        if fragments > limits.maximumFragments { throw .tooManyFragments }
     }
 
     /// Returns whether the frame has been passed on completely.
@@ -89,6 +103,10 @@ package struct FrameForwarder: Sendable {
                 )
             )
             message = endsMessage ? .none : .continued
+        }
+        if endsMessage {
+            room = limits.maximumMessageSize
+            fragments = 0
         }
         return reader.takePayload(from: &bytes, into: &output)
     }

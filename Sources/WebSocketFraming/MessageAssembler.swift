@@ -6,23 +6,9 @@ package import NIOCore
 /// ```
 /// while let event = try assembler.next(from: &bytes) { … }
 /// ```
-/// It holds at most one message of ``Limits/maximumMessageSize`` bytes and one control frame, and grows with the bytes
+/// It holds at most one message of ``MessageLimits/maximumMessageSize`` bytes and one control frame, and grows with the bytes
 /// that have come, never with a length that was announced. After a close frame or an error it discards everything.
 package struct MessageAssembler: Sendable {
-    /// What one message may be.
-    package struct Limits: Sendable {
-        /// In bytes, over all fragments.
-        package var maximumMessageSize: Int
-        /// Frames in one message.
-        package var maximumFragments: Int
-
-        /// 64 KiB a message as in the protocol; browsers do not fragment messages of that size, proxies may.
-        package init(maximumMessageSize: Int = 65_536, maximumFragments: Int = 128) {
-            self.maximumMessageSize = maximumMessageSize
-            self.maximumFragments = maximumFragments
-        }
-    }
-
     /// What came. Payloads are unmasked.
     package enum Event: Hashable, Sendable {
         /// A whole text message; its bytes are UTF-8.
@@ -43,14 +29,14 @@ package struct MessageAssembler: Sendable {
         var fragments = 0
     }
 
-    private let limits: Limits
+    private let limits: MessageLimits
     private var reader: FrameReader
     private var message: Message?
     private var control = ByteBuffer()
     private var isFinished = false
 
     /// For the frames that `sender` writes.
-    package init(sentBy sender: FrameHeader.Sender = .client, limits: Limits = Limits()) {
+    package init(sentBy sender: FrameHeader.Sender = .client, limits: MessageLimits = .signaling) {
         self.limits = limits
         reader = FrameReader(sentBy: sender)
     }

@@ -22,6 +22,8 @@ package struct WebSocketServerConfiguration: Sendable {
     package var session: SessionLimits
     /// How often pings are sent to a silent peer, and when it is given up.
     package var keepAlive: KeepAliveLimits
+    /// Limits of what one client of a relay sends the other.
+    package var relayMessages: MessageLimits
     /// How long a relay leg waits for its partner.
     package var partnerTimeout: TimeAmount
     /// How often deadlines are looked at: the precision of all of the above.
@@ -37,6 +39,7 @@ package struct WebSocketServerConfiguration: Sendable {
         closeTimeout: TimeAmount = .seconds(3),
         session: SessionLimits = SessionLimits(),
         keepAlive: KeepAliveLimits = KeepAliveLimits(),
+        relayMessages: MessageLimits = .relay,
         partnerTimeout: TimeAmount = .seconds(20),
         sweepInterval: TimeAmount = .milliseconds(500)
     ) {
@@ -48,6 +51,7 @@ package struct WebSocketServerConfiguration: Sendable {
         self.closeTimeout = closeTimeout
         self.session = session
         self.keepAlive = keepAlive
+        self.relayMessages = relayMessages
         self.partnerTimeout = partnerTimeout
         self.sweepInterval = sweepInterval
     }
@@ -56,12 +60,12 @@ package struct WebSocketServerConfiguration: Sendable {
 /// What one session may send and leave unread.
 package struct SessionLimits: Sendable {
     /// Limits of what the client sends.
-    package var messages: MessageAssembler.Limits
+    package var messages: MessageLimits
     /// In bytes: what may wait to be taken by the client before it is closed with 1013.
     package var maximumBacklog: Int
 
     /// 64 KiB a message; 1 MiB of backlog, which is what a room of 200 says in a bad second.
-    package init(messages: MessageAssembler.Limits = MessageAssembler.Limits(), maximumBacklog: Int = 1_048_576) {
+    package init(messages: MessageLimits = .signaling, maximumBacklog: Int = 1_048_576) {
         self.messages = messages
         self.maximumBacklog = maximumBacklog
     }

@@ -43,19 +43,11 @@ async def test_broken_framing_costs_the_signaling_socket(server: Address, frames
 
 @pytest.mark.parametrize("frames", BROKEN.values(), ids=BROKEN.keys())
 async def test_broken_framing_costs_the_relay_and_tells_the_partner(server: Address, frames: bytes) -> None:
-    alice, bob = await asyncio.gather(Device.join(server, "A"), Device.join(server, "B"))
-    halves = await relay_tokens(alice, bob)
-    sockets = await asyncio.gather(
-        *(RawSocket.upgraded(server, "/relay", f"ferry.relay.1, {token}") for token in halves)
-    )
-    for raw in sockets:
-        assert await raw.frame() == (BINARY, b"")
+    devices, sockets = await relay_pair(server)
     await sockets[0].write(frames)
     codes = await asyncio.gather(*(raw.close_code() for raw in sockets))
     assert codes == [1002, 4010]
-    for raw in sockets:
-        await raw.close()
-    await asyncio.gather(alice.leave(), bob.leave())
+    await leave(devices, sockets)
 
 
 UTF8 = {
@@ -105,40 +97,105 @@ async def test_fragments_together_are_no_larger_than_a_message(process: FerrySer
         await raw.close()
 
 
-async def test_a_length_that_was_announced_takes_no_memory(process: FerryServer) -> None:
-    before = process.anonymous_memory
-    announced = bytes([0x80 | BINARY, 0xFF]) + struct.pack(">Q", 2**62) + b"mask" + b"x" * 1000
-    alice, bob = await asyncio.gather(Device.join(process.address, "A"), Device.join(process.address, "B"))
-    signaling = await RawSocket.upgraded(process.address)
-    await signaling.write(announced)
-    assert await signaling.close_code() == 1009
-    halves = await relay_tokens(alice, bob)
-    sockets = await asyncio.gather(
-        *(RawSocket.upgraded(process.address, "/relay", f"ferry.relay.1, {token}") for token in halves)
-    )
+async def relay_pair(server: Address) -> tuple[list[Device], list[RawSocket]]:
+    """Two devices and their joined relay sockets, on which nothing was said."""
+    devices = list(await asyncio.gather(Device.join(server, "A"), Device.join(server, "B")))
+    sockets = [
+        await RawSocket.upgraded(server, "/relay", f"ferry.relay.1, {token}") for token in await relay_tokens(*devices)
+    ]
     for raw in sockets:
         assert await raw.frame() == (BINARY, b"")
-    # On the relay a frame may be as long as it likes: it is passed on as it comes.
-    await sockets[0].write(announced)
+    return devices, sockets
+
+
+async def leave(devices: list[Device], sockets: list[RawSocket]) -> None:
+    for raw in sockets:
+        await raw.close()
+    await asyncio.gather(*(device.leave() for device in devices))
+
+
+async def received_until_close(raw: RawSocket) -> tuple[int, int | None]:
+    """Bytes of payload and the code of the close behind them."""
+    received = 0
+    while (frame := await raw.frame()) is not None:
+        opcode, payload = frame
+        if opcode == CLOSE:
+            return received, struct.unpack(">H", payload[:2])[0]
+        received += len(payload)
+    return received, None
+
+
+#: In bytes: kind, header of a frame, the largest payload, tag (docs/protocol.md, Relay).
+LONGEST_RELAYED = 1 + 16 + 1_048_576 + 16
+
+
+async def test_the_longest_message_of_the_relay_arrives(server: Address) -> None:
+    devices, (near, far) = await relay_pair(server)
+    sending = asyncio.create_task(near.write(client_frame(BINARY, b"x" * LONGEST_RELAYED)))
+    received = 0
+    while received < LONGEST_RELAYED:
+        frame = await far.frame()
+        assert frame is not None and frame[0] in (BINARY, CONTINUATION)
+        received += len(frame[1])
+    await sending
+    await leave(devices, [near, far])
+
+
+#: What a browser would have to keep, since it hands over whole messages only.
+WITHOUT_END = {
+    "one frame": (client_frame(BINARY, b"x" * 1000, length=b"\x7f" + struct.pack(">Q", LONGEST_RELAYED + 1)), 1009),
+    "a frame of exabytes": (client_frame(BINARY, b"x" * 1000, length=b"\x7f" + struct.pack(">Q", 2**62)), 1009),
+    "large fragments": (
+        client_frame(BINARY, b"x", final=False) + client_frame(CONTINUATION, b"x" * 60_000, final=False) * 40,
+        1009,
+    ),
+    "small fragments": (
+        client_frame(BINARY, b"x", final=False) + client_frame(CONTINUATION, b"x", final=False) * 20_000,
+        1008,
+    ),
+    "empty fragments": (
+        client_frame(BINARY, b"", final=False) + client_frame(CONTINUATION, b"", final=False) * 20_000,
+        1008,
+    ),
+}
+
+
+@pytest.mark.parametrize("frames, code", WITHOUT_END.values(), ids=WITHOUT_END.keys())
+async def test_a_relayed_message_without_end_is_cut_off(process: FerryServer, frames: bytes, code: int) -> None:
+    before = process.anonymous_memory
+    devices, (near, far) = await relay_pair(process.address)
+    _, ends = await asyncio.gather(near.write(frames), received_until_close(far))
+    received, how = ends
+    assert received <= LONGEST_RELAYED
+    assert how == 4010
+    assert await near.close_code() == code
+    assert process.anonymous_memory - before < 8_000_000
+    await leave(devices, [near, far])
+
+
+async def test_a_length_that_was_announced_takes_no_memory(process: FerryServer) -> None:
+    before = process.anonymous_memory
+    head = bytes([0x80 | BINARY, 0xFF]) + struct.pack(">Q", 2**62) + b"mask" + b"x" * 1000
+    signaling = await RawSocket.upgraded(process.address)
+    await signaling.write(head)
+    assert await signaling.close_code() == 1009
+    # A relayed frame is passed on as it comes, so the longest one is not kept either.
+    devices, (near, far) = await relay_pair(process.address)
+    await near.write(client_frame(BINARY, b"x" * 1000, length=b"\x7f" + struct.pack(">Q", LONGEST_RELAYED)))
     received = 0
     while received < 1000:
-        frame = await sockets[1].frame()
+        frame = await far.frame()
         assert frame is not None
         received += len(frame[1])
     assert process.anonymous_memory - before < 4_000_000
-    for raw in (signaling, *sockets):
-        await raw.close()
-    await asyncio.gather(alice.leave(), bob.leave())
+    await leave(devices, [signaling, near, far])
 
 
-async def test_pings_are_answered_and_a_flood_of_them_costs_no_memory(process: FerryServer) -> None:
-    raw = await RawSocket.upgraded(process.address)
-    await raw.write(client_frame(PING, b"are you there"))
-    assert await raw.frame() == (PONG, b"are you there")
-    before = process.anonymous_memory
-    # Nobody reads the pongs, so the socket is given up when enough of them wait, and until then nothing grows.
+async def flood_with_pings(process: FerryServer, raw: RawSocket) -> int:
+    """Sends pings and reads nothing, for some seconds or until the socket is given up; returns by how much the server
+    grew."""
+    before = peak = process.anonymous_memory
     flood = client_frame(PING, b"x" * 125) * 1000
-    peak = before
     try:
         async with asyncio.timeout(20):
             for _ in range(400):
@@ -147,7 +204,49 @@ async def test_pings_are_answered_and_a_flood_of_them_costs_no_memory(process: F
                 peak = max(peak, process.anonymous_memory)
     except (ConnectionError, TimeoutError):
         pass
-    assert peak - before < 16_000_000, f"grew by {peak - before} bytes"
+    return peak - before
+
+
+async def test_a_flood_of_pings_on_the_relay_costs_neither_memory_nor_the_partner(process: FerryServer) -> None:
+    devices, (near, far) = await relay_pair(process.address)
+    await near.write(client_frame(PING, b"are you there"))
+    assert await near.frame() == (PONG, b"are you there")
+    grown = await flood_with_pings(process, near)
+    assert grown < 4_000_000, f"grew by {grown} bytes"
+    # Nothing of it reached the partner, and the pipe goes on.
+    await near.write(client_frame(BINARY, b"after it"))
+    assert await far.frame() == (BINARY, b"after it")
+    await leave(devices, [near, far])
+
+
+@pytest.mark.parametrize("kind", ["signal", "relay"])
+async def test_pings_that_come_together_are_answered_once(server: Address, kind: str) -> None:
+    if kind == "relay":
+        devices, sockets = await relay_pair(server)
+    else:
+        devices, sockets = [], [await RawSocket.upgraded(server)]
+    near = sockets[0]
+    count = 20_000
+    sending = asyncio.create_task(
+        near.write(b"".join(client_frame(PING, str(number).encode()) for number in range(1, count + 1)))
+    )
+    pongs, last = 0, 0
+    while last < count:
+        opcode, payload = await near.frame() or (None, b"")
+        assert opcode == PONG and int(payload) > last
+        pongs, last = pongs + 1, int(payload)
+    assert pongs < count / 10, f"{pongs} pongs for {count} pings"
+    await sending
+    await leave(devices, sockets)
+
+
+async def test_pings_are_answered_and_a_flood_of_them_costs_no_memory(process: FerryServer) -> None:
+    raw = await RawSocket.upgraded(process.address)
+    await raw.write(client_frame(PING, b"are you there"))
+    assert await raw.frame() == (PONG, b"are you there")
+    # Nobody reads the pongs, so one waits to be taken, and the others are owed and never written.
+    grown = await flood_with_pings(process, raw)
+    assert grown < 4_000_000, f"grew by {grown} bytes"
     await raw.close()
 
 

@@ -10,8 +10,8 @@ private struct Passage {
     /// Whether the output was whole frames after each piece.
     var wasAlwaysWhole = true
 
-    init(of pieces: [ByteBuffer]) {
-        var forwarder = FrameForwarder()
+    init(of pieces: [ByteBuffer], limits: MessageLimits = .relay) {
+        var forwarder = FrameForwarder(limits: limits)
         for piece in pieces {
             var piece = piece
             var written = ByteBuffer()
@@ -23,6 +23,17 @@ private struct Passage {
             wasAlwaysWhole = wasAlwaysWhole && written.isWholeFrames
             output.writeBuffer(&written)
         }
+    }
+
+    /// The payload of all frames of the output, be their messages complete or not.
+    var payloadBytes: Int {
+        var rest = output
+        var sum = 0
+        while let header = try? FrameHeader.read(from: &rest, sentBy: .server, maximumPayload: .max) {
+            sum += header.payloadLength
+            rest.moveReaderIndex(forwardBy: header.payloadLength)
+        }
+        return sum
     }
 
     /// The messages a client reads from the output.
@@ -147,16 +158,69 @@ struct FrameForwarderTests {
         }
     }
 
-    @Test("passes on frames of any announced length piece by piece")
-    func hugeFrame() throws {
-        var forwarder = FrameForwarder()
-        var bytes = ByteBuffer()
-        bytes.writeFrameHeader(
-            FrameHeader(opcode: .binary, maskingKey: MaskingKey(0, 0, 0, 0), payloadLength: .max)
-        )
-        bytes.writeString("abc")
-        var output = ByteBuffer()
-        #expect(try forwarder.next(from: &bytes, into: &output) == nil)
-        #expect(output == ByteBuffer(bytes: [0x02, 3, 0x61, 0x62, 0x63]))
+    @Test("passes the longest message of the protocol on piece by piece, and again after it")
+    func longestMessage() throws {
+        let longest = MessageLimits.relay.maximumMessageSize
+        #expect(longest == 1_048_609)
+        let message = ByteBuffer(repeating: 7, count: longest)
+        var random = SeededRandom(seed: 8)
+        let fragments = message.split(maximumPiece: 65_536, using: &random)
+        let frames = fragments.enumerated().map { index, part in
+            clientFrame(index == 0 ? .binary : .continuation, part, isFinal: index == fragments.count - 1)
+        }
+        let passage = Passage(of: [clientFrame(.binary, message)] + frames + frames)
+        #expect(passage.error == nil)
+        #expect(passage.messages == [message, message, message])
     }
+
+    @Test(
+        "refuses a message of more bytes or frames than there may be, and passes on nothing beyond",
+        arguments: [
+            ([clientFrame(.binary, ByteBuffer(repeating: 1, count: 101))], .messageTooBig, 0),
+            ([announced(.max)], .messageTooBig, 0),
+            (
+                [
+                    clientFrame(.binary, ByteBuffer(repeating: 1, count: 60), isFinal: false),
+                    clientFrame(.ping, ByteBuffer(repeating: 1, count: 125)),
+                    clientFrame(.continuation, ByteBuffer(repeating: 1, count: 41)),
+                ], .messageTooBig, 60
+            ),
+            (
+                [clientFrame(.binary, "a", isFinal: false)]
+                    + [ByteBuffer](repeating: clientFrame(.continuation, "a", isFinal: false), count: 9),
+                .tooManyFragments, 4
+            ),
+            (
+                [clientFrame(.binary, "", isFinal: false)]
+                    + [ByteBuffer](repeating: clientFrame(.continuation, "", isFinal: false), count: 9),
+                .tooManyFragments, 0
+            ),
+        ] as [([ByteBuffer], FramingError, Int)]
+    )
+    func beyondLimits(pieces: [ByteBuffer], error: FramingError, passedOn: Int) {
+        let passage = Passage(of: pieces, limits: MessageLimits(maximumMessageSize: 100, maximumFragments: 4))
+        #expect(passage.error == error)
+        #expect(passage.wasAlwaysWhole)
+        #expect(passage.payloadBytes == passedOn)
+    }
+
+    @Test("counts each message for itself")
+    func limitsOfEach() {
+        let limits = MessageLimits(maximumMessageSize: 100, maximumFragments: 2)
+        let message = [
+            clientFrame(.binary, ByteBuffer(repeating: 1, count: 60), isFinal: false), clientFrame(.ping),
+            clientFrame(.continuation, ByteBuffer(repeating: 2, count: 40)), clientFrame(.binary),
+        ]
+        let passage = Passage(of: message + message + message, limits: limits)
+        #expect(passage.error == nil)
+        #expect(passage.messages.map(\.readableBytes) == [100, 0, 100, 0, 100, 0])
+    }
+}
+
+/// The header of a frame of so many bytes, and three of them.
+private func announced(_ length: Int) -> ByteBuffer {
+    var bytes = ByteBuffer()
+    bytes.writeFrameHeader(FrameHeader(opcode: .binary, maskingKey: MaskingKey(0, 0, 0, 0), payloadLength: length))
+    bytes.writeString("abc")
+    return bytes
 }

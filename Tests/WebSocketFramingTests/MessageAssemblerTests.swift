@@ -59,14 +59,14 @@ struct MessageAssemblerTests {
         ] as [([ByteBuffer], FramingError)]
     )
     func refused(pieces: [ByteBuffer], error: FramingError) {
-        let limits = MessageAssembler.Limits(maximumMessageSize: 100, maximumFragments: 4)
+        let limits = MessageLimits(maximumMessageSize: 100, maximumFragments: 4)
         #expect(Transcript(of: pieces, limits: limits) == Transcript(events: [], error: error))
     }
 
     @Test("takes a message of exactly the largest size")
     func largest() {
         let payload = ByteBuffer(repeating: 7, count: 100)
-        let limits = MessageAssembler.Limits(maximumMessageSize: 100)
+        let limits = MessageLimits(maximumMessageSize: 100, maximumFragments: 128)
         #expect(
             Transcript(of: [clientFrame(.binary, payload)], limits: limits) == Transcript(events: [.binary(payload)])
         )
@@ -153,7 +153,7 @@ struct MessageAssemblerTests {
 
     @Test("does not make room for a length that is only announced")
     func announcedLength() throws {
-        var assembler = MessageAssembler(limits: .init(maximumMessageSize: 1 << 40))
+        var assembler = MessageAssembler(limits: .init(maximumMessageSize: 1 << 40, maximumFragments: 1))
         var bytes = ByteBuffer()
         bytes.writeFrameHeader(
             FrameHeader(opcode: .binary, maskingKey: MaskingKey(1, 2, 3, 4), payloadLength: 1 << 40)

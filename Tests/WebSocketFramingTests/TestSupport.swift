@@ -48,7 +48,7 @@ struct Transcript: Equatable {
     init(
         of pieces: [ByteBuffer],
         sentBy sender: FrameHeader.Sender = .client,
-        limits: MessageAssembler.Limits = .init()
+        limits: MessageLimits = .signaling
     ) {
         var assembler = MessageAssembler(sentBy: sender, limits: limits)
         do throws(FramingError) {

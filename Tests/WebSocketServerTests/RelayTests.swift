@@ -6,27 +6,6 @@ import WebSocketServer
 
 @Suite("The relay", .serialized, .timeLimit(.minutes(5)))
 struct RelayTests {
-    /// Two clients that have been joined and have read the sign of it.
-    private func joined(
-        _ server: TestServer,
-        _ pairing: Pairing,
-        limits: RelayLimits = RelayLimits()
-    ) async throws -> (first: TestClient, second: TestClient) {
-        let first = try await TestClient.webSocket(to: server, path: "/relay")
-        let firstLeg = try await pairing.legs.next()
-        let second = try await TestClient.webSocket(to: server, path: "/relay")
-        let secondLeg = try await pairing.legs.next()
-        pairing.joinedLegs.withLock { $0 = [firstLeg, secondLeg] }
-        RelayLeg.join(firstLeg, secondLeg, limits: limits, observer: pairing)
-        for client in [first, second] {
-            #expect(
-                try await client.readFrame()
-                    == TestClient.Frame(header: FrameHeader(opcode: .binary, payloadLength: 0), payload: ByteBuffer())
-            )
-        }
-        return (first, second)
-    }
-
     @Test(
         "carries messages of all sizes, byte for byte, both ways at once, on one event loop and on two",
         arguments: [
@@ -36,7 +15,7 @@ struct RelayTests {
     func bothWays(threads: Int) async throws {
         let pairing = Pairing()
         try await TestServer.run(threads: threads, admit: pairing.admit) { server in
-            let (first, second) = try await joined(server, pairing)
+            let (first, second) = try await pairing.join(on: server)
             let sizes = [0, 1, 125, 126, 4096, 65_535, 65_536, 700_000, 2]
             let messages = sizes.enumerated().map { index, size in
                 ByteBuffer(bytes: (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ index) })
@@ -72,37 +51,12 @@ struct RelayTests {
         }
     }
 
-    @Test("trap 6: a frame of a gigabyte is passed on while it comes, and pings are answered between its pieces")
-    func hugeFrame() async throws {
-        let pairing = Pairing()
-        try await TestServer.run(admit: pairing.admit) { server in
-            let (first, second) = try await joined(server, pairing)
-            var bytes = ByteBuffer()
-            let header = FrameHeader(opcode: .binary, maskingKey: MaskingKey(0, 0, 0, 0), payloadLength: 1 << 30)
-            bytes.writeFrameHeader(header)
-            bytes.writeString("the beginning")
-            try await first.send(bytes)
-            let frame = try await second.readFrame()
-            #expect(frame.header == FrameHeader(isFinal: false, opcode: .binary, payloadLength: 13))
-            #expect(frame.payload == ByteBuffer(string: "the beginning"))
-            try await second.send(.ping, "still there?")
-            #expect(
-                try await second.readFrame().payload == ByteBuffer(string: "still there?"),
-                "answered although the message it stands in has not ended"
-            )
-            // Cut in the middle of the frame, the other side still hears why.
-            try await first.close()
-            #expect(try await second.readClose() == CloseStatus(.partnerLost))
-            try await second.close()
-        }
-    }
-
     @Test("stops reading the sender while the receiver does not read, and loses nothing", arguments: [1, 2])
     func stoppedReceiver(threads: Int) async throws {
         let pairing = Pairing()
         let limits = RelayLimits(window: 256 * 1024)
         try await TestServer.run(threads: threads, admit: pairing.admit) { server in
-            let (first, second) = try await joined(server, pairing, limits: limits)
+            let (first, second) = try await pairing.join(on: server, limits: limits)
             try await second.channel.setOption(.autoRead, value: false).get()
             let message = ByteBuffer(repeating: 42, count: 1 << 20)
             let count = 32
@@ -134,7 +88,7 @@ struct RelayTests {
     func closePassedOn() async throws {
         let pairing = Pairing()
         try await TestServer.run(admit: pairing.admit) { server in
-            let (first, second) = try await joined(server, pairing)
+            let (first, second) = try await pairing.join(on: server)
             let status = CloseStatus(CloseCode(rawValue: 4200), "done")
             try await first.send(.binary, "last")
             try await first.sendClose(status)
@@ -148,25 +102,11 @@ struct RelayTests {
         }
     }
 
-    @Test("refuses text with 1003 and tells the other side that its partner is lost")
-    func text() async throws {
-        let pairing = Pairing()
-        try await TestServer.run(admit: pairing.admit) { server in
-            let (first, second) = try await joined(server, pairing)
-            try await first.send(.text, "hello")
-            #expect(try await first.readClose()?.code == .unsupportedData)
-            await first.readToEnd()
-            #expect(try await second.readClose() == CloseStatus(.partnerLost))
-            #expect(try await pairing.ends.next() == .clientError(.textNotTaken))
-            try await second.close()
-        }
-    }
-
     @Test("tells the other side with 4010 when one vanishes", arguments: [1, 2])
     func vanishing(threads: Int) async throws {
         let pairing = Pairing()
         try await TestServer.run(threads: threads, admit: pairing.admit) { server in
-            let (first, second) = try await joined(server, pairing)
+            let (first, second) = try await pairing.join(on: server)
             try await first.close()
             #expect(try await second.readClose() == CloseStatus(.partnerLost))
             try await second.sendClose(CloseStatus(.partnerLost))
@@ -238,7 +178,7 @@ struct RelayTests {
         ] {
             let pairing = Pairing()
             try await TestServer.run(admit: pairing.admit) { server in
-                let (first, second) = try await joined(server, pairing, limits: limits)
+                let (first, second) = try await pairing.join(on: server, limits: limits)
                 if limits.maximumBytes != nil {
                     try await first.send(.binary, ByteBuffer(repeating: 1, count: 600))
                     #expect(try await second.readFrame().payload.readableBytes == 600)
@@ -260,7 +200,7 @@ struct RelayTests {
             keepAlive: KeepAliveLimits(pingInterval: .milliseconds(300), silenceLimit: .seconds(2))
         )
         try await TestServer.run(configuration: configuration, admit: pairing.admit) { server in
-            let (first, second) = try await joined(server, pairing)
+            let (first, second) = try await pairing.join(on: server)
             try await second.channel.setOption(.autoRead, value: false).get()
             nonisolated(unsafe) let sender = first
             async let sending: Void = {
@@ -282,7 +222,7 @@ struct RelayTests {
         let pairing = Pairing()
         let configuration = WebSocketServerConfiguration.forTests(closeTimeout: .milliseconds(100))
         try await TestServer.run(configuration: configuration, admit: pairing.admit) { server in
-            let (first, second) = try await joined(server, pairing)
+            let (first, second) = try await pairing.join(on: server)
             let waiting = try await TestClient.webSocket(to: server, path: "/relay")
             async let stopped: Void = server.shutDown()
             for client in [first, second, waiting] {
@@ -299,7 +239,7 @@ struct RelayTests {
     func closedByServer() async throws {
         let pairing = Pairing()
         try await TestServer.run(admit: pairing.admit) { server in
-            let (first, second) = try await joined(server, pairing)
+            let (first, second) = try await pairing.join(on: server)
             let leg = try #require(pairing.joinedLegs.withLock { $0.last })
             leg.close(.policyViolation, "no more")
             for client in [first, second] {
@@ -309,20 +249,4 @@ struct RelayTests {
             #expect(try await pairing.ends.next() == .closedByServer(CloseStatus(.policyViolation, "no more")))
         }
     }
-}
-
-/// Hands the legs that arrive to the test, and hears about their pairing.
-final class Pairing: RelayObserver {
-    let legs = Events<RelayLeg>()
-    let ends = Events<RelayEnd>()
-    let bytes = Atomic(0)
-    let joinedLegs = Mutex<[RelayLeg]>([])
-
-    var admit: @Sendable (UpgradeRequest) -> UpgradeDecision {
-        { [legs] _ in .relayLeg(subprotocol: "ferry.relay.1") { legs.send($0) } }
-    }
-
-    func relayed(bytes count: Int) { bytes.add(count, ordering: .relaxed) }
-
-    func ended(_ end: RelayEnd, bytes: Int) { ends.send(end) }
 }

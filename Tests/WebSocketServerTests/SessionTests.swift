@@ -47,6 +47,31 @@ struct SessionTests {
         }
     }
 
+    @Test("answers a flood of pings neither without end nor from memory, and goes on")
+    func pingFlood() async throws {
+        try await TestServer.run(admit: admitEcho(events)) { server in
+            let client = try await open(server)
+            var flood = ByteBuffer()
+            let count = 10_000
+            for number in 1...count {
+                flood.writeImmutableBuffer(TestClient.frame(.ping, ByteBuffer(string: "\(number)")))
+            }
+            try await client.send(flood)
+            var pongs = 0
+            var last = 0
+            while last < count {
+                let frame = try await client.readFrame()
+                #expect(frame.header.opcode == .pong)
+                last = try #require(Int(String(buffer: frame.payload)))
+                pongs += 1
+            }
+            #expect(pongs <= count / 10, "as many as there were pieces to read")
+            try await client.send(.text, "hello")
+            #expect(try await client.readFrame().payload == ByteBuffer(string: "hello"))
+            try await client.close()
+        }
+    }
+
     @Test(
         "is closed with the code that tells what was wrong",
         arguments: [

@@ -35,7 +35,7 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
     private var closing = ClosePhase.open
     private var keepAlive: KeepAlive
 
-    private var forwarder = FrameForwarder()
+    private var forwarder: FrameForwarder
     /// What came before the partner did.
     private var held = ByteBuffer()
     /// What this turn's reading has brought for the partner.
@@ -47,12 +47,14 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
     /// In bytes: written to our client and not yet taken by our socket.
     private var unwritten = 0
     private var isReadWithheld = false
+    private var pongs = PongDuty()
 
     init(environment: SocketEnvironment, now: NIODeadline, arrived: @escaping @Sendable (RelayLeg) -> Void) {
         self.environment = environment
         self.arrived = arrived
         phase = .waiting(until: now + environment.configuration.partnerTimeout)
         keepAlive = KeepAlive(limits: environment.configuration.keepAlive, now: now)
+        forwarder = FrameForwarder(limits: environment.configuration.relayMessages)
     }
 
     // MARK: The socket's life
@@ -169,12 +171,12 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
         let capacity = bytes.readableBytes + FrameHeader.maximumSize
         var output = outputs.buffer(capacity: capacity, allocator: context.channel.allocator)
         var verdict: Result<FrameForwarder.Event?, FramingError>
+        var ping: ByteBuffer?
         repeat {
             verdict = Result { () throws(FramingError) in try forwarder.next(from: &bytes, into: &output) }
-            if case .success(.ping(let payload)) = verdict, context.channel.isWritable {
-                writeFrame(.pong, payload, context)
-            }
+            if case .success(.ping(let payload)) = verdict { ping = payload }
         } while verdict.isPingOrPong
+        if let pong = ping.flatMap({ pongs.asked($0) }) { writePong(pong, context) }
         addToBatch(output)
         switch verdict {
         case .success(.close(let status)): clientClosed(status)
@@ -235,10 +237,24 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
         context.writeAndFlush(wrapOutboundOut(last), promise: written)
     }
 
-    private func writeFrame(_ opcode: Opcode, _ payload: ByteBuffer, _ context: ChannelHandlerContext) {
+    private func writePong(_ payload: ByteBuffer, _ context: ChannelHandlerContext) {
+        let written = context.eventLoop.makePromise(of: Void.self)
+        written.futureResult.assumeIsolated().whenSuccess {
+            guard let next = self.pongs.taken(), self.closing.isOpen, let context = self.context else { return }
+            self.writePong(next, context)
+        }
+        writeFrame(.pong, payload, context, promise: written)
+    }
+
+    private func writeFrame(
+        _ opcode: Opcode,
+        _ payload: ByteBuffer,
+        _ context: ChannelHandlerContext,
+        promise: EventLoopPromise<Void>? = nil
+    ) {
         var frame = context.channel.allocator.buffer(capacity: 2 + payload.readableBytes)
         frame.writeFrame(opcode, payload: payload)
-        context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(frame), promise: promise)
     }
 
     // MARK: The end

@@ -19,6 +19,7 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
     private var keepAlive: KeepAlive
     private var phase = ClosePhase.open
     private var isFlushScheduled = false
+    private var pongs = PongDuty()
 
     init(
         environment: SocketEnvironment,
@@ -102,7 +103,7 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
         switch event {
         case .text(let payload): session?.received(text: payload)
         case .binary(let payload): session?.received(binary: payload)
-        case .ping(let payload): send(.pong, payload)
+        case .ping(let payload): if let pong = pongs.asked(payload) { sendPong(pong) }
         case .pong, .close: break
         }
     }
@@ -125,6 +126,18 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
         if !context.channel.isWritable, backlog > environment.configuration.session.maximumBacklog {
             beginClose(CloseStatus(.tryAgainLater, "messages are not read"), end: .backlogFull)
         }
+    }
+
+    private func sendPong(_ payload: ByteBuffer) {
+        guard phase.isOpen, let context else { return }
+        var frame = context.channel.allocator.buffer(capacity: payload.readableBytes + 2)
+        frame.writeFrame(.pong, payload: payload)
+        let taken = context.eventLoop.makePromise(of: Void.self)
+        taken.futureResult.assumeIsolated().whenSuccess {
+            if let next = self.pongs.taken() { self.sendPong(next) }
+        }
+        context.write(wrapOutboundOut(frame), promise: taken)
+        scheduleFlush(context)
     }
 
     /// Gathers what is sent in one turn of the loop into one system call.
