@@ -101,6 +101,28 @@ async def test_guesses_are_counted_by_address_and_in_all(serve: Serve, sources: 
         await again.leave()
 
 
+@pytest.mark.parametrize("network", ["203.0.113.66", "2001:db8:0:66::"], ids=["IPv4 address", "IPv6 /64"])
+async def test_one_address_does_not_take_all_codes(serve: Serve, network: str) -> None:
+    async with serve(*PROXIED) as process:
+        greedy = await asyncio.gather(
+            *(join(process.address, f"{network}{n}" if ":" in network else network) for n in range(1, 41))
+        )
+        answers = []
+        for device in greedy:
+            await device.send("code-create")
+            answers.append((await device.expect_either("code", "error"))["code"])
+        assert answers[32:] == ["CODE_LIMIT"] * 8
+        assert "CODE_LIMIT" not in answers[:32]
+        await process.settles("ferry_codes", 32)
+        # Others have theirs, and one that ends makes room for one.
+        alice, bob = await join(process.address, "203.0.113.1"), await join(process.address, "203.0.113.2")
+        assert await guess(bob, await code_of(alice)) == "joined"
+        await greedy[0].send("code-cancel")
+        await greedy[0].expect("code-ended")
+        assert await code_of(greedy[39])
+        await asyncio.gather(*(device.leave() for device in (alice, bob, *greedy)))
+
+
 @pytest.mark.parametrize(
     "code",
     [

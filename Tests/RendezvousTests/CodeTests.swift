@@ -63,7 +63,12 @@ struct CodeTests {
         let anna = try stranger("Anna")
         anna.send(.codeCreate)
         let code = try #require(anna.code)
-        for text in ["", "amber", "7-amber", "7-a-b-c", "-7-amber-canoe-", "99999999999999999999-a-b", code] {
+        let texts = [
+            "", "amber", "7-amber", "7-a-b-c", "-7-amber-canoe-", "99999999999999999999-a-b", "+7-amber-canoe", "lan",
+            "public", "127.0.0.1", "192.168.0.7", "2001:db8::1", "__proto__", "__proto__-amber-canoe",
+            anna.id.description, code,
+        ]
+        for text in texts {
             anna.forgetInbox()
             anna.send(.codeJoin(code: text))
             #expect(anna.errors.map(\.code) == [.codeWrong])
@@ -133,6 +138,46 @@ struct CodeTests {
         #expect(devices[3].errors.map(\.code) == [.codeLimit])
         devices[0].send(.codeCreate)
         #expect(devices[0].errors.isEmpty)
+    }
+
+    @Test("The devices of one address or /64 hold so many of them, and others theirs")
+    func codeLimitByNetwork() throws {
+        let world = World { $0.codesPerNetwork = 3 }
+        func join(_ address: String) throws -> TestDevice {
+            world.join(from: try #require(IPAddress(address)))
+        }
+        for (here, elsewhere) in [("198.51.100.7", "198.51.100.8"), ("2001:db8:0:1::", "2001:db8:0:2::1")] {
+            let isNetwork = here.hasSuffix("::")
+            let devices = try (1...4).map { try join(isNetwork ? "\(here)\($0)" : here) }
+            devices.forEach { $0.send(.codeCreate) }
+            #expect(devices.map { $0.errors.map(\.code) } == [[], [], [], [.codeLimit]])
+            #expect(devices[3].code == nil)
+            let other = try join(elsewhere)
+            other.send(.codeCreate)
+            #expect(other.code != nil)
+            // A device's own code makes way for its next, and one that has ended for anybody's.
+            devices[0].send(.codeCreate)
+            #expect(devices[0].errors.isEmpty)
+            devices[1].send(.codeCancel)
+            devices[3].send(.codeCreate)
+            #expect(devices[3].code != nil)
+        }
+    }
+
+    @Test("A code counts where it was asked for, wherever its device goes")
+    func codeLimitOfOneThatMoved() throws {
+        let world = World { $0.codesPerNetwork = 1 }
+        let first = try #require(IPAddress("198.51.100.7"))
+        let second = try #require(IPAddress("198.51.100.8"))
+        let anna = world.join("Anna", from: first)
+        anna.send(.codeCreate)
+        let moved = world.join("Anna", token: anna.welcome?.token, from: second)
+        let bert = world.join("Bert", from: first)
+        bert.send(.codeCreate)
+        #expect(bert.errors.map(\.code) == [.codeLimit])
+        moved.send(.codeCreate)
+        bert.send(.codeCreate)
+        #expect(moved.code != nil && bert.code != nil)
     }
 
     @Test("Joined devices see each other again when one comes back, until both have left")

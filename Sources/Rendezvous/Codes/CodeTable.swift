@@ -1,3 +1,4 @@
+import NetPrimitives
 import Signaling
 
 /// The codes that wait to be used, by their slot.
@@ -5,6 +6,8 @@ struct CodeTable {
     /// A code and whose it is.
     struct Code {
         let creator: DeviceID
+        /// Where it was asked for.
+        let network: NetworkPrefix
         let words: [String]
     }
 
@@ -14,14 +17,20 @@ struct CodeTable {
 
     subscript(slot: Int) -> Code? { codes[slot] }
 
+    /// The codes that were asked for in `network`.
+    func count(in network: NetworkPrefix) -> Int {
+        codes.values.count { $0.network == network }
+    }
+
     /// Makes a code in a free slot, and returns the slot and its text.
     mutating func create(
         for creator: DeviceID,
+        in network: NetworkPrefix,
         using random: inout some RandomNumberGenerator
     ) -> (slot: Int, text: String) {
         let slot = freeSlot(using: &random)
         let words = (0..<2).map { _ in CodeWords.all[Int(random.next(upperBound: UInt64(CodeWords.all.count)))] }
-        codes[slot] = Code(creator: creator, words: words)
+        codes[slot] = Code(creator: creator, network: network, words: words)
         return (slot, "\(slot)-\(words[0])-\(words[1])")
     }
 
@@ -40,20 +49,5 @@ struct CodeTable {
             let slot = Int.random(in: 1...bound, using: &random)
             if codes[slot] == nil { return slot }
         }
-    }
-}
-
-/// What a person typed, taken apart.
-struct CodeGuess: Equatable {
-    let slot: Int
-    let words: [String]
-
-    /// Nil when it is not a number and two words. Case and separators do not matter.
-    init?(_ text: String) {
-        let parts = text.lowercased().split { " -._".contains($0) }.map(String.init)
-        // Six digits: more than there will ever be slots.
-        guard parts.count == 3, parts[0].utf8.count <= 6, let slot = Int(parts[0]), slot > 0 else { return nil }
-        self.slot = slot
-        words = [parts[1], parts[2]]
     }
 }

@@ -3,13 +3,21 @@ import Signaling
 
 extension Rendezvous {
     mutating func createCode(for device: DeviceID) {
-        guard let connection = devices[device]?.connection else { return }
+        guard let connection = devices[device]?.connection,
+            let network = connections[connection]?.context.address.customerNetwork
+        else { return }
         endCode(of: device, .cancelled)
         guard codes.count < configuration.codes else {
             fail(connection, ErrorReport(.codeLimit, "Too many codes are waiting on this server. Try again later."))
             return
         }
-        let (slot, text) = codes.create(for: device, using: &random)
+        guard codes.count(in: network) < configuration.codesPerNetwork else {
+            let limit = configuration.codesPerNetwork
+            let message = "The devices behind one address have \(limit) codes already, as many as they may have."
+            fail(connection, ErrorReport(.codeLimit, message))
+            return
+        }
+        let (slot, text) = codes.create(for: device, in: network, using: &random)
         devices[device]?.codeSlot = slot
         timers.set(.code(slot: slot), to: now + configuration.codeLifetime)
         totals.codesCreated += 1

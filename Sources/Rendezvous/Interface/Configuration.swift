@@ -38,6 +38,8 @@ package struct Configuration: Sendable {
 
     /// Codes in all.
     package var codes = 1_000
+    /// Codes of the devices behind one address or /64.
+    package var codesPerNetwork = 32
     /// Life of a code.
     package var codeLifetime: Duration = .seconds(600)
     /// Wrong guesses a minute for one address or /64.
