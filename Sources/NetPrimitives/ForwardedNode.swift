@@ -48,7 +48,7 @@ package enum ForwardedNode: Hashable, Sendable {
 
 extension StringProtocol {
     /// Without the spaces and tabs around it (RFC 9110 section 5.6.3).
-    fileprivate var trimmingSpaces: String {
+    var trimmingSpaces: String {
         func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
         let bytes = Array(utf8).drop(while: isSpace)
         let end = bytes.lastIndex { !isSpace($0) } ?? bytes.startIndex - 1

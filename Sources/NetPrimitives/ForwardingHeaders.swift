@@ -2,13 +2,16 @@
 package struct ForwardingHeaders: Hashable, Sendable {
     /// One list of nodes for each of `X-Forwarded-For` and `Forwarded` that is there, the client's end first.
     package private(set) var chains: [[ForwardedNode]] = []
+    /// How the client's request came to the nearest proxy, by `X-Forwarded-Proto`; nil when it does not say, or says
+    /// something else. What stands left of its last word was written by the client.
+    package private(set) var scheme: RequestScheme?
     /// Whether none of the headers is there.
     package private(set) var isEmpty = true
 
     /// Headers that only a proxy writes, in lower case. Their presence is a sign; what they say is not used.
     private static let signs: Set<String> = [
         "x-real-ip", "x-client-ip", "x-cluster-client-ip", "true-client-ip", "cf-connecting-ip", "cf-ray",
-        "fastly-client-ip", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "x-forwarded-server",
+        "fastly-client-ip", "x-forwarded-host", "x-forwarded-port", "x-forwarded-server",
         "x-original-forwarded-for", "x-envoy-external-address", "x-appengine-user-ip", "via", "cdn-loop",
     ]
 
@@ -23,6 +26,9 @@ package struct ForwardingHeaders: Hashable, Sendable {
             switch name.lowercased() {
             case "x-forwarded-for": forwardedFor.append(value)
             case "forwarded": forwarded.append(value)
+            case "x-forwarded-proto":
+                isEmpty = false
+                scheme = Self.lastScheme(value)
             case let name where Self.signs.contains(name): isEmpty = false
             default: break
             }
@@ -33,6 +39,12 @@ package struct ForwardingHeaders: Hashable, Sendable {
         if !forwarded.isEmpty {
             add(ForwardedNode.forwarded(forwarded.joined(separator: ",")))
         }
+    }
+
+    /// Bytes and not characters are compared, as in ``ForwardedNode/forwarded(_:)``.
+    private static func lastScheme(_ value: String) -> RequestScheme? {
+        let elements = value.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
+        return elements.last.flatMap { RequestScheme(rawValue: Substring($0).trimmingSpaces.lowercased()) }
     }
 
     private mutating func add(_ chain: [ForwardedNode]) {

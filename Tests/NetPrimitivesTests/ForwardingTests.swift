@@ -48,6 +48,8 @@ struct ForwardingTests {
             ([("X-Forwarded-For", "2001:db8::1")], "2001:db8::1"),
             ([("X-Forwarded-For", "::ffff:203.0.113.7")], "203.0.113.7"),
             ([("X-Forwarded-For", "10.3.3.3, 10.2.2.2")], "10.3.3.3"),
+            ([("CF-Connecting-IP", "192.168.0.1"), ("X-Forwarded-For", "203.0.113.7")], "203.0.113.7"),
+            ([("X-Forwarded-For", "203.0.113.7"), ("True-Client-IP", "192.168.0.1")], "203.0.113.7"),
             ([("Forwarded", "for=203.0.113.7;proto=https;by=10.1.1.1")], "203.0.113.7"),
             ([("Forwarded", #"For="[2001:db8:cafe::17]:4711""#)], "2001:db8:cafe::17"),
             ([("Forwarded", #"for="_x,y", for=203.0.113.7, for="10.1.1.1:80""#)], "203.0.113.7"),
@@ -67,11 +69,28 @@ struct ForwardingTests {
             [("X-Forwarded-For", "203.0.113.7, unknown")], [("X-Forwarded-For", "203.0.113.7,")],
             [("Forwarded", "for=_hidden")], [("Forwarded", "proto=https")], [("Forwarded", "for=1.1.1.1;for=2.2.2.2")],
             [("Forwarded", #"for="203.0.113.7"#)], [("X-Real-IP", "203.0.113.7")], [("Via", "1.1 a")],
+            [("CF-Connecting-IP", "203.0.113.7")], [("True-Client-IP", "203.0.113.7"), ("CF-Ray", "1")],
             [("X-Forwarded-For", "203.0.113.7"), ("Forwarded", "for=203.0.113.8")], [("X-Forwarded-For", "")],
             [("X-Forwarded-For", " ")], [("Forwarded", "")], [("Forwarded", ",,,;;;===")],
         ]
     )
     func unknown(headers: [(String, String)]) throws {
         #expect(try origin("10.0.0.1", headers.map { (name: $0.0, value: $0.1) }) == .untrustedProxy)
+    }
+
+    @Test("The scheme is what the nearest proxy has added, and nothing when that is no scheme")
+    func scheme() {
+        let cases: [([(name: String, value: String)], RequestScheme?)] = [
+            ([("X-Forwarded-Proto", "https")], .https), ([("x-forwarded-proto", "HTTP\t")], .http),
+            ([("X-Forwarded-Proto", "http, https")], .https),
+            ([("X-Forwarded-Proto", "https"), ("X-Forwarded-Proto", "http")], .http),
+            // A mark that joins the comma behind it into one character.
+            ([("X-Forwarded-Proto", "http\u{600}, https")], .https), ([("X-Forwarded-Proto", "https, ")], nil),
+            ([("X-Forwarded-Proto", "ht tps")], nil), ([("X-Forwarded-Proto", "\"https\"")], nil),
+            ([("X-Forwarded-Proto", "")], nil), ([("Forwarded", "for=203.0.113.7;proto=https")], nil), ([], nil),
+        ]
+        for (fields, scheme) in cases {
+            #expect(ForwardingHeaders(fields).scheme == scheme, "\(fields)")
+        }
     }
 }

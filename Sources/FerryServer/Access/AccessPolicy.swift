@@ -59,7 +59,7 @@ package struct AccessPolicy: Sendable {
         let headers = ForwardingHeaders(request.fields)
         let visit = Visit(
             authority: authority,
-            scheme: scheme(of: request, isProxied: !headers.isEmpty),
+            scheme: scheme(of: request, headers),
             origin: ClientOrigin(peer: request.peer, headers: headers, trusted: trustedProxies),
             peer: request.peer
         )
@@ -79,12 +79,8 @@ package struct AccessPolicy: Sendable {
     }
 
     /// How the request came to the proxy next to us, or to us when there is none.
-    private func scheme(of request: Request, isProxied: Bool) -> RequestScheme? {
-        guard isProxied else { return request.isSecure ? .https : .http }
-        guard isTrustedProxy(request.peer),
-            let field = request.fields.last(where: { $0.name.lowercased() == "x-forwarded-proto" }),
-            let last = field.value.split(separator: ",").last
-        else { return nil }
-        return RequestScheme(rawValue: last.filter { $0 != " " }.lowercased())
+    private func scheme(of request: Request, _ headers: ForwardingHeaders) -> RequestScheme? {
+        guard !headers.isEmpty else { return request.isSecure ? .https : .http }
+        return isTrustedProxy(request.peer) ? headers.scheme : nil
     }
 }

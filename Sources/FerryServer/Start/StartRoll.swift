@@ -1,3 +1,4 @@
+import NetPrimitives
 import Synchronization
 
 /// Waits until all listeners have said that they listen.

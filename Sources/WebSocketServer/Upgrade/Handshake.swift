@@ -1,7 +1,7 @@
 import Crypto
 import FoundationEssentials
-import NIOCore
 import NIOHTTP1
+import WebSocketFraming
 
 /// The server's side of the opening handshake (RFC 6455, section 4.2).
 enum Handshake {
@@ -18,41 +18,32 @@ enum Handshake {
 
     /// Checks `head` by section 4.2.1.
     static func examine(_ head: HTTPRequestHead) -> Verdict {
-        guard asksForWebSocket(head), head.headers[canonicalForm: "sec-websocket-version"] == ["13"] else {
-            return .refuse(.upgradeRequired)
+        let request = OpeningHandshake.Request(
+            method: head.method.rawValue,
+            isHTTP11: head.version == .http1_1,
+            fields: head.headers.map { (name: $0.name, value: $0.value) }
+        )
+        do {
+            return .valid(accept: acceptValue(for: try OpeningHandshake.key(of: request)))
+        } catch {
+            return .refuse(UpgradeRefusal(error))
         }
-        guard head.method == .GET, head.version == .http1_1 else {
-            return .refuse(.badRequest("A WebSocket handshake is a GET of HTTP/1.1."))
-        }
-        guard !head.hasBody else {
-            return .refuse(.badRequest("A WebSocket handshake has no body."))
-        }
-        let keys = head.headers["sec-websocket-key"]
-        guard keys.count == 1, Data(base64Encoded: keys[0])?.count == 16 else {
-            return .refuse(.badRequest("Sec-WebSocket-Key must be 16 bytes in base64."))
-        }
-        return .valid(accept: acceptValue(for: keys[0]))
-    }
-
-    /// Whether `Upgrade` names WebSocket and `Connection` says that it counts.
-    static func asksForWebSocket(_ head: HTTPRequestHead) -> Bool {
-        contains("websocket", in: head.headers[canonicalForm: "upgrade"])
-            && contains("upgrade", in: head.headers[canonicalForm: "connection"])
     }
 
     /// Section 4.2.2, step 5.4.
     static func acceptValue(for key: String) -> String {
         Data(Insecure.SHA1.hash(data: Array((key + guid).utf8))).base64EncodedString()
     }
-
-    private static func contains(_ token: String, in values: [Substring]) -> Bool {
-        values.contains { $0.lowercased() == token }
-    }
 }
 
-extension HTTPRequestHead {
-    /// Whether a body follows (RFC 9112, section 6.3).
-    var hasBody: Bool {
-        headers.contains(name: "transfer-encoding") || headers["content-length"].contains { $0 != "0" }
+extension UpgradeRefusal {
+    /// The answer that says what is wrong with a handshake.
+    fileprivate init(_ fault: OpeningHandshake.Fault) {
+        switch fault {
+        case .notAskedFor: self = .upgradeRequired
+        case .method: self = .badRequest("A WebSocket handshake is a GET of HTTP/1.1.")
+        case .body: self = .badRequest("A WebSocket handshake has no body.")
+        case .key: self = .badRequest("Sec-WebSocket-Key must be 16 bytes in base64.")
+        }
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import FerryServer
+import NetPrimitives
 
 /// Where the server listens.
 struct ListenOptions: ParsableArguments {

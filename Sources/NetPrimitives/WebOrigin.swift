@@ -1,18 +1,3 @@
-package import NetPrimitives
-
-/// How a request came, as far as it is known.
-package enum RequestScheme: String, Hashable, Sendable {
-    case http, https
-
-    /// The port that goes without saying.
-    package var defaultPort: UInt16 {
-        switch self {
-        case .http: 80
-        case .https: 443
-        }
-    }
-}
-
 /// Scheme, host and port: the origin of a page (RFC 6454), or the address under which a server is published.
 package struct WebOrigin: Hashable, Sendable {
     /// `http` or `https`.
