@@ -60,8 +60,11 @@ test-page:
 	tsc --checkJs --project jsconfig.json
 	node --test $$(find web/test -name '*.test.js' | sort)
 
-test-swift:
+# The simulation of a million devices needs optimization. It shares the build of bin/ferry, which is needed next anyway.
+test-swift: archives
 	swift test
+	swift build $(RELEASE) --product join-simulation
+	.build-release/release/join-simulation
 
 test-hostile: build $(PYTHON)
 	$(PYTHON) -m pytest --config-file Tests/Hostile/pytest.ini Tests/Hostile $(PYTEST)

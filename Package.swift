@@ -320,13 +320,19 @@ let package = Package(
     cLanguageStandard: .c2x
 )
 
-// The laboratory needs TUN devices and network namespaces.
+// What needs Linux: the memory of a process, TUN devices, network namespaces.
 #if os(Linux)
+    package.products.append(.executable(name: "join-simulation", targets: ["JoinSimulation"]))
     package.products.append(.executable(name: "network-laboratory", targets: ["NetworkLaboratory"]))
     package.targets += [
         // MARK: Shells of the laboratory
         .target(name: "CTUN"),
-        // MARK: Executables of the laboratory
+        // MARK: Executables of the laboratory and of tests
+        .executableTarget(
+            name: "JoinSimulation",
+            dependencies: ["NetPrimitives", "Rendezvous", "Signaling"],
+            swiftSettings: strict
+        ),
         .executableTarget(
             name: "NetworkLaboratory",
             dependencies: ["CTUN", "NetPrimitives", "NetworkSimulator"],

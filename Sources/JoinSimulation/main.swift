@@ -1,0 +1,31 @@
+import Glibc
+
+// join-simulation [JOINS]
+//
+// A million devices come and go, in virtual time, at the rendezvous alone. Nothing of them may be left: neither in its
+// state nor in the memory of this process.
+
+/// In bytes: what the allocator may still take once the first fifth has filled its pools.
+let tolerance = 2 << 20
+let joins = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1_000_000
+let fifths = 5
+
+var passage = Passage(seed: 7)
+var memory: [Int] = []
+for fifth in 1...fifths {
+    while passage.joins < joins * fifth / fifths {
+        passage.comeAndGo()
+    }
+    passage.rest()
+    memory.append(residentBytes())
+}
+
+let grown = memory[fifths - 1] - memory[0]
+print("\(passage.joins) joins and leaves; memory after each fifth, in KiB: \(memory.map { $0 >> 10 })")
+for leftover in passage.leftovers {
+    print("Something is left: \(leftover).")
+}
+if grown > tolerance {
+    print("The memory has grown by \(grown >> 10) KiB since the first fifth.")
+}
+exit(passage.leftovers.isEmpty && grown <= tolerance ? 0 : 1)
