@@ -1,9 +1,12 @@
 """Requests that were not meant for this server, or come from a page that is not its own."""
 
+import asyncio
+
 import pytest
 from conftest import FerryServer, Serve
 from ferry_client import Address, Device
-from ferry_client.raw import RawSocket, ask, handshake, request
+from ferry_client.conversation import relay_tokens
+from ferry_client.raw import TEXT, RawSocket, ask, client_frame, handshake, request
 
 
 @pytest.mark.parametrize(
@@ -69,6 +72,28 @@ async def test_a_host_that_names_nothing_is_a_bad_request(server: Address, host:
 
 async def test_a_request_without_host_is_a_bad_request(server: Address) -> None:
     assert (await ask(server, request("/"))).status == 400
+
+
+@pytest.mark.parametrize("path", ["/signal", "/relay"])
+async def test_no_extension_is_agreed_on(server: Address, path: str) -> None:
+    """Compressed frames would have to be unpacked, to any size, before they could be measured."""
+    offer = ("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits, x-webkit-deflate-frame")
+    devices: list[Device] = []
+    protocols = "ferry.signal.1"
+    if path == "/relay":
+        devices = [await Device.join(server, name) for name in ("A", "B")]
+        protocols = f"ferry.relay.1, {(await relay_tokens(*devices))[0]}"
+    raw = await RawSocket.connect(server)
+    await raw.write(handshake(server, path, offer, protocols=protocols))
+    response = await raw.response()
+    assert response.status == 101
+    assert "sec-websocket-extensions" not in response.fields
+    if path == "/signal":
+        # What is compressed all the same has a reserved bit, and costs the socket.
+        await raw.write(client_frame(TEXT, b"\xaa\x56\x2a", reserved=4))
+        assert await raw.close_code() == 1002
+    await raw.close()
+    await asyncio.gather(*(device.leave() for device in devices))
 
 
 async def test_refused_upgrades_have_a_status_and_a_reason(server: Address) -> None:

@@ -3,7 +3,7 @@
 import asyncio
 
 import pytest
-from conftest import Serve
+from conftest import FerryServer, Serve
 from ferry_client import Address, Device
 from ferry_client.raw import RawSocket, ask, handshake, request
 
@@ -84,6 +84,30 @@ async def test_a_room_has_its_members_and_no_more(serve: Serve) -> None:
         await asyncio.gather(late.leave(), *(device.leave() for device in members))
 
 
+#: More sockets than there can be descriptors, in waves from an address each.
+WAVES, WAVE = 20, 75
+
+
+async def flood(server: Address) -> list[RawSocket]:
+    """Opens sockets until there is no more room; those that were let in."""
+    let_in: list[RawSocket] = []
+    for wave in range(WAVES):
+        source = server.coming_from(f"127.0.6.{wave + 1}")
+        sockets = await asyncio.gather(*(opened(source) for _ in range(WAVE)))
+        let_in += [raw for raw in sockets if raw is not None]
+    return let_in
+
+
+async def calm(process: FerryServer, sockets: list[RawSocket], descriptors: int) -> None:
+    """Ends a flood, and waits until only the two guests are left, and about as many descriptors as there were."""
+    for raw in sockets:
+        await raw.close()
+    await process.settles('ferry_sockets{kind="signal"}', 2)
+    async with asyncio.timeout(20):
+        while process.open_descriptors > descriptors + 8:
+            await asyncio.sleep(0.1)
+
+
 @pytest.mark.over_tls
 async def test_a_flood_up_to_the_limit_of_descriptors_and_back(serve: Serve) -> None:
     """The server raises its soft limit to the hard one. At the end of that it goes on serving whom it has, and when
@@ -93,25 +117,40 @@ async def test_a_flood_up_to_the_limit_of_descriptors_and_back(serve: Serve) -> 
         resting = process.open_descriptors
         before = process.anonymous_memory
         guests = await asyncio.gather(*(Device.join(process.address.coming_from("127.0.5.1")) for _ in range(2)))
-        flood: list[RawSocket] = []
-        for wave in range(20):
-            source = process.address.coming_from(f"127.0.6.{wave + 1}")
-            sockets = await asyncio.gather(*(opened(source) for _ in range(75)))
-            flood += [raw for raw in sockets if raw is not None]
+        sockets = await flood(process.address)
         # More than the soft limit; up to half of the hard one is kept for the sockets of TURN.
-        assert 384 < len(flood) < 1024, f"{len(flood)} sockets of 1,500"
+        assert 384 < len(sockets) < 1024, f"{len(sockets)} sockets of 1,500"
         assert process.open_descriptors < 1024
         await guests[0].send("offer", to=guests[1].id, call="flooded", sdp="v=0")
         await guests[1].expect("offer", call="flooded")
         # Those who say nothing do not keep the door shut either: each wave also left bare connections behind.
-        for raw in flood:
-            await raw.close()
-        await process.settles('ferry_sockets{kind="signal"}', 2)
-        async with asyncio.timeout(20):
-            while process.open_descriptors > resting + 8:
-                await asyncio.sleep(0.1)
+        await calm(process, sockets, resting)
         # Two floods cost no more than one.
         assert process.anonymous_memory - before < 40_000_000
+        await asyncio.gather(*(guest.leave() for guest in guests))
+
+
+@pytest.mark.over_tls
+async def test_without_turn_nearly_all_descriptors_are_for_sockets_twice_in_a_row(serve: Serve) -> None:
+    async with serve("--turn", "off", descriptors=(256, 1024)) as process:
+        resting = process.open_descriptors
+        before = process.anonymous_memory
+        guests = await asyncio.gather(*(Device.join(process.address.coming_from("127.0.5.1")) for _ in range(2)))
+        for turn in range(2):
+            sockets = await flood(process.address)
+            assert 900 < len(sockets) < 1024, f"{len(sockets)} sockets of 1,500"
+            assert process.open_descriptors < 1024
+            # Beyond that nobody gets in, and those who are in have what they had.
+            assert await opened(process.address.coming_from("127.0.5.2")) is None
+            call = f"flood{turn}"
+            await guests[0].send("offer", to=guests[1].id, call=call, sdp="v=0")
+            await guests[1].expect("offer", call=call)
+            await guests[1].send("end", to=guests[0].id)
+            await calm(process, sockets, resting)
+            late = await Device.join(process.address.coming_from("127.0.5.2"), "Late")
+            await late.leave()
+        # The allocator fills its holes in a second flood of TLS, and less and less in further ones.
+        assert process.anonymous_memory - before < 45_000_000
         await asyncio.gather(*(guest.leave() for guest in guests))
 
 

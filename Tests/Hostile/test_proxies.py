@@ -80,6 +80,26 @@ async def test_a_trusted_proxy_is_believed_from_the_right(serve: Serve) -> None:
         await asyncio.gather(*(device.leave() for device in seen))
 
 
+async def test_other_words_for_an_address_count_for_nothing_by_a_trusted_proxy_too(serve: Serve) -> None:
+    """A proxy that does not take such a field away passes on what the client wrote."""
+    async with serve("--trust-proxy", "127.0.0.1") as process:
+        neighbour = await Device.join(process.address, "Neighbour", headers=forwarded_for("192.168.1.7"))
+        for name in ("CF-Connecting-IP", "True-Client-IP", "X-Real-IP", "X-Client-IP"):
+            # Alone they only say that there is a proxy.
+            alone = await Device.join(process.address, name, headers={name: "192.168.1.8"})
+            assert alone.welcome["room"] == {"kind": "none", "reason": "untrusted-proxy"}, name
+            # Beside what the proxy says, they say nothing.
+            beside = await Device.join(
+                process.address, name, headers={name: "192.168.1.8", **forwarded_for("203.0.113.9")}
+            )
+            assert beside.welcome["room"]["kind"] == "public", name
+            assert alone.devices == {} and beside.devices == {}
+            await asyncio.gather(alone.leave(), beside.leave())
+        await neighbour.settle()
+        assert neighbour.devices == {}
+        await neighbour.leave()
+
+
 async def welcome_to(server: Address, *fields: tuple[str, str]) -> dict:
     """What a device is told whose handshake carries fields no library would send."""
     raw = await RawSocket.connect(server)
