@@ -18,6 +18,9 @@ CARRIER = {**PORT_RESTRICTED_CONE, "hairpinning": True}
 #: The proxy's address.
 PROXY = "203.0.113.3"
 
+#: The server's port for TURN over TLS.
+TURNS_PORT = 5349
+
 #: A line on which a file of a few MB takes long enough for something to happen to it, in bits a second.
 SLOW = 8_000_000
 
@@ -72,18 +75,21 @@ def behind_carriers(folder: Path, carrier: dict, are_both: bool) -> Couple:
     return world, anna, world.home("bens", HOME, **other)[0]
 
 
-def accept_only(address: str, port: int) -> list[dict]:
-    """Rules that let TCP to one port out and nothing else."""
-    return [{"verdict": "accept", "transport": "tcp", "destination": address, "port": port}, {"verdict": "drop"}]
+def accept_only(address: str, *ports: int) -> list[dict]:
+    """Rules that let TCP to some ports out and nothing else."""
+    accepted = [{"verdict": "accept", "transport": "tcp", "destination": address, "port": port} for port in ports]
+    return [*accepted, {"verdict": "drop"}]
 
 
 HAIRPINNING = {**HOME, "hairpinning": True}
 NO_UDP = {"rules": [{"verdict": "drop", "transport": "udp"}]}
 ONE_PORT = {"rules": accept_only("203.0.113.1", HTTPS_PORT)}
+ONLY_TLS = {"rules": accept_only("203.0.113.1", HTTPS_PORT, TURNS_PORT)}
 
 DIRECT = ("direct",)
 TURN = ("TURN",)
 TURN_STREAM = ("TURN TCP", "TURN TLS")
+TURN_TLS = ("TURN TLS",)
 RELAY = ("relay",)
 
 NETWORKS = [
@@ -102,8 +108,15 @@ NETWORKS = [
     ),
     Network("UDP blocked on one side", "TURN over TCP or TLS", TURN_STREAM, lambda f: strangers(f, NO_UDP)),
     Network("UDP blocked on both sides", "TURN over TCP or TLS", TURN_STREAM, lambda f: strangers(f, NO_UDP, NO_UDP)),
+    Network(
+        "only TCP to the server's ports for HTTPS and TURN over TLS", "TURN over TLS", TURN_TLS,
+        lambda f: strangers(f, ONLY_TLS),
+    ),
+    Network(
+        "the same two ports on both sides", "TURN over TLS", TURN_TLS, lambda f: strangers(f, ONLY_TLS, ONLY_TLS),
+    ),
     Network("only TCP to the server's HTTPS port", "the relay", RELAY, lambda f: strangers(f, ONE_PORT)),
-    Network("the same on both sides", "the relay", RELAY, lambda f: strangers(f, ONE_PORT, ONE_PORT)),
+    Network("only that port on both sides", "the relay", RELAY, lambda f: strangers(f, ONE_PORT, ONE_PORT)),
     Network(
         "IPv6 only", "direct, through both firewalls", DIRECT,
         lambda f: strangers(f, {"ipv4": False, "ipv6": True}, {"ipv4": False, "ipv6": True},
@@ -128,6 +141,10 @@ NETWORKS = [
     ),
     Network("1 % loss each way", "direct", DIRECT, lambda f: strangers(f, {"loss": 0.01})),
     Network("5 % loss each way", "direct", DIRECT, lambda f: strangers(f, {"loss": 0.05}), patience=120),
+    Network(
+        "5 % loss each way, on both lines", "direct", DIRECT, lambda f: strangers(f, {"loss": 0.05}, {"loss": 0.05}),
+        patience=120,
+    ),
     Network(
         "20 % loss each way", "1 MB within two minutes, or a sentence", (), lambda f: strangers(f, {"loss": 0.2}),
         size=1_000_000, patience=120,
