@@ -3,8 +3,11 @@
 import re
 import subprocess
 import time
+from pathlib import Path
 
-from world import Host
+from internet import Internet
+from kernel import KernelInternet
+from network.laboratory import Machine
 
 #: STUN's port.
 PORT = 3478
@@ -18,22 +21,22 @@ BEHAVIOR = re.compile(
 START = 10
 
 
-def serve_stun(host: Host, folder) -> subprocess.Popen:
-    """Starts a STUN server on all IPv4 addresses of `host`; with two of them it takes part in RFC 5780."""
+def serve_stun(world: Internet | KernelInternet, folder: Path) -> subprocess.Popen:
+    """Starts a STUN server on all IPv4 addresses of a world's server; with two of them it takes part in RFC 5780."""
     folder.mkdir(parents=True, exist_ok=True)
-    addresses = [address.split("/")[0] for address in host.addresses if ":" not in address]
+    addresses = [address for address in world.server_addresses if ":" not in address]
     listening = [option for address in addresses for option in ("-L", address)]
-    process = host.spawn(
+    process = world.server.spawn(
         "turnserver", "-n", *listening, "--listening-port", str(PORT), "--stun-only", "--no-tls", "--no-dtls",
         "--no-cli", "--userdb", str(folder / "turndb"), "--pidfile", str(folder / "turnserver.pid"),
         "--log-file", "stdout", "--simple-log",
         stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT,
     )  # fmt: skip
-    wait_for_answer(host, addresses[0])
+    wait_for_answer(world.server, addresses[0])
     return process
 
 
-def wait_for_answer(host: Host, address: str) -> None:
+def wait_for_answer(host: Machine, address: str) -> None:
     """Waits until a STUN server answers `host`."""
     deadline = time.monotonic() + START
     while time.monotonic() < deadline:
@@ -50,7 +53,7 @@ def wait_for_answer(host: Host, address: str) -> None:
     raise TimeoutError(f"no STUN server at {address}")
 
 
-def start_discovery(host: Host, server: str, *tests: str) -> subprocess.Popen:
+def start_discovery(host: Machine, server: str, *tests: str) -> subprocess.Popen:
     """Starts RFC 5780's tests from `host`: `-m` mapping, `-f` filtering, `-H` hairpinning."""
     return host.spawn(
         "turnutils_natdiscovery", *tests, server, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True

@@ -19,6 +19,8 @@ class Internet(World):
         super().__init__(folder, seed)
         self.segment(INTERNET)
         self.server = self.host("server", INTERNET, *server_addresses, **link)
+        #: The same without the lengths of their networks.
+        self.server_addresses = [address.split("/")[0] for address in server_addresses]
         self._homes = 0
 
     def home(

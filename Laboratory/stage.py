@@ -5,19 +5,19 @@ from pathlib import Path
 from certificates import Certificates
 from devices.device import Device
 from internet import Internet
+from kernel import KernelInternet
+from network.laboratory import Machine
 from places import Place
 from playwright.sync_api import Playwright
 from server import HTTPS_PORT
-from world import Host, Machine
 
 
 class Stage(Place):
     """A started world, its server under HTTPS, and the browsers of its people."""
 
-    def __init__(self, playwright: Playwright, world: Internet, folder: Path, *options: str):
+    def __init__(self, playwright: Playwright, world: Internet | KernelInternet, folder: Path, *options: str):
         self.world = world
-        addresses = [address for address in world.server.bare_addresses() if not address.startswith("fe80")]
-        self._certificates = Certificates(folder / "certificates", *addresses)
+        self._certificates = Certificates(folder / "certificates", *world.server_addresses)
         files = ("--tls-cert", str(self._certificates.certificate), "--tls-key", str(self._certificates.key))
         super().__init__(playwright, None, folder, (*files, *options))
 
@@ -26,20 +26,20 @@ class Stage(Place):
         server = self.world.server
         return f"https://{server.ipv4 if family == 4 else f'[{server.ipv6}]'}:{HTTPS_PORT}/"
 
-    def url_for(self, machine: Host) -> str:
+    def url_for(self, machine: Machine) -> str:
         """The address of the page for a browser on `machine`: over IPv6 where both have it, as browsers prefer."""
         return self.url_over(6 if machine.ipv6 and self.world.server.ipv6 else 4)
 
-    def chromium(self, machine: Host, **options):
+    def chromium(self, machine: Machine, **options):
         return self._named(super().chromium(machine, authority=self._certificates.authority, **options), machine)
 
-    def firefox(self, machine: Host, **options):
+    def firefox(self, machine: Machine, **options):
         return self._named(super().firefox(machine, authority=self._certificates.authority, **options), machine)
 
     @staticmethod
-    def _named(device: Device, machine: Host) -> Device:
+    def _named(device: Device, machine: Machine) -> Device:
         # All homes use the same private addresses.
-        device.name = f"{type(device).__name__.lower()}@{machine.label}"
+        device.name = f"{type(device).__name__.lower()}@{machine.name}"
         return device
 
     def _server_machine(self) -> Machine:

@@ -8,6 +8,7 @@ import time
 import pytest
 from coturn import discovered, serve_stun, start_discovery
 from internet import Internet
+from kernel import KERNEL_TRANSLATORS, MASQUERADE, KernelInternet
 from translators import ADDRESS, INDEPENDENT, PORT, SYMMETRIC, TRANSLATORS
 
 DEPENDENCES = (INDEPENDENT, ADDRESS, PORT)
@@ -25,6 +26,13 @@ def world(tmp_path):
     world.close()
 
 
+@pytest.fixture
+def kernel(tmp_path):
+    world = KernelInternet(tmp_path / "kernel")
+    yield world
+    world.close()
+
+
 def test_every_translator_is_what_it_is_configured_to_be(world, tmp_path):
     """All nine kinds of RFC 4787, those that people sit behind, and a public address, as RFC 5780's client finds them.
 
@@ -34,7 +42,7 @@ def test_every_translator_is_what_it_is_configured_to_be(world, tmp_path):
     kinds |= TRANSLATORS
     places = {kind: world.place(f"place{number}", behavior) for number, (kind, behavior) in enumerate(kinds.items())}
     world.start()
-    serve_stun(world.server, tmp_path / "coturn")
+    serve_stun(world, tmp_path / "coturn")
 
     clients = {kind: start_discovery(host, world.server.ipv4, "-m", "-f") for kind, host in places.items()}
     found = {kind: discovered(client) for kind, client in clients.items()}
@@ -42,6 +50,35 @@ def test_every_translator_is_what_it_is_configured_to_be(world, tmp_path):
     in_the_open = nat(INDEPENDENT, INDEPENDENT)
     told = {kind: behavior or in_the_open for kind, behavior in kinds.items()}
     assert found == {kind: nat(behavior["mapping"], behavior["filtering"]) for kind, behavior in told.items()}
+
+
+def test_the_kernels_translators_are_what_they_are_called(kernel, tmp_path):
+    """Here nothing was configured to be so: it is what Linux does."""
+    kinds = {(kind, drops): behavior for kind, behavior in KERNEL_TRANSLATORS.items() for drops in (True, False)}
+    homes = {
+        (kind, drops): kernel.home(f"home{number}", kind, drops_strangers=drops)[0]
+        for number, (kind, drops) in enumerate(kinds)
+    }
+    serve_stun(kernel, tmp_path / "coturn")
+
+    clients = {kind: start_discovery(host, kernel.server.ipv4, "-m", "-f") for kind, host in homes.items()}
+    assert {kind: discovered(client) for kind, client in clients.items()} == kinds
+
+
+@pytest.mark.parametrize("drops_strangers", [True, False])
+def test_the_kernel_keeps_a_port_unless_a_stranger_came_first(kernel, drops_strangers):
+    """A router takes what a stranger sends for a connection of its own, unless it drops it, and the port is taken."""
+    home = kernel.home("home", MASQUERADE, drops_strangers=drops_strangers)[0]
+    echo = Echo(kernel.server)
+    client = home.call(udp_socket, 5000)
+    seen = ask(client, echo.addresses[0])
+
+    stranger = kernel.server.call(udp_socket, 6000)
+    stranger.sendto(b"first", seen)
+    client.sendto(b"second", (kernel.server.ipv4, 6000))
+    data, source = stranger.recvfrom(100)
+    assert data == b"second"
+    assert (source == seen) == drops_strangers
 
 
 def test_translators_assign_ports_as_configured(world, tmp_path):

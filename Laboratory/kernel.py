@@ -1,0 +1,85 @@
+"""The internet once more, built of what Linux has: bridges, cables, and routers that translate by nftables.
+
+What the network of `internet` does is described; what these routers do is what most home routers run.
+"""
+
+from pathlib import Path
+
+from internet import SERVER_ADDRESSES
+from network.laboratory import Laboratory, Machine, translate
+from translators import INDEPENDENT, PORT
+
+#: Hides a home behind its router's address, and keeps ports as they are where it can.
+MASQUERADE = "masquerade"
+
+#: The same with a port of its own for every connection, found by two ways of asking for it.
+MASQUERADE_RANDOM = "masquerade random"
+MASQUERADE_FULLY_RANDOM = "masquerade fully-random"
+
+#: What they are in the words of RFC 4787.
+KERNEL_TRANSLATORS = {
+    MASQUERADE: {"mapping": INDEPENDENT, "filtering": PORT},
+    MASQUERADE_RANDOM: {"mapping": PORT, "filtering": PORT},
+    MASQUERADE_FULLY_RANDOM: {"mapping": PORT, "filtering": PORT},
+}
+
+
+class KernelInternet:
+    """A world like `internet.Internet`, which runs from when it is built."""
+
+    def __init__(self, folder: Path):
+        #: Where what belongs to this world is kept.
+        self.folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self._laboratory = Laboratory()
+        self._internet = self._laboratory.switch("internet")
+        self._homes = 0
+        self.server = self._laboratory.machine("server")
+        self.server.plug(self._internet, *SERVER_ADDRESSES)
+        self.server_addresses = [address.split("/")[0] for address in SERVER_ADDRESSES]
+
+    def home(
+        self, name: str, statement: str, hosts: int = 1, isolates_hosts: bool = False, drops_strangers: bool = True
+    ) -> list[Machine]:
+        """A home behind a router that translates by `statement`; its machines.
+
+        With `drops_strangers` the router drops what comes for itself and nobody asked for, as home routers do.
+        """
+        self._homes += 1
+        lan = self._laboratory.switch(f"{name}-lan")
+        router = self._laboratory.router(f"{name}-router")
+        outside = router.plug(self._internet, f"203.0.113.{10 + self._homes}/24")
+        router.plug(lan, "192.168.1.1/24")
+        translate(router, outside)
+        if statement != MASQUERADE:
+            # Before the plain rule, which no packet comes to then.
+            rule = f'insert rule ip ferry_nat postrouting oifname "{outside}" {statement}'
+            router.run("nft", "-f", "-", text=rule)
+        if drops_strangers:
+            router.run("nft", "-f", "-", text=STRANGERS_DROPPED.format(port=outside))
+        machines = [self._machine(f"{name}{index + 1}", lan, index + 2) for index in range(hosts)]
+        if isolates_hosts:
+            for machine in machines:
+                machine.isolate()
+        return machines
+
+    def start(self) -> "KernelInternet":
+        """Nothing: it runs already."""
+        return self
+
+    def close(self) -> None:
+        """Removes all machines and routers."""
+        self._laboratory.close()
+
+    def _machine(self, name: str, lan, number: int) -> Machine:
+        machine = self._laboratory.machine(name)
+        machine.plug(lan, f"192.168.1.{number}/24")
+        machine.route_by("192.168.1.1")
+        return machine
+
+
+STRANGERS_DROPPED = """
+table ip ferry_firewall {{
+    chain input {{ type filter hook input priority filter; iifname "{port}" ct state new drop; }}
+}}
+"""
