@@ -37,16 +37,10 @@ class Outcome:
     opened: float
     #: Seconds from 'Accept' to the sender reading 'Sent'.
     carried: float
-    #: The path in the end, as ``path_of`` puts it, on both sides.
-    paths: tuple[str, str]
+    #: The path in the end, as ``path_between`` puts it.
+    path: str
     #: Whether the file is the same.
     whole: bool
-
-    @property
-    def path(self) -> str:
-        """The path as who began saw it; with TURN, over what each side that uses it reaches it."""
-        turns = sorted({path for path in self.paths if path.startswith("TURN") and path != TURN_OF_OTHER})
-        return " and ".join(turns) or self.paths[0]
 
     def cells(self, size: int) -> list[str]:
         """The outcome of a file of `size` bytes as cells of a table."""
@@ -108,6 +102,13 @@ def path_of(person: Person) -> str:
     return TURN_OF_OTHER if "TURN relay" in others else f"direct ({kind_of(own)}, {kind_of(others)})"
 
 
+def path_between(one: Person, other: Person) -> str:
+    """The path as `one` tells it; with TURN, over what each side that uses it reaches it."""
+    paths = [path_of(person) for person in (one, other)]
+    turns = sorted({path for path in paths if path.startswith("TURN") and path != TURN_OF_OTHER})
+    return " and ".join(turns) or paths[0]
+
+
 def kind_of(candidate: str) -> str:
     """What RFC 8445 calls a candidate that the details describe."""
     return next((kind for words, kind in CANDIDATES.items() if words in candidate), "unknown")
@@ -117,4 +118,4 @@ def exchange(one: Person, other: Person, file: Path, timeout: float = 120) -> Ou
     """A word, a file, and a look at the path on both sides."""
     opened = greet(one, other)
     carried = send(one, other, file, timeout)
-    return Outcome(opened, carried, (path_of(one), path_of(other)), is_whole(other, file))
+    return Outcome(opened, carried, path_between(one, other), is_whole(other, file))

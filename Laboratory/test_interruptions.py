@@ -5,10 +5,11 @@ import time
 from pathlib import Path
 
 import pytest
-from couple import DETAILS, greet, is_whole, meet_by_code, path_of
+from couple import DETAILS, greet, is_whole, meet_by_code, path_between
 from networks import HOME, NO_UDP, ONE_PORT, SLOW, Couple, neighbours, strangers
 from person import Person, made_file, met
 from results import Table
+from translators import SYMMETRIC
 
 MEBIBYTE = 1 << 20
 
@@ -34,18 +35,35 @@ ENDED = re.compile(
     r"|.* left before everything had arrived|This device could not store"
 )
 
-ROWS = [
-    "the home gets a new public address",
-    "the device goes to another network",
-    "30 s of silence",
-    "30 s of silence, through TURN",
-    "30 s of silence, through the relay",
-    "the server is killed, direct",
-    "the server is killed and restarted, through TURN",
-    "the server is killed and restarted, through the relay",
-    "the server is killed and restarted, after meeting by a code",
-    "the server is killed for good, through the relay",
-]
+#: Homes that cannot reach each other directly, while UDP reaches the server.
+UNREACHABLE = {"nat": SYMMETRIC}
+
+#: What the homes are like, and the path that the file begins on there.
+SILENCES = {
+    "30 s of silence": ({}, "direct"),
+    "30 s of silence, through TURN over UDP": (UNREACHABLE, "TURN UDP"),
+    "30 s of silence, through TURN over TCP": (NO_UDP, "TURN TCP"),
+    "30 s of silence, through the relay": (ONE_PORT, "relay"),
+}
+
+#: The same for devices of one network, which find each other again by themselves.
+RESTARTS = {
+    "the server is killed and restarted, through TURN": (NO_UDP, "TURN TCP"),
+    "the server is killed and restarted, through the relay": (ONE_PORT, "relay"),
+}
+
+#: The same for people who met by a code.
+FORGOTTEN = {
+    "the server is killed and restarted, through TURN, after meeting by a code": (UNREACHABLE, "TURN UDP"),
+    "the server is killed and restarted, through the relay, after meeting by a code": (ONE_PORT, "relay"),
+}
+
+NEW_ADDRESS = "the home gets a new public address"
+OTHER_NETWORK = "the device goes to another network"
+KILLED_DIRECT = "the server is killed, direct"
+KILLED_FOR_GOOD = "the server is killed for good, through the relay"
+
+ROWS = [NEW_ADDRESS, OTHER_NETWORK, *SILENCES, KILLED_DIRECT, *RESTARTS, *FORGOTTEN, KILLED_FOR_GOOD]
 
 
 @pytest.fixture(scope="module")
@@ -71,8 +89,14 @@ class Transfer:
         self.ben.accept()
         self.start = time.monotonic()
         self.ben.device.find("progressbar").wait()
-        self.before = path_of(self.ben)
+        self.before = path_between(self.anna, self.ben)
         assert not self.ben.device.find("group", re.compile("^Received ")).is_shown(), "too fast to be interrupted"
+
+    def restart_server(self) -> None:
+        """Kills the server and starts it again when Anna has noticed."""
+        self.place.server.kill()
+        self.anna.device.wait_for_text(WAITS)
+        self.place.server.start()
 
     def arrives(self, table: Table, row: str) -> None:
         """Waits for the whole file; keeps the row whatever comes of it."""
@@ -84,7 +108,8 @@ class Transfer:
         page.wait_for_text(ENDED, PATIENCE)
         took = time.monotonic() - self.start
         sentence = ENDED.search(page.text())[0]
-        after = path_of(self.ben) if page.find("button", DETAILS).is_shown() else "closed since"
+        is_open = all(person.device.find("button", DETAILS).is_shown() for person in (self.anna, self.ben))
+        after = path_between(self.anna, self.ben) if is_open else "closed since"
         if sentence == ARRIVED:
             self.ben.has_received(self.file.name)
             self.anna.has_sent(self.file.name)
@@ -108,20 +133,20 @@ def together(folder: Path, home: dict) -> Couple:
 def test_the_home_gets_a_new_public_address(stage, table, tmp_path):
     transfer = Transfer(stage, apart(tmp_path))
     transfer.world.change_router("annas-router", addresses=["198.51.100.77"])
-    transfer.arrives(table, ROWS[0])
+    transfer.arrives(table, NEW_ADDRESS)
 
 
 def test_the_device_goes_to_another_network(stage, table, tmp_path):
     transfer = Transfer(stage, apart(tmp_path))
     transfer.world.move(transfer.annas, "internet", "198.51.100.66/24")
-    transfer.arrives(table, ROWS[1])
+    transfer.arrives(table, OTHER_NETWORK)
 
 
-@pytest.mark.parametrize(
-    ("row", "homes"), [(ROWS[2], {}), (ROWS[3], NO_UDP), (ROWS[4], ONE_PORT)], ids=["direct", "turn", "relay"]
-)
-def test_silence(stage, table, tmp_path, row, homes):
+@pytest.mark.parametrize("row", SILENCES)
+def test_silence(stage, table, tmp_path, row):
+    homes, way = SILENCES[row]
     transfer = Transfer(stage, apart(tmp_path, homes))
+    assert transfer.before.startswith(way)
     transfer.world.silence("annas-router")
     time.sleep(SILENCE)
     transfer.world.change_link("annas-router", rate=SLOW)
@@ -131,24 +156,25 @@ def test_silence(stage, table, tmp_path, row, homes):
 def test_the_server_is_killed_under_a_direct_path(stage, table, tmp_path):
     transfer = Transfer(stage, apart(tmp_path))
     transfer.place.server.kill()
-    transfer.arrives(table, ROWS[5])
+    transfer.arrives(table, KILLED_DIRECT)
 
 
-@pytest.mark.parametrize(("row", "home"), [(ROWS[6], NO_UDP), (ROWS[7], ONE_PORT)], ids=["turn", "relay"])
-def test_the_server_is_killed_and_restarted(stage, table, tmp_path, row, home):
+@pytest.mark.parametrize("row", RESTARTS)
+def test_the_server_is_killed_and_restarted(stage, table, tmp_path, row):
+    home, way = RESTARTS[row]
     transfer = Transfer(stage, together(tmp_path, home))
-    transfer.place.server.kill()
-    transfer.anna.device.wait_for_text(WAITS)
-    transfer.place.server.start()
+    assert transfer.before.startswith(way)
+    transfer.restart_server()
     transfer.arrives(table, row)
 
 
-def test_a_server_that_restarts_has_forgotten_who_met_by_a_code(stage, table, tmp_path):
-    transfer = Transfer(stage, apart(tmp_path, ONE_PORT))
-    transfer.place.server.kill()
-    transfer.anna.device.wait_for_text(WAITS)
-    transfer.place.server.start()
-    assert "left before everything had arrived" in transfer.ends(table, ROWS[8])
+@pytest.mark.parametrize("row", FORGOTTEN)
+def test_a_server_that_restarts_has_forgotten_who_met_by_a_code(stage, table, tmp_path, row):
+    homes, way = FORGOTTEN[row]
+    transfer = Transfer(stage, apart(tmp_path, homes))
+    assert transfer.before.startswith(way)
+    transfer.restart_server()
+    assert "left before everything had arrived" in transfer.ends(table, row)
 
 
 def test_the_server_is_killed_for_good(stage, table, tmp_path):
@@ -157,4 +183,5 @@ def test_the_server_is_killed_for_good(stage, table, tmp_path):
     for person in (transfer.anna, transfer.ben):
         person.device.wait_for_text("The server is not answering", PATIENCE)
         person.device.wait_for_text(WAITS)
-    table.add(ROWS[9], transfer.before, "none", "", "both read: 'The server is not answering. Trying again by itself'")
+    both = "both read: 'The server is not answering. Trying again by itself'"
+    table.add(KILLED_FOR_GOOD, transfer.before, "none", "", both)
