@@ -73,11 +73,12 @@ struct RoutingTests {
     }
 
     @Test("lets nothing out but what the rules name")
-    func onlyOnePort() throws {
+    func onlySomePorts() throws {
         let server = try #require(NetworkPrefix(TwoHomes.server))
-        let rules = [EgressRule(.accept, .tcp, to: server, port: 8_080), EgressRule(.drop)]
+        let rules = [8_080, 5_349].map { EgressRule(.accept, .tcp, to: server, port: $0) } + [EgressRule(.drop)]
         let homes = try TwoHomes(.fullCone, rules: rules)
         #expect(homes.send(Packets.tcp(TwoHomes.first, 1, TwoHomes.server, 8_080), from: homes.first).count == 1)
+        #expect(homes.send(Packets.tcp(TwoHomes.first, 1, TwoHomes.server, 5_349), from: homes.first).count == 1)
         #expect(homes.send(Packets.tcp(TwoHomes.first, 1, TwoHomes.server, 8_081), from: homes.first).isEmpty)
         #expect(homes.send(Packets.tcp(TwoHomes.first, 1, TwoHomes.otherServer, 8_080), from: homes.first).isEmpty)
         #expect(homes.send(Packets.echo(TwoHomes.first, TwoHomes.server, identifier: 1), from: homes.first).isEmpty)

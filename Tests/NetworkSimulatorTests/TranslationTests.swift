@@ -3,12 +3,17 @@ import NetworkSimulator
 import Testing
 
 private typealias Dependence = NATBehavior.Dependence
+private typealias PortAssignment = NATBehavior.PortAssignment
 
 @Suite("A translator")
 struct TranslationTests {
-    @Test("keeps or changes the outside port by its mapping behaviour", arguments: Dependence.allCases)
-    private func mapping(_ mapping: Dependence) throws {
-        let homes = try TwoHomes(NATBehavior(mapping: mapping, filtering: .addressAndPortDependent))
+    @Test(
+        "keeps or changes the outside port by its mapping behaviour, however it chooses ports",
+        arguments: Dependence.allCases,
+        PortAssignment.allCases
+    )
+    private func mapping(_ mapping: Dependence, _ ports: PortAssignment) throws {
+        let homes = try TwoHomes(NATBehavior(mapping: mapping, filtering: .addressAndPortDependent, ports: ports))
         let port = try homes.outsidePort()
         let samePort = try homes.outsidePort()
         let otherServerPort = try homes.outsidePort(to: TwoHomes.server, 3_479)
@@ -18,9 +23,14 @@ struct TranslationTests {
         #expect((otherServer == port) == (mapping == .endpointIndependent))
     }
 
-    @Test("lets in whom its filtering behaviour allows", arguments: Dependence.allCases, Dependence.allCases)
-    private func filtering(_ mapping: Dependence, _ filtering: Dependence) throws {
-        let homes = try TwoHomes(NATBehavior(mapping: mapping, filtering: filtering))
+    @Test(
+        "lets in whom its filtering behaviour allows, however it chooses ports",
+        arguments: Dependence.allCases.flatMap { mapping in PortAssignment.allCases.map { (mapping, $0) } },
+        Dependence.allCases
+    )
+    private func filtering(_ translation: (Dependence, PortAssignment), _ filtering: Dependence) throws {
+        let (mapping, ports) = translation
+        let homes = try TwoHomes(NATBehavior(mapping: mapping, filtering: filtering, ports: ports))
         let port = try homes.outsidePort()
         #expect(homes.answerArrives(from: TwoHomes.server, 3_478, to: port))
         let otherPort = homes.answerArrives(from: TwoHomes.server, 9_999, to: port)
