@@ -23,9 +23,10 @@ def measure(options: Options) -> Outcome:
     sizes = options.files(SIZES)
     counts = {size: options.times(USUAL if size < 1000 else USUAL_OF_GIGABYTE) for size in sizes}
     outcome = Outcome(
-        f"Alternations: {', '.join(f'{counts[size]} of {size} MB' for size in sizes)}. Two Chromium processes on one machine over HTTP; Ferry keeps the"
-        f" file for saving, the bare page throws it away. With {PARALLEL_SIZE} MB the bare page has a second turn"
-        f" with {CONNECTIONS} connections side by side. Ratios pair by pair; median (least–most).",
+        f"Alternations: {', '.join(f'{counts[size]} of {size} MB' for size in sizes)}. Two Chromium processes on one"
+        " machine over HTTP; Ferry keeps the file for saving, the bare page throws it away."
+        f" With {PARALLEL_SIZE} MB the bare page has a second turn with {CONNECTIONS} connections side by side."
+        " Ratios pair by pair; median (least–most).",
         ["MB", "contestant", "MB/s", "ratio to bare", "CPU s/GB of both", "CPU ratio"],
     )
     with Stage() as stage:
