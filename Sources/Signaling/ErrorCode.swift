@@ -28,6 +28,13 @@ package enum ErrorCode: String, Sendable, CaseIterable {
     case versionMismatch = "VERSION_MISMATCH"
     /// The room has all its members.
     case roomFull = "ROOM_FULL"
+    /// In reports of paths: no direct path opened in time, and the device allows no other.
+    case noPath = "NO_PATH"
+    /// In reports of paths: the same, and nothing came back over UDP.
+    case udpBlocked = "UDP_BLOCKED"
+
+    /// Whether it stands in reports of paths alone, and in no `error`.
+    package var isOnlyReported: Bool { self == .noPath || self == .udpBlocked }
 
     /// Whether a device may say this to another one; the other codes are the server's.
     package var isForDevices: Bool {

@@ -4,9 +4,9 @@ package enum CallPath: String, Sendable, CaseIterable {
     case host
     /// Directly, through the NAT of at least one.
     case reflexive
-    /// Over TURN, the device's own leg by UDP.
+    /// Over TURN, the worse of both legs by UDP.
     case turnUDP = "turn-udp"
-    /// Over TURN, the device's own leg by TCP.
+    /// Over TURN, the worse of both legs by TCP, or the other device's by TLS, which is not told apart.
     case turnTCP = "turn-tcp"
     /// Over TURN, the device's own leg by TLS.
     case turnTLS = "turn-tls"

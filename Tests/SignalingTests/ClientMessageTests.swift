@@ -68,6 +68,14 @@ struct ClientMessageTests {
             try decoded("path that failed")
                 == .path(to: peer, PathReport(.none, reason: .callTimeout, elapsed: 30_000))
         )
+        #expect(
+            try decoded("path that UDP was wanting for")
+                == .path(to: peer, PathReport(.none, reason: .udpBlocked, elapsed: 20_000))
+        )
+        #expect(
+            try decoded("path that was not to be found")
+                == .path(to: peer, PathReport(.none, reason: .noPath, elapsed: 20_000))
+        )
         #expect(try decoded("path after years") == .path(to: peer, PathReport(.reflexive, elapsed: 86_400_000)))
         #expect(try decoded("code-join") == .codeJoin(code: "7-amber-canoe"))
         #expect(try decoded("bye") == .bye)

@@ -70,7 +70,8 @@ struct MetricsReport {
             "ferry_errors_total",
             .counter,
             "Errors sent to devices, by code.",
-            ErrorCode.allCases.map { .init("code", $0.rawValue, Double(totals.errors[$0] ?? 0)) }
+            ErrorCode.allCases.filter { !$0.isOnlyReported }
+                .map { .init("code", $0.rawValue, Double(totals.errors[$0] ?? 0)) }
         )
     }
 

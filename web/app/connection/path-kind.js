@@ -8,6 +8,13 @@
 /**
  * From the best to the worst.
  *
+ * @type {readonly ('udp' | 'tcp' | 'tls')[]}
+ */
+const LEGS = ['udp', 'tcp', 'tls'];
+
+/**
+ * From the best to the worst.
+ *
  * @type {readonly PathKind[]}
  */
 const order = ['host', 'reflexive', 'turn-udp', 'turn-tcp', 'turn-tls', 'relay'];
@@ -21,15 +28,17 @@ export function isBetterPath(kind, other) {
 }
 
 /**
- * The kind of a direct path by the pair of candidates in use. A relay on either side makes it a relayed one; what our
- * own leg to it goes over is known, the other side's is not.
+ * The kind of a direct path by the pair of candidates in use. A relay on either side makes it a relayed one, and the
+ * worse of the two legs says what over.
  *
  * @param {CandidateInfo} local
  * @param {CandidateInfo} remote
  * @returns {Exclude<PathKind, 'relay'>}
  */
 export function directKind(local, remote) {
-  if (local.type === 'relay') return `turn-${local.relayProtocol ?? 'udp'}`;
-  if (remote.type === 'relay') return 'turn-udp';
+  const [worst] = [local, remote]
+    .flatMap(({ type, relayProtocol }) => (type === 'relay' ? [relayProtocol ?? 'udp'] : []))
+    .sort((one, other) => LEGS.indexOf(other) - LEGS.indexOf(one));
+  if (worst !== undefined) return `turn-${worst}`;
   return local.type === 'host' && remote.type === 'host' ? 'host' : 'reflexive';
 }

@@ -1,8 +1,16 @@
-/** A candidate of type `relay` in an SDP attribute or alone (RFC 8839, 5.1), with its address and port. */
-const RELAY = /^(?:a=)?candidate:\S+ \d+ \S+ \d+ (\S+) (\d+) typ relay\b/i;
+/** A candidate of type `relay` in an SDP attribute or alone (RFC 8839, 5.1), with its priority, address and port. */
+const RELAY = /^(?:a=)?candidate:\S+ \d+ \S+ (\d+) (\S+) (\d+) typ relay\b/i;
+
+/**
+ * By the type preference, which is the priority's upper byte, browsers put relays they reach over TCP and TLS last:
+ * Chromium and Safari give UDP 2, TCP 1, TLS 0; Firefox UDP 5 and the others 0.
+ */
+const LEAST_OVER_UDP = 2;
 
 /** Addresses remembered; a browser has a few for each connection. */
 const MOST = 64;
+
+/** @typedef {'udp' | 'tcp'} Leg TLS counts as the TCP it goes over, since Firefox does not tell them apart. */
 
 /**
  * The TURN relays among the addresses another device names. They are remembered, since checks that arrive through one
@@ -10,7 +18,7 @@ const MOST = 64;
  */
 export class RemoteRelays {
   #isAllowed;
-  /** @type {{ address: string, port: number }[]} */
+  /** @type {{ address: string, port: number, leg: Leg }[]} */
   #relays = [];
 
   /** @param {() => boolean} isAllowed whether relays may be used */
@@ -37,7 +45,8 @@ export class RemoteRelays {
   candidate(line) {
     const match = RELAY.exec(line);
     if (match === null) return true;
-    const relay = { address: match[1], port: Number(match[2]) };
+    const leg = Number(match[1]) >>> 24 >= LEAST_OVER_UDP ? 'udp' : 'tcp';
+    const relay = { address: match[2], port: Number(match[3]), leg: /** @type {Leg} */ (leg) };
     if (this.#relays.length < MOST && !this.has(relay.address, relay.port)) this.#relays.push(relay);
     return this.#isAllowed();
   }
@@ -49,7 +58,18 @@ export class RemoteRelays {
    * @param {number} port
    */
   has(address, port) {
+    return this.leg(address, port) !== null;
+  }
+
+  /**
+   * What the other device reaches one of them over; null if it is none.
+   *
+   * @param {string} address as statistics show it, which may hide it
+   * @param {number} port
+   */
+  leg(address, port) {
     const isShown = address !== '' && !address.startsWith('(');
-    return this.#relays.some((relay) => relay.port === port && (!isShown || relay.address === address));
+    const found = this.#relays.find((relay) => relay.port === port && (!isShown || relay.address === address));
+    return found?.leg ?? null;
   }
 }
