@@ -24,7 +24,6 @@ export class DirectRung {
    * @type {(() => void) | null}
    */
   #cancelStart = null;
-  #lastStart = -Infinity;
   #wasUDPBlocked = false;
   #options;
 
@@ -68,11 +67,6 @@ export class DirectRung {
   /** The path while its pipe is open, for statistics. */
   get path() {
     return this.#path?.pipe?.isOpen === true ? this.#path : null;
-  }
-
-  /** Milliseconds since a path was last begun. */
-  get age() {
-    return this.#options.clock.now() - this.#lastStart;
   }
 
   /** Whether the path that is there, or was there last, found that the network lets no UDP through. */
@@ -142,8 +136,9 @@ export class DirectRung {
     this.#path?.signalingReturned();
   }
 
-  networkChanged() {
-    this.#path?.networkChanged();
+  /** Perhaps there is a better way than the one it goes. */
+  lookAnew() {
+    this.#path?.lookAnew();
   }
 
   /** Ends it without a word. */
@@ -162,7 +157,6 @@ export class DirectRung {
   #create(call, role) {
     const { createConnection, servers, conditions, clock, signal, events } = this.#options;
     if (createConnection === null) return false;
-    this.#lastStart = clock.now();
     try {
       /** @type {DirectPath} */
       const path = new DirectPath({

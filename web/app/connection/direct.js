@@ -125,6 +125,7 @@ export class DirectPath {
 
   /** @param {string} sdp */
   offered(sdp) {
+    if (this.#state !== 'opening') this.#lookSoon();
     return this.#negotiation.offered(sdp, () => {
       if (this.#pipe === null && this.#state === 'opening') this.#createPipe();
     });
@@ -146,8 +147,8 @@ export class DirectPath {
     this.#negotiation.repeat();
   }
 
-  /** Our address may be another one; better to look for the way anew than to wait until it breaks. */
-  networkChanged() {
+  /** Looks for its way anew while it goes on: our address may be another one, or a better way may have opened. */
+  lookAnew() {
     if (this.#state === 'open' || this.#state === 'troubled') this.#renew();
   }
 
@@ -155,8 +156,10 @@ export class DirectPath {
     const statistics = readStatistics(await this.#connection.getStats());
     const { remote } = statistics;
     // A check through a relay of the other side can arrive before the relay is named.
-    const isRelay = remote?.type === 'prflx' && this.#relays.has(remote.address, remote.port);
-    return isRelay ? { ...statistics, remote: { ...remote, type: /** @type {const} */ ('relay') } } : statistics;
+    const mayBeRelay = remote?.type === 'prflx' || remote?.type === 'relay';
+    const leg = mayBeRelay ? this.#relays.leg(remote.address, remote.port) : null;
+    if (remote === null || leg === null) return statistics;
+    return { ...statistics, remote: { ...remote, type: /** @type {const} */ ('relay'), relayProtocol: leg } };
   }
 
   close() {
@@ -255,6 +258,7 @@ export class DirectPath {
       if (this.#state === 'ended') return;
       this.#connection.setConfiguration({ iceServers });
       this.#connection.restartIce();
+      this.#lookSoon();
     });
   }
 

@@ -29,8 +29,8 @@ const ABOUT_PEER = new Set(['PEER_NOT_FOUND', 'PEER_BUSY', 'CALL_DECLINED']);
  */
 
 /**
- * The paths to one device: the direct one at once, the relay beside it when that takes too long or breaks, and the
- * direct one again while the relay carries.
+ * The paths to one device: the direct one at once, the relay beside it when that takes too long or breaks, and a better
+ * one while the relay carries, or TURN.
  */
 export class Ladder {
   #direct;
@@ -57,7 +57,7 @@ export class Ladder {
     this.#reporter = new PathReporter(world.clock, world.report);
     this.#recovery = new Recovery(world.clock);
     this.#improvement = new Improvement(world.clock, world.conditions().isPolite, () => {
-      if (events.isNeeded()) this.#improve();
+      return events.isNeeded() && this.#improve();
     });
     this.#direct = new DirectRung({
       ...world,
@@ -107,13 +107,10 @@ export class Ladder {
     return this.#direct.path;
   }
 
-  /** Wants a path, and a better one if there is only the relay. Nothing happens if one is coming. */
+  /** Wants a path, and a better one if there is only a makeshift. Nothing happens if one is coming. */
   open() {
-    if (this.best === null) {
-      if (this.#attempt === null) this.#call(RELAY_DELAY);
-    } else if (this.#improvement.isDue(this.#direct.age)) {
-      this.#improve();
-    }
+    if (this.best !== null) this.#improvement.wanted();
+    else if (this.#attempt === null) this.#call(RELAY_DELAY);
   }
 
   /** Nothing uses the relay any more; it goes if there is a better path. */
@@ -158,7 +155,7 @@ export class Ladder {
 
   /** Our address may be another one: the direct path looks for its way anew, or is tried again at once. */
   networkChanged() {
-    this.#direct.networkChanged();
+    this.#direct.lookAnew();
     this.#improvement.stop();
     if (this.#relay.pipe !== null && this.#events.isNeeded()) this.#improve();
     this.#watchForBetter();
@@ -258,12 +255,22 @@ export class Ladder {
   // A better path
 
   #watchForBetter() {
-    this.#improvement.watch(this.#relay.pipe !== null && this.#direct.pipe === null);
+    const { best } = this;
+    if (best?.route === 'direct') this.#improvement.stop();
+    else if (best?.kind === 'direct') this.#improvement.watch('turn');
+    else this.#improvement.watch(best === null ? null : 'relay');
   }
 
-  /** Perhaps the direct path works by now. */
+  /**
+   * Perhaps the direct path works by now, or one past TURN.
+   *
+   * @returns {boolean} whether it is tried
+   */
   #improve() {
-    if (this.#relay.pipe !== null && this.#world.conditions().isOnline) this.#direct.start();
+    if (this.best === null || !this.#world.conditions().isOnline) return false;
+    if (this.best.kind === 'relay') return this.#direct.start();
+    this.#direct.lookAnew();
+    return true;
   }
 
   // Direct
@@ -276,6 +283,7 @@ export class Ladder {
     const { isCalling } = this.#direct;
     switch (this.#direct.offered(call, sdp)) {
       case 'impossible': return this.#errors.noWebRTC(call);
+      case 'goes on': return this.#improvement.otherTried();
       case 'taken':
         this.#takeCall(isCalling);
         this.#scheduleRelay(CALLEE_RELAY_DELAY);
@@ -304,6 +312,7 @@ export class Ladder {
 
   #rerouted() {
     this.#reportDirect();
+    this.#watchForBetter();
     this.#events.changed();
   }
 

@@ -186,6 +186,7 @@ export class Paths {
 
   #changed() {
     this.#forgetClosedPipes();
+    this.#session.rerouted();
     const { status, best } = this.#ladder;
     if (best?.kind === 'direct' && this.#told !== 'direct') this.#tell(best.route);
     if (status === 'connected') this.releaseIdleRelay();

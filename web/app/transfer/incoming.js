@@ -96,6 +96,11 @@ export class IncomingTransfer {
     this.#show();
   }
 
+  /** Its pipe goes another way than before. */
+  rerouted() {
+    this.#show();
+  }
+
   unbind() {
     this.#link = null;
     this.#receiver.unbind();

@@ -72,6 +72,11 @@ export class OutgoingTransfer {
     this.#show();
   }
 
+  /** Its pipe goes another way than before. */
+  rerouted() {
+    this.#show();
+  }
+
   unbind() {
     this.#link?.outlet.remove(this);
     this.#link = null;

@@ -100,6 +100,11 @@ export class Session {
     this.#distribute();
   }
 
+  /** A pipe may go another way than before. */
+  rerouted() {
+    for (const transfer of [...this.#outgoing.values(), ...this.#incoming.values()]) transfer.rerouted();
+  }
+
   /**
    * Whether a transfer or text is bound to a pipe of this kind.
    *

@@ -88,6 +88,8 @@ export class FakeConnection extends EventTarget {
   onicegatheringstatechange = () => undefined;
   /** The connection it was joined with. @type {FakeConnection | null} */
   partner = null;
+  /** Whether the pair of candidates in use goes over TURN. */
+  isByTurn = false;
 
   /**
    * @param {FakeNetwork} network
@@ -125,6 +127,8 @@ export class FakeConnection extends EventTarget {
     const line = `candidate:${this.credentials}`;
     const candidate = { candidate: line, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: 'x' };
     this.network.clock.after(1, () => this.signalingState !== 'closed' && this.onicecandidate({ candidate }));
+    if (this.network.isUDPSilent) this.#tellOfSilence();
+    if (this.network.solitude !== null) this.network.clock.after(this.network.solitude, () => this.#endGathering());
     this.network.check(this);
   }
 
@@ -187,6 +191,17 @@ export class FakeConnection extends EventTarget {
     this.signalingState = 'closed';
     for (const channel of this.channels.values()) channel.close();
     this.network.connections.delete(this);
+  }
+
+  #endGathering() {
+    if (this.signalingState === 'closed') return;
+    this.iceGatheringState = 'complete';
+    this.dispatchEvent(new Event('icegatheringstatechange'));
+  }
+
+  #tellOfSilence() {
+    const silence = { errorCode: 701, url: 'turn:192.168.0.2:3478?transport=udp' };
+    this.dispatchEvent(Object.assign(new Event('icecandidateerror'), silence));
   }
 
   #needNegotiation() {

@@ -17,6 +17,10 @@ export class FakeNetwork {
   /** Whether packets pass between the devices; those of a call that has a TURN server find another way. */
   isDirectPossible = true;
   isTurnPossible = false;
+  /** Whether servers that are asked over UDP do not answer, which the browsers tell. */
+  isUDPSilent = false;
+  /** After this time browsers have found that no server answers them, in milliseconds. @type {number | null} */
+  solitude = null;
   /** @type {Set<FakeConnection>} */
   connections = new Set();
   server = new FakeServer(this.clock);
@@ -105,8 +109,13 @@ export class FakeNetwork {
   candidates(connection) {
     const relay = { candidateType: 'relay', relayProtocol: 'udp' };
     const host = { candidateType: 'host' };
-    if (this.isDirectPossible) return { local: host, remote: host };
+    if (!connection.isByTurn) return { local: host, remote: host };
     return connection.hasTurn ? { local: relay, remote: host } : { local: host, remote: { candidateType: 'relay' } };
+  }
+
+  /** Whoever looks for a way from now on finds the direct one; who has found one already does not look. */
+  openDirect() {
+    this.isDirectPossible = true;
   }
 
   async mendDirect() {
@@ -131,6 +140,7 @@ export class FakeNetwork {
       if (!this.passes(connection, other) || !isPair(connection, other)) return;
       connection.partner = other;
       other.partner = connection;
+      connection.isByTurn = other.isByTurn = !this.isDirectPossible;
       for (const [id, channel] of connection.channels) {
         const far = other.channels.get(id);
         if (far === undefined || channel.readyState !== 'connecting') continue;
