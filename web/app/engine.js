@@ -405,6 +405,7 @@ class FerryEngine {
 
   /** @param {string} peer */
   #left(peer) {
+    this.#iceServers.forget(peer);
     this.#roster.find(peer)?.peerLeft();
     this.#tidySoon();
   }

@@ -14,6 +14,7 @@ const MOST = 16;
  * @property {() => IceServer[]} known the servers that can be used now
  * @property {(ready: (servers: IceServer[]) => void) => () => void} obtain asks for more if there are, at most for a
  *     second; the result gives that up
+ * @property {() => void} forget the call is over, and with it what the servers were named for
  */
 
 /** STUN and TURN servers: those of everybody, and those for conversations with one device. */
@@ -67,6 +68,16 @@ export class IceServers {
     this.#settle(peer);
   }
 
+  /**
+   * The server takes back what it gave for conversations with this device when one is over.
+   *
+   * @param {string} peer
+   */
+  forget(peer) {
+    this.#own.delete(peer);
+    if (this.#waiting.get(peer)?.size === 0) this.#waiting.delete(peer);
+  }
+
   /** @param {string} peer */
   #settle(peer) {
     for (const ready of [...(this.#waiting.get(peer) ?? [])]) ready();
@@ -77,7 +88,11 @@ export class IceServers {
    * @returns {ServersFor}
    */
   of(peer) {
-    return { known: () => this.#known(peer), obtain: (ready) => this.#obtain(peer, ready) };
+    return {
+      known: () => this.#known(peer),
+      obtain: (ready) => this.#obtain(peer, ready),
+      forget: () => this.forget(peer),
+    };
   }
 
   /** @param {string} peer */

@@ -133,6 +133,7 @@ export class Ladder {
     this.#improvement.stop();
     this.#direct.drop();
     this.#relay.drop();
+    this.#world.servers.forget();
     this.#events.changed();
   }
 
