@@ -39,6 +39,18 @@ test('a relay that was met before it was named is known for one, also where its 
   assert.ok(!relays.has('', 40_002));
 });
 
+test('what the other side reaches its relay over follows from the priority it gives it', () => {
+  const relays = new RemoteRelays(() => true);
+  // As Chromium gives them, then Firefox.
+  const preferences = [[2, 'udp'], [1, 'tcp'], [0, 'tcp'], [5, 'udp'], [0, 'tcp']];
+  for (const [index, [preference, leg]] of preferences.entries()) {
+    const priority = Number(preference) * 2 ** 24 + 7_936;
+    relays.candidate(`candidate:1 1 udp ${priority} 192.0.2.9 ${40_000 + index} typ relay raddr 0.0.0.0 rport 0`);
+    assert.equal(relays.leg('192.0.2.9', 40_000 + index), leg);
+  }
+  assert.equal(relays.leg('192.0.2.9', 50_000), null);
+});
+
 test('the path is called after the pair of candidates in use', () => {
   assert.equal(directKind(candidate('host'), candidate('host')), 'host');
   assert.equal(directKind(candidate('host'), candidate('prflx')), 'reflexive');
@@ -46,6 +58,9 @@ test('the path is called after the pair of candidates in use', () => {
   assert.equal(directKind(candidate('relay', { relayProtocol: 'tls' }), candidate('host')), 'turn-tls');
   assert.equal(directKind(candidate('relay', { relayProtocol: 'tcp' }), candidate('relay')), 'turn-tcp');
   assert.equal(directKind(candidate('srflx'), candidate('relay')), 'turn-udp');
+  assert.equal(directKind(candidate('host'), candidate('relay', { relayProtocol: 'tcp' })), 'turn-tcp');
+  assert.equal(directKind(candidate('relay', { relayProtocol: 'udp' }), candidate('relay', { relayProtocol: 'tcp' })), 'turn-tcp');
+  assert.equal(directKind(candidate('relay', { relayProtocol: 'tls' }), candidate('relay', { relayProtocol: 'tcp' })), 'turn-tls');
   assert.ok(isBetterPath('host', 'reflexive') && isBetterPath('turn-tls', 'relay') && !isBetterPath('relay', 'relay'));
 });
 
@@ -100,6 +115,25 @@ test('credentials are used until shortly before they run out, and asked for agai
   assert.equal(got.length, 4);
 });
 
+test('servers of a call that is over are forgotten, and who waits for some of the next call goes on waiting', () => {
+  let requests = 0;
+  const clock = new VirtualClock();
+  const servers = new IceServers({ clock, request: () => (requests += 1) > 0, isAllowed: () => true });
+  servers.welcomed({ iceServers: [], turn: true });
+  const turn = { type: /** @type {const} */ ('turn'), peer: 'P', iceServers: [{ urls: 'turn:a.example' }], seconds: 100 };
+  servers.received(turn);
+  servers.received({ ...turn, peer: 'Q' });
+  servers.forget('P');
+  assert.deepEqual([servers.of('P').known().length, servers.of('Q').known().length], [0, 1]);
+  /** @type {number[]} */
+  const got = [];
+  servers.of('P').obtain((known) => got.push(known.length));
+  servers.forget('P');
+  assert.deepEqual([got, requests], [[], 1]);
+  servers.received(turn);
+  assert.deepEqual(got, [1]);
+});
+
 test('a network without UDP is known by servers that do not answer, and only by them', () => {
   const look = (/** @type {[string, object][]} */ ...events) => {
     const connection = new EventTarget();
@@ -115,4 +149,24 @@ test('a network without UDP is known by servers that do not answer, and only by 
   assert.equal(look(silence('stun:a.example'), found({ type: 'host', protocol: 'udp' })), true);
   assert.equal(look(silence('stun:a.example'), found({ type: 'srflx', protocol: 'udp' })), false);
   assert.equal(look(found({ type: 'relay', protocol: 'tcp' }), ['icecandidate', { candidate: null }]), false);
+});
+
+test('that no server answers is known when all were asked, if one of them is for TURN', () => {
+  const look = (/** @type {string[]} */ urls, /** @type {(object | null)[]} */ candidates, state = 'complete') => {
+    const connection = Object.assign(new EventTarget(), { iceGatheringState: state });
+    let isAlone = false;
+    new Reachability(/** @type {any} */ (connection), [{ urls }], () => (isAlone = true));
+    for (const candidate of candidates) {
+      connection.dispatchEvent(Object.assign(new Event('icecandidate'), { candidate }));
+    }
+    connection.dispatchEvent(new Event('icegatheringstatechange'));
+    return isAlone;
+  };
+  const turn = ['stun:a.example', 'turn:a.example'];
+  assert.equal(look(turn, [{ type: 'host', protocol: 'udp' }, null]), true);
+  assert.equal(look(turn, [{ type: 'host', protocol: 'udp' }], 'gathering'), false);
+  assert.equal(look(turn, [{ type: 'srflx', protocol: 'udp' }]), false);
+  assert.equal(look(turn, [{ type: 'relay', protocol: 'tcp' }]), false);
+  // Where no translator is in between, the address that STUN finds is the device's own and is not named again.
+  assert.equal(look(['stun:a.example'], [{ type: 'host', protocol: 'udp' }]), false);
 });

@@ -3,6 +3,8 @@ import { beforeEach, test } from 'node:test';
 import { createEngine } from '../app/engine.js';
 import { FakeFile, source } from './support/fake-files.js';
 import { FakeNetwork } from './support/fake-network.js';
+import { Stranger } from './support/stranger.js';
+import { twoPages as pagesOn } from './support/two-pages.js';
 
 const MINUTE = 60_000;
 
@@ -15,74 +17,8 @@ beforeEach(() => {
   network = new FakeNetwork();
 });
 
-/**
- * Two pages that see each other. Anna is the first, so hers is the smaller ID.
- *
- * @param {{ secure?: boolean[], directOnly?: boolean[], webrtc?: boolean[] }} [options]
- */
-async function twoPages({ secure = [true, true], directOnly = [false, false], webrtc = [true, true] } = {}) {
-  const browsers = ['Anna', 'Bert'].map((name, index) =>
-    network.browser({ name, isSecure: secure[index], webrtc: webrtc[index] }),
-  );
-  const [anna, bert] = browsers.map((browser) => createEngine(browser));
-  [anna, bert].forEach((engine, index) => engine.setDirectOnly(directOnly[index]));
-  await network.clock.until(() => [anna, bert].every((engine) => engine.state.devices.length === 1), MINUTE);
-  return new Pages(browsers, anna, bert);
-}
-
-class Pages {
-  /**
-   * @param {ReturnType<FakeNetwork['browser']>[]} browsers
-   * @param {Engine} anna
-   * @param {Engine} bert
-   */
-  constructor(browsers, anna, bert) {
-    this.browsers = browsers;
-    this.anna = anna;
-    this.bert = bert;
-    this.annaId = anna.state.self.id ?? '';
-    this.bertId = bert.state.self.id ?? '';
-  }
-
-  get atAnna() {
-    return this.anna.state.conversations[this.bertId];
-  }
-
-  get atBert() {
-    return this.bert.state.conversations[this.annaId];
-  }
-
-  get paths() {
-    return [this.atAnna?.path, this.atBert?.path];
-  }
-
-  /** @returns {import('../app/types').TransferEntry[]} the newest transfer on both sides */
-  get transfers() {
-    const newest = (/** @type {import('../app/types').ConversationState} */ conversation) =>
-      conversation?.entries.filter((entry) => entry.type === 'transfer').at(-1);
-    return /** @type {any} */ ([newest(this.atAnna), newest(this.atBert)]);
-  }
-
-  /**
-   * Anna sends Bert a file, who accepts, and whose disk takes a chunk in so many milliseconds.
-   *
-   * @param {number} size bytes
-   * @param {number} delay
-   */
-  async send(size, delay = 20) {
-    this.browsers[1].storage.delay = () => delay;
-    this.anna.sendFiles(this.bertId, [source(new FakeFile('a', size))], false);
-    assert.ok(await network.clock.until(() => this.transfers[1]?.status === 'offered', MINUTE));
-    this.bert.accept(this.annaId, this.transfers[1].id);
-  }
-
-  /** @returns {boolean} whether the file has arrived whole */
-  hasArrived(/** @type {number} */ size) {
-    const [there, here] = this.transfers;
-    const length = this.browsers[1].storage.files.get('a')?.length;
-    return there.status === 'complete' && here.status === 'complete' && length === size;
-  }
-}
+/** @param {Parameters<typeof pagesOn>[1]} [options] */
+const twoPages = (options) => pagesOn(network, options);
 
 /** @param {import('../app/types').ConversationState} conversation */
 const notices = ({ entries }) => entries.flatMap((entry) => (entry.type === 'notice' ? [entry.notice] : []));
@@ -156,6 +92,32 @@ test('a device that has gone in the meantime is told from a server that does not
   assert.deepEqual([status, error], ['failed', 'PEER_NOT_FOUND']);
 });
 
+test('a call that was ended by either side is followed by one with new credentials', async () => {
+  for (const side of [0, 1]) {
+    network = new FakeNetwork();
+    network.server.turn = true;
+    const pages = await twoPages();
+    pages.anna.sendText(pages.bertId, 'hello');
+    await network.clock.pass(1_000);
+    const used = [...network.connections].map(({ configuration }) => JSON.stringify(configuration.iceServers));
+    // The seventeenth conversation takes the place of the one that was idle for longest.
+    for (let turn = 0; turn < 16; turn += 1) {
+      const other = createEngine(network.browser());
+      await network.clock.pass(100);
+      other.sendText([pages.annaId, pages.bertId][side], 'hello');
+      await network.clock.pass(1_000);
+    }
+    assert.deepEqual(said('end').map(({ from }) => from), [[pages.annaId, pages.bertId][side]]);
+    await network.clock.pass(5_000);
+    pages.anna.sendText(pages.bertId, 'again');
+    await network.clock.pass(1_000);
+    const asked = said('turn-request').filter(({ from, to }) => from === pages.annaId && to === pages.bertId);
+    assert.equal(asked.length, 2);
+    const now = [...network.connections].map(({ configuration }) => JSON.stringify(configuration.iceServers));
+    assert.ok(used.every((servers) => !now.includes(servers)));
+  }
+});
+
 test('a server without TURN is asked for none, and one that knows no reports gets none', async () => {
   const { anna, bertId } = await twoPages();
   anna.sendText(bertId, 'hello');
@@ -211,6 +173,33 @@ test('ICE restarts with fresh credentials when the network changes, and nothing 
   assert.ok([...network.connections].some(({ configuration }) => configuration !== before));
   assert.deepEqual(pages.paths, ['direct', 'direct']);
   assert.ok(pages.hasArrived(20_000_000));
+});
+
+// The relay beside it
+
+test('the relay is asked for at once when neither STUN nor TURN answers, and the direct path goes on', async () => {
+  network.server.turn = true;
+  network.isDirectPossible = false;
+  network.solitude = 300;
+  const pages = await twoPages();
+  pages.anna.sendText(pages.bertId, 'hello');
+  await network.clock.pass(700);
+  assert.deepEqual(pages.paths, ['encrypted', 'encrypted']);
+  assert.equal(network.connections.size, 2);
+  await network.mendDirect();
+  await network.clock.pass(1_000);
+  assert.deepEqual(pages.paths, ['direct', 'direct']);
+});
+
+test('the relay is asked for at the usual time where no TURN server was named that could have answered', async () => {
+  network.isDirectPossible = false;
+  network.solitude = 300;
+  const pages = await twoPages();
+  pages.anna.sendText(pages.bertId, 'hello');
+  await network.clock.pass(2_400);
+  assert.equal(said('relay-request').length, 0);
+  await network.clock.pass(400);
+  assert.deepEqual(pages.paths, ['encrypted', 'encrypted']);
 });
 
 // The way up
@@ -287,6 +276,20 @@ test('only the device that called reports, and a failure with its reason', async
   assert.ok(report.elapsed > 15_000 && report.elapsed < 30_000, report.elapsed);
 });
 
+test('the server is told of a failure what the person is told', async () => {
+  for (const isUDPSilent of [false, true]) {
+    network = new FakeNetwork();
+    network.server.turn = true;
+    network.isDirectPossible = false;
+    network.isUDPSilent = isUDPSilent;
+    const pages = await twoPages({ directOnly: [true, false] });
+    pages.anna.sendText(pages.bertId, 'hello');
+    await network.clock.pass(30_000);
+    const reason = isUDPSilent ? 'UDP_BLOCKED' : 'NO_PATH';
+    assert.deepEqual([pages.atAnna.error, reports()], [reason, [`none ${reason}`]]);
+  }
+});
+
 test('of two devices that call each other at about the same time, one reports', async () => {
   for (const later of [0, 3, 6, 9]) {
     for (const isAnnaFirst of [true, false]) {
@@ -302,6 +305,44 @@ test('of two devices that call each other at about the same time, one reports', 
       assert.deepEqual(reports(), ['host'], `${later} ms later`);
     }
   }
+});
+
+// Who was not called
+
+test('an answer or candidate from a device that was not called is ignored, whatever call it names', async () => {
+  const anna = createEngine(network.browser({ name: 'Anna' }));
+  const bert = new Stranger(network, 'Bert', { webrtc: true });
+  const mallory = new Stranger(network, 'Mallory', { webrtc: true });
+  await network.clock.pass(100);
+  await mallory.call(anna.state.self.id ?? '');
+  const to = anna.state.self.id;
+  anna.sendText(bert.id, 'hello');
+  await network.clock.pass(100);
+  const [{ call }] = said('offer');
+  const [connection] = network.connections;
+  const forged = { to, call, sdp: JSON.stringify({ from: 99, credentials: 'forged' }) };
+  const candidate = { to, call, candidate: 'candidate:forged', mid: '0', line: 0, ufrag: 'x' };
+  mallory.tell({ type: 'answer', ...forged });
+  mallory.tell({ type: 'candidate', ...candidate });
+  await network.clock.pass(100);
+  assert.deepEqual([connection.remoteDescription, connection.candidates], [null, 0]);
+  assert.equal(anna.state.conversations[bert.id].status, 'connecting');
+  bert.tell({ type: 'answer', ...forged });
+  bert.tell({ type: 'candidate', ...candidate });
+  await network.clock.pass(100);
+  assert.deepEqual([connection.remoteDescription?.type, connection.candidates], ['answer', 1]);
+});
+
+test('an answer or candidate from a device with which there is nothing makes no conversation', async () => {
+  const anna = createEngine(network.browser({ name: 'Anna' }));
+  const mallory = new Stranger(network, 'Mallory', { webrtc: true });
+  await network.clock.pass(100);
+  for (const type of ['answer', 'candidate', 'error', 'end']) {
+    const fields = { sdp: '{}', candidate: '', mid: null, line: null, ufrag: null, code: 'CALL_FAILED', message: '' };
+    mallory.tell({ type, to: anna.state.self.id, call: 'forged', ...fields });
+  }
+  await network.clock.pass(100);
+  assert.deepEqual([anna.state.conversations, network.connections.size], [{}, 0]);
 });
 
 // The encrypted relay

@@ -7,6 +7,7 @@ import { DirectPath } from './direct.js';
  *
  * @typedef {object} DirectRungEvents
  * @property {(pipe: Pipe) => void} opened
+ * @property {() => void} alone it will hardly open
  * @property {() => void} rerouted it goes another way than before
  * @property {(pipe: Pipe) => void} trouble
  * @property {(pipe: Pipe) => void} recovered
@@ -170,6 +171,7 @@ export class DirectRung {
         signal,
         events: {
           open: events.opened,
+          alone: events.alone,
           rerouted: events.rerouted,
           trouble: () => path.pipe && events.trouble(path.pipe),
           recovered: () => path.pipe && events.recovered(path.pipe),

@@ -34,6 +34,7 @@ const SETTLING = [500, 2_000, 10_000];
  *
  * @typedef {object} DirectEvents
  * @property {(pipe: import('./pipe').Pipe) => void} open
+ * @property {() => void} alone no STUN or TURN server answers, so that it will hardly open
  * @property {() => void} rerouted it goes another way than before
  * @property {() => void} trouble nothing comes through at the moment
  * @property {() => void} recovered
@@ -85,8 +86,11 @@ export class DirectPath {
     this.#events = events;
     this.#timers = new Timers(clock);
     this.#relays = new RemoteRelays(mayRelay);
-    this.#connection = create(servers.known());
-    this.#reachability = new Reachability(this.#connection);
+    const known = servers.known();
+    this.#connection = create(known);
+    this.#reachability = new Reachability(this.#connection, known, () => {
+      if (this.#state === 'opening') events.alone();
+    });
     this.#negotiation = new Negotiation({
       connection: this.#connection,
       isPolite,

@@ -7,7 +7,7 @@ import { Recovery } from './recovery.js';
 import { RelayRung } from './relay-rung.js';
 import { verdict } from './verdict.js';
 
-/** The relay is asked for when the direct path has not opened in this time, in milliseconds. */
+/** The relay is asked for when the direct path has not opened in this time, or will hardly open, in milliseconds. */
 const RELAY_DELAY = 2_500;
 
 /** The called side leaves asking for the relay to the caller for this time, in milliseconds. */
@@ -63,6 +63,9 @@ export class Ladder {
       ...world,
       events: {
         opened: (pipe) => this.#directOpened(pipe),
+        alone: () => {
+          if (this.#attempt !== null) this.#requestRelay();
+        },
         rerouted: () => this.#rerouted(),
         trouble: (pipe) => this.#directTroubled(pipe),
         recovered: (pipe) => this.#directRecovered(pipe),

@@ -4,14 +4,27 @@ const NO_ANSWER = 701;
 /** Servers that are asked over UDP. */
 const OVER_UDP = /^(?:stun:|turn:(?!.*transport=tcp))/i;
 
-/** What gathering says about the network: whether anything answers over UDP. */
+const TURN = /^turns?:/i;
+
+/** What gathering says about the network: whether anything answers, over UDP or at all. */
 export class Reachability {
   #hasAnswer = false;
   #hasSilence = false;
+  #isAlone = true;
 
-  /** @param {RTCPeerConnection} connection */
-  constructor(connection) {
+  /**
+   * @param {RTCPeerConnection} connection
+   * @param {RTCIceServer[]} [servers] that it asks
+   * @param {() => void} [onAlone] all were asked and none answered, not even one for TURN, which has an address to give
+   *     on every network
+   */
+  constructor(connection, servers = [], onAlone = () => undefined) {
+    const hasTurn = servers.flatMap(({ urls }) => urls).some((url) => TURN.test(url));
+    connection.addEventListener('icegatheringstatechange', () => {
+      if (connection.iceGatheringState === 'complete' && hasTurn && this.#isAlone) onAlone();
+    });
     connection.addEventListener('icecandidate', ({ candidate }) => {
+      if (candidate?.type === 'srflx' || candidate?.type === 'relay') this.#isAlone = false;
       const isAnswer = candidate?.type === 'srflx' || (candidate?.type === 'relay' && candidate.protocol === 'udp');
       if (isAnswer) this.#hasAnswer = true;
     });

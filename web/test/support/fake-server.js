@@ -75,6 +75,8 @@ export class FakeServer {
   turn = undefined;
   /** @type {object | null} */
   probe = null;
+  /** Whether two devices see each other; a server that was restarted has forgotten who met by a code. */
+  isInSight = true;
   /** Whether `turn-request` is answered. */
   answersTurn = true;
   /** What a relay makes of a message it passes on. @type {(data: ArrayBuffer) => ArrayBuffer[]} */
@@ -181,7 +183,7 @@ export class FakeServer {
     if (this.protocol !== 1) return void this.clock.after(LATENCY, () => socket.closed(4002));
     const id = token?.split('.')[0] ?? String((this.#count += 1)).padStart(22, '0');
     const device = { id, name, kind, webrtc, availability, via: 'room' };
-    const others = [...this.devices.values()].filter((other) => other.device.id !== id);
+    const others = [...this.devices.values()].filter((other) => this.isInSight && other.device.id !== id);
     const former = this.devices.get(id)?.socket;
     this.devices.set(id, { socket, device });
     former?.closed(4001);
@@ -212,7 +214,7 @@ export class FakeServer {
    * @param {any} message
    */
   #forward(socket, from, { to, ...message }) {
-    const other = this.devices.get(to);
+    const other = this.isInSight ? this.devices.get(to) : undefined;
     if (other === undefined) {
       const error = { type: 'error', code: 'PEER_NOT_FOUND', message: 'No such device.', peer: to, call: message.call };
       return this.#send(socket, error);

@@ -17,12 +17,13 @@ export class Stranger {
   /**
    * @param {import('./fake-network.js').FakeNetwork} network
    * @param {string} [name]
+   * @param {{ webrtc?: boolean }} [options] `webrtc`: it says that it has it
    */
-  constructor(network, name = 'Mallory') {
+  constructor(network, name = 'Mallory', { webrtc = false } = {}) {
     this.network = network;
     this.socket = new FakeSocket(network.server, 'ws://server/signal', []);
     this.socket.onopen = () =>
-      this.tell({ type: 'hello', protocol: 1, name, kind: 'terminal', webrtc: false, availability: 'open' });
+      this.tell({ type: 'hello', protocol: 1, name, kind: 'terminal', webrtc, availability: 'open' });
     this.socket.onmessage = ({ data }) => this.#signaled(JSON.parse(/** @type {string} */ (data)));
   }
 
