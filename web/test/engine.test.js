@@ -283,6 +283,44 @@ test('what failed is sent by trying again', async () => {
   assert.equal(transfer(anna, bertId)?.status, 'complete');
 });
 
+test('what was declined is offered again, accepted and complete', async () => {
+  const pages = await twoPages();
+  const { anna, bert, annaId, bertId, browsers } = pages;
+  const file = new FakeFile('a', 300_000);
+  anna.sendFiles(bertId, [source(file)], false);
+  await network.clock.pass(1_000);
+  bert.decline(annaId, transfer(bert, annaId)?.id ?? '');
+  await network.clock.pass(1_000);
+  assert.deepEqual([transfer(anna, bertId)?.status, transfer(anna, bertId)?.by], ['declined', 'them']);
+  assert.equal(browsers[1].storage.files.size, 0);
+  const { id } = /** @type {import('../app/types').TransferEntry} */ (transfer(anna, bertId));
+  anna.retry(bertId, id);
+  await network.clock.pass(1_000);
+  assert.equal(transfer(bert, annaId)?.status, 'offered');
+  bert.accept(annaId, transfer(bert, annaId)?.id ?? '');
+  await network.clock.pass(5_000);
+  assert.deepEqual([transfer(anna, bertId)?.status, transfer(bert, annaId)?.status], ['complete', 'complete']);
+  assert.deepEqual(browsers[1].storage.files.get('a'), file.bytes);
+});
+
+test('what was sent to a device that did not want to be disturbed is sent again when it does', async () => {
+  const { anna, bert, annaId, bertId } = await twoPages();
+  bert.setAvailability('busy');
+  await network.clock.pass(100);
+  anna.sendFiles(bertId, [source(new FakeFile('a', 1_000))], false);
+  anna.sendText(bertId, 'hello');
+  await network.clock.pass(1_000);
+  assert.equal(transfer(anna, bertId)?.status, 'failed');
+  bert.setAvailability('open');
+  await network.clock.pass(100);
+  for (const { id } of conversation(anna, bertId).entries) anna.retry(bertId, id);
+  await network.clock.pass(1_000);
+  assert.deepEqual(texts(bert, annaId), ['hello']);
+  bert.accept(annaId, transfer(bert, annaId)?.id ?? '');
+  await network.clock.pass(1_000);
+  assert.equal(transfer(anna, bertId)?.status, 'complete');
+});
+
 test('held files are saved under their names and their memory is given back', async () => {
   const pages = await twoPages();
   const { bert, annaId, browsers } = pages;

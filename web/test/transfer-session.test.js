@@ -231,6 +231,87 @@ test('twenty thousand small files arrive', async () => {
   assert.equal(bert.storage.files.size, 20_000);
 });
 
+test('a sink that takes nothing gets what was granted, and one chunk more ends the transfer', async () => {
+  let isOpening = true;
+  const delay = () => {
+    const first = isOpening;
+    isOpening = false;
+    return first ? 0 : 1e9;
+  };
+  bert = new Side(clock, { storage: new FakeStorage(clock, delay) });
+  const { here, there } = connect(anna, bert);
+  const files = [{ name: 'a', size: 20_000_000, type: '', modified: null }];
+  here.sendControl(JSON.stringify({ type: 'offer', id: 'transfer', count: 1, total: 20_000_000, more: false, files }));
+  await clock.pass(10);
+  const said = overhear(there);
+  incoming(bert).accept();
+  await clock.pass(10);
+  const [{ type, payload, granted }] = said;
+  assert.deepEqual([type, payload * granted], ['accept', 8 * 1024 * 1024]);
+  for (let sequence = 0; sequence < granted; sequence += 1) here.sendFrame(frame('transfer', 0, sequence, payload));
+  await clock.pass(1_000);
+  assert.deepEqual([said.length, incoming(bert).view.entry.status], [1, 'transferring']);
+  here.sendFrame(frame('transfer', 0, granted, payload));
+  await clock.pass(10);
+  assert.deepEqual(said.slice(1), [{ type: 'cancel', id: 'transfer', reason: 'protocol' }]);
+  assert.deepEqual([incoming(bert).view.entry.status, incoming(bert).view.entry.error], ['failed', 'protocol']);
+});
+
+test('a sender that waits for its channel to drain goes on when the channel closes and another comes', async () => {
+  const { here } = connect(anna, bert);
+  const view = anna.send('transfer', [new FakeFile('a', 6_000_000)]);
+  await clock.pass(10);
+  here.latency = () => 1e9;
+  incoming(bert).accept();
+  await clock.pass(1_000);
+  assert.ok(here.buffered >= here.highWatermark, `${here.buffered} bytes wait`);
+  assert.ok(here.buffered < here.highWatermark + 65_536 + 16);
+  assert.deepEqual([view.entry.status, view.entry.done], ['transferring', 0]);
+  here.latency = () => 1;
+  here.close();
+  await clock.pass(10);
+  assert.equal(view.entry.status, 'interrupted');
+  connect(anna, bert);
+  assert.ok(await clock.until(() => view.entry.status === 'complete', 10_000));
+  assert.deepEqual(bert.storage.files.get('a'), new FakeFile('a', 6_000_000).bytes);
+});
+
+/**
+ * Offers pages of files until there is an answer.
+ *
+ * @param {number} count what is said of them
+ * @param {number} nameLength
+ */
+async function offerWithoutEnd(count, nameLength) {
+  const { here, there } = connect(anna, bert);
+  await clock.pass(10);
+  const said = overhear(there);
+  const files = Array.from({ length: 150 }, () => ({ name: 'n'.repeat(nameLength), size: 1, type: '', modified: null }));
+  here.sendControl(JSON.stringify({ type: 'offer', id: 'transfer', count, total: count, files, more: true }));
+  let bytes = 0;
+  for (let page = 1; page < 200 && said.length === 0; page += 1) {
+    here.sendControl(JSON.stringify({ type: 'offer-files', id: 'transfer', files, more: true }));
+    bytes += JSON.stringify(files).length;
+    await clock.pass(2);
+  }
+  assert.equal(bert.incoming.size, 0);
+  return { said, bytes };
+}
+
+test('a manifest that does not end is declined when it has more files than it said, or more than it may', async () => {
+  const endless = await offerWithoutEnd(20_000, 1);
+  assert.deepEqual(endless.said, [{ type: 'decline', id: 'transfer', reason: 'invalid' }]);
+  anna = new Side(clock);
+  bert = new Side(clock);
+  const large = await offerWithoutEnd(20_000, 250);
+  assert.deepEqual(large.said, [{ type: 'decline', id: 'transfer', reason: 'invalid' }]);
+  assert.ok(large.bytes > 4_000_000 && large.bytes < 4_400_000, `${large.bytes} bytes`);
+  anna = new Side(clock);
+  bert = new Side(clock);
+  const many = await offerWithoutEnd(20_001, 1);
+  assert.deepEqual(many.said, [{ type: 'cancel', id: 'transfer', reason: 'protocol' }]);
+});
+
 /** Messages and frames no honest device sends, with what they lead to. */
 const violations = {
   'a frame beyond the credit': () => frame('transfer', 0, 200, 65_536),
