@@ -383,6 +383,7 @@ class FerryEngine {
       createRelaySocket: (token) => createSocket(this.#socketUrl('/relay'), [RELAY_SUBPROTOCOL, token]),
       mayAsk: () => this.#settings.availability === 'open' && this.#hasRoomForOffer(),
       isLookedAt: () => this.#looked === peer,
+      absence: () => this.#directory.absence(peer),
       afterShown: (action) => this.#store.afterShown(action),
       publish: (state) => this.#publish(state),
       roomChanged: () => this.#roster.all.forEach((conversation) => conversation.checkRoom()),

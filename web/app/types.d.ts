@@ -74,6 +74,8 @@ export type ErrorCode =
   | 'RELAY_FORGED'
   /** The other device left. */
   | 'PEER_LEFT'
+  /** The server came back without it; and the same of a device that was met by a code. */
+  | 'PEER_LOST' | 'PEER_LOST_CODE'
   /** The signaling server is not there. */
   | 'SERVER_GONE';
 
@@ -110,8 +112,14 @@ export interface NoticeEntry {
   id: string;
   at: number;
   /** A route: from here on content goes that way, which is not the one before. */
-  notice: Route | 'left' | 'back' | 'flattened';
+  notice: Route | Absence | 'back' | 'flattened';
 }
+
+/**
+ * How a device that is not in sight was lost. `left`: the server said so. `lost`: it was not there any more when the
+ * server came back, or the way to it. `lost-code`: the same of one met by a code, which a restarted server has forgotten.
+ */
+export type Absence = 'left' | 'lost' | 'lost-code';
 
 export type TransferStatus =
   /** Outgoing: waiting for the connection, then for the answer. Incoming: waiting for this person. */
@@ -125,7 +133,7 @@ export type TransferStatus =
   | 'failed';
 
 export type TransferError =
-  | 'declined' | 'busy' | 'too-large' | 'invalid' | 'peer-left' | 'no-path' | 'forged'
+  | 'declined' | 'busy' | 'too-large' | 'invalid' | 'peer-left' | 'lost' | 'lost-code' | 'no-path' | 'forged'
   | 'storage' | 'unreadable' | 'changed' | 'protocol' | 'unknown';
 
 export interface TransferEntry {

@@ -7,7 +7,7 @@ import { isSendableText } from '../transfer/text.js';
 import { identifier } from '../util/random.js';
 import { wellFormed } from '../util/utf8.js';
 import { Paths } from './paths.js';
-import { transferError } from './patience.js';
+import { shownError, transferError } from './patience.js';
 import { incomingView, outgoingView } from './transfers.js';
 import { Welcome } from './welcome.js';
 
@@ -33,6 +33,7 @@ const SHOWN = 60_000;
  * @property {{ save(file: Blob, name: string): void }} saver
  * @property {() => boolean} mayAsk whether one more offer may wait for the person
  * @property {() => boolean} isLookedAt
+ * @property {() => import('../types').Absence | null} absence how the other device was lost, null if it is there
  * @property {(action: () => void) => void} afterShown runs when the person can see what was published
  * @property {(state: ConversationState) => void} publish
  * @property {() => void} roomChanged files were saved or discarded, here or elsewhere
@@ -272,7 +273,7 @@ export class Conversation {
   /** The other device is not with the server any more. A direct path does not need the server and stays. */
   peerLeft() {
     this.#paths.peerLeft();
-    if (!this.#chronicle.isEmpty) this.#notice('left');
+    if (!this.#chronicle.isEmpty) this.#notice(this.#world.absence() ?? 'left');
   }
 
   peerReturned() {
@@ -311,7 +312,7 @@ export class Conversation {
 
   /** @param {ErrorCode | null} error */
   #giveUp(error) {
-    for (const id of this.#session.giveUp(transferError(error))) this.#chronicle.setTextStatus(id, 'failed');
+    for (const id of this.#session.giveUp(transferError(error, this.#world.absence()))) this.#chronicle.setTextStatus(id, 'failed');
     this.#publish();
   }
 
@@ -436,7 +437,7 @@ export class Conversation {
       peer: this.#peer,
       status,
       path: route,
-      error,
+      error: shownError(error, this.#world.absence()),
       entries: this.#chronicle.entries,
       unread: this.#unread,
     });

@@ -69,13 +69,18 @@ function waitingLimit(error) {
   return error === 'PEER_NOT_FOUND' ? ABSENT_LIMIT : LIMIT;
 }
 
+/** Errors that say that the other device is not with the server. */
+const ABSENT = new Set(['PEER_NOT_FOUND', 'PEER_LEFT']);
+
 /**
  * What a failed connection means for what was to be sent.
  *
  * @param {ErrorCode | null} code
+ * @param {import('../types').Absence | null} absence of the other device
  * @returns {TransferError}
  */
-export function transferError(code) {
+export function transferError(code, absence) {
+  if (code !== null && ABSENT.has(code) && absence !== null && absence !== 'left') return absence;
   switch (code) {
     case 'PEER_BUSY': return 'busy';
     case 'CALL_DECLINED': return 'declined';
@@ -86,4 +91,16 @@ export function transferError(code) {
     case 'VERSION_MISMATCH': return 'protocol';
     default: return 'no-path';
   }
+}
+
+/**
+ * What a failed connection means to the person.
+ *
+ * @param {ErrorCode | null} code
+ * @param {import('../types').Absence | null} absence of the other device
+ * @returns {ErrorCode | null}
+ */
+export function shownError(code, absence) {
+  if (code === null || !ABSENT.has(code) || absence === null || absence === 'left') return code;
+  return absence === 'lost' ? 'PEER_LOST' : 'PEER_LOST_CODE';
 }

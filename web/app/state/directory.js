@@ -23,6 +23,8 @@ export class Directory {
   #devices = new Map();
   /** @type {Map<string, () => void>} Devices the server has not named since it came back. */
   #missing = new Map();
+  /** @type {Set<string>} Those of which it is not expected any more. */
+  #lost = new Set();
 
   /**
    * @param {import('../util/clock.js').Clock} clock
@@ -41,6 +43,19 @@ export class Directory {
   /** @param {string} id */
   device(id) {
     return this.#devices.get(id) ?? null;
+  }
+
+  /**
+   * How a device was lost; null if it is there, or was never.
+   *
+   * @param {string} id
+   * @returns {import('../types').Absence | null}
+   */
+  absence(id) {
+    const device = this.#devices.get(id);
+    if (device === undefined) return null;
+    if (this.#missing.has(id) || this.#lost.has(id)) return device.via === 'code' ? 'lost-code' : 'lost';
+    return device.present ? null : 'left';
   }
 
   /**
@@ -67,14 +82,17 @@ export class Directory {
   /** Drops the devices that left and have nothing to show any more. */
   sweep() {
     for (const { id, present } of this.#devices.values()) {
-      if (!present && !this.#events.isKept(id)) this.#devices.delete(id);
+      if (present || this.#events.isKept(id)) continue;
+      this.#devices.delete(id);
+      this.#lost.delete(id);
     }
   }
 
   /** @param {DeviceInfo} device */
   #enter(device) {
     const known = this.#devices.get(device.id);
-    this.#found(device.id);
+    this.#named(device.id);
+    this.#lost.delete(device.id);
     // One that comes back is new to the person; one that changed keeps its place.
     if (known?.present === false) this.#devices.delete(device.id);
     this.#devices.set(device.id, { ...device, present: true });
@@ -84,7 +102,7 @@ export class Directory {
   /** @param {string} id */
   #leave(id) {
     const device = this.#devices.get(id);
-    this.#found(id);
+    this.#named(id);
     if (device === undefined || !device.present) return;
     this.#devices.set(id, { ...device, present: false });
     this.#events.left(id);
@@ -95,6 +113,7 @@ export class Directory {
   #miss(id) {
     if (this.#missing.has(id)) return;
     const expire = () => {
+      this.#lost.add(id);
       this.#leave(id);
       this.#events.changed();
     };
@@ -102,7 +121,7 @@ export class Directory {
   }
 
   /** @param {string} id */
-  #found(id) {
+  #named(id) {
     this.#missing.get(id)?.();
     this.#missing.delete(id);
   }

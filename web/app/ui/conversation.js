@@ -62,7 +62,7 @@ export function createConversation({ head, createLog, composer }) {
 
 /** @param {Device} device */
 function hintFor(device) {
-  if (!device.present) return t('conversation.away', { name: device.name });
+  if (!device.present) return t(device.via === 'code' ? 'conversation.awayCode' : 'conversation.away', { name: device.name });
   if (device.availability === 'busy') return t('conversation.busyHint', { name: device.name });
   return '';
 }

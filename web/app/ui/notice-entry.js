@@ -7,7 +7,7 @@ import { routeIcons } from './path-word.js';
 /** @typedef {{ entry: NoticeEntry, name: string }} NoticeItem */
 
 /** @type {Readonly<Record<NoticeEntry['notice'], import('./icons.js').IconName>>} */
-const icons = { ...routeIcons, left: 'offline', back: 'network', flattened: 'folder' };
+const icons = { ...routeIcons, left: 'offline', lost: 'offline', 'lost-code': 'offline', back: 'network', flattened: 'folder' };
 
 /**
  * A line between the entries that says what changed.

@@ -15,7 +15,8 @@ import { movement, offersIn, transfers } from './summary.js';
 /** Codes that have sentences of their own. */
 const explained = /** @type {const} */ ([
   'PEER_NOT_FOUND', 'PEER_BUSY', 'CALL_DECLINED', 'CALL_TIMEOUT', 'CALL_FAILED', 'RELAY_OFF', 'RELAY_REFUSED',
-  'RELAY_FULL', 'NO_PATH', 'UDP_BLOCKED', 'RELAY_FORGED', 'PEER_LEFT', 'SERVER_GONE', 'RATE_LIMITED',
+  'RELAY_FULL', 'NO_PATH', 'UDP_BLOCKED', 'RELAY_FORGED', 'PEER_LEFT', 'PEER_LOST',
+  'PEER_LOST_CODE', 'SERVER_GONE', 'RATE_LIMITED',
 ]);
 
 /**
@@ -35,6 +36,8 @@ const ends = /** @type {const} */ ({
   'too-large': { us: 'end.tooLargeByUs', them: 'end.tooLargeByThem' },
   invalid: 'end.invalid',
   'peer-left': 'end.peerLeft',
+  lost: 'end.lost',
+  'lost-code': 'end.lostCode',
   'no-path': 'end.noPath',
   forged: 'end.forged',
   storage: { us: 'end.storageByUs', them: 'end.storageByThem' },

@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { explainEnd, explainError } from '../app/ui/wording.js';
+import { useLanguage } from '../app/i18n/index.js';
+import { FakeFile, source } from './support/fake-files.js';
+import { FakeNetwork } from './support/fake-network.js';
+import { twoPages } from './support/two-pages.js';
+
+const MINUTE = 60_000;
+
+/** @type {FakeNetwork} */
+let network;
+
+beforeEach(() => {
+  network = new FakeNetwork();
+});
+
+/** @param {import('../app/types').ConversationState} conversation */
+const notices = ({ entries }) => entries.flatMap((entry) => (entry.type === 'notice' ? [entry.notice] : []));
+
+/**
+ * Two pages without a direct path, the one sending the other a file, whose server is restarted and knows neither of
+ * them from the other any more.
+ *
+ * @param {{ isByCode: boolean }} how they met
+ */
+async function restarted({ isByCode }) {
+  const pages = await twoPages(network, { webrtc: [false, false] });
+  if (isByCode) {
+    pages.anna.createCode();
+    await network.clock.pass(100);
+    pages.bert.joinCode('7-amber-canoe');
+    await network.clock.pass(100);
+  }
+  await pages.send(40_000_000);
+  await network.clock.pass(2_000);
+  network.server.stop();
+  await network.clock.pass(1_000);
+  network.server.isInSight = false;
+  network.server.start();
+  return pages;
+}
+
+for (const isByCode of [true, false]) {
+  const lost = isByCode ? 'lost-code' : 'lost';
+  test(`a device that is out of sight when the server is back has not left (${lost})`, async () => {
+    const pages = await restarted({ isByCode });
+    await network.clock.pass(3 * MINUTE);
+    for (const { status, error } of pages.transfers) assert.deepEqual([status, error], ['failed', lost]);
+    for (const conversation of [pages.atAnna, pages.atBert]) {
+      assert.deepEqual(notices(conversation), ['encrypted', lost]);
+      assert.equal(conversation.error, isByCode ? 'PEER_LOST_CODE' : 'PEER_LOST');
+    }
+    pages.anna.sendText(pages.bertId, 'are you there?');
+    pages.anna.sendFiles(pages.bertId, [source(new FakeFile('b', 1))], false);
+    await network.clock.pass(1_000);
+    assert.equal(pages.transfers[0].error, lost);
+    assert.equal(pages.atAnna.error, isByCode ? 'PEER_LOST_CODE' : 'PEER_LOST');
+  });
+
+  test(`what is sent to it at once says so as well (${lost})`, async () => {
+    const pages = await restarted({ isByCode });
+    await network.clock.until(() => pages.anna.state.server.status === 'online', MINUTE);
+    await network.clock.pass(100);
+    pages.anna.sendFiles(pages.bertId, [source(new FakeFile('b', 1))], false);
+    await network.clock.pass(100);
+    assert.equal(pages.atAnna.error, isByCode ? 'PEER_LOST_CODE' : 'PEER_LOST');
+    await network.clock.pass(MINUTE);
+    assert.deepEqual([pages.transfers[0].status, pages.transfers[0].error], ['failed', lost]);
+  });
+}
+
+test('a device that comes into sight again is back, and what it leaves then it has left', async () => {
+  const pages = await restarted({ isByCode: true });
+  await network.clock.pass(2 * MINUTE);
+  network.server.isInSight = true;
+  pages.browsers[1].cutSockets();
+  network.server.gone(pages.bertId);
+  pages.browsers[1].wake();
+  await network.clock.pass(10_000);
+  assert.equal(notices(pages.atAnna).at(-1), 'back');
+  await pages.send(40_000_000);
+  await network.clock.pass(1_000);
+  pages.browsers[1].createSocket = () => {
+    throw new Error('off');
+  };
+  for (const socket of [...network.server.sockets]) if (socket.path === '/relay') socket.closed(1006);
+  network.server.devices.get(pages.bertId)?.socket.closed(1006);
+  await network.clock.pass(3 * MINUTE);
+  assert.equal(notices(pages.atAnna).at(-1), 'left');
+  assert.deepEqual([pages.transfers[0].status, pages.transfers[0].error], ['failed', 'peer-left']);
+});
+
+test('the person is told what to do about it', () => {
+  useLanguage('en');
+  const end = (/** @type {string} */ error) => explainEnd(/** @type {any} */ ({ status: 'failed', error, by: null }), 'Bert');
+  assert.match(end('lost').what, /server was restarted or out of reach.*Bert has not been seen since/);
+  assert.match(end('lost').advice, /Open Ferry there again/);
+  assert.match(end('lost-code').what, /server was restarted or out of reach.*Bert has not been seen since/);
+  assert.match(end('lost-code').advice, /new code/);
+  assert.match(explainError('PEER_LOST_CODE', 'Bert').advice, /new code/);
+  assert.match(explainError('PEER_LOST', 'Bert').advice, /Open Ferry there again/);
+});
