@@ -32,7 +32,7 @@ ARRIVED = "In your downloads"
 #: What it says when a file is here, or will not come.
 ENDED = re.compile(
     rf"{ARRIVED}|No connection to .* came about|.* did not understand each other"
-    r"|.* left before everything had arrived|This device could not store"
+    r"|.* left before everything had arrived|.* has not been seen since|This device could not store"
 )
 
 #: Homes that cannot reach each other directly, while UDP reaches the server.
@@ -174,7 +174,7 @@ def test_a_server_that_restarts_has_forgotten_who_met_by_a_code(stage, table, tm
     transfer = Transfer(stage, apart(tmp_path, homes))
     assert transfer.before.startswith(way)
     transfer.restart_server()
-    assert "left before everything had arrived" in transfer.ends(table, row)
+    assert "has not been seen since" in transfer.ends(table, row)
 
 
 def test_the_server_is_killed_for_good(stage, table, tmp_path):
