@@ -3,6 +3,7 @@ package import NetPrimitives
 extension TURNServer {
     /// Takes a decision of the rendezvous. Changes of a grant that is not there do nothing.
     package mutating func apply(_ change: GrantChange, now: Instant, into output: inout Output) {
+        handleDeadlines(now: now, into: &output)
         switch change {
         case .granted(let id, let end):
             grant(id, .conversation, until: end)

@@ -80,6 +80,7 @@ package struct TURNServer: ~Copyable, Sendable {
         now: Instant,
         into output: inout Output
     ) {
+        handleDeadlines(now: now, into: &output)
         guard datagram.byteCount >= ChannelData.headerSize else { return counts.refused.count(.malformed) }
         // The first two bits tell STUN from ChannelData (RFC 8656 section 12).
         if datagram.uint8(at: 0) & 0xC0 == 0x40 {
@@ -118,11 +119,14 @@ package struct TURNServer: ~Copyable, Sendable {
 
     /// A client's connection has ended, by whoever's doing: its allocation ends with it.
     package mutating func streamClosed(_ client: Client, now: Instant, into output: inout Output) {
+        handleDeadlines(now: now, into: &output)
         guard let slot = allocations.slot(of: client) else { return }
         end(allocationAt: slot, now: now, into: &output)
     }
 
     /// Does what is due at `now`.
+    ///
+    /// Whatever comes in does this first, since the shell's timer may be late: what has ended must not be found any more.
     package mutating func handleDeadlines(now: Instant, into output: inout Output) {
         while let deadline = timers.popDue(now: now) {
             switch deadline {

@@ -14,6 +14,7 @@ extension TURNServer {
         now: Instant,
         into output: inout Output
     ) {
+        handleDeadlines(now: now, into: &output)
         // Without an open allocation the shell has just been told to close the socket.
         guard let slot = allocations.slot(of: relay), allocations.isOpen(slot) else {
             return counts.refused.count(.noAllocation)

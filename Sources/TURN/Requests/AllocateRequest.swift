@@ -28,7 +28,7 @@ struct AllocateRequest: Hashable, Sendable {
         var attributes: [Attribute] = [
             .xorRelayedAddress(allocation.relayed),
             // Less than was granted when this is the answer to a retransmission.
-            .lifetime(UInt32((allocation.expiry - now).components.seconds)),
+            .lifetime(UInt32(clamping: (allocation.expiry - now).components.seconds)),
             .xorMappedAddress(allocation.client.address),
         ]
         if wantsAdditionalFamily {

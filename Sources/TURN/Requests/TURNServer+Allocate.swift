@@ -37,6 +37,7 @@ extension TURNServer {
 
     /// ``Action/openRelay(_:family:port:)`` was done.
     package mutating func relayOpened(_ relay: RelayID, now: Instant, into output: inout Output) {
+        handleDeadlines(now: now, into: &output)
         guard let slot = allocations.slot(of: relay), var allocation = allocations[slot], !allocation.isOpen else {
             return
         }
@@ -50,6 +51,7 @@ extension TURNServer {
 
     /// ``Action/openRelay(_:family:port:)`` was not possible, most likely because somebody else has the port.
     package mutating func relayFailed(_ relay: RelayID, now: Instant, into output: inout Output) {
+        handleDeadlines(now: now, into: &output)
         guard let slot = allocations.slot(of: relay), let allocation = allocations[slot], !allocation.isOpen else {
             return
         }

@@ -64,18 +64,24 @@ private struct FuzzedClients: ~Copyable {
 
     mutating func take(_ step: UInt8, _ bytes: inout ArraySlice<UInt8>) {
         let client = client(bytes.popFirst() ?? 0)
+        let isAgain = step / 12 % 2 == 1
         switch step % 12 {
-        case 0: request(.allocate, from: client, [.requestedTransport(17)], &bytes)
-        case 1: request(.refresh, from: client, [], &bytes)
-        case 2: request(.createPermission, from: client, [.xorPeerAddress(peer(&bytes))], &bytes)
-        case 3: request(.channelBind, from: client, [.channelNumber(0x4000), .xorPeerAddress(peer(&bytes))], &bytes)
+        case 0: request(.allocate, from: client, [.requestedTransport(17)], isAgain, &bytes)
+        case 1: request(.refresh, from: client, [], isAgain, &bytes)
+        case 2: request(.createPermission, from: client, [.xorPeerAddress(peer(&bytes))], isAgain, &bytes)
+        case 3:
+            let attributes: [Attribute] = [.channelNumber(0x4000), .xorPeerAddress(peer(&bytes))]
+            request(.channelBind, from: client, attributes, isAgain, &bytes)
         case 4: indication(from: client, &bytes)
         case 5: raw(from: client, &bytes)
         case 6: fromNetwork(&bytes)
         case 7: opened(&bytes)
         case 8: change(&bytes)
         case 9: server.streamClosed(client, now: now, into: &output)
-        case 10: now = now + .seconds(Int(bytes.popFirst() ?? 0) * 4)
+        // Far beyond deadlines at times, and nobody looks at them: whatever comes next comes late.
+        case 10:
+            now = now + .seconds(Int(bytes.popFirst() ?? 0) * (isAgain ? 40 : 4))
+            return
         default: server.handleDeadlines(now: now, into: &output)
         }
         carryOut()
@@ -107,11 +113,13 @@ private struct FuzzedClients: ~Copyable {
         return TransportAddress(Self.addresses[number % Self.addresses.count], port: ports[number / 64])
     }
 
-    /// A request with right credentials, its attributes followed by one of the input's own.
+    /// A request with right credentials, its attributes followed by one of the input's own. With `isAgain` it has the
+    /// transaction ID of the one before, as a retransmission has.
     private mutating func request(
         _ method: MessageType.Method,
         from client: TURNServer.Client,
         _ attributes: [Attribute],
+        _ isAgain: Bool,
         _ bytes: inout ArraySlice<UInt8>
     ) {
         let grant = Self.grants[Int(client.address.port) % Self.grants.count]
@@ -124,7 +132,7 @@ private struct FuzzedClients: ~Copyable {
         }
         attributes += [.username(Array(credential.name.utf8)), .realm(Array("ferry".utf8))]
         if let nonce = nonces[client] { attributes.append(.nonce(nonce)) }
-        transaction += 1
+        if !isAgain { transaction += 1 }
         var buffer = ByteBuffer()
         let id = TransactionID(high: 0, low: transaction)
         let writer = Message(MessageType(method, .request), id, attributes).write(to: &buffer)
@@ -187,6 +195,8 @@ private struct FuzzedClients: ~Copyable {
     }
 
     private mutating func carryOut() {
+        let isLate = server.nextDeadline.map { $0 <= now } ?? false
+        precondition(output.actions.isEmpty || !isLate, "what has ended is still there when something else is done")
         for action in output.actions {
             switch action {
             case .sendToClient(let client, let slice):

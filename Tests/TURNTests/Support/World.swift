@@ -72,6 +72,11 @@ final class World {
         now = end
     }
 
+    /// Moves the clock while nobody looks at deadlines, as when the process was not let run.
+    func stall(_ duration: Duration) {
+        now = now + duration
+    }
+
     func apply(_ change: TURNServer.GrantChange) {
         server.apply(change, now: now, into: &output)
         carryOut()
