@@ -117,7 +117,8 @@ struct Crowd {
             world.handle(.turnSeen(ended, address, placement: placement))
         } else if let name = [device.probe, device.grant].compactMap(\.self).randomElement(using: &random) {
             world.handle(.turnSeen(name, address, placement: placement))
-            if let room = try? placement.get() { rooms.see(device.id, in: room, now: world.now) }
+            let isProbe = world.ledger.states[name] == .probe
+            if isProbe, let room = try? placement.get() { rooms.see(device.id, in: room, now: world.now) }
         }
     }
 

@@ -77,10 +77,48 @@ struct GrantTests {
         bert.send(.answer(to: anna.id, call: call, sdp: ""))
         anna.send(.offer(to: bert.id, call: call, sdp: "again"))
         #expect(bert.turns.count == 1)
-        anna.send(.end(to: bert.id))
-        anna.send(.offer(to: bert.id, call: call, sdp: ""))
+        anna.send(.error(to: bert.id, call: call, code: .callFailed, message: ""))
+        let next = try #require(CallID("call-2"))
+        let carl = world.join("Carl")
+        carl.send(.offer(to: bert.id, call: call, sdp: ""))
         #expect(bert.turns.count == 2)
-        #expect(bert.grant == grant)
+        carl.send(.error(to: bert.id, call: call, code: .callTimeout, message: ""))
+        carl.send(.offer(to: bert.id, call: next, sdp: ""))
+        #expect(bert.turns.count == 3)
+        #expect(bert.turns[1].grant == bert.turns[2].grant)
+        #expect(bert.turns[0].grant == grant.text)
+    }
+
+    @Test("The end of a conversation, from either side, ends the grants of both; who calls again at once gets new ones")
+    func endedConversation() throws {
+        for (first, second) in [(anna, bert), (bert, anna)] {
+            converse()
+            let old = Set([anna.grant, bert.grant])
+            #expect(world.ledger.live == Set(old.compactMap(\.self)))
+            first.send(.end(to: second.id))
+            #expect(world.ledger.names.isEmpty)
+            // An answer to it that was on its way brings nothing back.
+            second.send(.end(to: first.id))
+            #expect(world.ledger.names.isEmpty)
+            converse()
+            #expect(world.ledger.live.count == 2)
+            #expect(world.ledger.live.isDisjoint(with: Set(old.compactMap(\.self))))
+            #expect(Set([anna.grant, bert.grant]) == Set(world.ledger.live.map(Optional.some)))
+            first.send(.end(to: second.id))
+        }
+        #expect(world.faults.isEmpty)
+    }
+
+    @Test("The end of a call that nobody has answered ends the grants as well")
+    func endedCall() {
+        anna.send(.turnRequest(to: bert.id))
+        anna.send(.offer(to: bert.id, call: call, sdp: ""))
+        anna.send(.end(to: bert.id))
+        #expect(world.ledger.names.isEmpty)
+        // Nobody is told of an end when there is nothing; so nothing ends, and no credentials are worth nothing.
+        anna.send(.turnRequest(to: bert.id))
+        anna.send(.end(to: bert.id))
+        #expect(world.ledger.live.count == 1)
     }
 
     @Test("An offer from a device that has just come is preceded by it, and that by the device")

@@ -146,16 +146,20 @@ struct HouseholdTests {
         #expect(carl.names.isEmpty)
     }
 
-    @Test("A grant shows the other address too")
+    @Test("The credentials of a conversation put nobody into a room: others have them for hours")
     func byGrant() throws {
         let anna = try join("Anna", v4)
         let bert = try join("Bert", v4)
         let carl = try join("Carl", v6)
         anna.send(.turnRequest(to: bert.id))
+        bert.send(.turnRequest(to: anna.id))
         try world.see(anna.grant, from: "2001:db8:1::a", in: v6)
         world.settle()
-        #expect(carl.names == ["Anna"])
-        #expect(anna.names == ["Bert", "Carl"])
+        #expect(carl.names.isEmpty)
+        #expect(anna.names == ["Bert"])
+        // It can be sent to there.
+        let addresses = world.ledger.addresses[try #require(bert.grant)]
+        #expect(addresses?.map(\.description) == ["198.51.100.1", "2001:db8:1::a"])
     }
 
     @Test("A full room is not joined")

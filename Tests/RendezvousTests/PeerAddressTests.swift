@@ -35,8 +35,8 @@ struct PeerAddressTests {
     @Test("What the other signals is added, from descriptions and candidates, and before the device hears of it")
     func signaled() throws {
         anna.send(.turnRequest(to: bert.id))
-        anna.send(.offer(to: bert.id, call: call, sdp: "a=candidate:1 1 udp 1 10.0.0.1 5 typ host\r\n"))
-        #expect(addresses(bert) == ["192.168.0.10", "10.0.0.1"])
+        anna.send(.offer(to: bert.id, call: call, sdp: "a=candidate:1 1 udp 1 198.51.100.1 5 typ host\r\n"))
+        #expect(addresses(bert) == ["192.168.0.10", "198.51.100.1"])
         bert.send(.answer(to: anna.id, call: call, sdp: "a=candidate:1 1 udp 1 2001:db8::11 5 typ host\r\n"))
         #expect(addresses(anna) == ["192.168.0.11", "2001:db8::11"])
         bert.send(.candidate(to: anna.id, call: call, candidate("203.0.113.11")))
@@ -51,9 +51,60 @@ struct PeerAddressTests {
         #expect(told < (try #require(world.lastActions.firstIndex(of: .send(anna.connection, message)))))
     }
 
+    @Test(
+        "Private addresses count where the server sees the device, and nowhere else",
+        arguments: [
+            "10.0.0.1", "172.17.0.1", "192.168.0.12", "100.64.0.1", "169.254.1.1", "127.0.0.1", "fd00::1", "fe80::1",
+        ]
+    )
+    func privateAddresses(address: String) {
+        anna.send(.turnRequest(to: bert.id))
+        anna.send(.offer(to: bert.id, call: call, sdp: "a=candidate:1 1 udp 1 \(address) 5 typ host\r\n"))
+        bert.send(.answer(to: anna.id, call: call, sdp: "a=candidate:1 1 udp 1 \(address) 5 typ host\r\n"))
+        bert.send(.candidate(to: anna.id, call: call, candidate(address)))
+        #expect(addresses(anna) == ["192.168.0.11"])
+        #expect(addresses(bert) == ["192.168.0.10"])
+    }
+
+    @Test("What was signaled for a call that comes to nothing counts no more: refused, given up or unanswered")
+    func callsThatFail() throws {
+        for way in 0..<3 {
+            let next = try #require(CallID("call-\(way)"))
+            anna.send(.turnRequest(to: bert.id))
+            anna.send(.offer(to: bert.id, call: next, sdp: "a=candidate:1 1 udp 1 198.51.100.1 5 typ host\r\n"))
+            bert.send(.candidate(to: anna.id, call: next, candidate("203.0.113.11")))
+            let grants = [anna.grant, bert.grant]
+            #expect(addresses(anna) == ["192.168.0.11", "203.0.113.11"])
+            #expect(addresses(bert) == ["192.168.0.10", "198.51.100.1"])
+            switch way {
+            case 0: bert.send(.error(to: anna.id, call: next, code: .callDeclined, message: ""))
+            case 1: anna.send(.error(to: bert.id, call: next, code: .callTimeout, message: ""))
+            default: world.advance(by: .seconds(30))
+            }
+            #expect(addresses(anna) == ["192.168.0.11"])
+            #expect(addresses(bert) == ["192.168.0.10"])
+            // The next attempt may use what it has.
+            #expect([anna.grant, bert.grant] == grants)
+        }
+        #expect(world.faults.isEmpty)
+    }
+
+    @Test("Who comes back in a conversation, and ends it later, leaves no addresses behind")
+    func endAfterReturn() {
+        anna.send(.turnRequest(to: bert.id))
+        anna.send(.offer(to: bert.id, call: call, sdp: ""))
+        bert.send(.answer(to: anna.id, call: call, sdp: "a=candidate:1 1 udp 1 203.0.113.11 5 typ host\r\n"))
+        anna.lose()
+        world.advance(by: .seconds(20))
+        let again = world.join("Anna", token: anna.welcome?.token, from: .v4(IPv4Address(192, 168, 0, 10)))
+        #expect(addresses(anna) == ["192.168.0.11", "203.0.113.11"])
+        again.send(.end(to: bert.id))
+        #expect(addresses(anna) == ["192.168.0.11"])
+    }
+
     @Test("An offer's addresses are known before the offer is heard")
     func offerOrder() throws {
-        anna.send(.offer(to: bert.id, call: call, sdp: "a=candidate:1 1 udp 1 10.0.0.1 5 typ host\r\n"))
+        anna.send(.offer(to: bert.id, call: call, sdp: "a=candidate:1 1 udp 1 198.51.100.1 5 typ host\r\n"))
         let kinds = world.lastActions.compactMap { action -> String? in
             switch action {
             case .turn(.peerAddresses(let grant, let list)) where grant == bert.grant: "addresses \(list.count)"
@@ -84,12 +135,12 @@ struct PeerAddressTests {
         anna.send(.turnRequest(to: bert.id))
         anna.send(.offer(to: bert.id, call: call, sdp: ""))
         for number in 0..<300 {
-            bert.send(.candidate(to: anna.id, call: call, candidate("10.0.\(number / 256).\(number % 256)")))
+            bert.send(.candidate(to: anna.id, call: call, candidate("198.51.\(number / 256).\(number % 256)")))
             world.advance(by: .milliseconds(20))
         }
         #expect(addresses(anna)?.count == 64)
         #expect(addresses(anna)?.first == "192.168.0.11")
-        #expect(addresses(anna)?.last == "10.0.1.43")
+        #expect(addresses(anna)?.last == "198.51.1.43")
         #expect(world.faults.isEmpty)
     }
 

@@ -71,7 +71,10 @@ extension Rendezvous {
     }
 
     mutating func endConversation(from sender: DeviceID, to receiver: DeviceID) {
-        guard separate(sender, receiver) else { return }
+        // The two may have lost sight of each other for a moment: then the server knows of no conversation any more, the
+        // other device is told nothing, and its credentials stay good.
+        guard separate(sender, receiver) else { return forgetAddresses(between: sender, and: receiver) }
+        revokeGrants(between: sender, and: receiver)
         deliver(.end(from: sender), from: sender, to: receiver)
     }
 
@@ -103,6 +106,7 @@ extension Rendezvous {
         devices[callee]?.incoming[caller] = nil
         devices[caller]?.outgoing.remove(callee)
         timers.cancel(.call(from: caller, to: callee))
+        if !isInUse(Grant.Pair(device: caller, peer: callee)) { forgetAddresses(between: caller, and: callee) }
     }
 
     private func peersInCalls(of member: Member) -> Set<DeviceID> {

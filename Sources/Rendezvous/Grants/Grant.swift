@@ -16,7 +16,7 @@ struct Grant {
     var suspendedUntil: Instant?
     /// The socket on which the device was told of it last.
     var issuedOn: ConnectionID?
-    /// The addresses that the peer signaled to the device, the newest last.
+    /// The public addresses that the peer signaled to the device, the newest last.
     private(set) var signaled: [IPAddress] = []
 
     init(_ pair: Pair, expires: Instant) {
@@ -26,6 +26,12 @@ struct Grant {
 
     /// When it ends as things stand.
     var end: Instant { min(expires, suspendedUntil ?? expires) }
+
+    /// Forgets them; false when there were none.
+    mutating func forgetAddresses() -> Bool {
+        defer { signaled = [] }
+        return !signaled.isEmpty
+    }
 
     /// Takes in addresses the peer signaled, and lets go of the oldest when there are more than `limit`; false when
     /// nothing changes by that.

@@ -69,6 +69,21 @@ extension Rendezvous {
         for name in grants.involving(device) { revoke(name) }
     }
 
+    /// Two devices have ended what they had. Their next call asks anew.
+    mutating func revokeGrants(between device: DeviceID, and peer: DeviceID) {
+        for name in [grants.name(device, towards: peer), grants.name(peer, towards: device)].compactMap(\.self) {
+            revoke(name)
+        }
+    }
+
+    /// A call between two devices has come to nothing: where they may send to is what it was before. The grants stay,
+    /// since the next attempt is made with them.
+    mutating func forgetAddresses(between device: DeviceID, and peer: DeviceID) {
+        for name in [grants.name(device, towards: peer), grants.name(peer, towards: device)].compactMap(\.self) {
+            if grants.update(name, { $0.forgetAddresses() }) == true { tellAddresses(of: name) }
+        }
+    }
+
     /// A grant has come to its end.
     mutating func revoke(_ name: GrantID) {
         timers.cancel(.grant(name))
@@ -112,7 +127,7 @@ extension Rendezvous {
         return true
     }
 
-    private func isInUse(_ pair: Grant.Pair) -> Bool {
+    func isInUse(_ pair: Grant.Pair) -> Bool {
         isConversation(pair.device, pair.peer) || devices[pair.device]?.outgoing.contains(pair.peer) == true
             || devices[pair.peer]?.outgoing.contains(pair.device) == true
     }

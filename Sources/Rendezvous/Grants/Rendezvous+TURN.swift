@@ -27,7 +27,11 @@ extension Rendezvous {
     }
 
     /// Notes the addresses in what `sender` is about to say to `receiver`, who may send there from now on.
+    ///
+    /// Public ones only: whoever names a private address names one in the networks of this server, where the server sees
+    /// the devices that are there. Else two strangers could reach what else there is in them.
     mutating func noteAddresses(_ addresses: [IPAddress], from sender: DeviceID, to receiver: DeviceID) {
+        let addresses = addresses.filter { $0.scope == .public }
         guard !addresses.isEmpty, let name = grants.name(receiver, towards: sender) else { return }
         let limit = configuration.turn.addresses
         if grants.update(name, { $0.add(addresses, atMost: limit) }) == true { tellAddresses(of: name) }
@@ -40,7 +44,10 @@ extension Rendezvous {
         noteAddresses(SessionDescription.candidateAddresses(in: sdp, atMost: limit), from: sender, to: receiver)
     }
 
-    /// A request under `grant`, authenticated, came from `address`.
+    /// An Allocate request under `grant`, authenticated, came from `address`.
+    ///
+    /// Credentials of a conversation, which hold for hours, only show where the device can be sent to: a room is for who
+    /// is there now, and whoever is given such credentials must not be able to put their owner into rooms.
     mutating func see(_ grant: GrantID, from address: IPAddress, _ placement: Result<RoomKey, NoRoomReason>) {
         guard let device = grants[grant]?.pair.device ?? probes[grant].flatMap({ connections[$0]?.device }),
             devices[device]?.connection != nil
@@ -49,7 +56,7 @@ extension Rendezvous {
         if devices[device]?.addresses.learn(address) == true {
             for name in grants.aimed(at: device).sorted(by: { $0.text < $1.text }) { tellAddresses(of: name) }
         }
-        if case .success(let room) = placement { joinSecondRoom(device, room) }
+        if probes[grant] != nil, case .success(let room) = placement { joinSecondRoom(device, room) }
     }
 
     /// Tells a device which servers it may use; none without a grant.
