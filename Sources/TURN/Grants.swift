@@ -4,7 +4,7 @@ import NetPrimitives
 struct Grant: Sendable {
     /// What it is for.
     enum Kind: Sendable {
-        case conversation
+        case conversation(TURNServer.Holder)
         case probe
     }
 

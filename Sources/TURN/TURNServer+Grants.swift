@@ -5,8 +5,8 @@ extension TURNServer {
     package mutating func apply(_ change: GrantChange, now: Instant, into output: inout Output) {
         handleDeadlines(now: now, into: &output)
         switch change {
-        case .granted(let id, let end):
-            grant(id, .conversation, until: end)
+        case .granted(let id, let holder, let end):
+            grant(id, .conversation(holder), until: end)
         case .probe(let id, let end):
             grant(id, .probe, until: end)
         case .peerAddresses(let id, let addresses):

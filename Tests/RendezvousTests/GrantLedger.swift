@@ -11,6 +11,8 @@ struct GrantLedger {
 
     private(set) var states: [GrantID: State] = [:]
     private(set) var ends: [GrantID: Instant] = [:]
+    /// Whose they are and were.
+    private(set) var holders: [GrantID: GrantHolder] = [:]
     private(set) var addresses: [GrantID: [IPAddress]] = [:]
     /// Grants that ended, for tests that try them again.
     private(set) var revoked: [GrantID] = []
@@ -23,7 +25,10 @@ struct GrantLedger {
     /// Takes a change in, and returns what is wrong with it.
     mutating func apply(_ change: TURNChange, now: Instant) -> [String] {
         switch change {
-        case .granted(let name, let until):
+        case .granted(let name, let holder, let until):
+            let isSame = holders[name].map { ($0.device, $0.peer) == (holder.device, holder.peer) } ?? true
+            guard isSame else { return ["A grant is given to somebody else"] }
+            holders[name] = holder
             let isProlonged = states[name] == .granted && ends[name].map { $0 < until } == true
             guard isProlonged || states[name] == nil, until > now else { return ["A grant makes no sense"] }
             states[name] = .granted

@@ -121,6 +121,17 @@ struct GrantTests {
         #expect(world.ledger.live.count == 1)
     }
 
+    @Test("A grant says whose it is, towards whom, and where that is")
+    func holder() throws {
+        let carl = world.join("Carl", from: try #require(IPAddress("2001:db8:5:6::7")))
+        carl.send(.turnRequest(to: anna.id))
+        let network = try #require(NetworkPrefix("2001:db8:5:6::/64"))
+        let holder = world.ledger.holders[try #require(carl.grant)]
+        #expect(holder?.device == carl.id && holder?.peer == anna.id && holder?.network == network)
+        anna.send(.turnRequest(to: carl.id))
+        #expect(world.ledger.holders[try #require(anna.grant)]?.network == NetworkPrefix("192.168.0.10"))
+    }
+
     @Test("An offer from a device that has just come is preceded by it, and that by the device")
     func introduced() {
         let carl = world.join("Carl")

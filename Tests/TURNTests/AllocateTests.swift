@@ -147,4 +147,42 @@ struct AllocateTests {
         let device = Device(alone, from: "127.0.0.1", at: ip("127.0.0.1"))
         #expect(try device.allocate().relayedAddress?.address == ip("127.0.0.1"))
     }
+
+    @Test("Packets leave from the address that is announced, whichever of the server's that is")
+    func localAddress() throws {
+        let interfaces =
+            World.publicInterfaces + [InterfaceAddress(interface: "eth1", address: ip("10.0.0.5"), prefixLength: 8)]
+        let world = World(interfaces: interfaces)
+        world.apply(.granted(grantID("A"), until: world.now + .seconds(60)))
+        for (port, server, family, local) in [
+            (1, "203.0.113.1", AddressFamily.v4, "203.0.113.1"), (2, "10.0.0.5", .v4, "10.0.0.5"),
+            (3, "10.0.0.5", .v6, "2001:db8::1"), (4, "2001:db8::1", .v4, "203.0.113.1"),
+            (5, "198.51.100.200", .v4, "198.51.100.200"),
+        ] {
+            let device = Device(world, port: UInt16(port), at: ip(server))
+            let answer = try device.allocate([.requestedAddressFamily(family)])
+            #expect(answer.relayedAddress?.address == ip(local))
+            #expect(world.opening.last?.local == ip(local))
+        }
+    }
+
+    @Test("Behind a translator they leave from the address it stands for, and where it stands for all, from any")
+    func translatedAddress() throws {
+        let interfaces = ["10.0.0.5", "10.1.0.5"].map {
+            InterfaceAddress(interface: "eth0", address: ip($0), prefixLength: 16)
+        }
+        let external: [TURNServer.LocalNetwork.External] = [
+            .init(ip("192.0.2.1"), for: ip("10.0.0.5")), .init(ip("192.0.2.9")),
+        ]
+        let world = World(interfaces: interfaces, external: external)
+        world.opensRelays = false
+        world.apply(.granted(grantID("A"), until: world.now + .seconds(60)))
+        _ = try Device(world, port: 1, at: ip("10.0.0.5")).request(.allocate, [.requestedTransport(17)])
+        #expect(world.opening.map(\.local) == [ip("10.0.0.5")])
+        // The next port is tried from the same one.
+        world.relayFailed(world.opening[0].relay)
+        #expect(world.opening.map(\.local) == [ip("10.0.0.5"), ip("10.0.0.5")])
+        _ = try Device(world, port: 2, at: ip("10.1.0.5")).request(.allocate, [.requestedTransport(17)])
+        #expect(world.opening.map(\.local).last == .some(nil))
+    }
 }

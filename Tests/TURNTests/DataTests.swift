@@ -48,7 +48,7 @@ struct DataTests {
     @Test("To an IPv6 peer as well")
     func ipv6() throws {
         let device = try client(.udp, [.requestedAddressFamily(.v6)])
-        let peer = at("2001:db8:7::20", 9)
+        let peer = at("2001:db8:7::20", 7000)
         try device.permit(peer)
         world.delivered.removeAll()
         device.send([1, 2], to: peer)
@@ -108,7 +108,7 @@ struct DataTests {
         #expect(world.relayed.map(\.payload) == [[2], [3], [4]])
         #expect(try device.received() == [.indication(from: peer, [6])])
         // The number is free again.
-        #expect(try device.bind(0x4000, to: at("198.51.100.20", 1))?.isSuccess == true)
+        #expect(try device.bind(0x4000, to: at("198.51.100.20", 7001))?.isSuccess == true)
     }
 
     @Test("Channels are numbers from 4000 to 7FFF, one for a peer and one peer for each")

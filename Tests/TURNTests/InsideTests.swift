@@ -52,6 +52,25 @@ struct InsideTests {
         #expect(world.server.statistics.refused[.noRecipient] == 1)
     }
 
+    @Test(
+        "An allocation of another conversation, which permits the server's address, gets nothing, and gets nothing in"
+    )
+    func otherConversation() throws {
+        world.apply(.granted(grantID("C"), until: world.now + .seconds(86_400)))
+        let carl = Device(world, from: "192.0.2.30", grant: "C")
+        try carl.allocate()
+        let carlAt = try #require(carl.relayed)
+        for device in [anna, bert] { try device.permit(carlAt) }
+        try carl.permit(annaAt)
+        world.delivered.removeAll()
+        carl.send([1], to: annaAt)
+        anna.send([2], to: carlAt)
+        #expect(world.delivered.isEmpty)
+        #expect(world.server.statistics.refused[.noRecipient] == 2)
+        anna.send([3], to: bertAt)
+        #expect(try bert.received().count == 1)
+    }
+
     @Test("Only the exact port of a live allocation is reached")
     func exactPort() throws {
         try anna.permit(bertAt)

@@ -24,6 +24,8 @@ struct PolicyTests {
         "168.63.129.16",
         // All hosts of networks the server is on.
         "192.168.7.255", "192.168.7.0", "203.0.113.255", "203.0.113.0", "100.64.3.3",
+        // Any router of them.
+        "2001:db8::", "fd12::",
         // Private, and not the server's networks.
         "10.0.0.1", "172.16.0.1", "192.168.8.1", "100.64.4.1",
         "::", "::1", "fe80::1", "fe80::1234", "fec0::1", "ff02::1", "ff0e::1", "fd00:ec2::254", "fd13::1", "fc00::1",
@@ -45,9 +47,9 @@ struct PolicyTests {
     @Test("Refused, although the other device signaled it", arguments: denied)
     func refusesDenied(peer: String) throws {
         let (world, device) = try client(forPeer: peer, signaled: true)
-        #expect(try device.permit(at(peer, 80))?.error == 403)
-        #expect(try device.bind(0x4000, to: at(peer, 80))?.error == 403)
-        device.send([1], to: at(peer, 80))
+        #expect(try device.permit(at(peer, 8080))?.error == 403)
+        #expect(try device.bind(0x4000, to: at(peer, 8080))?.error == 403)
+        device.send([1], to: at(peer, 8080))
         device.send([1], on: 0x4000)
         #expect(world.relayed.isEmpty)
     }
@@ -55,14 +57,14 @@ struct PolicyTests {
     @Test("Allowed when the other device signaled it, else refused", arguments: allowed)
     func allowsSignaled(peer: String) throws {
         let (world, device) = try client(forPeer: peer, signaled: true)
-        #expect(try device.permit(at(peer, 80))?.isSuccess == true)
-        device.send([1], to: at(peer, 80))
-        #expect(world.relayed.map(\.peer) == [at(peer, 80)])
+        #expect(try device.permit(at(peer, 8080))?.isSuccess == true)
+        device.send([1], to: at(peer, 8080))
+        #expect(world.relayed.map(\.peer) == [at(peer, 8080)])
 
         let (strange, stranger) = try client(forPeer: peer, signaled: false)
-        #expect(try stranger.permit(at(peer, 80))?.error == 403)
-        #expect(try stranger.bind(0x4000, to: at(peer, 80))?.error == 403)
-        stranger.send([1], to: at(peer, 80))
+        #expect(try stranger.permit(at(peer, 8080))?.error == 403)
+        #expect(try stranger.bind(0x4000, to: at(peer, 8080))?.error == 403)
+        stranger.send([1], to: at(peer, 8080))
         #expect(strange.relayed.isEmpty)
     }
 
@@ -92,6 +94,47 @@ struct PolicyTests {
         #expect(world.relayed.isEmpty)
     }
 
+    @Test("An address that only leads to the server is its own")
+    func aliases() throws {
+        let peer = at("192.0.2.80", 7000)
+        let world = World(interfaces: Self.interfaces, aliases: [peer.address])
+        world.apply(.granted(grantID("A"), until: world.now + .seconds(600)))
+        world.apply(.peerAddresses(grantID("A"), [peer.address]))
+        let device = Device(world)
+        #expect(try device.allocate().relayedAddress?.address == World.serverAddress)
+        #expect(try device.permit(peer)?.isSuccess == true)
+        device.send([1], to: peer)
+        #expect(world.relayed.isEmpty)
+        #expect(world.server.statistics.refused[.noRecipient] == 1)
+    }
+
+    @Test("Ports below 1024 are nobody's outside", arguments: [1, 53, 123, 443, 1023] as [UInt16])
+    func lowPorts(port: UInt16) throws {
+        let (world, device) = try client(forPeer: "198.51.100.20", signaled: true)
+        let peer = at("198.51.100.20", port)
+        #expect(try device.permit(peer)?.isSuccess == true)
+        #expect(try device.bind(0x4000, to: peer)?.error == 403)
+        device.send([1], to: peer)
+        device.send([1], on: 0x4000)
+        #expect(world.relayed.isEmpty)
+        #expect(world.server.statistics.refused[.peerAddress] == 2)
+        #expect(try device.bind(0x4000, to: at("198.51.100.20", 1024))?.isSuccess == true)
+        device.send([1], on: 0x4000)
+        #expect(world.relayed.map(\.peer.port) == [1024])
+    }
+
+    @Test("A channel to a port of the server's own is no way out when the address is somebody else's later")
+    func lowPortLater() throws {
+        let (world, device) = try client(forPeer: "198.51.100.20", signaled: true)
+        let peer = at("198.51.100.20", 53)
+        let own = InterfaceAddress(interface: "eth2", address: peer.address, prefixLength: 24)
+        world.server.update(.init(interfaces: Self.interfaces + [own]))
+        #expect(try device.bind(0x4000, to: peer)?.isSuccess == true)
+        world.server.update(.init(interfaces: Self.interfaces))
+        device.send([1], on: 0x4000)
+        #expect(world.relayed.isEmpty)
+    }
+
     @Test("A server that is not to reach private peers reaches none")
     func noPrivatePeers() throws {
         let world = World(interfaces: Self.interfaces) { $0.reachesPrivatePeers = false }
@@ -99,30 +142,30 @@ struct PolicyTests {
         world.apply(.peerAddresses(grantID("A"), [ip("192.168.7.20"), ip("198.51.100.20")]))
         let device = Device(world)
         try device.allocate()
-        #expect(try device.permit(at("192.168.7.20", 1))?.error == 403)
-        #expect(try device.permit(at("198.51.100.20", 1))?.isSuccess == true)
+        #expect(try device.permit(at("192.168.7.20", 7000))?.error == 403)
+        #expect(try device.permit(at("198.51.100.20", 7000))?.isSuccess == true)
     }
 
     @Test("A request with one forbidden peer gives no permission at all")
     func allOrNothing() throws {
         let (world, device) = try client(forPeer: "198.51.100.20", signaled: true)
-        #expect(try device.permit(at("198.51.100.20", 1), at("127.0.0.1", 1))?.error == 403)
-        device.send([1], to: at("198.51.100.20", 1))
+        #expect(try device.permit(at("198.51.100.20", 7000), at("127.0.0.1", 7000))?.error == 403)
+        device.send([1], to: at("198.51.100.20", 7000))
         #expect(world.relayed.isEmpty)
     }
 
     @Test("A peer of the other family gets 443")
     func otherFamily() throws {
         let (_, device) = try client(forPeer: "198.51.100.20", signaled: true)
-        #expect(try device.permit(at("2001:db8:77::20", 1))?.error == 443)
-        #expect(try device.bind(0x4000, to: at("2001:db8:77::20", 1))?.error == 443)
+        #expect(try device.permit(at("2001:db8:77::20", 7000))?.error == 443)
+        #expect(try device.bind(0x4000, to: at("2001:db8:77::20", 7000))?.error == 443)
     }
 
     @Test("When the server moves to another network, what it may no longer send to it does not")
     func moving() throws {
         let (world, device) = try client(forPeer: "192.168.7.20", signaled: true)
         world.apply(.peerAddresses(grantID("A"), [ip("192.168.7.20"), ip("198.51.100.20")]))
-        let (lan, wan) = (at("192.168.7.20", 1), at("198.51.100.20", 1))
+        let (lan, wan) = (at("192.168.7.20", 7000), at("198.51.100.20", 7000))
         #expect(try device.permit(lan, wan)?.isSuccess == true)
         world.server.update(.init(interfaces: World.publicInterfaces))
         device.send([1], to: lan)
@@ -138,7 +181,7 @@ struct PolicyTests {
     @Test("When the other device loses an address, nothing more is sent there")
     func lostAddress() throws {
         let (world, device) = try client(forPeer: "198.51.100.20", signaled: true)
-        let peer = at("198.51.100.20", 1)
+        let peer = at("198.51.100.20", 7000)
         try device.bind(0x4000, to: peer)
         world.delivered.removeAll()
         device.send([1], on: 0x4000)

@@ -28,6 +28,51 @@ struct QuotaTests {
         #expect(world.server.statistics.refused[.capacity] == 2)
     }
 
+    @Test("A device has so many allocations over all of its grants, then 486")
+    func allocationsOfDevice() throws {
+        let world = World { $0.allocationsPerDevice = 3 }
+        let network = try #require(NetworkPrefix("198.51.100.10"))
+        for (name, number) in [("A", 1), ("B", 1), ("C", 2)] as [(Character, UInt64)] {
+            world.apply(.granted(grantID(name), to: .holder(number, network), until: world.now + .seconds(86_400)))
+        }
+        let devices = (1...3).map { Device(world, port: $0, grant: $0 == 3 ? "B" : "A") }
+        for device in devices { #expect(try device.allocate().isSuccess) }
+        #expect(try Device(world, port: 4, grant: "A").allocate().error == 486)
+        #expect(try Device(world, port: 5, grant: "B").allocate().error == 486)
+        #expect(try Device(world, port: 6, grant: "C").allocate().isSuccess)
+        try devices[0].request(.refresh, [.lifetime(0)])
+        #expect(try Device(world, port: 7, grant: "B").allocate().isSuccess)
+        // What ended otherwise is not counted either.
+        world.apply(.revoked(grantID("B")))
+        #expect(try Device(world, port: 8, grant: "A").allocate().isSuccess)
+        #expect(try Device(world, port: 9, grant: "A").allocate().isSuccess)
+        #expect(try Device(world, port: 10, grant: "A").allocate().error == 486)
+    }
+
+    @Test("The devices behind one address have so many allocations, then 486")
+    func allocationsOfNetwork() throws {
+        let world = World { $0.allocationsPerNetwork = 2 }
+        let one = try #require(NetworkPrefix("2001:db8:5::/64"))
+        let other = try #require(NetworkPrefix("2001:db8:6::/64"))
+        for (name, number, network) in [("A", 1, one), ("B", 2, one), ("C", 3, other)]
+            as [(Character, UInt64, NetworkPrefix)]
+        {
+            world.apply(.granted(grantID(name), to: .holder(number, network), until: world.now + .seconds(86_400)))
+        }
+        let first = Device(world, port: 1, grant: "A")
+        #expect(try first.allocate().isSuccess)
+        #expect(try Device(world, port: 2, grant: "B").allocate().isSuccess)
+        #expect(try Device(world, port: 3, grant: "B").allocate().error == 486)
+        #expect(try Device(world, port: 4, grant: "C").allocate().isSuccess)
+        // It has come back from elsewhere: what it had counts where it was.
+        world.apply(.granted(grantID("A"), to: .holder(1, other), until: world.now + .seconds(86_400)))
+        #expect(try Device(world, port: 5, grant: "A").allocate().isSuccess)
+        #expect(try Device(world, port: 6, grant: "A").allocate().error == 486)
+        #expect(try Device(world, port: 7, grant: "B").allocate().error == 486)
+        try first.request(.refresh, [.lifetime(0)])
+        #expect(try Device(world, port: 8, grant: "B").allocate().isSuccess)
+    }
+
     @Test("An allocation has so many permissions and channels, then 508, and what it has stays")
     func permissionsAndChannels() throws {
         let world = world {
@@ -67,7 +112,8 @@ struct QuotaTests {
         let device = Device(world)
         try device.allocate()
         try device.permit(peer)
-        let payload = [UInt8](repeating: 1, count: 1000)
+        // And 48 for its headers.
+        let payload = [UInt8](repeating: 1, count: 952)
         for _ in 0..<75 {
             device.send(payload, to: peer)
             world.receive(payload, at: try #require(device.relay), from: peer)
@@ -86,6 +132,19 @@ struct QuotaTests {
         #expect(world.relayed.count == 51)
     }
 
+    @Test("Packets without payload take up bandwidth as well, both ways")
+    func emptyPackets() throws {
+        let world = world { $0.bytesPerSecondPerAllocation = 96_000 }
+        let device = Device(world)
+        try device.allocate()
+        try device.permit(peer)
+        for _ in 0..<1_500 {
+            device.send([], to: peer)
+            world.receive([], at: try #require(device.relay), from: peer)
+        }
+        #expect(world.server.statistics.toPeers.packets + world.server.statistics.toClients.packets == 2_000)
+    }
+
     @Test("All allocations together have a rate, inside the process too")
     func totalBandwidth() throws {
         let world = world { $0.bytesPerSecond = 70_000 }
@@ -95,7 +154,7 @@ struct QuotaTests {
         try first.permit(try #require(second.relayed))
         try second.permit(try #require(first.relayed))
         for _ in 0..<100 {
-            first.send([UInt8](repeating: 1, count: 1000), to: try #require(second.relayed))
+            first.send([UInt8](repeating: 1, count: 952), to: try #require(second.relayed))
         }
         // What stays inside comes in and goes out.
         #expect(world.server.statistics.within.packets == 35)

@@ -72,6 +72,19 @@ struct RetransmissionTests {
         #expect(try device.allocate().isSuccess)
     }
 
+    @Test("A relay socket that the system closed ends its allocation")
+    func lost() throws {
+        let device = Device(world)
+        try device.allocate()
+        let relay = try #require(device.relay)
+        world.relayLost(relay)
+        #expect(world.server.statistics.allocations == 0)
+        #expect(try device.request(.refresh)?.error == 437)
+        #expect(try device.allocate().isSuccess)
+        world.relayLost(relay)
+        #expect(world.server.statistics.allocations == 1)
+    }
+
     @Test("The late word about a relay socket does nothing to the allocation that came into its place")
     func lateWord() throws {
         let first = Device(world)

@@ -101,9 +101,9 @@ package struct FerryServer: Service {
             options: options,
             isBehindProxy: !configuration.trustedProxies.isEmpty,
             tls: assembly.credentials?.configuration,
-            network: assembly.network,
             connections: assembly.connections,
-            eventLoop: loops.turn
+            eventLoop: loops.turn,
+            logger: logger
         )
         let isLoopback = IPAddress(host)?.scope == .loopback
         let outcome = try await start.open(at: isElsewhere && isLoopback ? wildcard().host : host)

@@ -1,4 +1,5 @@
 import DatagramIO
+import Logging
 import NIOCore
 import NetPrimitives
 import TURN
@@ -14,6 +15,7 @@ final class TURNDriver {
     /// As it was read last.
     private var network: TURNServer.LocalNetwork
     private let batch: SendBatch
+    private let logger: Logger
 
     private var output = TURNServer.Output()
     /// What is being done, while the core may already be asked for more.
@@ -28,14 +30,12 @@ final class TURNDriver {
     private lazy var timer = LoopTimer(on: eventLoop) { [unowned self] in timerFired() }
     private lazy var sweep = LoopTimer(on: eventLoop) { [unowned self] in sweepStreams() }
     private lazy var refresh = LoopTimer(on: eventLoop) { [unowned self] in refreshNetwork() }
+    private lazy var reopening = LoopTimer(on: eventLoop) { [unowned self] in lost.map { listenAgain(at: $0) } }
+    /// Where datagrams were listened for until the system would have it no more.
+    private var lost: TransportAddress?
     private var isShutDown = false
-    /// Who was seen where since a moment ago: each request says so, and once is enough.
-    private var lastSeen: Set<Sighting> = []
-
-    private struct Sighting: Hashable {
-        let grant: TURNServer.GrantID
-        let address: IPAddress
-    }
+    /// Until the network is looked at again.
+    private var lastSeen = Sightings()
 
     /// How long a connection may be open without an allocation: clients come to allocate, at once.
     private static let idleStream = Duration.seconds(30)
@@ -45,18 +45,20 @@ final class TURNDriver {
     /// through a socket.
     private static let refreshInterval = Duration.seconds(5)
 
-    /// Sightings remembered until the network is looked at again.
-    private static let mostSeen = 1_024
+    /// How often a lost listener is tried to be had back.
+    private static let reopeningInterval = Duration.seconds(5)
 
     /// - Parameters:
     ///   - configuration: The limits.
-    ///   - readNetwork: Reads this machine's addresses.
+    ///   - readNetwork: Reads this machine's addresses as they are now.
     ///   - eventLoop: Where everything here happens.
     init(
         configuration: TURNServer.Configuration,
         readNetwork: @escaping @Sendable () -> TURNServer.LocalNetwork,
-        eventLoop: any EventLoop
+        eventLoop: any EventLoop,
+        logger: Logger
     ) {
+        self.logger = logger
         network = readNetwork()
         core = TURNServer(configuration: configuration, network: network)
         self.readNetwork = readNetwork
@@ -72,6 +74,8 @@ final class TURNDriver {
     /// Takes a decision about who may use the relay.
     func apply(_ change: TURNServer.GrantChange) {
         guard !isShutDown else { return }
+        // While nobody may relay the addresses are not read. Whoever may from now on must not find those of yesterday.
+        if core.statistics.grants == 0 { refreshNetwork() }
         core.apply(change, now: now, into: &output)
         carryOut()
         keepNetworkFresh()
@@ -128,7 +132,7 @@ final class TURNDriver {
     /// Closes everything.
     func shutDown() {
         isShutDown = true
-        for timer in [timer, sweep, refresh] { timer.stop() }
+        for timer in [timer, sweep, refresh, reopening] { timer.stop() }
         stopListening()
         for acceptor in acceptors { acceptor.close(promise: nil) }
         for stream in streams.all { stream.close() }
@@ -162,20 +166,24 @@ final class TURNDriver {
                 listener?.send(bytes, to: client.address, from: client.server.address)
             }
         case .sendToPeer(let relay, let peer, let slice):
-            relays[relay]?.send(bytes.readableBytesSpan.extracting(slice.range), to: peer)
-        case .openRelay(let relay, let family, let port):
-            openRelay(relay, family, port)
+            relays.send(bytes.readableBytesSpan.extracting(slice.range), from: relay, to: peer)
+        case .openRelay(let relay, let family, let port, let local):
+            openRelay(relay, family, port, local)
         case .closeRelay(let relay):
             relays.close(relay)
         case .closeStream(let client):
             streams[client]?.close()
         case .seen(let grant, let address):
-            if lastSeen.count >= Self.mostSeen { lastSeen.removeAll() }
-            if lastSeen.insert(Sighting(grant: grant, address: address)).inserted { seen(grant, address) }
+            if lastSeen.add(grant, at: address) { seen(grant, address) }
         }
     }
 
-    private func openRelay(_ relay: TURNServer.RelayID, _ family: AddressFamily, _ port: UInt16) {
+    private func openRelay(
+        _ relay: TURNServer.RelayID,
+        _ family: AddressFamily,
+        _ port: UInt16,
+        _ local: IPAddress?
+    ) {
         let address: IPAddress =
             switch family {
             case .v4: .v4(IPv4Address(bits: 0))
@@ -183,7 +191,8 @@ final class TURNDriver {
             }
         do {
             let receiver = RelayReceiver(relay: relay, driver: self)
-            try relays.open(relay, at: TransportAddress(address, port: port), batch: batch, receiver: receiver)
+            let place = TransportAddress(address, port: port)
+            try relays.open(relay, at: place, sendingFrom: local, batch: batch, receiver: receiver)
             core.relayOpened(relay, now: now, into: &output)
         } catch {
             core.relayFailed(relay, now: now, into: &output)
@@ -240,12 +249,33 @@ extension TURNDriver: DatagramReceiver {
     }
 
     func failed(_ endpoint: DatagramEndpoint, _ error: any Error) {
+        logger.error("the UDP socket of TURN was closed by the system", metadata: ["error": "\(error)"])
         listener = nil
+        listenAgain(at: endpoint.localAddress)
+    }
+
+    /// Clients keep their allocations: they know the server by its address and port, and that comes back.
+    private func listenAgain(at address: TransportAddress) {
+        guard !isShutDown else { return }
+        do {
+            _ = try listen(at: address)
+            logger.notice("the UDP socket of TURN is open again")
+        } catch {
+            lost = address
+            reopening.ensure(by: now + Self.reopeningInterval)
+        }
     }
 
     /// A relay socket has received something.
     func received(_ bytes: ByteBuffer, from peer: TransportAddress, at relay: TURNServer.RelayID) {
         core.receive(bytes.readableBytesSpan, at: relay, from: peer, now: now, into: &output)
+    }
+
+    /// The system has closed a relay socket.
+    func relayFailed(_ relay: TURNServer.RelayID, _ error: any Error) {
+        logger.warning("a relay socket of TURN was closed by the system", metadata: ["error": "\(error)"])
+        core.relayLost(relay, now: now, into: &output)
+        carryOut()
     }
 
     /// A burst at a relay socket is over.

@@ -5,22 +5,35 @@ import TURN
 
 /// The relay sockets, found by their slot.
 struct TURNRelays {
-    private var sockets: [(relay: TURNServer.RelayID, endpoint: DatagramEndpoint)?] = []
+    private var sockets: [Socket?] = []
+
+    private struct Socket {
+        let relay: TURNServer.RelayID
+        let endpoint: DatagramEndpoint
+        /// Where its datagrams leave from.
+        let local: IPAddress?
+    }
 
     /// Datagrams read at once: a relay socket has one sender or a few, and there may be thousands of sockets.
     private static let burst = 4
 
-    /// The socket of `relay`; nil when it is not open.
-    subscript(relay: TURNServer.RelayID) -> DatagramEndpoint? {
-        let slot = Int(relay.slot)
-        guard slot < sockets.count, let socket = sockets[slot], socket.relay == relay else { return nil }
-        return socket.endpoint
+    /// Sends from the socket of `relay`; nothing happens when it is not open.
+    func send(_ bytes: RawSpan, from relay: TURNServer.RelayID, to peer: TransportAddress) {
+        guard let socket = socket(of: relay) else { return }
+        socket.endpoint.send(bytes, to: peer, from: socket.local)
     }
 
-    /// Opens a socket for one address family.
+    private func socket(of relay: TURNServer.RelayID) -> Socket? {
+        let slot = Int(relay.slot)
+        guard slot < sockets.count, let socket = sockets[slot], socket.relay == relay else { return nil }
+        return socket
+    }
+
+    /// Opens a socket for one address family, whose datagrams leave from `local`.
     mutating func open(
         _ relay: TURNServer.RelayID,
         at address: TransportAddress,
+        sendingFrom local: IPAddress?,
         batch: SendBatch,
         receiver: RelayReceiver
     ) throws(DatagramBindError) {
@@ -29,13 +42,13 @@ struct TURNRelays {
         let endpoint = try DatagramEndpoint(bind: address, options: options, batch: batch, receiver: receiver)
         let slot = Int(relay.slot)
         if slot >= sockets.count { sockets += Array(repeating: nil, count: slot + 1 - sockets.count) }
-        sockets[slot] = (relay, endpoint)
+        sockets[slot] = Socket(relay: relay, endpoint: endpoint, local: local)
     }
 
     /// Closes the socket of `relay`, if it is open.
     mutating func close(_ relay: TURNServer.RelayID) {
-        guard let endpoint = self[relay] else { return }
-        endpoint.close()
+        guard let socket = socket(of: relay) else { return }
+        socket.endpoint.close()
         sockets[Int(relay.slot)] = nil
     }
 
@@ -70,5 +83,7 @@ final class RelayReceiver: DatagramReceiver {
         driver.relayBurstEnded()
     }
 
-    func failed(_ endpoint: DatagramEndpoint, _ error: any Error) {}
+    func failed(_ endpoint: DatagramEndpoint, _ error: any Error) {
+        driver.relayFailed(relay, error)
+    }
 }

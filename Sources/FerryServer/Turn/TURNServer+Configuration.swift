@@ -22,6 +22,13 @@ extension ServerConfiguration.TURN {
     /// Descriptors of a relay socket: one to read, one to send.
     static let descriptorsPerAllocation = 2
 
+    /// Where this machine is known under other addresses: as `--external-ip` says, else as `--turn-public` does when that
+    /// is an address.
+    var knownExternal: [External] {
+        guard external.isEmpty, case .address(let address)? = publicAddress?.host else { return external }
+        return [External(address: address.unmapped, local: nil)]
+    }
+
     /// Allocations that can be had with so many descriptors, of which half stay for the page.
     func allocations(within descriptors: Int) -> Int {
         min(allocations, max(1, descriptors / 2 / Self.descriptorsPerAllocation))
@@ -29,11 +36,14 @@ extension ServerConfiguration.TURN {
 }
 
 extension TURNServer.LocalNetwork {
-    /// This machine's place, with the addresses it is known by outside.
-    init(_ interfaces: NetworkInterfaces, external: [ServerConfiguration.TURN.External]) {
+    /// This machine's place, with the addresses it is known by outside and those that lead here besides.
+    init(_ network: NetworkInterfaces, _ options: ServerConfiguration.TURN, aliases: [IPAddress]) {
+        // Of several addresses that are equally good the first is announced: that must not be a container's bridge.
+        let isDefault = { (address: InterfaceAddress) in address.interface == network.defaultInterface }
         self.init(
-            interfaces: interfaces.addresses,
-            external: external.map { External($0.address, for: $0.local) }
+            interfaces: network.addresses.filter(isDefault) + network.addresses.filter { !isDefault($0) },
+            external: options.knownExternal.map { External($0.address, for: $0.local) },
+            aliases: aliases
         )
     }
 }

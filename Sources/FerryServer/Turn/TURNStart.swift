@@ -21,9 +21,9 @@ struct TURNStart {
     let isBehindProxy: Bool
     /// For TURN over TLS; nil without.
     let tls: TLSConfiguration?
-    let network: NetworkView
     let connections: ConnectionTable
     let eventLoop: any EventLoop
+    let logger: Logger
 
     /// RFC 8656 section 2.1: of UDP and TCP, and of TLS.
     private static let standardPorts: (plain: UInt16, tls: UInt16) = (3478, 5349)
@@ -56,7 +56,7 @@ struct TURNStart {
             connections: connections
         )
         do {
-            var warnings: [String] = []
+            var warnings = publicNameWarnings()
             let plain = try await port(options.port, Self.standardPorts.plain, "--turn-port", host, &warnings) {
                 try await listeners.openPlain(port: $0)
             }
@@ -75,11 +75,25 @@ struct TURNStart {
     }
 
     private func makeDriver(_ configuration: TURNServer.Configuration) async throws -> NIOLoopBound<TURNDriver> {
-        try await eventLoop.submit { [eventLoop, network, external = options.external] in
-            let read = { @Sendable in TURNServer.LocalNetwork(network.interfaces, external: external) }
-            let driver = TURNDriver(configuration: configuration, readNetwork: read, eventLoop: eventLoop)
+        let aliases = TURNAliases(options)
+        return try await eventLoop.submit { [eventLoop, options, logger] in
+            let driver = TURNDriver(
+                configuration: configuration,
+                readNetwork: { TURNServer.LocalNetwork(.read(), options, aliases: aliases.addresses) },
+                eventLoop: eventLoop,
+                logger: logger
+            )
             return NIOLoopBound(driver, eventLoop: eventLoop)
         }.get()
+    }
+
+    /// Which address a name will have for browsers, its operator knows; relayed addresses are announced as addresses.
+    private func publicNameWarnings() -> [String] {
+        guard case .name(let name)? = options.publicAddress?.host, options.external.isEmpty else { return [] }
+        return [
+            "--turn-public is a name, so what TURN relays is announced under this machine's own addresses. If \(name) has "
+                + "another one, say it with --external-ip, or nobody reaches what is relayed."
+        ]
     }
 
     /// Opens the port `wanted`, or the usual one. When that one is taken, as by a second Ferry on the same machine, any

@@ -7,10 +7,11 @@ import Signaling
 extension Rendezvous {
     /// The grant of `device` towards `peer`, made or prolonged when there is need; nil when it can have none.
     mutating func grant(_ device: DeviceID, towards peer: DeviceID) -> GrantID? {
-        guard hasTURN(device) else { return nil }
+        guard hasTURN(device), let network = network(of: device) else { return nil }
         let lifetime = configuration.turn.lifetime
+        let holder = GrantHolder(device: device, peer: peer, network: network)
         if let name = grants.name(device, towards: peer), let grant = grants[name] {
-            if grant.expires - now < lifetime / 2 { prolong(name) }
+            if grant.expires - now < lifetime / 2 { prolong(name, of: holder) }
             return name
         }
         guard makeRoomForGrant(of: device) else { return nil }
@@ -19,7 +20,7 @@ extension Rendezvous {
         grants.add(name, grant)
         totals.turnGrants += 1
         timers.set(.grant(name), to: grant.end)
-        actions.append(.turn(.granted(name, until: grant.expires)))
+        actions.append(.turn(.granted(name, to: holder, until: grant.expires)))
         tellAddresses(of: name)
         return name
     }
@@ -97,7 +98,11 @@ extension Rendezvous {
         return connections[connection]?.context.turnURLs.isEmpty == false
     }
 
-    private mutating func prolong(_ name: GrantID) {
+    private func network(of device: DeviceID) -> NetworkPrefix? {
+        devices[device]?.connection.flatMap { connections[$0]?.context.address.customerNetwork }
+    }
+
+    private mutating func prolong(_ name: GrantID, of holder: GrantHolder) {
         let expires = now + configuration.turn.lifetime
         let end = grants.update(name) { grant in
             grant.expires = expires
@@ -105,7 +110,7 @@ extension Rendezvous {
         }
         guard let end else { return }
         timers.set(.grant(name), to: end)
-        actions.append(.turn(.granted(name, until: expires)))
+        actions.append(.turn(.granted(name, to: holder, until: expires)))
     }
 
     private mutating func resume(_ name: GrantID) {

@@ -8,10 +8,16 @@ struct Allocation: Sendable {
     /// The name all of its requests carry, and their key.
     let name: CredentialName
     let key: IntegrityKey
+    /// Whose it is, as it was when it was made.
+    let holder: TURNServer.Holder
+    /// What it is for. Packets inside the process do not leave it.
+    let conversation: Conversation
     /// The relay socket's name.
     let id: TURNServer.RelayID
     /// What peers see, and for which family.
     var relayed: TransportAddress
+    /// The server's address that packets for peers leave from; nil when the system knows better.
+    let local: IPAddress?
     /// The request it was made by: its retransmissions get the same answer.
     let origin: AllocateRequest
     /// Whether the relay socket is there. Until then nobody knows of the allocation.

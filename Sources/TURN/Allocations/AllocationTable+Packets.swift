@@ -15,6 +15,11 @@ extension AllocationTable {
     /// What peers see.
     func relayed(_ slot: UInt32) -> TransportAddress { slots[Int(slot)].relayed }
 
+    /// Whether two allocations are for the same conversation.
+    func isSameConversation(_ slot: UInt32, _ other: UInt32) -> Bool {
+        slots[Int(slot)].conversation == slots[Int(other)].conversation
+    }
+
     /// How packets reach the peer at `address`, nil when there is no permission.
     func route(_ slot: UInt32, to address: IPAddress, now: Instant) -> AddressPolicy.Route? {
         let permissions = slots[Int(slot)].permissions

@@ -10,6 +10,8 @@ struct AllocationTable: Sendable {
     var slots: [Allocation] = []
     private var vacant: [UInt32] = []
     private var byClient: [TURNServer.Client: UInt32] = [:]
+    private var byDevice: [TURNServer.DeviceName: Int] = [:]
+    private var byNetwork: [NetworkPrefix: Int] = [:]
     private var ports4: PortTable
     private var ports6: PortTable
 
@@ -21,6 +23,12 @@ struct AllocationTable: Sendable {
 
     /// Number of allocations.
     var count: Int { byClient.count }
+
+    /// Number of allocations of a device.
+    func count(of device: TURNServer.DeviceName) -> Int { byDevice[device] ?? 0 }
+
+    /// Number of allocations of the devices in a network.
+    func count(in network: NetworkPrefix) -> Int { byNetwork[network] ?? 0 }
 
     /// The places of all allocations.
     var all: some Collection<UInt32> { byClient.values }
@@ -94,6 +102,8 @@ struct AllocationTable: Sendable {
             slots.append(allocation)
         }
         byClient[allocation.client] = allocation.id.slot
+        byDevice[allocation.holder.device, default: 0] += 1
+        byNetwork[allocation.holder.network, default: 0] += 1
     }
 
     /// Takes an allocation out, with its port.
@@ -101,8 +111,18 @@ struct AllocationTable: Sendable {
         guard let allocation = self[slot] else { return nil }
         slots[Int(slot)].end()
         byClient[allocation.client] = nil
+        byDevice.countDown(allocation.holder.device)
+        byNetwork.countDown(allocation.holder.network)
         releasePort(allocation.relayed.port, allocation.relayed.address.family)
         vacant.append(slot)
         return allocation
+    }
+}
+
+extension Dictionary where Value == Int {
+    /// One less; what there is none of is forgotten.
+    fileprivate mutating func countDown(_ key: Key) {
+        let count = self[key, default: 0] - 1
+        self[key] = count > 0 ? count : nil
     }
 }

@@ -41,6 +41,8 @@ extension TURNServer {
         guard peer.port != 0, let route = allocations.route(slot, to: peer.address, now: now) else {
             return counts.refused.count(.noPermission)
         }
+        // A permission names no port. That a channel names one was long ago: the peer may have become one outside since.
+        if route == .outside, peer.port < AddressPolicy.firstPort { return counts.refused.count(.peerAddress) }
         guard admits(payload.byteCount, at: slot, now: now) else { return }
         switch route {
         case .outside:
@@ -51,7 +53,8 @@ extension TURNServer {
         }
     }
 
-    /// Delivers to the live allocation at exactly the port that `peer` names, which must itself let the sender send.
+    /// Delivers to the live allocation at exactly the port that `peer` names, which must be for the same conversation and
+    /// itself let the sender send: all allocations have the server's addresses, so that who permits one permits them all.
     /// Nothing that is meant for one of the server's addresses ever gets onto a socket.
     private mutating func carry(
         _ payload: RawSpan,
@@ -62,6 +65,7 @@ extension TURNServer {
     ) {
         let sender = allocations.relayed(slot)
         guard let recipient = allocations.slot(at: peer.port, peer.address.family), allocations.isOpen(recipient),
+            allocations.isSameConversation(slot, recipient),
             allocations.route(recipient, to: sender.address, now: now) == .inside
         else { return counts.refused.count(.noRecipient) }
         guard admits(payload.byteCount, at: recipient, now: now) else { return }
@@ -69,9 +73,12 @@ extension TURNServer {
         counts.within.add(payload.byteCount)
     }
 
-    /// Whether this many bytes are within the bandwidth; they count if they are.
+    /// Bytes of IPv6 and UDP around a payload: a packet without any payload takes up the line as well.
+    private static let overhead = 48
+
+    /// Whether a packet of this many bytes is within the bandwidth; it counts if it is.
     mutating func admits(_ count: Int, at slot: UInt32, now: Instant) -> Bool {
-        let count = min(count, Int(UInt16.max))
+        let count = min(count + Self.overhead, Int(UInt16.max))
         guard allocations.take(slot, count, allocationRate, now: now),
             totalPacer.take(count, totalRate, now: now)
         else {

@@ -9,12 +9,13 @@ extension TURNServer {
         case sendToPeer(RelayID, to: TransportAddress, Slice)
         /// Open a UDP socket for datagrams of this address family at this port, on all local addresses of the family,
         /// and say ``TURNServer/relayOpened(_:now:into:)`` or ``TURNServer/relayFailed(_:now:into:)``, at once or later.
-        case openRelay(RelayID, family: AddressFamily, port: UInt16)
+        /// Its packets leave from `local`, so that peers see the address that was announced; nil lets the system choose.
+        case openRelay(RelayID, family: AddressFamily, port: UInt16, local: IPAddress?)
         /// Close the relay socket, or give up opening it. Nothing needs to be said about it.
         case closeRelay(RelayID)
         /// Close the client's connection: what came on it is neither STUN nor ChannelData, or it came without end.
         case closeStream(Client)
-        /// An authenticated request for this grant came from this address.
+        /// An authenticated Allocate request for this grant came from this address.
         case seen(GrantID, IPAddress)
     }
 

@@ -18,6 +18,10 @@ extension TURNServer {
 
         /// Allocations of one grant; beyond it: 486.
         package var allocationsPerGrant = 24
+        /// Allocations of one device; beyond it: 486. A connection takes four at most, and a device has 16 conversations.
+        package var allocationsPerDevice = 64
+        /// Allocations of the devices behind one IPv4 address or IPv6 /64; beyond it: 486.
+        package var allocationsPerNetwork = 256
         /// Allocations in all; beyond it: 508.
         package var allocations = 4_096
         /// Permissions of one allocation; beyond it: 508.
@@ -27,7 +31,8 @@ extension TURNServer {
         /// Peer addresses of one grant; further ones are ignored.
         package var peerAddressesPerGrant = 64
 
-        /// What one allocation may relay, both directions together; beyond it packets are dropped. 0: no limit.
+        /// What one allocation may relay, both directions together, 48 bytes for the headers of each packet included;
+        /// beyond it packets are dropped. 0: no limit.
         package var bytesPerSecondPerAllocation = 0
         /// What all allocations may relay together, as above. 0: no limit.
         package var bytesPerSecond = 0

@@ -4,7 +4,7 @@ extension TURNServer {
     /// What the rendezvous decides about who may use the relay, and towards whom.
     package enum GrantChange: Hashable, Sendable {
         /// This grant may allocate until `until`. Said again, it moves the end and lifts a suspension.
-        case granted(GrantID, until: Instant)
+        case granted(GrantID, to: Holder, until: Instant)
         /// This grant may never allocate: its Allocate requests only show the server an address and are answered 486.
         case probe(GrantID, until: Instant)
         /// All addresses that this grant's peer has, in place of those said before. Beyond

@@ -21,11 +21,14 @@ extension TURNServer {
         package var interfaces: [InterfaceAddress]
         /// Where the server is known under others.
         package var external: [External]
+        /// Further addresses that lead to the server. They are its own, and announced to nobody.
+        package var aliases: [IPAddress]
 
         /// The place with these addresses.
-        package init(interfaces: [InterfaceAddress], external: [External] = []) {
+        package init(interfaces: [InterfaceAddress], external: [External] = [], aliases: [IPAddress] = []) {
             self.interfaces = interfaces
             self.external = external
+            self.aliases = aliases.map(\.unmapped)
         }
     }
 }

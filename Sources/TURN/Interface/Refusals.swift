@@ -32,7 +32,7 @@ extension TURNServer.Statistics {
         case challengeLimit
         /// No such grant, or it has ended or is suspended: 403.
         case noGrant
-        /// A peer address outside of the policy: 403.
+        /// A peer outside of the policy: 403, or its packet dropped when it is by the port alone.
         case peerAddress
         /// Required attributes that are not known here: 420.
         case unknownAttribute
@@ -44,7 +44,7 @@ extension TURNServer.Statistics {
         case wrongCredentials
         /// Another relay than UDP: 442.
         case transport
-        /// The grant has all allocations it may have, or is a probe: 486.
+        /// The grant, its device or the network of that has all allocations it may have, or it is a probe: 486.
         case quota
         /// The server has all allocations it may have, or no port, or no reservation: 508.
         case capacity

@@ -11,6 +11,10 @@ struct AddressPolicy: Sendable {
         case outside
     }
 
+    /// The first port of peers outside. No browser's candidate has one below: there are the machines' own services, DNS
+    /// and NTP among them, and a relay must be no way to other people's.
+    static let firstPort: UInt16 = 1024
+
     /// The server's own addresses, those under which it is known outside among them.
     private let own: Set<IPAddress>
     /// The networks the server is on.
@@ -21,9 +25,10 @@ struct AddressPolicy: Sendable {
     init(_ network: TURNServer.LocalNetwork, reachesPrivatePeers: Bool) {
         // A loopback address is announced only by a server that has no other. Anywhere else it is refused like those
         // of others, so that the host's own services are not even named.
-        let announced = AddressFamily.allCases.compactMap(network.relayAddress)
+        let announced = AddressFamily.allCases.compactMap { network.relayAddress($0)?.announced }
         own = Set(announced + network.interfaces.map(\.address.unmapped).filter(\.isOfNetwork))
             .union(network.external.map(\.address))
+            .union(network.aliases)
         onLink = network.interfaces.map { NetworkPrefix($0.address, length: $0.prefixLength) }
         self.reachesPrivatePeers = reachesPrivatePeers
     }
@@ -57,12 +62,15 @@ struct AddressPolicy: Sendable {
         }
     }
 
-    /// Whether `peer` is all hosts of a network the server is on: its last address, or as of old its first.
+    /// Whether `peer` is all hosts of a network the server is on, its last address or as of old its first; or whichever
+    /// router it has, in IPv6 its first (RFC 4291 section 2.6.1).
     private func isBroadcast(_ peer: IPAddress) -> Bool {
-        guard case .v4(let peer) = peer else { return false }
-        return onLink.contains { network in
-            // Networks of two addresses or one have no broadcast (RFC 3021).
-            guard case .v4(let first) = network.address, network.length <= 30 else { return false }
+        onLink.contains { network in
+            // Networks of two addresses or one have neither (RFC 3021, RFC 6164).
+            guard network.length <= peer.bitWidth - 2 else { return false }
+            guard case .v4(let first) = network.address, case .v4(let peer) = peer else {
+                return peer == network.address
+            }
             let hosts = UInt32.max >> UInt32(network.length)
             return peer.bits == first.bits || peer.bits == first.bits | hosts
         }

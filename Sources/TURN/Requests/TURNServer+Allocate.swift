@@ -26,13 +26,16 @@ extension TURNServer {
             // A retransmission. If the relay socket is not open yet, the answer comes when it is.
             return answer(allocation, now: now, into: &output)
         }
-        if grant.kind == .probe { throw .quota }
+        guard case .conversation(let holder) = grant.kind else { throw .quota }
         guard grant.mayAllocate(at: now) else { throw .noGrant }
         try checkTransport(request)
         let address = try relayAddress(request, for: requester.client)
-        guard grant.allocations.count < configuration.allocationsPerGrant else { throw .quota }
+        guard grant.allocations.count < configuration.allocationsPerGrant,
+            allocations.count(of: holder.device) < configuration.allocationsPerDevice,
+            allocations.count(in: holder.network) < configuration.allocationsPerNetwork
+        else { throw .quota }
         guard allocations.count < configuration.allocations else { throw .capacity }
-        try open(address, request, by: requester, now: now, into: &output)
+        try open(address, request, by: requester, holder, now: now, into: &output)
     }
 
     /// ``Action/openRelay(_:family:port:)`` was done.
@@ -63,7 +66,7 @@ extension TURNServer {
             allocations.releasePort(allocation.relayed.port, family)
             allocations[slot]?.relayed.port = port
             allocations[slot]?.attempts -= 1
-            output.append(.openRelay(relay, family: family, port: port))
+            output.append(.openRelay(relay, family: family, port: port, local: allocation.local))
         } else {
             forget(allocationAt: slot, now: now)
             counts.refused.count(.capacity)
@@ -83,8 +86,15 @@ extension TURNServer {
         if request.evenPort == true { throw request.additionalFamily == nil ? .capacity : .badRequest }
     }
 
-    /// The relayed address that a request wants, without port.
-    private func relayAddress(_ request: Request, for client: Client) throws(Refusal) -> IPAddress {
+    /// The relay socket was closed by the system, which had its reasons.
+    package mutating func relayLost(_ relay: RelayID, now: Instant, into output: inout Output) {
+        handleDeadlines(now: now, into: &output)
+        guard let slot = allocations.slot(of: relay) else { return }
+        end(allocationAt: slot, now: now, into: &output)
+    }
+
+    /// The relayed address that a request wants.
+    private func relayAddress(_ request: Request, for client: Client) throws(Refusal) -> RelayAddress {
         let local = client.server.address
         if let additional = request.additionalFamily {
             guard additional == .known(.v6), request.requestedFamily == nil else { throw .badRequest }
@@ -106,15 +116,17 @@ extension TURNServer {
     }
 
     private mutating func open(
-        _ address: IPAddress,
+        _ address: RelayAddress,
         _ request: Request,
         by requester: Requester,
+        _ holder: Holder,
         now: Instant,
         into output: inout Output
     ) throws(Refusal) {
         let id = allocations.reserve()
         let isEven = request.evenPort != nil
-        guard let port = allocations.assignPort(to: id.slot, address.family, even: isEven, using: &random) else {
+        let family = address.announced.family
+        guard let port = allocations.assignPort(to: id.slot, family, even: isEven, using: &random) else {
             allocations.giveBack(id)
             throw .capacity
         }
@@ -123,8 +135,11 @@ extension TURNServer {
             client: requester.client,
             name: requester.name,
             key: requester.key,
+            holder: holder,
+            conversation: Conversation(of: holder),
             id: id,
-            relayed: TransportAddress(address, port: port),
+            relayed: TransportAddress(address.announced, port: port),
+            local: address.local,
             origin: origin,
             attempts: Self.portAttempts,
             expiry: now + Self.openingTime
@@ -132,7 +147,7 @@ extension TURNServer {
         allocations.insert(allocation)
         grants[requester.name.grant]?.allocations.append(id.slot)
         timers.set(.allocation(id.slot), to: allocation.expiry)
-        output.append(.openRelay(id, family: address.family, port: port))
+        output.append(.openRelay(id, family: family, port: port, local: address.local))
     }
 
     private func answer(_ allocation: Allocation, now: Instant, into output: inout Output) {

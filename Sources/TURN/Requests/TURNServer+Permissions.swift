@@ -34,6 +34,7 @@ extension TURNServer {
             let peer = request.peers.first, peer.port != 0, var allocation = allocations[slot]
         else { throw .badRequest }
         let route = try route(to: peer.address, of: allocation)
+        guard route == .inside || peer.port >= AddressPolicy.firstPort else { throw .forbiddenPeer }
         do throws(Allocation.BindError) {
             try allocation.bind(number, to: peer, limit: configuration.channelsPerAllocation, now: now)
         } catch {

@@ -36,7 +36,8 @@ struct TURNOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Where browsers reach TURN, when that is not where they reach the page.",
+            "Where browsers reach TURN, when that is not where they reach the page. An address also counts as "
+                + "--external-ip when there is none; a name does not.",
             valueName: "host[:port]"
         ),
         transform: Arguments.hostAndPort
@@ -52,7 +53,13 @@ struct TURNOptions: ParsableArguments {
     )
     var relayPorts: ClosedRange<UInt16> = ServerConfiguration.TURN().relayPorts
 
-    @Option(help: ArgumentHelp("TURN allocations at once; a connection takes one to four.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp(
+            "TURN allocations at once; a connection takes one to four. Each takes two descriptors, and there are no more "
+                + "than a quarter of the descriptors this process may have.",
+            valueName: "count"
+        )
+    )
     var turnAllocations = ServerConfiguration.TURN().allocations
 
     @Option(

@@ -50,6 +50,33 @@ struct TURNStartTests {
         }
     }
 
+    @Test("An address given by --turn-public is the one under which what is relayed is announced, and the server's own")
+    func publicAddress() async throws {
+        try await TestServer.run {
+            $0.turn?.publicAddress = HostAndPort("203.0.113.5:3478")
+        } body: { server in
+            #expect(!server.running.warnings.contains { $0.contains("--external-ip") })
+            let conversation = try await TURNConversation.open(server)
+            let user = try await conversation.user(0)
+            let relayed = try await user.allocate()
+            #expect(relayed.address == IPAddress("203.0.113.5"))
+            let service = TransportAddress(relayed.address, port: 53)
+            #expect(try await user.request(.createPermission, [.xorPeerAddress(service)]).errorCode == nil)
+        }
+    }
+
+    @Test("Of a name that is given by --turn-public start-up says what is missing, until --external-ip says it")
+    func publicName() async throws {
+        for (external, isWarned) in [(nil, true), (IPAddress("203.0.113.5"), false)] {
+            try await TestServer.run {
+                $0.turn?.publicAddress = HostAndPort("localhost:3478")
+                $0.turn?.external = [external].compactMap(\.self).map { .init(address: $0, local: nil) }
+            } body: { server in
+                #expect(server.running.warnings.contains { $0.contains("--external-ip") } == isWarned)
+            }
+        }
+    }
+
     @Test("Turned off, there is none, and nobody is told of any")
     func off() async throws {
         try await TestServer.run {

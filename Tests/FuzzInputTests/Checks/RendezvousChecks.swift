@@ -224,7 +224,7 @@ private struct FuzzedCrowd: ~Copyable {
 
     private mutating func apply(_ change: TURNChange) {
         switch change {
-        case .granted(let grant, _), .probe(let grant, _):
+        case .granted(let grant, _, _), .probe(let grant, _):
             precondition(grants[grant] != true, "a grant that is suspended is given again")
             grants[grant] = false
             everGranted.append(grant)

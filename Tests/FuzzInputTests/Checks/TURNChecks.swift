@@ -32,6 +32,16 @@ private struct FuzzedClients: ~Copyable {
         TURNServer.GrantID($0 + String(repeating: "A", count: TURNServer.GrantID.textLength - 1))
     }
 
+    /// The first two have their conversation with each other, the third with somebody else.
+    private static func holder(of grant: TURNServer.GrantID) -> TURNServer.Holder {
+        let number = UInt64(grants.firstIndex(of: grant) ?? 0)
+        return TURNServer.Holder(
+            device: .init(high: 0, low: number),
+            peer: .init(high: 0, low: number == 2 ? 9 : 1 - number),
+            network: NetworkPrefix(own, length: 32)
+        )
+    }
+
     private var server: TURNServer
     private var output = TURNServer.Output()
     private var now = Instant(nanoseconds: 0)
@@ -44,6 +54,7 @@ private struct FuzzedClients: ~Copyable {
         var configuration = TURNServer.Configuration(secret: Self.secret, nonceKey: Self.secret)
         configuration.relayPorts = 50_000...50_003
         configuration.allocationsPerGrant = 2
+        configuration.allocationsPerNetwork = 3
         configuration.permissionsPerAllocation = 3
         configuration.channelsPerAllocation = 2
         configuration.bytesPerSecond = 1_000_000
@@ -57,7 +68,11 @@ private struct FuzzedClients: ~Copyable {
             random: SeededRandom(seed: 1)
         )
         for grant in Self.grants {
-            server.apply(.granted(grant, until: now + .seconds(3600)), now: now, into: &output)
+            server.apply(
+                .granted(grant, to: Self.holder(of: grant), until: now + .seconds(3600)),
+                now: now,
+                into: &output
+            )
             server.apply(.peerAddresses(grant, Self.addresses), now: now, into: &output)
         }
     }
@@ -188,7 +203,8 @@ private struct FuzzedClients: ~Copyable {
         let grant = Self.grants[Int(number) % Self.grants.count]
         let end = now + .seconds(100)
         let changes: [TURNServer.GrantChange] = [
-            .granted(grant, until: end), .probe(grant, until: end), .suspended(grant, until: end), .resumed(grant),
+            .granted(grant, to: Self.holder(of: grant), until: end), .probe(grant, until: end),
+            .suspended(grant, until: end), .resumed(grant),
             .revoked(grant), .peerAddresses(grant, Array(Self.addresses.prefix(Int(number >> 4)))),
         ]
         server.apply(changes[Int(number / 3) % changes.count], now: now, into: &output)
@@ -204,8 +220,9 @@ private struct FuzzedClients: ~Copyable {
             case .sendToPeer(let relay, let peer, _):
                 precondition(open.contains(relay), "a packet leaves from a socket that is not open")
                 precondition(Self.addresses.prefix(2).contains(peer.address), "a packet leaves to where it may not")
-                precondition(peer.port != 0, "a packet leaves to no port")
-            case .openRelay(let relay, _, let port):
+                precondition(peer.port >= 1024, "a packet leaves to a port of services")
+            case .openRelay(let relay, _, let port, let local):
+                precondition(local == Self.own, "packets would not leave from where they are said to come from")
                 precondition((50_000...50_003).contains(port), "a port out of range")
                 opening.append(relay)
             case .closeRelay(let relay):

@@ -31,7 +31,7 @@ final class World {
 
     var relayed: [Relayed] = []
     var delivered: [Delivered] = []
-    var opening: [(relay: TURNServer.RelayID, family: AddressFamily, port: UInt16)] = []
+    var opening: [(relay: TURNServer.RelayID, family: AddressFamily, port: UInt16, local: IPAddress?)] = []
     var open: [TURNServer.RelayID: UInt16] = [:]
     var closedStreams: [TURNServer.Client] = []
     var seen: [(grant: TURNServer.GrantID, address: IPAddress)] = []
@@ -39,6 +39,7 @@ final class World {
     init(
         interfaces: [InterfaceAddress] = World.publicInterfaces,
         external: [TURNServer.LocalNetwork.External] = [],
+        aliases: [IPAddress] = [],
         seed: UInt64 = 1,
         configure: (inout TURNServer.Configuration) -> Void = { _ in }
     ) {
@@ -49,7 +50,7 @@ final class World {
         configure(&configuration)
         server = TURNServer(
             configuration: configuration,
-            network: .init(interfaces: interfaces, external: external),
+            network: .init(interfaces: interfaces, external: external, aliases: aliases),
             random: SeededRandom(seed: seed)
         )
     }
@@ -112,6 +113,12 @@ final class World {
         carryOut()
     }
 
+    func relayLost(_ relay: TURNServer.RelayID) {
+        open[relay] = nil
+        server.relayLost(relay, now: now, into: &output)
+        carryOut()
+    }
+
     func relayFailed(_ relay: TURNServer.RelayID) {
         server.relayFailed(relay, now: now, into: &output)
         carryOut()
@@ -138,8 +145,8 @@ final class World {
                 delivered.append(Delivered(client: client, bytes: Array(bytes[slice.range])))
             case .sendToPeer(let relay, let peer, let slice):
                 relayed.append(Relayed(relay: relay, peer: peer, payload: Array(bytes[slice.range])))
-            case .openRelay(let relay, let family, let port):
-                opening.append((relay, family, port))
+            case .openRelay(let relay, let family, let port, let local):
+                opening.append((relay, family, port, local))
                 if opensRelays {
                     open[relay] = port
                     server.relayOpened(relay, now: now, into: &output)
@@ -164,4 +171,22 @@ func ip(_ text: String) -> IPAddress {
 
 func at(_ text: String, _ port: UInt16) -> TransportAddress {
     TransportAddress(ip(text), port: port)
+}
+
+extension TURNServer.GrantChange {
+    /// Grants of the two sides of a conversation follow each other in the alphabet: A and B, C and D. Each is of a device
+    /// in a network of its own.
+    static func granted(_ id: TURNServer.GrantID, until end: Instant) -> Self {
+        let number = id.description.utf8.first ?? 0
+        let network = NetworkPrefix(.v4(IPv4Address(198, 18, 0, number)), length: 32)
+        return .granted(id, to: .holder(UInt64(number), network), until: end)
+    }
+}
+
+extension TURNServer.Holder {
+    /// The device `number`, whose peer has the other number of two: 1 and 2, 65 and 66 for A and B.
+    static func holder(_ number: UInt64, _ network: NetworkPrefix) -> Self {
+        let peer = (number + 1 ^ 1) - 1
+        return Self(device: .init(high: 7, low: number), peer: .init(high: 7, low: peer), network: network)
+    }
 }
