@@ -347,7 +347,7 @@ export const en = {
   'inspector.copy': 'Copy details',
 
   'announce.arrived': '{name} is near',
-  'announce.left': '{name} left',
+  'announce.left': '{name} is not here now',
   'announce.offer': '{name} wants to send {what}, {size}',
   'announce.text': 'Message from {name}: {text}',
   'announce.sent': '{what} sent to {name}',

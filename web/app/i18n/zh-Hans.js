@@ -346,7 +346,7 @@ export const zhHans = {
   'inspector.copy': '复制详情',
 
   'announce.arrived': '{name} 在附近',
-  'announce.left': '{name} 已离开',
+  'announce.left': '{name} 现在不在',
   'announce.offer': '{name} 想发送 {what}，{size}',
   'announce.text': '{name} 的消息：{text}',
   'announce.sent': '{what} 已发送给 {name}',
