@@ -1,5 +1,7 @@
 """What people may answer, and how they may change their minds."""
 
+import re
+
 import pytest
 from person import DIRECT, RELAY, Person, digest, made_file, met
 
@@ -31,6 +33,12 @@ def test_no_byte_moves_before_the_answer_and_declining_is_told(home, tmp_path):
     ben.device.wait_for_text("You declined.")
     anna.device.wait_for_text("declined.")
     assert not list(ben.device.downloads.iterdir())
+
+    anna.device.find("button", "Try again").click()
+    ben.accept()
+    ben.has_received(file.name)
+    anna.has_sent(file.name)
+    assert digest(ben.save(file.name)) == digest(file)
 
 
 def test_the_sender_cancels_in_the_middle_and_tries_again(slow_pair, tmp_path):
@@ -75,7 +83,7 @@ def test_an_offer_is_withdrawn_before_it_is_answered(home, tmp_path):
     ben.goes(DIRECT)
 
 
-def test_whoever_does_not_want_to_be_disturbed_is_shown_so(home):
+def test_whoever_does_not_want_to_be_disturbed_is_shown_so(home, tmp_path):
     anna, ben = Person(home.chromium(), home.server.url, "Anna"), Person(home.chromium(), home.server.url, "Ben")
     anna.sees("Ben")
 
@@ -89,3 +97,16 @@ def test_whoever_does_not_want_to_be_disturbed_is_shown_so(home):
     anna.device.wait_for_text("does not want to be disturbed")
     anna.device.wait_for_text("Not delivered")
     assert not ben.device.find("button", RELAY).is_shown()
+
+    ben.device.find("button", "Settings").click()
+    ben.device.find("switch", "Do not disturb").click()
+    ben.device.find("button", "Close").click()
+    anna.device.find("button", re.compile("^Ben, computer, (Ready|Could not connect)")).wait()
+    anna.device.find("list", "Messages and files").find("button", "Try again").click()
+    ben.turn_to("Anna")
+    ben.reads("are you there?")
+    file = made_file(tmp_path / "mine", "now.bin", MEBIBYTE)
+    anna.offer(file)
+    ben.accept()
+    ben.has_received(file.name)
+    assert digest(ben.save(file.name)) == digest(file)

@@ -1,12 +1,14 @@
 """A device that keeps to no rule behind signaling, against the real page."""
 
+import re
 from pathlib import Path
 
 import pytest
 from mallory import hostile_peer, still_works
-from person import Person
+from person import RELAY, Person
 
 MARKUP = '<img src=x onerror="document.title=1">'
+MARKUP_ROW = re.compile(f"^{re.escape(MARKUP)}, ")
 
 #: Names as no file should have them, and as the page should show and save them.
 NAMES = {
@@ -14,6 +16,16 @@ NAMES = {
     f"{MARKUP}.txt": "_img src=x onerror=_document.title=1__.txt",
     "\u202egnp.exe": "gnp.exe",
     "a\0b\x1b[31mc.txt": "ab[31mc.txt",
+    "R&D #1, 100% c++.txt": "R&D #1, 100% c++.txt",
+}
+
+#: The same for a browser that streams downloads, by names that headers have trouble with.
+HEADER_NAMES = {
+    **NAMES,
+    'quote".txt': "quote_.txt",
+    "line\r\nSet-Cookie: a=b.txt": "lineSet-Cookie_ a=b.txt",
+    "n" * 251 + ".txt": "n" * 236 + ".txt",
+    "ünïcödé 文件.txt": "ünïcödé 文件.txt",
 }
 
 
@@ -47,11 +59,11 @@ def test_names_lead_no_download_out_of_its_folder(home, mallory, tmp_path):
     anna = Person(home.chromium(), home.server.url, "Anna")
     ben = Person(home.chromium(authority=home.server.authority()), home.server.secure_url, "Ben")
     mallory.call("Ben")
-    names = [*NAMES, 'quote".txt', "line\r\nSet-Cookie: a=b.txt", "n" * 251 + ".txt"]
     before = {path for path in ben.device.home.rglob("*") if path.is_file()}
-    for offered in names:
+    for offered in HEADER_NAMES:
         _gives(mallory, ben, offered)
-    ben.device.until(lambda: _require(len(_saved(ben)) == len(names)), "all files in the download folder")
+    ben.device.until(lambda: _require(len(_saved(ben)) == len(HEADER_NAMES)), "all files in the download folder")
+    assert {path.name for path in _saved(ben)} == set(HEADER_NAMES.values())
     assert all(path.read_bytes() == b"x" for path in _saved(ben)), _saved(ben)
     strays = {
         path.name
@@ -59,6 +71,44 @@ def test_names_lead_no_download_out_of_its_folder(home, mallory, tmp_path):
         if path.is_file() and path not in before and path.parent != ben.device.downloads
     }
     assert not {name for name in strays if "passwd" in name or "cookie" in name.lower()}, strays
+    still_works(home, anna, tmp_path)
+
+
+def test_a_file_that_is_held_is_saved_under_the_name_that_is_shown(home, anna, mallory, tmp_path):
+    mallory.call("Anna")
+    for offered, shown in NAMES.items():
+        _gives(mallory, anna, offered)
+        anna.turn_to(MARKUP)
+        anna.device.find("group", f"Received {shown} from {MARKUP}").find("button", "Save").click()
+        anna.device.until(lambda shown=shown: _require((anna.device.downloads / shown).exists()), shown)
+        assert (anna.device.downloads / shown).read_bytes() == b"x"
+    assert {path.name for path in _saved(anna)} == set(NAMES.values())
+    still_works(home, anna, tmp_path)
+
+
+def test_the_name_of_a_device_is_text_wherever_it_is_shown(home, anna, mallory, tmp_path):
+    dropped = tmp_path / "dropped.txt"
+    dropped.write_text("for whom?")
+    with hostile_peer(home, MARKUP):
+        anna.device.until(lambda: _require(anna.device.find("button", MARKUP_ROW).count() == 2), "both of them")
+        anna.device.find("heading", "Devices nearby").drop_files(dropped)
+        dialog = anna.device.find("dialog", "Send to whom?")
+        dialog.wait_for_text(MARKUP)
+        dialog.find("button", "Close").click()
+    anna.device.until(lambda: _require(anna.device.find("button", MARKUP_ROW).count() == 1), "one of them")
+    mallory.call("Anna")
+    anna.turn_to(MARKUP)
+    anna.device.find("button", RELAY).click()
+    inspector = anna.device.find("dialog", f"Connection to {MARKUP}")
+    inspector.wait_for_text("Throughput")
+    inspector.find("button", "Close").click()
+    anna.rename(MARKUP)
+    anna.device.find("button", "Settings").click()
+    anna.device.find("dialog", "Settings").wait()
+    anna.device.find("button", "Close").click()
+    assert anna.device.evaluate("() => document.title") != "1"
+    assert anna.device.evaluate("() => document.querySelectorAll('[onerror]').length") == 0
+    anna.rename("Anna")
     still_works(home, anna, tmp_path)
 
 
@@ -92,6 +142,12 @@ def test_a_manifest_over_the_limit_and_a_second_offer_are_refused(home, anna, ma
     entry = {"name": "n" * 200, "size": 1, "type": "", "modified": None}
     assert mallory.expect("cancel", id=mallory.offer([entry] * 100, count=20_001))["reason"] == "protocol"
     assert mallory.expect("decline", id=mallory.offer([entry] * 100, total=7))["reason"] == "invalid"
+    assert mallory.expect("decline", id=mallory.offer([entry] * 20_000))["reason"] == "invalid"
+    endless = mallory.offer([entry] * 40, count=20_000, more=True)
+    for _ in range(600):
+        mallory.send_control("offer-files", id=endless, files=[entry] * 40, more=True)
+    assert mallory.expect("decline", id=endless)["reason"] == "invalid"
+    assert not anna.device.find("button", "Accept").is_shown()
     waiting = mallory.offer_names("first.txt")
     anna.device.find("button", "Accept").wait()
     assert mallory.expect("decline", id=mallory.offer_names("second.txt"))["reason"] == "busy"

@@ -1,7 +1,62 @@
 """Things that happen at the same moment."""
 
+import json
+
 import pytest
-from person import DIRECT, RELAY, Person, met
+from person import DIRECT, RELAY, Person, digest, made_file, met
+
+
+class Crossing:
+    """Stands between pages and the server, and holds what they say from their first call on until all have called."""
+
+    def __init__(self, callers: int):
+        self._missing = callers
+        self._held: list[tuple] = []
+        self._callers: set = set()
+
+    def __call__(self, socket) -> None:
+        server = socket.connect_to_server()
+        socket.on_message(lambda message: self._said(server, message))
+        server.on_message(socket.send)
+
+    @property
+    def is_over(self) -> bool:
+        return self._missing == 0
+
+    def _said(self, server, message: str) -> None:
+        if json.loads(message)["type"] == "offer" and server not in self._callers:
+            self._callers.add(server)
+            self._missing -= 1
+        if server not in self._callers:
+            return server.send(message)
+        self._held.append((server, message))
+        if self.is_over:
+            for held_server, held in self._held:
+                held_server.send(held)
+            self._held.clear()
+        return None
+
+
+def test_two_calls_that_cross_on_their_way_become_one_connection_for_both(home, tmp_path):
+    crossing = Crossing(2)
+    devices = [home.chromium(), home.chromium()]
+    for device in devices:
+        device.answer_sockets("**/signal", crossing)
+    anna, ben = (Person(device, home.server.url) for device in devices)
+    met(anna, ben)
+    files = [made_file(tmp_path / "mine", name, 3_000_000) for name in ("from-anna.bin", "from-ben.bin")]
+
+    anna.offer(files[0])
+    ben.offer(files[1])
+    anna.device.until(lambda: _require(crossing.is_over), "both calls")
+
+    for person, other, file in ((ben, anna, files[0]), (anna, ben, files[1])):
+        person.accept()
+        person.has_received(file.name)
+        other.has_sent(file.name)
+        assert digest(person.save(file.name)) == digest(file)
+    for person in (anna, ben):
+        person.goes(DIRECT)
 
 
 def test_two_people_who_call_each_other_at_once_both_succeed(home):
@@ -56,3 +111,7 @@ def test_one_person_talks_with_two_others(home):
     assert "to Carla" not in ben.device.text()
     ben.goes(DIRECT)
     carla.goes(RELAY)
+
+
+def _require(condition) -> None:
+    assert condition
