@@ -44,6 +44,26 @@ def test_a_link_with_a_code_joins_at_once(internet):
     assert code not in ben.device.evaluate("() => location.href")
 
 
+@pytest.mark.serve("--turn", "off")
+def test_who_met_by_a_code_is_told_that_a_restarted_server_has_forgotten_it(internet, tmp_path):
+    anna, ben = _two_homes(internet)
+    _enter_code(ben, _create_code(anna))
+    ben.device.find("textbox", "Message").wait()
+    anna.device.find("textbox", "Message").wait()
+    file = made_file(tmp_path / "mine", "far.bin", MEBIBYTE)
+    anna.offer(file)
+    ben.device.find("button", "Accept").wait()
+
+    internet.server.kill()
+    anna.device.wait_for_text("The server is not answering")
+    internet.server.start()
+    for person in (anna, ben):
+        person.device.wait_for_text("you need a new code to meet", 60)
+    anna.device.wait_for_text("Ben is out of sight since the server was restarted")
+    anna.card(file.name).wait_for_text("and Ben has not been seen since. Connect the two with a new code")
+    assert " left" not in anna.device.text()
+
+
 def test_a_wrong_guess_ends_the_code_and_its_creator_is_told(internet):
     anna, ben = _two_homes(internet)
     code = _create_code(anna)
