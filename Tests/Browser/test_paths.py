@@ -103,3 +103,84 @@ def test_a_file_on_its_way_through_the_server_goes_on_directly(home, tmp_path):
 
     assert digest(ben.save(file.name)) == digest(file)
     ben.reads("Directly again, past the server")
+
+
+#: Counts how often the page has its connections look for their way anew.
+CONNECTIONS = """
+  window.restarts = [];
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...options) { super(...options); this.number = restarts.push(0) - 1; }
+    restartIce() { restarts[this.number] += 1; super.restartIce(); }
+  };
+"""
+
+
+@pytest.mark.parametrize("obstacle", ["isolation", "no UDP"])
+def test_while_turn_carries_the_page_looks_for_a_way_past_it_and_the_file_goes_on(home, tmp_path, obstacle):
+    machines = [home.machine(), home.machine(udp=obstacle == "isolation")]
+    if obstacle == "isolation":
+        for machine in machines:
+            machine.isolate()
+    machines[1].slow_down(8)
+    devices = [home.chromium(machine) for machine in machines]
+    for device in devices:
+        device.inject(CONNECTIONS)
+    anna, ben = (Person(device, home.server.url) for device in devices)
+    met(anna, ben)
+    file = made_file(tmp_path / "mine", "long.bin", 96 * MEBIBYTE)
+
+    anna.offer(file)
+    ben.accept()
+    anna.goes(TURN)
+
+    def has_looked() -> None:
+        assert any(sum(device.evaluate("() => restarts")) > 0 for device in devices)
+
+    anna.device.until(has_looked, "the page to look for a way past TURN", IMPROVEMENT)
+    anna.goes(TURN)
+    assert anna.device.find("progressbar").is_shown()
+    if obstacle == "isolation":
+        machines[1].end_isolation()
+    else:
+        machines[1].restore_udp()
+    for person in (anna, ben):
+        person.goes(DIRECT, 2 * IMPROVEMENT)
+    machines[1].speed_up()
+    ben.has_received(file.name, 120)
+    anna.has_sent(file.name)
+
+    assert digest(ben.save(file.name)) == digest(file)
+    for device in devices:
+        assert len(device.evaluate("() => restarts")) == 1, "one connection did it all"
+
+
+@pytest.mark.parametrize("browser", ["chromium", "firefox"])
+@pytest.mark.parametrize("obstacle", ["isolation", "no UDP"])
+def test_a_file_on_its_way_over_turn_goes_on_directly(home, tmp_path, obstacle, browser):
+    first, second = home.machine(), home.machine(udp=obstacle == "isolation")
+    if obstacle == "isolation":
+        first.isolate()
+        second.isolate()
+    second.slow_down(12)
+    device = home.chromium if browser == "chromium" else home.firefox
+    anna, ben = Person(home.chromium(first), home.server.url), Person(device(second), home.server.url)
+    met(anna, ben)
+    file = made_file(tmp_path / "mine", "long.bin", 72 * MEBIBYTE)
+
+    anna.offer(file)
+    ben.accept()
+    ben.device.find("progressbar").wait()
+    for person in (anna, ben):
+        person.goes(TURN)
+    if obstacle == "isolation":
+        second.end_isolation()
+    else:
+        second.restore_udp()
+    for person in (anna, ben):
+        person.goes(DIRECT, IMPROVEMENT)
+    assert anna.device.find("progressbar").is_shown()
+    second.speed_up()
+    ben.has_received(file.name, 120)
+    anna.has_sent(file.name)
+
+    assert digest(ben.save(file.name)) == digest(file)

@@ -62,6 +62,11 @@ class Machine(Namespace):
         for switch, port in self._cables:
             switch.run("bridge", "link", "set", "dev", port, "isolated", "on")
 
+    def end_isolation(self) -> None:
+        """Ends `isolate`."""
+        for switch, port in self._cables:
+            switch.run("bridge", "link", "set", "dev", port, "isolated", "off")
+
     def slow_down(self, megabits: int) -> None:
         """Lets no more than this many million bits a second through in each direction, as Wi-Fi far away does."""
         for number, (switch, port) in enumerate(self._cables):
