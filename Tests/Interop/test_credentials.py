@@ -91,6 +91,24 @@ def test_after_a_conversation_that_was_broken_off_nothing_new_is_made_and_what_i
         assert listener.receive() == (b"still connected", relayed)
 
 
+def test_credentials_end_with_the_conversation_and_who_calls_again_has_new_ones(client, anna, ben):
+    anna.converse(ben)
+    early, late = client(), client()
+    early.allocate()
+    early.permit(ben.machine.ipv4)
+    anna.end(ben)
+    with pytest.raises(TurnError):
+        early.refresh(600)
+    with Listener(ben.machine) as listener:
+        early.send(listener.address, b"it is over")
+        assert listener.receive(timeout=0.2) is None
+    allocation_refused(late, 401, 403)
+    again = anna.machine.call(TurnClient.open, choose(anna.servers_towards(ben)))
+    assert again.name != late.name
+    assert again.allocate()
+    again.close()
+
+
 @pytest.fixture
 def abroad(home, tmp_path):
     """A server on the internet, and a machine there. Its TURN has a name, behind which may be both families."""
@@ -135,6 +153,24 @@ def test_one_conversation_cannot_take_all_allocations(client):
     assert caught.value.code == 486
     # A browser makes a handful: UDP, TCP and TLS, of each family.
     assert 8 <= len(allocations) < 100
+
+
+def test_one_device_cannot_take_all_allocations_by_many_conversations(anna, party, machines):
+    clients = []
+    for number in range(4):
+        server = choose(anna.servers_towards(party(machines[1], f"Friend {number}")))
+        try:
+            while len(clients) < 200:
+                clients.append(anna.machine.call(TurnClient.open, server))
+                clients[-1].allocate()
+        except TurnError as error:
+            assert error.code == 486, error
+    made = [one for one in clients if one.allocation]
+    for one in made:
+        one.refresh(0)
+    for one in clients:
+        one.close()
+    assert 32 <= len(made) <= 64
 
 
 def _wait_until_refused(client) -> None:

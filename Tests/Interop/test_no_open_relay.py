@@ -125,6 +125,32 @@ def test_a_device_that_did_not_signal_is_out_of_reach(client, stranger):
         assert listener.receive(timeout=0.2) is None
 
 
+def test_private_addresses_count_where_the_server_sees_the_device_and_not_where_it_says_to_be(
+    anna, ben, client, stranger
+):
+    """Else two strangers could reach whatever is in the server's own network."""
+    anna.converse(ben, stranger.ipv4, stranger.ipv6)
+    for family, address in ((IPV4, stranger.ipv4), (IPV6, stranger.ipv6)):
+        attacker = client()
+        attacker.allocate(family=family)
+        with Listener(stranger) as listener:
+            refused(403, attacker.permit, address)
+            refused(403, attacker.bind, (address, listener.port))
+            attacker.send((address, listener.port), b"from outside")
+            assert listener.receive(timeout=0.2) is None
+
+
+@pytest.mark.parametrize("port", [53, 123, 1023])
+def test_the_services_of_other_machines_are_no_peers(client, ben, port):
+    anna = client()
+    anna.allocate()
+    anna.permit(ben.machine.ipv4)
+    with Listener(ben.machine, port) as listener:
+        refused(403, anna.bind, listener.address)
+        anna.send(listener.address, b"question")
+        assert listener.receive(timeout=0.2) is None
+
+
 def test_what_is_never_allowed_is_refused_although_the_other_device_signaled_it(home, anna, ben, client):
     anna.converse(ben, *FORBIDDEN_IPV4.values(), *FORBIDDEN_IPV6.values())
     for family, addresses in ((IPV4, FORBIDDEN_IPV4), (IPV6, FORBIDDEN_IPV6)):

@@ -1,11 +1,12 @@
 """coturn's clients against our server."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 import turnutils
 from listener import Listener
-from turn_client import choose, stun_address
+from turn_client import TurnClient, choose, stun_address
 
 #: The port at which `turnutils_uclient` takes its peer to be.
 PEER_PORT = 3480
@@ -60,15 +61,19 @@ def test_uclient_loses_nothing(anna, ben, transport):
             assert (result.lost, result.received) == (0, expected), f"{name}:\n{result.text}"
 
 
-def test_uclient_reaches_an_ipv6_peer_that_was_signaled(anna, ben):
+def test_uclient_reaches_an_ipv6_peer_that_the_server_sees(home, anna, ben):
     entries = anna.servers_towards(ben)
-    anna.converse(ben, ben.machine.ipv6)
+    # A private address: that Ben says so would not be enough.
+    server = replace(choose(ben.servers_towards(anna)), host=home.server.machine.ipv6)
+    shown = ben.machine.call(TurnClient.open, server)
+    shown.allocate()
     echo = ben.machine.spawn("turnutils_peer", "-L", ben.machine.ipv6, "-p", str(PEER_PORT))
     try:
         result = turnutils.uclient(anna.machine, choose(entries), "-x", "-e", ben.machine.ipv6, "-r", str(PEER_PORT))
     finally:
         echo.kill()
         echo.wait()
+        shown.close()
     assert (result.lost, result.received) == (0, turnutils.MESSAGES), result.text
 
 
