@@ -19,7 +19,13 @@ package struct TURNServer: ~Copyable, Sendable {
 
     var allocations: AllocationTable
     var grants: [GrantID: Grant] = [:]
-    var timers = TimerTable<Deadline>()
+    var timers = TimerTable<Deadline>() {
+        didSet { nextDeadline = timers.nextDeadline }
+    }
+    /// When ``handleDeadlines(now:into:)`` is due, nil for never. It may have changed after each call.
+    ///
+    /// Kept beside the table, since it is looked at for each packet.
+    package private(set) var nextDeadline: Instant?
 
     var challenges: ChallengeLimiter
     let allocationRate: Pacer.Rate
@@ -60,9 +66,6 @@ package struct TURNServer: ~Copyable, Sendable {
         counts.grants = grants.count
         return counts
     }
-
-    /// When ``handleDeadlines(now:into:)`` is due, nil for never. It may have changed after each call.
-    package var nextDeadline: Instant? { timers.nextDeadline }
 
     /// Takes the server's new place in the network. Permissions that the policy no longer allows end.
     package mutating func update(_ network: LocalNetwork) {
@@ -128,7 +131,7 @@ package struct TURNServer: ~Copyable, Sendable {
     ///
     /// Whatever comes in does this first, since the shell's timer may be late: what has ended must not be found any more.
     package mutating func handleDeadlines(now: Instant, into output: inout Output) {
-        while let deadline = timers.popDue(now: now) {
+        while let nextDeadline, nextDeadline <= now, let deadline = timers.popDue(now: now) {
             switch deadline {
             case .allocation(let slot): end(allocationAt: slot, now: now, into: &output)
             case .grant(let id): endGrantIfUnused(id, now: now)
