@@ -207,7 +207,7 @@ let package = Package(
         ),
         .testTarget(
             name: "WebSocketFramingTests",
-            dependencies: ["WebSocketFraming", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: ["NetPrimitives", "WebSocketFraming", .product(name: "NIOCore", package: "swift-nio")],
             swiftSettings: strict
         ),
         .testTarget(

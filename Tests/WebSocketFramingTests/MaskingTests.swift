@@ -1,4 +1,5 @@
 import NIOCore
+import NetPrimitives
 import Testing
 import WebSocketFraming
 
