@@ -9,13 +9,24 @@ from devices.device import Device
 def assert_accessible(device: Device) -> None:
     """Fails with what axe-core finds in the state that the page is in."""
     device.evaluate(f"() => {{ if (!window.axe) {{ {_script()} }} }}")
-    found = device.evaluate("() => axe.run(document, { resultTypes: ['violations'] })")
+    found = device.evaluate(_CHECK)
     problems = [
         f"{violation['id']}: {violation['help']}\n    {node['html']}\n    {node['failureSummary']}"
         for violation in found["violations"]
         for node in violation["nodes"]
     ]
     assert not problems, f"axe-core on {device}:\n" + "\n".join(problems)
+
+
+# What is only just fading in is pale; colours are judged when all movement has ended. None of the page's is endless.
+_CHECK = """async () => {
+    for (;;) {
+        const moving = document.getAnimations().filter(({ playState }) => playState === "running");
+        if (moving.length === 0)
+            return axe.run(document, { resultTypes: ["violations"] });
+        await Promise.allSettled(moving.map(({ finished }) => finished));
+    }
+}"""
 
 
 @cache
