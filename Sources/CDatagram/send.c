@@ -1,20 +1,7 @@
-// sendmmsg and struct in6_pktinfo are extensions of the C library's, and Darwin's IPV6_PKTINFO is hidden otherwise.
-#define _GNU_SOURCE
-#define __APPLE_USE_RFC_3542
-
-#include "CDatagram.h"
-#include "address.h"
+#include "envelope.h"
 
 #include <errno.h>
 #include <netinet/udp.h>
-
-#if __linux__
-typedef struct mmsghdr envelope;
-#define HEADER(envelope) ((envelope).msg_hdr)
-#else
-typedef struct msghdr envelope;
-#define HEADER(envelope) (envelope)
-#endif
 
 enum {
     // Datagrams that one call of the system takes as one, and their bytes: limits of Linux, and of IP.

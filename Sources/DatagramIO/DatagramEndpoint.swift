@@ -4,13 +4,14 @@ package import NetPrimitives
 
 /// A bound UDP socket on one event loop, where all of it must be used.
 ///
-/// NIO reads. It cannot be let send: its datagram channel closes itself on most errors of a send, and anybody who names
-/// a destination can cause such errors. Sends go through a second descriptor of the same socket.
+/// NIO says when something has come, and reads the first datagram of a burst; the others are read past it, since it makes
+/// texts of both addresses of each. It cannot be let send: its datagram channel closes itself on most errors of a send,
+/// and anybody who names a destination can cause such errors. Both go through a second descriptor of the same socket.
 package final class DatagramEndpoint {
     /// Where it is bound. That of an endpoint for all addresses is the unspecified one.
     package let localAddress: TransportAddress
 
-    private let batch: SendBatch
+    private let loop: DatagramLoop
     private let sender: DatagramSender
     private let reader: DatagramReader
 
@@ -19,13 +20,13 @@ package final class DatagramEndpoint {
     /// - Parameters:
     ///   - address: Where; port 0 takes any free one. Never one that another socket has.
     ///   - options: How.
-    ///   - batch: Where its datagrams wait to be sent together. Its event loop becomes the endpoint's.
+    ///   - loop: What it shares with the other endpoints of its event loop.
     ///   - receiver: Gets what arrives. Held until the endpoint is closed.
     /// - Throws: When the system refuses.
     package init(
         bind address: TransportAddress,
         options: DatagramOptions = DatagramOptions(),
-        batch: SendBatch,
+        loop: DatagramLoop,
         receiver: any DatagramReceiver
     ) throws(DatagramBindError) {
         var wanted = cdatagram_address(address)
@@ -37,16 +38,16 @@ package final class DatagramEndpoint {
             cdatagram_close(socket)
             throw DatagramBindError(code: -duplicate)
         }
-        self.batch = batch
+        self.loop = loop
         localAddress = bound.transportAddress ?? address
         sender = DatagramSender(
             descriptor: duplicate,
             local: localAddress.address,
             isDualStack: options.isDualStack,
-            eventLoop: batch.eventLoop
+            eventLoop: loop.eventLoop
         )
         reader = DatagramReader(receiver: receiver)
-        reader.start(reading: socket, for: self, options: options, on: batch.eventLoop)
+        reader.start(reading: socket, for: self, options: options, on: loop.eventLoop)
     }
 
     /// Whether it can still be used.
@@ -62,15 +63,21 @@ package final class DatagramEndpoint {
     ///   - source: The address of this machine to send from; nil lets the system choose.
     package func send(_ bytes: RawSpan, to destination: TransportAddress, from source: IPAddress? = nil) {
         guard sender.accepts(byteCount: bytes.byteCount, to: destination.address) else { return }
-        batch.append(bytes, to: destination, from: source, of: sender)
+        loop.outbound.append(bytes, to: destination, from: source, of: sender)
     }
 
     /// Closes it. What was sent before goes out, unless the system has no room for it: a last word and the end of what it
     /// is about often come together.
     package func close() {
-        if isOpen { batch.flush() }
+        if isOpen { loop.flush() }
         sender.close()
         reader.stop()
+    }
+
+    /// Reads at most `most` datagrams that have come, and hands them to `body` for as long as it returns true.
+    func read(atMost most: Int, _ body: (ByteBuffer, TransportAddress, IPAddress?) -> Bool) {
+        guard isOpen else { return }
+        loop.inbound.read(from: sender.descriptor, atMost: most, body)
     }
 
     /// The system has closed it, or ``close()`` was called.

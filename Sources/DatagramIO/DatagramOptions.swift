@@ -5,9 +5,6 @@ package struct DatagramOptions: Hashable, Sendable {
     /// Whether the receiver is told which address of this machine a datagram came to. Endpoints bound to one address
     /// know it.
     package var reportsDestination = false
-    /// Datagrams read by one system call, at most. Each takes ``largestDatagram`` bytes, from the first datagram on and
-    /// for as long as the endpoint lives.
-    package var burst = 16
     /// Bytes that may wait in the system to be read; 0: the system's default.
     package var receiveBuffer = 0
 

@@ -2,9 +2,14 @@ import NIOCore
 import NIOPosix
 import NetPrimitives
 
-/// Reads by NIO's datagram channel, which is never let send.
+/// Reads: the first datagram of a burst by NIO's datagram channel, which is never let send, the others by
+/// ``ReceiveBatch``.
 final class DatagramReader: ChannelInboundHandler {
     typealias InboundIn = AddressedEnvelope<ByteBuffer>
+
+    /// Datagrams read at one wake-up, at most: those of one client at full speed, and little enough for the others' turn to
+    /// come soon.
+    private static let burst = 32
 
     private var receiver: (any DatagramReceiver)?
     private var endpoint: DatagramEndpoint?
@@ -26,9 +31,7 @@ final class DatagramReader: ChannelInboundHandler {
         let bound = NIOLoopBound(self, eventLoop: eventLoop)
         let slot = DatagramOptions.largestDatagram + 1
         var bootstrap = DatagramBootstrap(group: eventLoop)
-            .channelOption(.datagramVectorReadMessageCount, value: options.burst)
-            .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: options.burst * slot))
-            // One system call a wake-up: more would only find out that there is nothing more.
+            .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: slot))
             .channelOption(.maxMessagesPerRead, value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
@@ -65,6 +68,12 @@ final class DatagramReader: ChannelInboundHandler {
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
+        endpoint?.read(atMost: Self.burst - 1) { bytes, source, destination in
+            // It may have closed the endpoint at the one before.
+            guard let receiver, let endpoint else { return false }
+            receiver.received(bytes, from: source, to: destination, at: endpoint)
+            return true
+        }
         if let receiver, let endpoint { receiver.burstEnded(at: endpoint) }
     }
 

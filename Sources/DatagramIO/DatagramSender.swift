@@ -8,7 +8,7 @@ final class DatagramSender {
     private(set) var statistics = DatagramStatistics()
 
     /// -1 once it is closed.
-    private var descriptor: CInt
+    private(set) var descriptor: CInt
     private let family: CInt
     private let isDualStack: Bool
     /// Whether the system takes several datagrams as one.

@@ -1,17 +1,16 @@
 import CDatagram
-package import NIOCore
+import NIOCore
 import NetPrimitives
 
 /// The datagrams that the endpoints of one event loop are about to send, in order.
 ///
 /// Their bytes are copied into one slab, so that nothing is allocated for a datagram, and many of them go out by one
 /// system call.
-package final class SendBatch {
+final class SendBatch {
     /// Bytes of the slab: more than the largest datagram (RFC 768), and than a burst.
     private static let slabSize = 65_536
 
-    /// Where all of it must be used.
-    let eventLoop: any EventLoop
+    private let eventLoop: any EventLoop
     private let slab = UnsafeMutableRawBufferPointer.allocate(byteCount: slabSize, alignment: 16)
     private var used = 0
     private let messages = UnsafeMutableBufferPointer<cdatagram_message>.allocate(capacity: Int(cdatagram_batch))
@@ -20,7 +19,7 @@ package final class SendBatch {
     private var isFlushScheduled = false
 
     /// An empty batch for endpoints on `eventLoop`.
-    package init(on eventLoop: any EventLoop) {
+    init(on eventLoop: any EventLoop) {
         self.eventLoop = eventLoop
         senders.reserveCapacity(messages.count)
     }
@@ -30,9 +29,8 @@ package final class SendBatch {
         messages.deallocate()
     }
 
-    /// Sends everything now. Needed by nobody: it happens by itself once the event loop has handled the events it woke
-    /// for.
-    package func flush() {
+    /// Sends everything now.
+    func flush() {
         var start = 0
         while start < senders.count {
             let sender = senders[start]

@@ -83,6 +83,50 @@ struct EndpointTests {
         try await second.close()
     }
 
+    @Test("All of a burst have their sender and the address they came to, and only what is too long is missing")
+    func burst() async throws {
+        var options = DatagramOptions()
+        options.isDualStack = true
+        options.reportsDestination = true
+        var both = try await TestEndpoint("::", options: options)
+        let older = try await TestEndpoint("127.0.0.1", beside: both)
+        let newer = try await TestEndpoint("::1", beside: both)
+        let port = both.address.port
+        let longest = [UInt8](repeating: 7, count: DatagramOptions.largestDatagram)
+        let contents: [[UInt8]] = [[1], [], longest, longest + [7]] + (0..<70).map { [2, $0] }
+        let targets = [(older, "127.0.0.5"), (newer, "::1")]
+        for (client, ip) in targets {
+            try await client.on { parts in
+                for bytes in contents {
+                    parts.endpoint.send(bytes.span.bytes, to: TransportAddress(text: ip, port: port))
+                }
+            }
+        }
+        for (client, ip) in targets {
+            for bytes in contents where bytes.count <= longest.count {
+                #expect(await both.next() == .init(bytes: bytes, source: client.address, destination: IPAddress(ip)))
+            }
+        }
+        for endpoint in [both, older, newer] { try await endpoint.close() }
+    }
+
+    @Test("An endpoint that is closed in the middle of a burst says nothing of the rest")
+    func closedInBurst() async throws {
+        var second = try await TestEndpoint("127.0.0.1")
+        let first = try await TestEndpoint("127.0.0.1", beside: second)
+        let destination = second.address
+        try await second.on { parts in
+            parts.mailbox.onReceive = { letter, endpoint in if letter.bytes == [3] { endpoint.close() } }
+        }
+        try await first.on { parts in
+            for byte: UInt8 in 0..<20 { parts.endpoint.send([byte].span.bytes, to: destination) }
+        }
+        for byte: UInt8 in 0...3 { #expect(await second.next()?.bytes == [byte]) }
+        try await second.on { $0.mailbox.finish() }
+        #expect(await second.next() == nil)
+        try await first.close()
+    }
+
     @Test("An endpoint for both families takes both, and says which address was meant")
     func dualStack() async throws {
         var options = DatagramOptions()

@@ -34,7 +34,7 @@ struct FailingSendTests {
                 parts.endpoint.send([number].span.bytes, to: destination)
                 parts.endpoint.send([number].span.bytes, to: TransportAddress(text: "255.255.255.255", port: 9))
             }
-            parts.batch.flush()
+            parts.shared.flush()
             return parts.endpoint.statistics.refused
         }
         #expect(refused == 20)
@@ -52,7 +52,7 @@ struct FailingSendTests {
             for number in UInt8(0)..<3 { parts.endpoint.send([number].span.bytes, to: destination) }
             for _ in 0..<5 { parts.endpoint.send([9].span.bytes, to: TransportAddress(text: "127.0.0.1", port: 0)) }
             for number in UInt8(3)..<6 { parts.endpoint.send([number].span.bytes, to: destination) }
-            parts.batch.flush()
+            parts.shared.flush()
             return parts.endpoint.statistics.refused
         }
         #expect(refused == 5)

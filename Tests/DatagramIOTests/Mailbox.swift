@@ -39,6 +39,11 @@ final class Mailbox: DatagramReceiver {
 
     func failed(_ endpoint: DatagramEndpoint, _ error: any Error) {
         failures += 1
+        finish()
+    }
+
+    /// There will be no more.
+    func finish() {
         continuation.finish()
     }
 }
@@ -49,7 +54,7 @@ struct TestEndpoint {
     struct Parts {
         let endpoint: DatagramEndpoint
         let mailbox: Mailbox
-        let batch: SendBatch
+        let shared: DatagramLoop
     }
 
     let address: TransportAddress
@@ -58,18 +63,24 @@ struct TestEndpoint {
     private var letters: AsyncStream<Mailbox.Letter>.Iterator
 
     /// Binds to a free port of `ip`.
-    init(_ ip: String, options: DatagramOptions = DatagramOptions()) async throws {
-        try await self.init(TransportAddress(text: ip, port: 0), options: options)
+    ///
+    /// - Parameter other: Whose event loop to share: what is sent in one event there arrives in one burst here.
+    init(_ ip: String, options: DatagramOptions = DatagramOptions(), beside other: TestEndpoint? = nil) async throws {
+        try await self.init(TransportAddress(text: ip, port: 0), options: options, beside: other)
     }
 
-    init(_ address: TransportAddress, options: DatagramOptions = DatagramOptions()) async throws {
-        let loop = MultiThreadedEventLoopGroup.singleton.any()
+    init(
+        _ address: TransportAddress,
+        options: DatagramOptions = DatagramOptions(),
+        beside other: TestEndpoint? = nil
+    ) async throws {
+        let loop = other?.loop ?? MultiThreadedEventLoopGroup.singleton.any()
         let (letters, continuation) = AsyncStream.makeStream(of: Mailbox.Letter.self)
         parts = try await loop.submit {
             let mailbox = Mailbox(continuation)
-            let batch = SendBatch(on: loop)
-            let endpoint = try DatagramEndpoint(bind: address, options: options, batch: batch, receiver: mailbox)
-            return NIOLoopBound(Parts(endpoint: endpoint, mailbox: mailbox, batch: batch), eventLoop: loop)
+            let shared = DatagramLoop(on: loop)
+            let endpoint = try DatagramEndpoint(bind: address, options: options, loop: shared, receiver: mailbox)
+            return NIOLoopBound(Parts(endpoint: endpoint, mailbox: mailbox, shared: shared), eventLoop: loop)
         }.get()
         self.loop = loop
         self.letters = letters.makeAsyncIterator()

@@ -35,7 +35,16 @@ enum cdatagram_failure {
     cdatagram_broken,
 };
 
-/// Messages that one call of cdatagram_send takes.
+/// A datagram that has come.
+struct cdatagram_arrival {
+    /// As many of its bytes as its slot has room for.
+    size_t length;
+    struct cdatagram_address source;
+    /// The address of this machine that it came to; none when the system was not asked to tell.
+    struct cdatagram_address destination;
+};
+
+/// Messages that one call of cdatagram_send or cdatagram_receive takes.
 enum { cdatagram_batch = 64 };
 
 /// Makes a non-blocking UDP socket and binds it to `address`; port 0 takes any free one.
@@ -70,5 +79,11 @@ bool cdatagram_can_join(int descriptor);
 ///   Becomes false when the socket's device cannot do that.
 size_t cdatagram_send(int descriptor, int family, const struct cdatagram_message *messages, size_t count, bool *joins,
                       enum cdatagram_failure *failure);
+
+/// Reads up to `count` datagrams, at most `cdatagram_batch`, that have come, without waiting for one, and returns how
+/// many there were. Each is written to its slot of `slot_size` bytes, the first one at `slots`, and cut off where that
+/// ends.
+size_t cdatagram_receive(int descriptor, void *slots, size_t slot_size, struct cdatagram_arrival *arrivals,
+                         size_t count);
 
 #endif

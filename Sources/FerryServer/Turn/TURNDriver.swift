@@ -14,7 +14,7 @@ final class TURNDriver {
     private let readNetwork: @Sendable () -> TURNServer.LocalNetwork
     /// As it was read last.
     private var network: TURNServer.LocalNetwork
-    private let batch: SendBatch
+    private let datagrams: DatagramLoop
     private let logger: Logger
 
     private var output = TURNServer.Output()
@@ -63,7 +63,7 @@ final class TURNDriver {
         core = TURNServer(configuration: configuration, network: network)
         self.readNetwork = readNetwork
         self.eventLoop = eventLoop
-        batch = SendBatch(on: eventLoop)
+        datagrams = DatagramLoop(on: eventLoop)
     }
 
     /// How things stand.
@@ -87,7 +87,7 @@ final class TURNDriver {
         options.isDualStack = address.address.bitWidth == 128 && address.address.scope == .unspecified
         options.reportsDestination = true
         options.receiveBuffer = Self.receiveBuffer
-        let endpoint = try DatagramEndpoint(bind: address, options: options, batch: batch, receiver: self)
+        let endpoint = try DatagramEndpoint(bind: address, options: options, loop: datagrams, receiver: self)
         listener = endpoint
         return endpoint.localAddress.port
     }
@@ -192,7 +192,7 @@ final class TURNDriver {
         do {
             let receiver = RelayReceiver(relay: relay, driver: self)
             let place = TransportAddress(address, port: port)
-            try relays.open(relay, at: place, sendingFrom: local, batch: batch, receiver: receiver)
+            try relays.open(relay, at: place, sendingFrom: local, loop: datagrams, receiver: receiver)
             core.relayOpened(relay, now: now, into: &output)
         } catch {
             core.relayFailed(relay, now: now, into: &output)

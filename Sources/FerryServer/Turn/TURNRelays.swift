@@ -14,9 +14,6 @@ struct TURNRelays {
         let local: IPAddress?
     }
 
-    /// Datagrams read at once: a relay socket has one sender or a few, and there may be thousands of sockets.
-    private static let burst = 4
-
     /// Sends from the socket of `relay`; nothing happens when it is not open.
     func send(_ bytes: RawSpan, from relay: TURNServer.RelayID, to peer: TransportAddress) {
         guard let socket = socket(of: relay) else { return }
@@ -34,12 +31,10 @@ struct TURNRelays {
         _ relay: TURNServer.RelayID,
         at address: TransportAddress,
         sendingFrom local: IPAddress?,
-        batch: SendBatch,
+        loop: DatagramLoop,
         receiver: RelayReceiver
     ) throws(DatagramBindError) {
-        var options = DatagramOptions()
-        options.burst = Self.burst
-        let endpoint = try DatagramEndpoint(bind: address, options: options, batch: batch, receiver: receiver)
+        let endpoint = try DatagramEndpoint(bind: address, loop: loop, receiver: receiver)
         let slot = Int(relay.slot)
         if slot >= sockets.count { sockets += Array(repeating: nil, count: slot + 1 - sockets.count) }
         sockets[slot] = Socket(relay: relay, endpoint: endpoint, local: local)
