@@ -11,8 +11,8 @@ TITLE = "Page to page"
 
 SIZES = (20, 200, 1000)
 
-#: Alternations of a size. A gigabyte takes a minute and a half each way, and averages over as long by itself.
-USUAL, USUAL_OF_GIGABYTE = 7, 3
+#: Alternations of a size.
+USUAL = 7
 
 #: Where several connections in parallel are tried, in MB, and how many.
 PARALLEL_SIZE, CONNECTIONS = 200, 4
@@ -21,9 +21,9 @@ PARALLEL_SIZE, CONNECTIONS = 200, 4
 def measure(options: Options) -> Outcome:
     """Ferry, bare, Ferry, bare, each in two new browser processes."""
     sizes = options.files(SIZES)
-    counts = {size: options.times(USUAL if size < 1000 else USUAL_OF_GIGABYTE) for size in sizes}
+    alternations = options.times(USUAL)
     outcome = Outcome(
-        f"Alternations: {', '.join(f'{counts[size]} of {size} MB' for size in sizes)}. Two Chromium processes on one"
+        f"{alternations} alternations of each size. Two Chromium processes on one"
         " machine over HTTP; Ferry keeps the file for saving, the bare page throws it away."
         f" With {PARALLEL_SIZE} MB the bare page has a second turn with {CONNECTIONS} connections side by side."
         " Ratios pair by pair; median (least–most).",
@@ -34,7 +34,7 @@ def measure(options: Options) -> Outcome:
         for size in sizes:
             file = made_file(stage.folder / "files", f"{size}.bin", size * MEGABYTE)
             ours, bare, parallel = [], [], []
-            for _ in range(counts[size]):
+            for _ in range(alternations):
                 ours.append(through_the_page(stage, server, file))
                 bare.append(by_bare_channel(stage, file))
                 if size == PARALLEL_SIZE:
