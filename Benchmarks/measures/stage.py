@@ -68,3 +68,9 @@ class Stage:
         """Two people with new browsers; `receiver` are options of the second."""
         sender = Person(self.browser(), url)
         return Couple(sender, Person(self.browser(**receiver), receiver_url or url), self._browsers)
+
+    def secure_couple(self, server: Server) -> Couple:
+        """Two people with new browsers that trust the server's authority, over HTTPS."""
+        authority = server.authority()
+        people = [Person(self.browser(authority), server.secure_url) for _ in range(2)]
+        return Couple(*people, self._browsers)

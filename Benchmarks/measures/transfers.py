@@ -67,9 +67,9 @@ class Meter:
         )
 
 
-def through_the_page(stage: Stage, server: Server, file: Path, way=DIRECT) -> Run:
+def through_the_page(stage: Stage, server: Server, file: Path, way=DIRECT, is_secure: bool = False) -> Run:
     """Ferry, from the click on 'Accept' to the card that says 'Received'; the path is open before."""
-    couple = stage.couple(server.url)
+    couple = stage.secure_couple(server) if is_secure else stage.couple(server.url)
     browsers = (couple.sender.device, couple.receiver.device)
     try:
         couple.connect(way)
@@ -128,9 +128,9 @@ def by_bare_socket(stage: Stage, file: Path) -> Run:
         relay.wait()
 
 
-def through_the_relay(stage: Stage, server: Server, file: Path) -> Run:
+def through_the_relay(stage: Stage, server: Server, file: Path, is_secure: bool = False) -> Run:
     """Ferry's relay, on a stage without UDP."""
-    return through_the_page(stage, server, file, RELAY)
+    return through_the_page(stage, server, file, RELAY, is_secure)
 
 
 def _close(*browsers: Browser) -> None:

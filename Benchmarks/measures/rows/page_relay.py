@@ -17,22 +17,30 @@ def measure(options: Options) -> Outcome:
     sizes = options.files(SIZES)
     repetitions = options.times(5)
     outcome = Outcome(
-        f"{repetitions} alternations of each size. Two Chromium processes on one machine over HTTP, UDP dropped. Both"
-        " keep the file. Ratios pair by pair; median (least–most).",
+        f"{repetitions} alternations of each size. Two Chromium processes on one machine, UDP dropped. Over HTTP both"
+        " keep the file; over HTTPS Ferry encrypts it in the page, and streams it to the disk. Ratios pair by pair;"
+        " median (least–most).",
         ["MB", "contestant", "MB/s", "ratio to bare", "CPU s/GB of both browsers", "server CPU s/GB"],
     )
     with Stage() as stage:
         stage.drop_udp()
         # Else the file would go by TURN over TCP.
-        server = stage.serve("--turn", "off")
+        server = stage.serve("--turn", "off", "--tls", "auto")
         for size in sizes:
             file = made_file(stage.folder / "files", f"{size}.bin", size * MEGABYTE)
-            ours, bare = [], []
+            ours, secure, bare = [], [], []
             for _ in range(repetitions):
                 ours.append(through_the_relay(stage, server, file))
                 bare.append(by_bare_socket(stage, file))
-            speed = ratios([run.rate for run in ours], [run.rate for run in bare])
-            for name, runs, ratio in (("Ferry", ours, spread(speed)), ("bare socket, bare Node relay", bare, "")):
+                secure.append(through_the_relay(stage, server, file, is_secure=True))
+            theirs = [run.rate for run in bare]
+            speed = ratios([run.rate for run in ours], theirs)
+            secure_speed = ratios([run.rate for run in secure], theirs)
+            for name, runs, ratio in (
+                ("Ferry, HTTP", ours, spread(speed)),
+                ("Ferry, HTTPS, encrypted end to end", secure, spread(secure_speed)),
+                ("bare socket, bare Node relay", bare, ""),
+            ):
                 figures = [
                     spread([run.rate for run in runs], 1),
                     ratio,
@@ -40,6 +48,6 @@ def measure(options: Options) -> Outcome:
                     spread([run.server_cpu for run in runs]),
                 ]
                 outcome.lines.append([str(size), name, *figures])
-            outcome.goals.append(Goal(f"{size} MB: speed, ratio to bare", median(speed), 0.9, is_upper=False))
+            outcome.goals.append(Goal(f"{size} MB, HTTP: speed, ratio to bare", median(speed), 0.9, is_upper=False))
             file.unlink()
     return outcome
