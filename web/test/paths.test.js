@@ -439,6 +439,66 @@ test('an address that changes in the middle breaks everything at once, and the t
   assert.ok(pages.hasArrived(40_000_000));
 });
 
+test('whichever device gets another address, the same connection goes on within seconds, without a relay', async () => {
+  for (const side of [0, 1]) {
+    network = new FakeNetwork();
+    network.server.relay = false;
+    const pages = await twoPages();
+    await pages.send(40_000_000);
+    await network.clock.pass(2_000);
+    const { done } = pages.transfers[0];
+    network.changeAddress();
+    pages.browsers[side].cutSockets();
+    assert.ok(await network.clock.until(() => pages.transfers[0].done > done + 8_388_608, 15_000), `side ${side}`);
+    await network.clock.pass(MINUTE);
+    assert.ok(pages.hasArrived(40_000_000), `side ${side}`);
+    assert.equal(new Set(said('offer').map(({ call }) => call)).size, 1, `side ${side}`);
+  }
+});
+
+test('two who ask for the relay while one is cut off from the server have it soon after that one is back', async () => {
+  for (const side of [0, 1]) {
+    network = new FakeNetwork();
+    const pages = await twoPages();
+    await pages.send(40_000_000);
+    await network.clock.pass(2_000);
+    network.breakDirect();
+    pages.browsers[side].cutSockets();
+    const areRelayed = () => pages.paths.every((path) => path === 'encrypted');
+    assert.ok(await network.clock.until(areRelayed, 12_000), `side ${side}`);
+    await network.clock.pass(MINUTE);
+    assert.ok(pages.hasArrived(40_000_000), `side ${side}`);
+  }
+});
+
+test('a request for the relay that is heard twice is taken once', async () => {
+  const pages = await twoPages({ webrtc: [false, false] });
+  await pages.send(40_000_000);
+  await network.clock.pass(1_000);
+  const [{ from, call, key }] = said('relay-request');
+  network.server.devices.get(pages.bertId)?.socket.deliver(JSON.stringify({ type: 'relay-request', from, call, key }));
+  await network.clock.pass(MINUTE);
+  assert.ok(pages.hasArrived(40_000_000));
+  assert.equal(said('relay-accept').length, 1);
+});
+
+test('two who call each other while one is cut off from the server meet soon after that one is back', async () => {
+  for (const side of [0, 1]) {
+    network = new FakeNetwork();
+    network.server.relay = false;
+    const pages = await twoPages();
+    pages.browsers[side].cutSockets();
+    pages.anna.sendText(pages.bertId, 'from Anna');
+    pages.bert.sendText(pages.annaId, 'from Bert');
+    await network.clock.pass(100);
+    pages.browsers[side].wake();
+    const has = (/** @type {import('../app/types').ConversationState} */ { entries }) =>
+      entries.filter(({ type }) => type === 'text').length === 2;
+    const haveAll = () => [pages.atAnna, pages.atBert].every(has);
+    assert.ok(await network.clock.until(haveAll, 6_000), `side ${side}`);
+  }
+});
+
 test('a relay that is dead without a word is replaced once the server is heard of again', async () => {
   for (const [side, isTold] of /** @type {const} */ ([[0, true], [1, true], [0, false], [1, false]])) {
     network = new FakeNetwork();

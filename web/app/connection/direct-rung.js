@@ -103,7 +103,10 @@ export class DirectRung {
       void this.#path.offered(sdp);
       return 'goes on';
     }
-    if (this.isGlare && !this.#options.conditions().isPolite) return 'loses';
+    if (this.isGlare && !this.#options.conditions().isPolite) {
+      this.#path?.crossed();
+      return 'loses';
+    }
     this.drop();
     if (!this.#create(call, 'callee')) return 'impossible';
     void /** @type {DirectPath | null} */ (this.#path)?.offered(sdp);

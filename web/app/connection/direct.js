@@ -22,6 +22,12 @@ const TROUBLE_DELAY = 2_500;
 const RESTART_LIMIT = 20_000;
 
 /**
+ * An offer that has crossed one of the other side, which gives way, is answered within this time, or was never heard:
+ * the other side had lost the server then without knowing. In milliseconds.
+ */
+const CROSSING_LIMIT = 1_000;
+
+/**
  * When to look which way it goes, after it has begun to go another one, in milliseconds. The first pair of candidates
  * that works is seldom the best, and Firefox does not tell when a better one takes over.
  */
@@ -96,6 +102,7 @@ export class DirectPath {
       isPolite,
       relays: this.#relays,
       send: (message) => signal({ ...message, call }),
+      onCrossed: () => this.crossed(),
       onFailure: () => this.#end('failed'),
     });
     this.#connection.onconnectionstatechange = () => this.#changed(this.#connection.connectionState);
@@ -144,6 +151,11 @@ export class DirectPath {
   /** @param {import('../signaling/wire').Candidate} candidate */
   candidate(candidate) {
     return this.#negotiation.candidate(candidate);
+  }
+
+  /** An offer of the other side was left aside for ours; if it does not answer soon, it hears it again. */
+  crossed() {
+    this.#timers.start('crossing', CROSSING_LIMIT, () => this.#negotiation.repeat());
   }
 
   /** The signaling server is back: what was said meanwhile is lost. */

@@ -372,7 +372,7 @@ export class Ladder {
   #relayRequested(call) {
     if (!this.#mayRelay) return this.#errors.directOnly(call);
     const { isGlare } = this.#relay;
-    if (this.#relay.requested(call) === 'loses') return;
+    if (this.#relay.requested(call) !== 'taken') return;
     this.#takeCall(isGlare);
     this.#events.changed();
   }

@@ -18,6 +18,7 @@ export class Negotiation {
   #isPolite;
   #relays;
   #send;
+  #onCrossed;
   #onFailure;
   #isMakingOffer = false;
   #isSettingAnswer = false;
@@ -31,13 +32,15 @@ export class Negotiation {
    * @param {boolean} options.isPolite
    * @param {import('./remote-relays.js').RemoteRelays} options.relays of the other side
    * @param {(message: Outgoing) => void} options.send
+   * @param {() => void} options.onCrossed an offer of the other side was left aside for ours, if it ever hears of that
    * @param {(error: unknown) => void} options.onFailure the browser refused a description
    */
-  constructor({ connection, isPolite, relays, send, onFailure }) {
+  constructor({ connection, isPolite, relays, send, onCrossed, onFailure }) {
     this.#connection = connection;
     this.#isPolite = isPolite;
     this.#relays = relays;
     this.#send = send;
+    this.#onCrossed = onCrossed;
     this.#onFailure = onFailure;
     connection.onnegotiationneeded = () => this.#guard(() => this.#offer());
     connection.onicecandidate = ({ candidate }) => {
@@ -45,7 +48,7 @@ export class Negotiation {
     };
   }
 
-  /** Sends our last word once more, after the server was away when it was said. */
+  /** Sends our last word once more, after the server, or the other side, was away when it was said. */
   repeat() {
     const { localDescription, signalingState, connectionState } = this.#connection;
     const isOffering = signalingState === 'have-local-offer';
@@ -62,7 +65,7 @@ export class Negotiation {
       const isReady =
         !this.#isMakingOffer && (this.#connection.signalingState === 'stable' || this.#isSettingAnswer);
       this.#ignoresOffer = !this.#isPolite && !isReady;
-      if (this.#ignoresOffer) return;
+      if (this.#ignoresOffer) return this.#onCrossed();
       await this.#connection.setRemoteDescription({ type: 'offer', sdp: this.#relays.description(sdp) });
       prepare?.();
       await this.#addEarly();

@@ -85,6 +85,11 @@ export class Pairing {
     }
   }
 
+  /** Says once more what the other side may not have heard. */
+  repeat() {
+    void this.#say();
+  }
+
   close() {
     this.#state = 'closed';
     this.#cancelLimit();

@@ -2,6 +2,12 @@ import { identifier } from '../util/random.js';
 import { Pairing } from './pairing.js';
 
 /**
+ * A request that has crossed one of the other side, which gives way, leads to a pairing within this time, or was never
+ * heard: the other side had lost the server then without knowing. In milliseconds.
+ */
+const CROSSING_LIMIT = 1_000;
+
+/**
  * @typedef {import('./pipe').Pipe} Pipe
  *
  * @typedef {object} RelayRungEvents
@@ -73,10 +79,15 @@ export class RelayRung {
    * The other side asks for the relay.
    *
    * @param {string} call
-   * @returns {'loses' | 'taken'} `loses`: both asked at once, and the other side takes our request
+   * @returns {'goes on' | 'loses' | 'taken'} `goes on`: it asked for this one before. `loses`: both asked at once,
+   *     and the other side takes our request
    */
   requested(call) {
-    if (this.isGlare && !this.#options.isPolite()) return 'loses';
+    if (this.#pairing?.call === call) return 'goes on';
+    if (this.isGlare && !this.#options.isPolite()) {
+      this.#crossed();
+      return 'loses';
+    }
     this.drop();
     this.#pair(call, 'accepter');
     return 'taken';
@@ -85,6 +96,14 @@ export class RelayRung {
   /** Whether a request of ours is on its way, so that one of the other side has crossed it. */
   get isGlare() {
     return this.isWanted && this.#pairing?.role === 'requester';
+  }
+
+  /** A request of the other side was left aside for ours; if nothing comes of ours soon, it is said again. */
+  #crossed() {
+    const pairing = this.#pairing;
+    this.#options.clock.after(CROSSING_LIMIT, () => {
+      if (this.#pairing === pairing) pairing?.repeat();
+    });
   }
 
   /** @param {import('../signaling/wire').RelayReady} message */

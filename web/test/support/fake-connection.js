@@ -90,6 +90,8 @@ export class FakeConnection extends EventTarget {
   partner = null;
   /** Whether the pair of candidates in use goes over TURN. */
   isByTurn = false;
+  /** Those it had when its way died, until it has another. @type {string | null} */
+  deadCredentials = null;
 
   /**
    * @param {FakeNetwork} network
@@ -122,11 +124,17 @@ export class FakeConnection extends EventTarget {
     await null;
     const type = this.signalingState === 'have-remote-offer' ? 'answer' : 'offer';
     if (this.credentials === '' || type === 'offer') this.credentials = `${this.id}.${(numbers += 1)}`;
-    this.localDescription = { type, sdp: JSON.stringify({ from: this.id, credentials: this.credentials }) };
+    this.localDescription = { type, sdp: this.#sdp(0) };
     this.signalingState = type === 'offer' ? 'have-local-offer' : 'stable';
     const line = `candidate:${this.credentials}`;
     const candidate = { candidate: line, sdpMid: '0', sdpMLineIndex: 0, usernameFragment: 'x' };
-    this.network.clock.after(1, () => this.signalingState !== 'closed' && this.onicecandidate({ candidate }));
+    const { credentials } = this;
+    this.network.clock.after(1, () => {
+      if (this.signalingState === 'closed') return;
+      // As a browser has it, a description names what was gathered by the time it is read.
+      if (this.credentials === credentials) this.localDescription = { ...this.localDescription, sdp: this.#sdp(1) };
+      this.onicecandidate({ candidate });
+    });
     if (this.network.isUDPSilent) this.#tellOfSilence();
     if (this.network.solitude !== null) this.network.clock.after(this.network.solitude, () => this.#endGathering());
     this.network.check(this);
@@ -137,7 +145,7 @@ export class FakeConnection extends EventTarget {
     await null;
     const isPossible = type === 'offer' ? this.signalingState !== 'closed' : this.signalingState === 'have-local-offer';
     if (!isPossible) throw new Error(`No ${type} is possible when ${this.signalingState}.`);
-    JSON.parse(sdp);
+    this.candidates += JSON.parse(sdp).candidates ?? 0;
     this.remoteDescription = { type, sdp };
     this.signalingState = type === 'offer' ? 'have-remote-offer' : 'stable';
     this.network.check(this);
@@ -169,7 +177,7 @@ export class FakeConnection extends EventTarget {
 
   /** Whether packets come through to the connection it was joined with. */
   get isPassable() {
-    return this.partner !== null && this.network.passes(this, this.partner);
+    return this.partner !== null && this.deadCredentials === null && this.network.passes(this, this.partner);
   }
 
   /** @returns {boolean} whether it was given a TURN server */
@@ -191,6 +199,11 @@ export class FakeConnection extends EventTarget {
     this.signalingState = 'closed';
     for (const channel of this.channels.values()) channel.close();
     this.network.connections.delete(this);
+  }
+
+  /** @param {number} candidates how many it names */
+  #sdp(candidates) {
+    return JSON.stringify({ from: this.id, credentials: this.credentials, candidates });
   }
 
   #endGathering() {

@@ -93,11 +93,25 @@ export class FakeNetwork {
     }
   }
 
+  /** One of the devices has another address from now on: what is connected is dead, and who looks anew finds a way. */
+  changeAddress() {
+    for (const connection of this.connections) {
+      if (connection.connectionState !== 'connected') continue;
+      connection.deadCredentials = connection.credentials;
+      const { credentials } = connection;
+      for (const [delay, state] of /** @type {const} */ ([[DISCONNECTED, 'disconnected'], [FAILED, 'failed']])) {
+        this.clock.after(delay, () => connection.deadCredentials === credentials && connection.become(state));
+      }
+    }
+  }
+
   /**
    * @param {FakeConnection} one
    * @param {FakeConnection} other
    */
   passes(one, other) {
+    const looksAnew = [one, other].some((end) => end.deadCredentials !== end.credentials);
+    if (!looksAnew) return false;
     return this.isDirectPossible || (this.isTurnPossible && (one.hasTurn || other.hasTurn));
   }
 
@@ -139,6 +153,7 @@ export class FakeNetwork {
     this.clock.after(this.latency * 3, () => {
       if (!this.passes(connection, other) || !isPair(connection, other)) return;
       connection.partner = other;
+      connection.deadCredentials = other.deadCredentials = null;
       other.partner = connection;
       connection.isByTurn = other.isByTurn = !this.isDirectPossible;
       for (const [id, channel] of connection.channels) {
