@@ -28,7 +28,7 @@ package struct TURNServer: ~Copyable, Sendable {
     package private(set) var nextDeadline: Instant?
 
     var challenges: ChallengeLimiter
-    let allocationRate: Pacer.Rate
+    let deviceRate: Pacer.Rate
     let totalRate: Pacer.Rate
     var totalPacer = Pacer()
     var counts = Statistics()
@@ -37,6 +37,7 @@ package struct TURNServer: ~Copyable, Sendable {
     enum Deadline: Hashable {
         case allocation(UInt32)
         case grant(GrantID)
+        case device(UInt32)
     }
 
     /// A server without allocations and without grants.
@@ -55,7 +56,7 @@ package struct TURNServer: ~Copyable, Sendable {
         challenges = ChallengeLimiter(
             Pacer.Rate(perSecond: configuration.challengesPerSecond, burst: configuration.challengeBurst)
         )
-        allocationRate = Pacer.Rate(bytesPerSecond: configuration.bytesPerSecondPerAllocation)
+        deviceRate = Pacer.Rate(bytesPerSecond: configuration.bytesPerSecondPerDevice)
         totalRate = Pacer.Rate(bytesPerSecond: configuration.bytesPerSecond)
     }
 
@@ -135,6 +136,7 @@ package struct TURNServer: ~Copyable, Sendable {
             switch deadline {
             case .allocation(let slot): end(allocationAt: slot, now: now, into: &output)
             case .grant(let id): endGrantIfUnused(id, now: now)
+            case .device(let place): endDeviceIfUnused(place, now: now)
             }
         }
     }

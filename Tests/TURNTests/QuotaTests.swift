@@ -6,6 +6,8 @@ import Testing
 @Suite("Limits")
 struct QuotaTests {
     let peer = at("198.51.100.20", 7000)
+    /// With 48 bytes for its headers.
+    static let kilobyte = [UInt8](repeating: 1, count: 952)
 
     @Test("A grant has so many allocations, then 486; all together have so many, then 508")
     func allocations() throws {
@@ -106,14 +108,13 @@ struct QuotaTests {
         #expect(try device.permit(at("198.51.7.65", 1))?.error == 403)
     }
 
-    @Test("An allocation relays a second's bytes at once and then at its rate, both directions together")
+    @Test("A device relays a second's bytes at once and then at its rate, both directions together")
     func bandwidth() throws {
-        let world = world { $0.bytesPerSecondPerAllocation = 100_000 }
+        let world = world { $0.bytesPerSecondPerDevice = 100_000 }
         let device = Device(world)
         try device.allocate()
         try device.permit(peer)
-        // And 48 for its headers.
-        let payload = [UInt8](repeating: 1, count: 952)
+        let payload = Self.kilobyte
         for _ in 0..<75 {
             device.send(payload, to: peer)
             world.receive(payload, at: try #require(device.relay), from: peer)
@@ -124,17 +125,79 @@ struct QuotaTests {
         world.relayed.removeAll()
         for _ in 0..<75 { device.send(payload, to: peer) }
         #expect(world.relayed.count == 50)
-        // Another allocation has its own.
-        let other = Device(world, port: 5001)
-        try other.allocate()
-        try other.permit(peer)
-        other.send(payload, to: peer)
-        #expect(world.relayed.count == 51)
+    }
+
+    @Test("The allocations of a device share its rate, and another device has its own")
+    func bandwidthOfDevice() throws {
+        let world = world { $0.bytesPerSecondPerDevice = 100_000 }
+        let network = try #require(NetworkPrefix("198.51.100.10"))
+        // A further conversation of the device that has A.
+        world.apply(.granted(grantID("C"), to: .holder(65, network), until: world.now + .seconds(86_400)))
+        world.apply(.peerAddresses(grantID("C"), [peer.address]))
+        let devices = [Device(world, port: 1), Device(world, port: 2), Device(world, port: 3, grant: "C")]
+        let other = Device(world, port: 4, grant: "B")
+        for device in devices + [other] {
+            try device.allocate()
+            try device.permit(peer)
+        }
+        for _ in 0..<100 {
+            for device in devices { device.send(Self.kilobyte, to: peer) }
+        }
+        #expect(world.relayed.count == 100)
+        #expect(Set(world.relayed.map(\.relay)) == Set(devices.compactMap(\.relay)))
+        world.relayed.removeAll()
+        for _ in 0..<150 { other.send(Self.kilobyte, to: peer) }
+        #expect(world.relayed.count == 100)
+    }
+
+    @Test("Who ends its allocations and makes new ones has no more bandwidth for it")
+    func bandwidthAnew() throws {
+        let world = world { $0.bytesPerSecondPerDevice = 100_000 }
+        let device = Device(world)
+        for _ in 0..<3 {
+            try device.allocate()
+            try device.permit(peer)
+            for _ in 0..<150 { device.send(Self.kilobyte, to: peer) }
+            #expect(world.relayed.count == 100)
+            try device.request(.refresh, [.lifetime(0)])
+        }
+        // Until it would have passed at the rate; then nothing is known of the device any more.
+        world.advance(.milliseconds(999))
+        #expect(world.server.nextDeadline == Instant(nanoseconds: 1_000_000_000))
+        world.advance(.milliseconds(1))
+        #expect(world.server.nextDeadline == Instant(nanoseconds: 86_400_000_000_000))
+        world.relayed.removeAll()
+        try device.allocate()
+        try device.permit(peer)
+        for _ in 0..<150 { device.send(Self.kilobyte, to: peer) }
+        #expect(world.relayed.count == 100)
+    }
+
+    @Test("A device that is back before what it used is forgotten goes on where it was")
+    func bandwidthOfReturningDevice() throws {
+        let world = world { $0.bytesPerSecondPerDevice = 100_000 }
+        let device = Device(world)
+        try device.allocate()
+        try device.permit(peer)
+        for _ in 0..<100 { device.send(Self.kilobyte, to: peer) }
+        try device.request(.refresh, [.lifetime(0)])
+        world.advance(.milliseconds(500))
+        try device.allocate()
+        try device.permit(peer)
+        world.relayed.removeAll()
+        for _ in 0..<100 { device.send(Self.kilobyte, to: peer) }
+        #expect(world.relayed.count == 50)
+        // The deadline of the first departure passes while it is here.
+        world.advance(.milliseconds(700))
+        for _ in 0..<100 { device.send(Self.kilobyte, to: peer) }
+        #expect(world.relayed.count == 50 + 70)
+        #expect(try Device(world, port: 5001).allocate().isSuccess)
+        #expect(world.server.statistics.allocations == 2)
     }
 
     @Test("Packets without payload take up bandwidth as well, both ways")
     func emptyPackets() throws {
-        let world = world { $0.bytesPerSecondPerAllocation = 96_000 }
+        let world = world { $0.bytesPerSecondPerDevice = 96_000 }
         let device = Device(world)
         try device.allocate()
         try device.permit(peer)
@@ -154,7 +217,7 @@ struct QuotaTests {
         try first.permit(try #require(second.relayed))
         try second.permit(try #require(first.relayed))
         for _ in 0..<100 {
-            first.send([UInt8](repeating: 1, count: 952), to: try #require(second.relayed))
+            first.send(Self.kilobyte, to: try #require(second.relayed))
         }
         // What stays inside comes in and goes out.
         #expect(world.server.statistics.within.packets == 35)
@@ -162,7 +225,7 @@ struct QuotaTests {
 
     @Test("A rate below one datagram a second still lets datagrams through")
     func lowRate() throws {
-        let world = world { $0.bytesPerSecondPerAllocation = 1 }
+        let world = world { $0.bytesPerSecondPerDevice = 1 }
         let device = Device(world)
         try device.allocate()
         try device.permit(peer)

@@ -44,6 +44,7 @@ private struct Crowd {
             $0.allocationsPerGrant = 2
             $0.allocations = 8
             $0.challengeBurst = 1_000_000
+            $0.bytesPerSecondPerDevice = 100_000
         }
         for name in names {
             peers[name] = PolicyTests.allowed.map(ip)

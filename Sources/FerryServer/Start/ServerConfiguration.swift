@@ -61,14 +61,14 @@ package struct ServerConfiguration: Sendable {
         package var relayPorts: ClosedRange<UInt16> = 49_152...65_535
         /// Allocations at once.
         package var allocations = 1_024
-        /// Bytes a second for one allocation, both directions together; nil: no limit.
-        package var allocationRate: Int?
-        /// Bytes a second for all allocations together; nil: no limit.
+        /// Bytes a second for all allocations of a device, both directions together; nil: no limit.
+        package var deviceRate: Int?
+        /// Bytes a second for all devices together; nil: no limit.
         package var totalRate: Int?
 
         /// The defaults: a gigabit a second for each, as a home network has it, and four for all.
         package init() {
-            allocationRate = 125_000_000
+            deviceRate = 125_000_000
             totalRate = 500_000_000
         }
     }

@@ -10,7 +10,7 @@ extension TURNServer.Configuration {
         self.init(secret: SymmetricKey(size: .bits256), nonceKey: SymmetricKey(size: .bits256))
         relayPorts = options.relayPorts
         allocations = options.allocations(within: DescriptorLimit.connections())
-        bytesPerSecondPerAllocation = options.allocationRate ?? 0
+        bytesPerSecondPerDevice = options.deviceRate ?? 0
         bytesPerSecond = options.totalRate ?? 0
         // A machine known under another address stands in its provider's or a container's network, and the devices
         // do not.

@@ -29,8 +29,8 @@ struct Allocation: Sendable {
 
     private(set) var permissions: [Permission] = []
     private(set) var channels: [Channel] = []
-    /// Holds it to its bandwidth.
-    var pacer = Pacer()
+    /// Its device's place in ``AllocationTable/devices``, since it is in the table.
+    var device: UInt32 = 0
 
     /// Whether it has not ended.
     private(set) var isLive = true

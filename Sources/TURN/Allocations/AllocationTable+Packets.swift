@@ -47,8 +47,8 @@ extension AllocationTable {
         return nil
     }
 
-    /// Whether this many bytes are within the bandwidth of an allocation; they count if they are.
+    /// Whether this many bytes are within the bandwidth of an allocation's device; they count if they are.
     mutating func take(_ slot: UInt32, _ count: Int, _ rate: Pacer.Rate, now: Instant) -> Bool {
-        slots[Int(slot)].pacer.take(count, rate, now: now)
+        devices.take(slots[Int(slot)].device, count, rate, now: now)
     }
 }

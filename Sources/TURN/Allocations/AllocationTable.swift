@@ -10,7 +10,8 @@ struct AllocationTable: Sendable {
     var slots: [Allocation] = []
     private var vacant: [UInt32] = []
     private var byClient: [TURNServer.Client: UInt32] = [:]
-    private var byDevice: [TURNServer.DeviceName: Int] = [:]
+    /// Whose allocations they are.
+    var devices = DeviceTable()
     private var byNetwork: [NetworkPrefix: Int] = [:]
     private var ports4: PortTable
     private var ports6: PortTable
@@ -23,9 +24,6 @@ struct AllocationTable: Sendable {
 
     /// Number of allocations.
     var count: Int { byClient.count }
-
-    /// Number of allocations of a device.
-    func count(of device: TURNServer.DeviceName) -> Int { byDevice[device] ?? 0 }
 
     /// Number of allocations of the devices in a network.
     func count(in network: NetworkPrefix) -> Int { byNetwork[network] ?? 0 }
@@ -96,22 +94,23 @@ struct AllocationTable: Sendable {
 
     /// Puts an allocation into the place its ID names.
     mutating func insert(_ allocation: Allocation) {
+        var allocation = allocation
+        allocation.device = devices.add(allocation.holder.device)
         if allocation.id.slot < slots.count {
             slots[Int(allocation.id.slot)] = allocation
         } else {
             slots.append(allocation)
         }
         byClient[allocation.client] = allocation.id.slot
-        byDevice[allocation.holder.device, default: 0] += 1
         byNetwork[allocation.holder.network, default: 0] += 1
     }
 
-    /// Takes an allocation out, with its port.
+    /// Takes an allocation out, with its port. Its device is left to ``DeviceTable/forget(_:now:)``.
     mutating func remove(_ slot: UInt32) -> Allocation? {
         guard let allocation = self[slot] else { return nil }
         slots[Int(slot)].end()
         byClient[allocation.client] = nil
-        byDevice.countDown(allocation.holder.device)
+        devices.remove(allocation.device)
         byNetwork.countDown(allocation.holder.network)
         releasePort(allocation.relayed.port, allocation.relayed.address.family)
         vacant.append(slot)

@@ -79,7 +79,7 @@ extension TURNServer {
     /// Whether a packet of this many bytes is within the bandwidth; it counts if it is.
     mutating func admits(_ count: Int, at slot: UInt32, now: Instant) -> Bool {
         let count = min(count + Self.overhead, Int(UInt16.max))
-        guard allocations.take(slot, count, allocationRate, now: now),
+        guard allocations.take(slot, count, deviceRate, now: now),
             totalPacer.take(count, totalRate, now: now)
         else {
             counts.refused.count(.bandwidth)

@@ -31,10 +31,10 @@ extension TURNServer {
         /// Peer addresses of one grant; further ones are ignored.
         package var peerAddressesPerGrant = 64
 
-        /// What one allocation may relay, both directions together, 48 bytes for the headers of each packet included;
-        /// beyond it packets are dropped. 0: no limit.
-        package var bytesPerSecondPerAllocation = 0
-        /// What all allocations may relay together, as above. 0: no limit.
+        /// What all allocations of one device may relay, both directions together, 48 bytes for the headers of each
+        /// packet included; beyond it packets are dropped. 0: no limit.
+        package var bytesPerSecondPerDevice = 0
+        /// What all devices may relay together, as above. 0: no limit.
         package var bytesPerSecond = 0
 
         /// Life of an allocation when the client asks for none or less (RFC 8656 section 3.2).

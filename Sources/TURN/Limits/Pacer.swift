@@ -23,6 +23,9 @@ struct Pacer: Sendable {
     /// Whether nothing that was let through counts any more.
     func isIdle(at now: Instant) -> Bool { end <= now.nanoseconds }
 
+    /// When nothing that was let through counts any more.
+    var idleTime: Instant { Instant(nanoseconds: end) }
+
     /// Lets `amount`, at most 65,535, through unless that would be too much.
     mutating func take(_ amount: Int, _ rate: Rate, now: Instant) -> Bool {
         guard rate.perSecond > 0 else { return true }

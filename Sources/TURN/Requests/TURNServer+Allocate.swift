@@ -31,7 +31,7 @@ extension TURNServer {
         try checkTransport(request)
         let address = try relayAddress(request, for: requester.client)
         guard grant.allocations.count < configuration.allocationsPerGrant,
-            allocations.count(of: holder.device) < configuration.allocationsPerDevice,
+            allocations.devices.count(of: holder.device) < configuration.allocationsPerDevice,
             allocations.count(in: holder.network) < configuration.allocationsPerNetwork
         else { throw .quota }
         guard allocations.count < configuration.allocations else { throw .capacity }

@@ -41,5 +41,11 @@ extension TURNServer {
         let id = allocation.name.grant
         grants[id]?.allocations.removeAll { $0 == slot }
         endGrantIfUnused(id, now: now)
+        endDeviceIfUnused(allocation.device, now: now)
+    }
+
+    /// Forgets a device that has no allocations, as soon as its bandwidth allows.
+    mutating func endDeviceIfUnused(_ place: UInt32, now: Instant) {
+        if let end = allocations.devices.forget(place, now: now) { timers.set(.device(place), to: end) }
     }
 }

@@ -63,9 +63,12 @@ struct TURNOptions: ParsableArguments {
     var turnAllocations = ServerConfiguration.TURN().allocations
 
     @Option(
-        help: ArgumentHelp("Bytes a second for one allocation: 10MB, or none for no limit.", valueName: "bytes")
+        help: ArgumentHelp(
+            "Bytes a second for one device, whatever its allocations: 10MB, or none for no limit.",
+            valueName: "bytes"
+        )
     )
-    var turnRate = ByteLimit(bytes: ServerConfiguration.TURN().allocationRate)
+    var turnRate = ByteLimit(bytes: ServerConfiguration.TURN().deviceRate)
 
     @Option(
         help: ArgumentHelp("Bytes a second for all of TURN: 100MB, or none for no limit.", valueName: "bytes")
@@ -82,7 +85,7 @@ struct TURNOptions: ParsableArguments {
         configuration.publicAddress = turnPublic
         configuration.relayPorts = relayPorts
         configuration.allocations = turnAllocations
-        configuration.allocationRate = turnRate.bytes
+        configuration.deviceRate = turnRate.bytes
         configuration.totalRate = turnTotalRate.bytes
         return configuration
     }
