@@ -1,6 +1,6 @@
 import NIOCore
 import NIOPosix
-import NetPrimitives
+package import NetPrimitives
 import Synchronization
 
 #if canImport(Glibc)
@@ -13,28 +13,78 @@ import Synchronization
 
 /// The addresses that `--turn-public` stands for: they lead here, whatever this machine's own are.
 ///
-/// Those of a name are asked for beside the start, which must not wait for a broken resolver.
-final class TURNAliases: Sendable {
-    private let known = Mutex<[IPAddress]>([])
+/// Those of a name are asked for beside everything else, which must not wait for a broken resolver, and again while
+/// somebody wants to know them: a resolver may be late after a start, and a name may move.
+package final class TURNAliases: Sendable {
+    private struct State {
+        var addresses: [IPAddress] = []
+        var isAsking = false
+        /// When the name is asked for again, at the earliest; nil: at once.
+        var due: Instant?
+    }
 
-    /// Asks for the addresses at once, if they have to be asked for.
-    init(_ options: ServerConfiguration.TURN) {
-        switch options.publicAddress?.host {
-        case .address(let address): known.withLock { $0 = [address.unmapped] }
-        case .name(let name):
-            NIOThreadPool.singleton.submit { [self] state in
-                guard case .active = state else { return }
-                let addresses = Self.resolve(name)
-                known.withLock { $0 = addresses }
-            }
-        case nil: break
+    /// Until a name that had no answer is asked for again. Without its addresses they are taken for somebody else's.
+    package static let retryInterval = Duration.seconds(5)
+    /// Until a name that had one is asked for again.
+    package static let renewalInterval = Duration.seconds(60)
+
+    private let name: String?
+    private let state: Mutex<State>
+    private let resolve: @Sendable (String) -> [IPAddress]
+    private let start: @Sendable (@escaping @Sendable () -> Void) -> Void
+
+    /// - Parameters:
+    ///   - host: Of `--turn-public`.
+    ///   - resolve: Asks for the addresses of a name, and takes its time; no address when there is no answer.
+    ///   - start: Starts something that takes its time.
+    package init(
+        _ host: HostAndPort.Host?,
+        resolve: @escaping @Sendable (String) -> [IPAddress] = TURNAliases.resolve,
+        start: @escaping @Sendable (@escaping @Sendable () -> Void) -> Void = TURNAliases.onThread
+    ) {
+        self.resolve = resolve
+        self.start = start
+        var state = State()
+        if case .address(let address) = host { state.addresses = [address.unmapped] }
+        if case .name(let name) = host { self.name = name } else { name = nil }
+        self.state = Mutex(state)
+    }
+
+    /// As far as they are known by now. Asks for them if it is time to.
+    package func addresses(now: Instant) -> [IPAddress] {
+        if let name, beginsToAsk(at: now) {
+            start { [self] in learn(resolve(name), askedAt: now) }
+        }
+        return state.withLock(\.addresses)
+    }
+
+    private func beginsToAsk(at now: Instant) -> Bool {
+        state.withLock { state in
+            guard !state.isAsking, state.due.map({ $0 <= now }) ?? true else { return false }
+            state.isAsking = true
+            return true
         }
     }
 
-    /// As far as they are known by now.
-    var addresses: [IPAddress] { known.withLock(\.self) }
+    /// What was known stays when there is no answer.
+    private func learn(_ addresses: [IPAddress], askedAt time: Instant) {
+        state.withLock { state in
+            state.isAsking = false
+            state.due = time + (addresses.isEmpty ? Self.retryInterval : Self.renewalInterval)
+            if !addresses.isEmpty { state.addresses = addresses }
+        }
+    }
 
-    private static func resolve(_ name: String) -> [IPAddress] {
+    /// Runs `body` where it may wait.
+    package static let onThread: @Sendable (@escaping @Sendable () -> Void) -> Void = { body in
+        NIOThreadPool.singleton.submit { state in
+            if case .active = state { body() }
+        }
+    }
+
+    /// Asks the system's resolver.
+    @Sendable
+    package static func resolve(_ name: String) -> [IPAddress] {
         var list: UnsafeMutablePointer<addrinfo>?
         guard getaddrinfo(name, nil, nil, &list) == 0 else { return [] }
         defer { freeaddrinfo(list) }

@@ -11,7 +11,7 @@ final class TURNDriver {
 
     private let eventLoop: any EventLoop
     private var core: TURNServer
-    private let readNetwork: @Sendable () -> TURNServer.LocalNetwork
+    private let readNetwork: @Sendable (Instant) -> TURNServer.LocalNetwork
     /// As it was read last.
     private var network: TURNServer.LocalNetwork
     private let datagrams: DatagramLoop
@@ -37,9 +37,9 @@ final class TURNDriver {
     /// Until the network is looked at again.
     private var lastSeen = Sightings()
 
-    /// How long a connection may be open without an allocation: clients come to allocate, at once.
+    /// How long a connection may be open without an allocation, at least: clients come to allocate, at once.
     private static let idleStream = Duration.seconds(30)
-    /// How often connections without an allocation are looked for.
+    /// How often connections without an allocation are looked for, so that one is closed after 30 to 40 seconds.
     private static let sweepInterval = Duration.seconds(10)
     /// How often this machine's addresses are read while somebody may be relayed to: what is ours must never be reached
     /// through a socket.
@@ -50,16 +50,16 @@ final class TURNDriver {
 
     /// - Parameters:
     ///   - configuration: The limits.
-    ///   - readNetwork: Reads this machine's addresses as they are now.
+    ///   - readNetwork: Reads this machine's addresses as they are at an instant, which is now.
     ///   - eventLoop: Where everything here happens.
     init(
         configuration: TURNServer.Configuration,
-        readNetwork: @escaping @Sendable () -> TURNServer.LocalNetwork,
+        readNetwork: @escaping @Sendable (Instant) -> TURNServer.LocalNetwork,
         eventLoop: any EventLoop,
         logger: Logger
     ) {
         self.logger = logger
-        network = readNetwork()
+        network = readNetwork(Instant(.now()))
         core = TURNServer(configuration: configuration, network: network)
         self.readNetwork = readNetwork
         self.eventLoop = eventLoop
@@ -220,7 +220,7 @@ final class TURNDriver {
 
     private func refreshNetwork() {
         lastSeen.removeAll()
-        let current = readNetwork()
+        let current = readNetwork(now)
         if current != network {
             network = current
             core.update(current)

@@ -75,11 +75,13 @@ struct TURNStart {
     }
 
     private func makeDriver(_ configuration: TURNServer.Configuration) async throws -> NIOLoopBound<TURNDriver> {
-        let aliases = TURNAliases(options)
+        let aliases = TURNAliases(options.publicAddress?.host)
         return try await eventLoop.submit { [eventLoop, options, logger] in
             let driver = TURNDriver(
                 configuration: configuration,
-                readNetwork: { TURNServer.LocalNetwork(.read(), options, aliases: aliases.addresses) },
+                readNetwork: { now in
+                    TURNServer.LocalNetwork(.read(), options, aliases: aliases.addresses(now: now))
+                },
                 eventLoop: eventLoop,
                 logger: logger
             )
