@@ -75,15 +75,16 @@ def behind_carriers(folder: Path, carrier: dict, are_both: bool) -> Couple:
     return world, anna, world.home("bens", HOME, **other)[0]
 
 
-def accept_only(address: str, *ports: int) -> list[dict]:
-    """Rules that let TCP to some ports out and nothing else."""
+def accept_only(address: str, *ports: int, rest: str = "drop") -> list[dict]:
+    """Rules that let TCP to some ports out and nothing else; with `reject` as the `rest` whoever tries is told."""
     accepted = [{"verdict": "accept", "transport": "tcp", "destination": address, "port": port} for port in ports]
-    return [*accepted, {"verdict": "drop"}]
+    return [*accepted, {"verdict": rest}]
 
 
 HAIRPINNING = {**HOME, "hairpinning": True}
 NO_UDP = {"rules": [{"verdict": "drop", "transport": "udp"}]}
 ONE_PORT = {"rules": accept_only("203.0.113.1", HTTPS_PORT)}
+ONE_PORT_TOLD = {"rules": accept_only("203.0.113.1", HTTPS_PORT, rest="reject")}
 ONLY_TLS = {"rules": accept_only("203.0.113.1", HTTPS_PORT, TURNS_PORT)}
 
 DIRECT = ("direct",)
@@ -117,6 +118,10 @@ NETWORKS = [
     ),
     Network("only TCP to the server's HTTPS port", "the relay", RELAY, lambda f: strangers(f, ONE_PORT)),
     Network("only that port on both sides", "the relay", RELAY, lambda f: strangers(f, ONE_PORT, ONE_PORT)),
+    Network(
+        "only that port on both sides, and the rest is refused", "the relay", RELAY,
+        lambda f: strangers(f, ONE_PORT_TOLD, ONE_PORT_TOLD),
+    ),
     Network(
         "IPv6 only", "direct, through both firewalls", DIRECT,
         lambda f: strangers(f, {"ipv4": False, "ipv6": True}, {"ipv4": False, "ipv6": True},
