@@ -5,11 +5,13 @@ import time
 from pathlib import Path
 
 import pytest
+from coturn import PORT, serve_stun
 from couple import DETAILS, greet, is_whole, meet_by_code, path_between
 from networks import HOME, NO_UDP, ONE_PORT, SLOW, Couple, neighbours, strangers
-from person import Person, made_file, met
+from person import DIRECT, Person, made_file, met
 from results import Table
 from translators import SYMMETRIC
+from world import Host
 
 MEBIBYTE = 1 << 20
 
@@ -26,14 +28,29 @@ SILENCE = 30
 #: The sentences of the page while it waits.
 WAITS = re.compile(r"Connection lost\. Goes on by itself|The server is not answering|Waiting for the connection")
 
-#: What the page says of a file that is here.
-ARRIVED = "In your downloads"
+#: The card of a file that is there whole, at either end.
+DONE = re.compile(r"^(Sent|Received) holiday\.mp4")
 
-#: What it says when a file is here, or will not come.
-ENDED = re.compile(
-    rf"{ARRIVED}|No connection to .* came about|.* did not understand each other"
-    r"|.* left before everything had arrived|.* has not been seen since|This device could not store"
+#: What a page says of a file that will not come, up to the end of the line: why, and what to do.
+FAILED = re.compile(
+    r"^.*(No connection to .* came about|did not understand each other|left before everything had arrived"
+    r"|has not been seen since|no longer knew this transfer|could not store the files).*$",
+    re.MULTILINE,
 )
+
+#: Counts the connections that the page makes.
+CONNECTIONS = """
+  window.connections = 0;
+  window.RTCPeerConnection = class extends RTCPeerConnection {
+    constructor(...options) { super(...options); connections += 1; }
+  };
+"""
+
+#: The options of a server that carries nothing itself.
+CARRIES_NOTHING = ("--relay", "off", "--turn", "off")
+
+#: Seconds between two words while a better path is waited for: each is a reason to look for one.
+PAUSE = 5
 
 #: Homes that cannot reach each other directly, while UDP reaches the server.
 UNREACHABLE = {"nat": SYMMETRIC}
@@ -58,12 +75,24 @@ FORGOTTEN = {
     "the server is killed and restarted, through the relay, after meeting by a code": (ONE_PORT, "relay"),
 }
 
-NEW_ADDRESS = "the home gets a new public address"
-OTHER_NETWORK = "the device goes to another network"
+#: What becomes of Anna's address, and the changes it takes.
+CHANGES = {
+    "the home gets a new public address": lambda transfer: transfer.world.change_router(
+        "annas-router", addresses=["198.51.100.77"]
+    ),
+    "the device goes to another network": lambda transfer: transfer.world.move(
+        transfer.annas, "internet", "198.51.100.66/24"
+    ),
+}
+
+#: The same where the server carries nothing.
+ALONE = {f"{row}, and the server carries nothing": change for row, change in CHANGES.items()}
+
+NOTHING = "nothing"
 KILLED_DIRECT = "the server is killed, direct"
 KILLED_FOR_GOOD = "the server is killed for good, through the relay"
 
-ROWS = [NEW_ADDRESS, OTHER_NETWORK, *SILENCES, KILLED_DIRECT, *RESTARTS, *FORGOTTEN, KILLED_FOR_GOOD]
+ROWS = [NOTHING, *CHANGES, *ALONE, *SILENCES, KILLED_DIRECT, *RESTARTS, *FORGOTTEN, KILLED_FOR_GOOD]
 
 
 @pytest.fixture(scope="module")
@@ -76,12 +105,17 @@ def table():
 class Transfer:
     """A file on its way from Anna to Ben, through a slow line."""
 
-    def __init__(self, stage, couple: Couple):
-        """Two people of one home see each other; others meet by a code."""
+    def __init__(self, stage, couple: Couple, carries_nothing: bool = False):
+        """Two people of one home see each other; others meet by a code.
+
+        A server that `carries_nothing` has no STUN either, and names somebody else's.
+        """
         self.world, self.annas, bens = couple
-        self.place = stage(self.world)
-        self.anna = Person(self.place.chromium(self.annas), self.place.url_for(self.annas))
-        self.ben = Person(self.place.chromium(bens), self.place.url_for(bens))
+        stun = f"stun:{self.world.server_addresses[0]}:{PORT}"
+        self.place = stage(self.world, *((*CARRIES_NOTHING, "--ice-server", stun) if carries_nothing else ()))
+        if carries_nothing:
+            serve_stun(self.world, self.world.folder / "coturn")
+        self.anna, self.ben = (self._person(machine) for machine in (self.annas, bens))
         (met if self.annas.segment == bens.segment else meet_by_code)(self.anna, self.ben)
         greet(self.anna, self.ben)
         self.file = made_file(self.world.folder, "holiday.mp4", SIZE)
@@ -103,21 +137,50 @@ class Transfer:
         assert self.ends(table, row) == "arrived whole"
 
     def ends(self, table: Table, row: str) -> str:
-        """Waits for the whole file, or for a sentence that says why not; keeps the row and says which."""
-        page = self.ben.device
-        page.wait_for_text(ENDED, PATIENCE)
+        """Waits until both pages say that the whole file is there, or why not and what to do; keeps the row and says
+        which."""
+        here, there = (self._end_at(person) for person in (self.ben, self.anna))
         took = time.monotonic() - self.start
-        sentence = ENDED.search(page.text())[0]
         is_open = all(person.device.find("button", DETAILS).is_shown() for person in (self.anna, self.ben))
         after = path_between(self.anna, self.ben) if is_open else "closed since"
-        if sentence == ARRIVED:
-            self.ben.has_received(self.file.name)
-            self.anna.has_sent(self.file.name)
+        if here == there == "done":
             end = "arrived whole" if is_whole(self.ben, self.file) else "**arrived damaged**"
         else:
-            end = f"'{sentence}'"
+            end = f"both read: '{here}'" if here == there else f"one reads: '{here}', who sends: '{there}'"
         table.add(row, self.before, after, f"{took:.0f}", end)
         return end
+
+    def connections(self) -> list[int]:
+        """How many connections the pages have made, Anna's first."""
+        return [person.device.evaluate("() => connections") for person in (self.anna, self.ben)]
+
+    def goes_directly_again(self) -> None:
+        """Writes a word now and then until both pages say that the path is direct."""
+        deadline = time.monotonic() + PATIENCE
+        number = 0
+        while not all(person.device.find("button", DIRECT).is_shown() for person in (self.anna, self.ben)):
+            assert time.monotonic() < deadline, f"not direct again: {path_between(self.anna, self.ben)}"
+            greet(self.anna, self.ben, f"word {number}")
+            number += 1
+            self.anna.device.pause(PAUSE)
+
+    def _person(self, machine: Host) -> Person:
+        browser = self.place.chromium(machine)
+        browser.inject(CONNECTIONS)
+        return Person(browser, self.place.url_for(machine))
+
+    @staticmethod
+    def _end_at(person: Person) -> str:
+        """Waits until one page says how it ended: `done`, or its sentence, without the other device's name."""
+
+        def look() -> str:
+            if person.device.find("group", DONE).is_shown():
+                return "done"
+            sentence = FAILED.search(person.device.text())
+            assert sentence
+            return sentence[0].strip().replace(person.partner(), "…")
+
+        return person.device.until(look, "the end of the file", PATIENCE)
 
 
 def apart(folder: Path, home: dict | None = None) -> Couple:
@@ -130,16 +193,26 @@ def together(folder: Path, home: dict) -> Couple:
     return neighbours(folder / "world", nat=HOME, isolates_hosts=True, rate=SLOW, **home)
 
 
-def test_the_home_gets_a_new_public_address(stage, table, tmp_path):
-    transfer = Transfer(stage, apart(tmp_path))
-    transfer.world.change_router("annas-router", addresses=["198.51.100.77"])
-    transfer.arrives(table, NEW_ADDRESS)
+def test_nothing_happens(stage, table, tmp_path):
+    """What the others are compared with."""
+    Transfer(stage, apart(tmp_path)).arrives(table, NOTHING)
 
 
-def test_the_device_goes_to_another_network(stage, table, tmp_path):
+@pytest.mark.parametrize("row", CHANGES)
+def test_an_address_changes(stage, table, tmp_path, row):
     transfer = Transfer(stage, apart(tmp_path))
-    transfer.world.move(transfer.annas, "internet", "198.51.100.66/24")
-    transfer.arrives(table, OTHER_NETWORK)
+    CHANGES[row](transfer)
+    transfer.arrives(table, row)
+    transfer.goes_directly_again()
+
+
+@pytest.mark.parametrize("row", ALONE)
+def test_an_address_changes_and_only_a_restart_of_ice_can_save_the_file(stage, table, tmp_path, row):
+    transfer = Transfer(stage, apart(tmp_path), carries_nothing=True)
+    ALONE[row](transfer)
+    transfer.arrives(table, row)
+    assert path_between(transfer.anna, transfer.ben).startswith("direct")
+    assert transfer.connections() == [1, 1]
 
 
 @pytest.mark.parametrize("row", SILENCES)
@@ -151,6 +224,8 @@ def test_silence(stage, table, tmp_path, row):
     time.sleep(SILENCE)
     transfer.world.change_link("annas-router", rate=SLOW)
     transfer.arrives(table, row)
+    if way == "direct":
+        transfer.goes_directly_again()
 
 
 def test_the_server_is_killed_under_a_direct_path(stage, table, tmp_path):
@@ -174,7 +249,10 @@ def test_a_server_that_restarts_has_forgotten_who_met_by_a_code(stage, table, tm
     transfer = Transfer(stage, apart(tmp_path, homes))
     assert transfer.before.startswith(way)
     transfer.restart_server()
-    assert "has not been seen since" in transfer.ends(table, row)
+    end = transfer.ends(table, row)
+    assert end.startswith("both read: ")
+    assert "has not been seen since" in end
+    assert "Connect the two with a new code" in end
 
 
 def test_the_server_is_killed_for_good(stage, table, tmp_path):
