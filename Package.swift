@@ -103,6 +103,12 @@ let package = Package(
             pkgConfig: "libqrencode",
             providers: [.apt(["libqrencode-dev"])]
         ),
+        // Texts as QR codes, for pages and for terminals.
+        .target(
+            name: "QRCodes",
+            dependencies: ["CQREncode"],
+            swiftSettings: strict
+        ),
         // The WebSocket upgrade under Hummingbird, and the byte relay between two upgraded sockets.
         .target(
             name: "WebSocketServer",
@@ -153,10 +159,10 @@ let package = Package(
             name: "FerryServer",
             dependencies: [
                 "CAssets",
-                "CQREncode",
                 "DatagramIO",
                 "LocalAuthority",
                 "NetPrimitives",
+                "QRCodes",
                 "Rendezvous",
                 "STUN",
                 "Signaling",
@@ -282,12 +288,18 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .testTarget(
+            name: "QRCodesTests",
+            dependencies: ["QRCodes"],
+            swiftSettings: strict
+        ),
         // The saved inputs of Fuzzing/, run as ordinary tests.
         .testTarget(
             name: "FuzzInputTests",
             dependencies: [
                 "NetPrimitives",
                 "NetworkSimulator",
+                "QRCodes",
                 "Rendezvous",
                 "STUN",
                 "Signaling",
@@ -303,6 +315,7 @@ let package = Package(
             dependencies: [
                 "FerryServer",
                 "NetPrimitives",
+                "QRCodes",
                 "STUN",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

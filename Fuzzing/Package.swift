@@ -63,12 +63,15 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .target(name: "QRCodes", dependencies: ["CQREncode"], swiftSettings: strict),
         // What must hold for any bytes; the same files are part of the tests that run the saved inputs.
         .target(
             name: "Checks",
             dependencies: [
                 "NetPrimitives",
                 "NetworkSimulator",
+                "QRCodes",
                 "Rendezvous",
                 "STUN",
                 "Signaling",

@@ -3,6 +3,7 @@ import HTTPTypes
 import HummingbirdCore
 import NIOCore
 import NetPrimitives
+import QRCodes
 
 /// Everything that is answered over plain HTTP. Two of them, for HTTP and HTTPS, share all but their scheme.
 struct Site: Sendable {

@@ -1,3 +1,5 @@
+import QRCodes
+
 /// What is printed once the server answers.
 package struct Banner: Sendable {
     /// Whether and how the QR code is drawn.

@@ -1,5 +1,6 @@
 import FerryServer
 import NetPrimitives
+import QRCodes
 import Testing
 
 @Suite("What is printed at the start")

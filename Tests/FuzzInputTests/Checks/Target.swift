@@ -26,6 +26,7 @@ package struct Target: Sendable {
         Target(name: "stun-stream", check: checkStreamFrames),
         Target(name: "turn-server", check: checkTURNServer),
         Target(name: "network-packet", check: checkNetworkPacket),
+        Target(name: "qr-code", check: checkQRCode),
     ]
 }
 

@@ -1,4 +1,4 @@
-import FerryServer
+import QRCodes
 import Testing
 
 @Suite("QR codes")
