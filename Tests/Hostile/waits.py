@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from ferry_client import Address, Device, RelayPipe
 from ferry_client.conversation import relay_tokens
-from ferry_client.raw import PING, TEXT, RawSocket, client_frame, client_hello, handshake, request
+from ferry_client.raw import ENDED, PING, TEXT, RawSocket, ask, client_frame, client_hello, handshake, request
 from ferry_server import FerryServer
 
 Scenario = Callable[[Address], Awaitable[None]]
@@ -146,6 +146,35 @@ async def a_message_that_never_ends(server: Address) -> None:
     assert await drips_until_cut(raw, client_frame(TEXT, b"x" * 1000), 60) >= 50
     await witness.misses(device["id"], timeout=20)
     await witness.leave()
+
+
+@scenario
+async def answers_that_nobody_takes(server: Address) -> None:
+    """Requests on end, and what comes back is never read: the server keeps little of it, and ends the connection."""
+    # Many times what the kernel holds of questions and answers on both sides.
+    question = request("/app/i18n/en.js", ("Host", server.authority), ("X-Long", "x" * 4_000))
+    before = await resident_memory(server)
+    raw = await RawSocket.connect(server)
+    start = time.monotonic()
+    try:
+        async with asyncio.timeout(60 + 12):
+            for number in range(10_000):
+                raw.writer.write(question)
+                await raw.writer.drain()
+                if number % 100 == 0:
+                    assert await resident_memory(server) - before < 32_000_000
+        raise AssertionError("the server took all questions")
+    except ENDED:
+        assert time.monotonic() - start >= 50
+    finally:
+        await raw.close()
+
+
+async def resident_memory(server: Address) -> float:
+    """What the server says of itself, in bytes."""
+    report = (await ask(server, request("/metrics", ("Host", server.authority)))).body.decode()
+    (value,) = (line for line in report.splitlines() if line.startswith("process_resident_memory_bytes "))
+    return float(value.split(" ")[1])
 
 
 @scenario
