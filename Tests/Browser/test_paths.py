@@ -1,5 +1,7 @@
 """Which way things go, in the words of the page, and that the better one is taken."""
 
+import re
+
 import pytest
 from person import DIRECT, ENCRYPTED, RELAY, RELAY_WARNING, TURN, Person, digest, made_file, met
 
@@ -10,6 +12,17 @@ ENCRYPTED_NOTICE = "Through the server – encrypted, not verified"
 
 #: Time until the direct path is tried again beside the relay, and to open, in seconds.
 IMPROVEMENT = 60
+
+
+def is_counted(home, person: Person, metric: str) -> None:
+    """Waits until `/metrics` has it: what devices report arrives after the page shows it."""
+    line = re.compile(rf"^{re.escape(metric)} [1-9]", re.MULTILINE)
+
+    def look() -> None:
+        report = home.server.get("metrics").decode()
+        assert line.search(report), [line for line in report.splitlines() if line.startswith("ferry_path")]
+
+    person.device.until(look, f"{metric} in /metrics")
 
 
 @pytest.mark.serve("--tls", "auto", "--turn", "off")
@@ -32,6 +45,7 @@ def test_between_pages_under_https_the_relay_is_encrypted_and_not_verified(home,
         person.goes(ENCRYPTED)
         person.reads(ENCRYPTED_NOTICE)
         assert RELAY_WARNING not in person.device.text()
+    is_counted(home, anna, 'ferry_paths_total{path="relay"}')
 
 
 @pytest.mark.serve("--tls", "auto", "--turn", "off")
@@ -63,6 +77,7 @@ def test_without_udp_the_file_goes_by_turn_over_tcp(home, tmp_path, browser):
     for person in (anna, ben):
         person.goes(TURN)
         assert RELAY_WARNING not in person.device.text()
+    is_counted(home, anna, 'ferry_paths_total{path="turn-tcp"}')
     ben.device.find("button", TURN).click()
     ben.device.find("dialog").wait_for_text("Only the two devices; the relay carries encrypted packets")
     ben.device.find("dialog").wait_for_text("TURN relay")
@@ -78,6 +93,7 @@ def test_direct_only_means_no_turn_either(home):
     anna.device.find("button", "Close").click()
     anna.write("not by a relay")
     anna.device.wait_for_text("Not delivered", 60)
+    is_counted(home, anna, 'ferry_path_failures_total{code="NO_PATH"}')
     assert not anna.device.find("button", TURN).is_shown()
     assert "not by a relay" not in ben.device.text()
 
