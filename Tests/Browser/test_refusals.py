@@ -2,6 +2,7 @@
 
 import pytest
 from person import Person, met
+from test_paths import is_counted
 from test_small_screen import TELEPHONE
 
 MEGABYTE = 1_000_000
@@ -32,3 +33,5 @@ def test_without_udp_and_without_a_relay_the_attempt_ends_with_a_reason(home):
     anna.write("are you there?")
     anna.device.wait_for_text("this server does not relay", 40)
     anna.device.wait_for_text("Bring both devices into one network")
+    is_counted(home, anna, 'ferry_path_failures_total{code="RELAY_OFF"}')
+    is_counted(home, anna, 'ferry_paths_total{path="none"}')
