@@ -103,6 +103,19 @@ struct UpgradeTests {
         }
     }
 
+    @Test("a client that asks on and takes nothing of the responses is closed")
+    func unreadResponses() async throws {
+        let configuration = WebSocketServerConfiguration.forTests(idleTimeout: .milliseconds(50))
+        try await TestServer.run(configuration: configuration, admit: admitEcho(events)) { server in
+            let client = try await TestClient.connect(to: server, autoRead: false)
+            // The page repeats its path, so that soon no buffer on the way has room for another.
+            let request = "GET /\(String(repeating: "x", count: 4_000)) HTTP/1.1\r\nHost: ferry.test\r\n\r\n"
+            await #expect(throws: (any Error).self) {
+                while true { try await client.send(request) }
+            }
+        }
+    }
+
     @Test("trap 5: admission is asked on the connection's event loop, before anything is answered")
     func admissionOnLoop() async throws {
         let answers = Events<Bool>()
