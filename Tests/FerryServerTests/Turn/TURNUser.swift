@@ -85,6 +85,9 @@ final class TURNUser {
         return await messages.next()
     }
 
+    /// How many messages have come that are no answer and were not asked for yet.
+    var waitingMessages: Int { waiting.count }
+
     /// Sends a request, and again with credentials when they are asked for; returns the answer.
     func request(_ method: MessageType.Method, _ attributes: [Attribute] = []) async throws -> Message {
         let answer = try await exchange(method, attributes)
