@@ -11,7 +11,7 @@ from network.namespace import sweep
 from party import Loop, Party, at_server
 from places import Home
 from playwright.sync_api import sync_playwright
-from server import BINARY, HTTPS_PORT
+from server import BINARY, HTTP_PORT, HTTPS_PORT, Server
 from turn_client import TurnClient, choose
 
 #: Where screenshots and logs of failed tests are kept.
@@ -144,3 +144,24 @@ def client(anna, ben, tls) -> Iterator:
     yield open
     for one in clients:
         one.close()
+
+
+@pytest.fixture
+def elsewhere(home, machines, loop, tmp_path):
+    """Starts another server, which nobody has used yet, on a machine of its own or on `machine`, and brings two devices
+    to it: `elsewhere("--turn", "off")`."""
+    servers: list[Server] = []
+    parties: list[Party] = []
+
+    def start(*options: str, machine: Machine | None = None) -> tuple[Server, list[Party]]:
+        servers.append(Server(machine or home.machine(), tmp_path, *options).start())
+        for one in machines[:2]:
+            address = at_server(one, servers[0].machine.ipv4, HTTP_PORT)
+            parties.append(Party(loop, one, address, one.name))
+        return servers[0], parties
+
+    yield start
+    for party in parties:
+        party.leave()
+    for server in servers:
+        server.stop()

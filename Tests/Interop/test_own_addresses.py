@@ -1,5 +1,6 @@
 """The server's own addresses: which they are, and which of them peers see."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -7,9 +8,14 @@ from dataclasses import replace
 import pytest
 from listener import Listener
 from network.laboratory import Machine
-from party import Party, at_server
-from server import HTTP_PORT, Server
-from turn_client import TurnClient, choose
+from resolver import Resolver
+from turn_client import TurnClient, TurnError, choose
+
+#: A service's port, which is a peer inside the server's own addresses only.
+SERVICE = 53
+
+#: Seconds for the server to notice an address of its own: it reads them every five, and a name once more after five.
+NOTICED = 30
 
 
 @contextmanager
@@ -54,6 +60,22 @@ def test_an_address_that_the_server_has_got_before_the_first_credentials_is_its_
         client.close()
 
 
+def test_an_address_that_the_server_gets_while_somebody_may_relay_becomes_its_own(elsewhere):
+    server, (anna, ben) = elsewhere()
+    client = anna.machine.call(TurnClient.open, choose(anna.servers_towards(ben)))
+    anna.converse(ben, "203.0.113.78")
+    client.allocate()
+    client.permit("203.0.113.78")
+    with added(server.machine, "203.0.113.78/24"), Listener(server.machine) as listener:
+        wait_until_own(client, "203.0.113.78")
+        channel = client.bind(("203.0.113.78", listener.port), 0x4001)
+        # What was sent before, nobody promises anything about.
+        client.send(("203.0.113.78", listener.port), b"question")
+        client.send_channel(b"question", channel)
+        assert listener.receive(timeout=0.3) is None
+    client.close()
+
+
 def test_the_address_of_turn_public_is_announced_and_the_servers_own(elsewhere, stranger):
     """Whoever has it, here another machine: nothing is sent there."""
     with added(stranger, "10.77.0.251/24"):
@@ -69,21 +91,32 @@ def test_the_address_of_turn_public_is_announced_and_the_servers_own(elsewhere, 
         client.close()
 
 
-@pytest.fixture
-def elsewhere(home, machines, loop, tmp_path):
-    """Starts another server, which nobody has used yet, and brings two devices to it: `elsewhere("--turn", "off")`."""
-    servers: list[Server] = []
-    parties: list[Party] = []
+def test_a_name_of_turn_public_that_has_no_answer_at_the_start_is_asked_for_until_it_has(home, elsewhere):
+    """Its address is nobody's here, so that only the name tells."""
+    machine = home.machine()
+    with Resolver(machine) as resolver:
+        _, (anna, ben) = elsewhere("--turn-public", "turn.example:3478", machine=machine)
+        entry = choose(anna.servers_towards(ben))
+        assert entry.host == "turn.example"
+        client = anna.machine.call(TurnClient.open, replace(entry, host=machine.ipv4))
+        anna.converse(ben, "203.0.113.79")
+        client.allocate()
+        with pytest.raises(TurnError) as caught:
+            client.bind(("203.0.113.79", SERVICE))
+        assert caught.value.code == 403, caught.value
+        resolver.answer("203.0.113.79")
+        wait_until_own(client, "203.0.113.79")
+        client.close()
 
-    def start(*options: str) -> tuple[Server, list[Party]]:
-        servers.append(Server(home.machine(), tmp_path, *options).start())
-        for machine in machines[:2]:
-            address = at_server(machine, servers[0].machine.ipv4, HTTP_PORT)
-            parties.append(Party(loop, machine, address, machine.name))
-        return servers[0], parties
 
-    yield start
-    for party in parties:
-        party.leave()
-    for server in servers:
-        server.stop()
+def wait_until_own(client: TurnClient, address: str) -> None:
+    """Waits until the server takes an address for its own: then any port of it is a peer, and nothing goes there."""
+    deadline = time.monotonic() + NOTICED
+    while True:
+        try:
+            client.bind((address, SERVICE))
+            return
+        except TurnError as error:
+            assert error.code == 403, error
+            assert time.monotonic() < deadline, f"{address} is still somebody else's"
+        time.sleep(0.2)
