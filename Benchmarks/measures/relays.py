@@ -99,9 +99,9 @@ class Relay:
 
 
 def ferry(wire: Wire) -> Relay:
-    """`ferry serve` as it comes."""
-    state = ["--state", str(wire.folder / "state"), "--qr", "never", "--log-level", "warning"]
-    server = Server("ferry", [str(FERRY), "serve", *state], [HTTP_PORT], wire.folder, wire.server)
+    """`ferry serve`, which by itself would hold the one device that loads it to a gigabit a second."""
+    options = ["--state", str(wire.folder / "state"), "--qr", "never", "--log-level", "warning", "--turn-rate", "none"]
+    server = Server("ferry", [str(FERRY), "serve", *options], [HTTP_PORT], wire.folder, wire.server)
 
     def login(relay: Relay, source: str) -> IceServer:
         (device, _), (_, peer) = relay.signal(source), relay.signal(source)
