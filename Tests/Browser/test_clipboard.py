@@ -31,7 +31,7 @@ def test_a_pasted_picture_is_offered_as_a_file_and_pasted_text_is_text(home):
     device.evaluate("() => navigator.clipboard.writeText('pasted words')")
     device.find("textbox", "Message").click()
     device.press("Control+V")
-    assert device.find("textbox", "Message").value() == "pasted words"
+    device.find("textbox", "Message").wait_for_value("pasted words")
     device.press("Enter")
     ben.reads("pasted words")
     anna.goes(DIRECT)

@@ -72,10 +72,9 @@ def test_a_dropped_folder_is_sent_as_flat_files_and_says_so(pair, tmp_path):
     anna.reads("Folders are sent as single files")
 
     ben.device.find("button", "Save all").click()
-    ben.device.until(lambda: _require(len(list(ben.device.downloads.iterdir())) == 2), "two files in the folder")
-    saved = {digest(path) for path in ben.device.downloads.iterdir()}
-    assert saved == {digest(folder / "a.bin"), digest(folder / "day 1" / "b.bin")}
-    assert all("holiday" in path.name for path in ben.device.downloads.iterdir())
+    saved = ben.device.wait_for_downloads(2)
+    assert {digest(path) for path in saved} == {digest(folder / "a.bin"), digest(folder / "day 1" / "b.bin")}
+    assert all("holiday" in path.name for path in saved)
     ben.goes(DIRECT)
 
 
@@ -94,7 +93,3 @@ def test_files_go_both_ways_at_once(pair, tmp_path):
     assert digest(ben.save(hers.name)) == digest(hers)
     assert digest(anna.save(his.name)) == digest(his)
     anna.goes(DIRECT)
-
-
-def _require(condition) -> None:
-    assert condition

@@ -51,5 +51,5 @@ def test_a_message_is_copied_and_pasted(home):
     ben.device.find("list", "Messages and files").find("button", "Copy").click()
     ben.device.find("textbox", "Message").click()
     ben.device.press("Control+v")
-    assert ben.device.find("textbox", "Message").value() == "a password, perhaps"
+    ben.device.find("textbox", "Message").wait_for_value("a password, perhaps")
     ben.goes(DIRECT)

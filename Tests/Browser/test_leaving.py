@@ -20,9 +20,10 @@ def test_leaving_during_a_transfer_is_warned_about_and_otherwise_is_not(home, tm
     anna.turn_to()
     # A page may warn only someone who has done something in it.
     anna.write("still here")
+    # Before there is anything to leave in the middle of: the way may take longer than the file.
+    anna.goes(DIRECT)
     anna.offer(made_file(tmp_path / "mine", "long.bin", 16 * MEBIBYTE))
     ben.accept()
     anna.device.find("progressbar").wait()
-    anna.goes(DIRECT)
     anna.device.open("about:blank")
     assert anna.device.dialogs == ["beforeunload"]

@@ -27,7 +27,7 @@ def test_hundreds_of_identities_that_call_and_write_leave_little_behind(home, tm
         grown = proportional_set_size(anna.device.process_id) - before
         assert grown < 160 * MEBIBYTE, f"the page grew by {grown >> 20} MiB"
 
-    anna.device.until(bounded, "what was kept for a moment to be given back", 60)
+    anna.device.until(bounded, "what was kept for a moment to be given back", 120)
     rows = anna.device.find("button", ROW).count()
     assert 0 < rows <= 50, f"{rows} devices are listed"
     still_works(home, anna, tmp_path)

@@ -1,8 +1,10 @@
 """Starts the server under test, and looks at it from outside."""
 
 import asyncio
+import contextlib
 import http.client
 import os
+import random
 import resource
 import signal
 import socket
@@ -165,6 +167,9 @@ class FerryServer:
 
 
 def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    """A port below those that the kernel gives to whoever connects, so that nobody has it before the server does."""
+    while True:
+        with contextlib.suppress(OSError), socket.socket() as probe:
+            port = random.randrange(10_000, 32_000)
+            probe.bind(("127.0.0.1", port))
+            return port

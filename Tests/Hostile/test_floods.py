@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from conftest import FerryServer, Serve
 from ferry_client import Address, Device
-from ferry_client.raw import RawSocket, ask, handshake, request
+from ferry_client.raw import ENDED, RawSocket, ask, handshake, request
 
 
 async def opened(server: Address) -> RawSocket | None:
@@ -18,7 +18,7 @@ async def opened(server: Address) -> RawSocket | None:
         await raw.write(handshake(server))
         if (await raw.response()).status == 101:
             return raw
-    except (asyncio.IncompleteReadError, ConnectionError, TimeoutError):
+    except (asyncio.IncompleteReadError, *ENDED, TimeoutError):
         pass
     await raw.close()
     return None

@@ -7,7 +7,7 @@ import pytest
 from conftest import FerryServer
 from ferry_client import Address, Device
 from ferry_client.conversation import relay_tokens
-from ferry_client.raw import BINARY, CLOSE, CONTINUATION, PING, PONG, TEXT, RawSocket, client_frame
+from ferry_client.raw import BINARY, CLOSE, CONTINUATION, ENDED, PING, PONG, TEXT, RawSocket, client_frame
 
 pytestmark = pytest.mark.over_tls
 
@@ -202,7 +202,7 @@ async def flood_with_pings(process: FerryServer, raw: RawSocket) -> int:
                 raw.writer.write(flood)
                 await raw.writer.drain()
                 peak = max(peak, process.anonymous_memory)
-    except (ConnectionError, TimeoutError):
+    except (*ENDED, TimeoutError):
         pass
     return peak - before
 

@@ -50,8 +50,8 @@ async def test_a_flood_of_requests_is_answered_and_costs_nothing(serve: Serve) -
         for _ in range(100):
             await alice.send("turn-request", to=bob.id)
         answers = [await alice.expect("turn") for _ in range(100)]
-        # Past the limit there are none, and nobody is sent away.
-        assert answers[-1]["iceServers"] == [] and answers[-1]["seconds"] == 0
+        # Past the limit there are none, and nobody is sent away. Meanwhile two a second become due again.
+        assert all(answer["seconds"] == 0 for answer in answers if not answer["iceServers"])
         assert sum(bool(answer["iceServers"]) for answer in answers) <= 40
         assert len({server["username"] for answer in answers for server in answer["iceServers"]}) <= 2
         await alice.settle()

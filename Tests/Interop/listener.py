@@ -30,7 +30,7 @@ class Listener:
         """Its IPv6 address and port on the network."""
         return self._machine.ipv6, self.port
 
-    def receive(self, timeout: float = 3) -> tuple[bytes, tuple[str, int]] | None:
+    def receive(self, timeout: float = 15) -> tuple[bytes, tuple[str, int]] | None:
         """The next datagram, with where it came from; None when none comes in time."""
         if not select.select([self._socket], [], [], timeout)[0]:
             return None

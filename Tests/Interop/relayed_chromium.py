@@ -18,16 +18,17 @@ RELAY_ONLY = """
     };
 """
 
-#: Of the connection that is up: the local candidate's type, how it reaches its relay, and the bytes that were sent.
+#: Of the connection that is up: the local candidate's type, how it reaches its relay, and the bytes that were sent by
+#: all its pairs of candidates, since a better one may have taken over.
 PATH = """
     async () => {
         for (const connection of window.relayedConnections) {
             const stats = await connection.getStats();
-            for (const pair of stats.values()) {
-                if (pair.type !== 'candidate-pair' || !pair.nominated || pair.state !== 'succeeded') continue;
-                const { candidateType, relayProtocol } = stats.get(pair.localCandidateId);
-                return { candidateType, relayProtocol, sent: pair.bytesSent };
-            }
+            const pairs = [...stats.values()].filter(({ type }) => type === 'candidate-pair');
+            const pair = pairs.find(({ nominated, state }) => nominated && state === 'succeeded');
+            if (pair === undefined) continue;
+            const { candidateType, relayProtocol } = stats.get(pair.localCandidateId);
+            return { candidateType, relayProtocol, sent: pairs.reduce((sum, { bytesSent }) => sum + bytesSent, 0) };
         }
         return null;
     }

@@ -76,10 +76,10 @@ def test_garbage_gets_no_answer(endpoint, stranger, client):
 def test_garbage_on_a_stream_ends_it(anna, ben, tls, transport):
     server = choose(anna.servers_towards(ben), transport)
     client = anna.machine.call(TurnClient.open, server, tls)
-    client.transport.socket.settimeout(5)
+    client.transport.socket.settimeout(15)
     client.transport.socket.sendall(b"\xff" * 100)
     with pytest.raises(ConnectionError):
-        client.transport.receive(5)
+        client.transport.receive(15)
         pytest.fail("the server goes on listening")
     client.close()
 

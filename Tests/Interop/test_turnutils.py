@@ -14,6 +14,9 @@ PEER_PORT = 3480
 #: How data goes to the relay, by the option that asks for it.
 CARRIERS = {"channels": [], "indications": ["-s"]}
 
+#: Bytes of a message that comes back so.
+SIZES = {"channels": turnutils.CHANNEL_SIZE, "indications": turnutils.INDICATION_SIZE}
+
 
 def test_stunclient_learns_its_address(home, anna, ben):
     host, port = stun_address(anna.servers_towards(ben))
@@ -38,25 +41,22 @@ def test_natdiscovery_learns_its_address_and_that_the_rest_is_not_offered(anna, 
 def test_uclient_loses_nothing(anna, ben, transport):
     """With channels and with indications, to a peer and from relay to relay; all at once."""
     server = choose(anna.servers_towards(ben), transport)
-    echo = ben.machine.spawn("turnutils_peer", "-L", ben.machine.ipv4, "-p", str(PEER_PORT))
     targets = {"a peer": ["-e", ben.machine.ipv4, "-r", str(PEER_PORT)], "relay to relay": ["-y"]}
-    try:
-        with ThreadPoolExecutor(max_workers=4) as pool:
-            runs = {
-                (carrier, target): pool.submit(
-                    turnutils.uclient, anna.machine, server, *CARRIERS[carrier], *targets[target]
-                )
-                for carrier in CARRIERS
-                for target in targets
-            }
-            results = {name: future.result() for name, future in runs.items()}
-    finally:
-        echo.kill()
-        echo.wait()
-    for name, result in results.items():
-        expected = turnutils.MESSAGES * (2 if "relay to relay" in name else 1)
+    with turnutils.echo(ben.machine, ben.machine.ipv4, PEER_PORT), ThreadPoolExecutor(max_workers=4) as pool:
+        runs = {
+            (carrier, target): pool.submit(
+                turnutils.uclient, anna.machine, server, *CARRIERS[carrier], *targets[target]
+            )
+            for carrier in CARRIERS
+            for target in targets
+        }
+        results = {name: future.result() for name, future in runs.items()}
+    for (carrier, target), result in results.items():
+        name = f"{carrier}, {target}"
+        expected = turnutils.MESSAGES * (2 if target == "relay to relay" else 1)
         if transport == "tls":
-            assert result.read == expected, f"{name}: {result.read} of {expected}\n{result.text}"
+            read = result.read(SIZES[carrier])
+            assert read == expected, f"{name}: {read} of {expected}\n{result.text}"
         else:
             assert (result.lost, result.received) == (0, expected), f"{name}:\n{result.text}"
 
@@ -67,13 +67,9 @@ def test_uclient_reaches_an_ipv6_peer_that_the_server_sees(home, anna, ben):
     server = replace(choose(ben.servers_towards(anna)), host=home.server.machine.ipv6)
     shown = ben.machine.call(TurnClient.open, server)
     shown.allocate()
-    echo = ben.machine.spawn("turnutils_peer", "-L", ben.machine.ipv6, "-p", str(PEER_PORT))
-    try:
+    with turnutils.echo(ben.machine, ben.machine.ipv6, PEER_PORT):
         result = turnutils.uclient(anna.machine, choose(entries), "-x", "-e", ben.machine.ipv6, "-r", str(PEER_PORT))
-    finally:
-        echo.kill()
-        echo.wait()
-        shown.close()
+    shown.close()
     assert (result.lost, result.received) == (0, turnutils.MESSAGES), result.text
 
 

@@ -1,7 +1,11 @@
 """coturn's own clients."""
 
 import re
+import socket
 import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from network.laboratory import Machine
@@ -18,7 +22,7 @@ MESSAGES = 100
 INTERVAL, TLS_INTERVAL = 5, 40
 
 #: Bytes of a message on a channel, and of one in a Data indication: 100 of payload, and what stands before them.
-SIZES = (104, 136)
+CHANNEL_SIZE, INDICATION_SIZE = 104, 136
 
 
 @dataclass(frozen=True)
@@ -38,15 +42,14 @@ class Run:
         """Messages that came back."""
         return int(self._number(r"tot_send_msgs=\d+, tot_recv_msgs=(\d+)$"))
 
-    @property
-    def read(self) -> int:
-        """Messages that came back over TLS, by the sizes of what was read: the statistics do not count those behind
-        the first one of a reading.
+    def read(self, size: int) -> int:
+        """Messages of this size that came back over TLS, by the sizes of what was read: the statistics do not count
+        those behind the first one of a reading.
         """
         # Before, there are answers to requests.
         sending = self.text.partition("start_mclient")[2]
-        readings = [int(size) for size in re.findall(r"response received: size=(\d+)", sending)]
-        return sum(size // unit for size in readings for unit in SIZES if size % unit == 0)
+        readings = [int(reading) for reading in re.findall(r"response received: size=(\d+)", sending)]
+        return sum(reading // size for reading in readings if reading % size == 0)
 
     @property
     def reflexive(self) -> set[str]:
@@ -66,6 +69,33 @@ def run(machine: Machine, tool: str, *arguments: str) -> Run:
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=PATIENCE,
     )  # fmt: skip
     return Run(result.returncode, result.stdout)
+
+
+@contextmanager
+def echo(machine: Machine, host: str, port: int) -> Iterator[None]:
+    """`turnutils_peer`, which sends back what comes to this address of the machine."""
+    process = machine.spawn("turnutils_peer", "-L", host, "-p", str(port))
+    try:
+        machine.call(_wait_for_echo, host, port)
+        yield
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _wait_for_echo(host: str, port: int) -> None:
+    deadline = time.monotonic() + PATIENCE
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.connect((host, port))
+        probe.settimeout(0.1)
+        while True:
+            try:
+                probe.send(b"Are you there?")
+                probe.recv(100)
+                return
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise
 
 
 def uclient(machine: Machine, server: IceServer, *options: str) -> Run:

@@ -50,10 +50,6 @@ class Control:
         """The text that is shown inside, once it is there."""
         return self._device.until(lambda: self._device._text(self._one()), f"{self} to read")
 
-    def value(self) -> str:
-        """The text in a field."""
-        return self._device.until(lambda: self._device._value(self._one()), f"{self} to read")
-
     def is_shown(self) -> bool:
         """Whether at least one such control is shown now."""
         return bool(self._device._query(self._path))
@@ -76,6 +72,10 @@ class Control:
         self._device.until(
             lambda: _require(_matches(text, self._device._text(self._one()))), f"{text} in {self}", timeout
         )
+
+    def wait_for_value(self, text: str) -> None:
+        """Waits until a field holds `text` and nothing else."""
+        self._device.until(lambda: _require(self._device._value(self._one()) == text), f"{text!r} in {self}")
 
     def choose_files(self, *files: Path) -> None:
         """Opens the file chooser behind this button and picks `files` in it."""
@@ -137,6 +137,16 @@ class Device(ABC):
 
         return self.until(complete, f"{name} in the download folder of {self}", timeout)
 
+    def wait_for_downloads(self, count: int, timeout: float = PATIENCE) -> list[Path]:
+        """Waits until the download folder holds `count` files, all of them complete."""
+
+        def complete():
+            files = list(self.downloads.iterdir())
+            _require(len(files) == count and not any(_is_partial(file) for file in files))
+            return files
+
+        return self.until(complete, f"{count} files in the download folder of {self}", timeout)
+
     def until(self, look, what: str, timeout: float = PATIENCE):
         """Tries `look` until it does not raise; the last failure says what was waited for and what the page shows."""
         deadline = time.monotonic() + timeout
@@ -159,7 +169,7 @@ class Device(ABC):
             return f"{self} does not answer: {error}"
 
     def _is_downloading(self) -> bool:
-        return any(path.suffix in (".crdownload", ".part", ".wkdownload") for path in self.downloads.iterdir())
+        return any(_is_partial(path) for path in self.downloads.iterdir())
 
     #: What may be raised by looking at a page that is still changing.
     transient: tuple[type[BaseException], ...] = (AssertionError,)
@@ -219,6 +229,11 @@ class Device(ABC):
 
     def _drop_files(self, handle, files: list[str]) -> None:
         raise NotImplementedError(f"the driver of {self} cannot drop files")
+
+
+def _is_partial(path: Path) -> bool:
+    # Before Chromium knows what a file will be called, it has a hidden name.
+    return path.name.startswith(".") or path.suffix in (".crdownload", ".part", ".wkdownload")
 
 
 def _require(condition) -> None:

@@ -1,5 +1,7 @@
 """WebKitGTK's MiniBrowser, driven by WebKitWebDriver under Xvfb. Debian's build has no WebRTC."""
 
+import contextlib
+import glob
 import os
 import subprocess
 from pathlib import Path
@@ -100,6 +102,10 @@ class WebKit(Device):
         settings.mkdir()
         (settings / "user-dirs.dirs").write_text('XDG_DOWNLOAD_DIR="$HOME/Downloads"\n')
 
+    def _is_downloading(self) -> bool:
+        # What the page holds is written right under its last name.
+        return super()._is_downloading() or _is_open_in(self.downloads)
+
     def _query(self, path) -> list:
         return self._call(self._query_inside, path)
 
@@ -133,6 +139,15 @@ class WebKit(Device):
     def _choose_files(self, path, files: list[str]) -> None:
         chooser = self._call(self._query(path)[0].find_element, By.XPATH, FILE_CHOOSER)
         self._call(chooser.send_keys, "\n".join(files))
+
+
+def _is_open_in(folder: Path) -> bool:
+    """Whether any process has a file of this folder open."""
+    for descriptor in glob.iglob("/proc/[0-9]*/fd/*"):
+        with contextlib.suppress(OSError):
+            if Path(os.readlink(descriptor)).parent == folder:
+                return True
+    return False
 
 
 #: Debian's MiniBrowser is not on the path.

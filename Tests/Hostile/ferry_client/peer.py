@@ -13,11 +13,14 @@ from websockets.exceptions import ConnectionClosed
 
 from . import frames
 from .address import Address
-from .device import PATIENCE, Device
+from .device import Device
 from .relay import RelayPipe
 from .transfer import LONGEST_CONTROL
 
 Result = TypeVar("Result")
+
+#: Seconds to wait for what a page says; a browser on a busy machine takes longer than a server.
+PATIENCE = 30.0
 
 #: Time to look whether more has come, in seconds.
 MOMENT = 0.05

@@ -6,6 +6,7 @@ import contextlib
 import os
 import ssl
 import struct
+import time
 from dataclasses import dataclass
 
 from .address import Address
@@ -86,16 +87,19 @@ class Response:
 class RawSocket:
     """A TCP connection, with just enough HTTP and WebSocket to read what the server answers."""
 
-    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter):
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, begun: float):
         self.reader = reader
         self.writer = writer
+        #: When it began to connect. The server's time limits begin later, but perhaps before anybody here notices.
+        self.begun = begun
 
     @classmethod
     async def connect(cls, address: Address) -> "RawSocket":
         """A connection on which nothing was said."""
+        begun = time.monotonic()
         sock = await asyncio.get_running_loop().run_in_executor(None, address.connect)
         sock.setblocking(False)
-        return cls(*await asyncio.open_connection(sock=sock, **address.encryption))
+        return cls(*await asyncio.open_connection(sock=sock, **address.encryption), begun)
 
     @classmethod
     async def upgraded(cls, address: Address, path: str = "/signal", protocols: str = "ferry.signal.1") -> "RawSocket":

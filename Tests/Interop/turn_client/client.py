@@ -9,8 +9,8 @@ from .ice_servers import IceServer
 from .message import INDICATION, Attribute, Message, Method, Peer, long_term_key
 from .transport import Datagrams, Stream, Transport
 
-#: Seconds for an answer of a server on this machine, and between two repetitions over UDP.
-PATIENCE = 3.0
+#: Seconds for an answer of a server on this machine, which may be busy, and between two repetitions over UDP.
+PATIENCE = 15.0
 REPEAT = 0.5
 
 #: UDP, as in REQUESTED-TRANSPORT.
