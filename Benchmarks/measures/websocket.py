@@ -49,13 +49,15 @@ class WebSocket:
         tls: ssl.SSLContext | None = None,
         forwarded_for: str | None = None,
         host: str = "127.0.0.1",
-        source: str = "",
+        source: str | None = None,
     ):
         """`forwarded_for`: the address for which this client speaks as a proxy that the server trusts.
 
-        `source`: the address of this machine to come from.
+        `source`: the address of this machine to come from. With one, a port is taken for good; ten thousand devices after
+        ten thousand others would find none.
         """
-        self.connection: socket.socket = socket.create_connection((host, port), PATIENCE, (source, 0))
+        bind = (source, 0) if source else None
+        self.connection: socket.socket = socket.create_connection((host, port), PATIENCE, bind)
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         if tls:
             self.connection = tls.wrap_socket(self.connection)
