@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from person import DIRECT, RELAY
+from person import DIRECT, ENCRYPTED, RELAY
 from server import Server
 
 from . import processes
@@ -130,7 +130,7 @@ def by_bare_socket(stage: Stage, file: Path) -> Run:
 
 def through_the_relay(stage: Stage, server: Server, file: Path, is_secure: bool = False) -> Run:
     """Ferry's relay, on a stage without UDP."""
-    return through_the_page(stage, server, file, RELAY, is_secure)
+    return through_the_page(stage, server, file, ENCRYPTED if is_secure else RELAY, is_secure)
 
 
 def _close(*browsers: Browser) -> None:

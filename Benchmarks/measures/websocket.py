@@ -53,8 +53,8 @@ class WebSocket:
     ):
         """`forwarded_for`: the address for which this client speaks as a proxy that the server trusts.
 
-        `source`: the address of this machine to come from. With one, a port is taken for good; ten thousand devices after
-        ten thousand others would find none.
+        `source`: the address of this machine to come from. With one, a port of it is not soon used again; ten thousand
+        devices after ten thousand others would find none.
         """
         bind = (source, 0) if source else None
         self.connection: socket.socket = socket.create_connection((host, port), PATIENCE, bind)
