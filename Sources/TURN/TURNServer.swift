@@ -86,8 +86,7 @@ package struct TURNServer: ~Copyable, Sendable {
     ) {
         handleDeadlines(now: now, into: &output)
         guard datagram.byteCount >= ChannelData.headerSize else { return counts.refused.count(.malformed) }
-        // The first two bits tell STUN from ChannelData (RFC 8656 section 12).
-        if datagram.uint8(at: 0) & 0xC0 == 0x40 {
+        if ChannelData.isBeginning(datagram) {
             receiveChannelData(datagram, from: client, now: now, into: &output)
         } else {
             receiveMessage(datagram, from: client, now: now, into: &output)
@@ -105,6 +104,11 @@ package struct TURNServer: ~Copyable, Sendable {
         into output: inout Output
     ) {
         while true {
+            // Without an allocation there are no channels: most text of other protocols would be taken for the beginning
+            // of ChannelData, and its end waited for.
+            if ChannelData.isBeginning(stream.readableBytesSpan), !hasAllocation(client) {
+                return endStream(&stream, of: client, because: .noAllocation, now: now, into: &output)
+            }
             switch StreamFrame(at: stream.readableBytesSpan) {
             case .message(let count, let padded):
                 receive(stream.readableBytesSpan.extracting(first: count), from: client, now: now, into: &output)
@@ -112,13 +116,23 @@ package struct TURNServer: ~Copyable, Sendable {
             case .incomplete:
                 return
             case .broken:
-                counts.refused.count(.malformed)
-                stream.clear()
-                streamClosed(client, now: now, into: &output)
-                output.append(.closeStream(client))
-                return
+                return endStream(&stream, of: client, because: .malformed, now: now, into: &output)
             }
         }
+    }
+
+    /// Ends a connection on which nothing can be understood any more.
+    private mutating func endStream(
+        _ stream: inout ByteBuffer,
+        of client: Client,
+        because reason: Statistics.Reason,
+        now: Instant,
+        into output: inout Output
+    ) {
+        counts.refused.count(reason)
+        stream.clear()
+        streamClosed(client, now: now, into: &output)
+        output.append(.closeStream(client))
     }
 
     /// A client's connection has ended, by whoever's doing: its allocation ends with it.

@@ -53,6 +53,19 @@ struct StreamTests {
         #expect(stream.readableBytes == 0)
     }
 
+    @Test(
+        "Text that could begin ChannelData ends the connection of a client that has no channels, whole or not",
+        arguments: ["G", "POST / HTTP/1.1\r\n\r\n", "SSH-2.0-OpenSSH_9.6\r\n", "\u{40}\u{0}\u{0}\u{1}x\u{0}\u{0}\u{0}"]
+    )
+    func noChannels(text: String) {
+        let stranger = Device(world, port: 5001, .tcp)
+        var stream = ByteBuffer(string: text)
+        world.receive(stream: &stream, from: stranger.client)
+        #expect(world.closedStreams == [stranger.client])
+        #expect(stream.readableBytes == 0)
+        #expect(world.open.count == 1)
+    }
+
     @Test("What a length announces is waited for")
     func announced() {
         var stream = ByteBuffer(bytes: [0x40, 0x00, 0xFF, 0xFF, 1, 2, 3])

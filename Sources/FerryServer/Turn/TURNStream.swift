@@ -1,5 +1,6 @@
 import NIOCore
 import NetPrimitives
+import STUN
 import TURN
 
 /// One client's connection over TCP or TLS.
@@ -51,10 +52,8 @@ final class TURNStream: ChannelDuplexHandler {
     /// Whether a message carries a peer's packet, and so may be lost: ChannelData (RFC 8656 section 12.4) or a Data
     /// indication (type 0x0017, section 18.1), and not an answer.
     private static func isPacket(_ message: RawSpan) -> Bool {
-        guard message.byteCount >= 2 else { return true }
-        let first = message.unsafeLoad(fromByteOffset: 0, as: UInt8.self)
-        let second = message.unsafeLoad(fromByteOffset: 1, as: UInt8.self)
-        return first & 0xC0 == 0x40 || (first, second) == (0x00, 0x17)
+        guard message.byteCount >= 2, !ChannelData.isBeginning(message) else { return true }
+        return message.uint16(at: 0) == 0x0017
     }
 
     // MARK: From the client

@@ -13,6 +13,12 @@ package struct ChannelData: Hashable, Sendable {
     /// Indices of what is carried.
     package var payload: Range<Int>
 
+    /// Whether what begins with `bytes` is ChannelData, or nothing: the first two bits tell it from STUN (RFC 8656
+    /// section 12).
+    package static func isBeginning(_ bytes: RawSpan) -> Bool {
+        bytes.byteCount > 0 && bytes.uint8(at: 0) & 0xC0 == 0x40
+    }
+
     /// Reads the message at the beginning of `message`; nil when it is none or is cut short. What follows its payload,
     /// the padding of a stream for example, is ignored.
     package init?(parsing message: RawSpan) {
