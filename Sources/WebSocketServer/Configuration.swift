@@ -75,7 +75,7 @@ package struct SessionLimits: Sendable {
 package struct KeepAliveLimits: Sendable {
     /// Silence after which a ping is sent, and again after each such time.
     package var pingInterval: TimeAmount
-    /// Silence after which the connection is closed.
+    /// Silence after which the connection is closed, longer than ``pingInterval``; later when the first ping went out late.
     package var silenceLimit: TimeAmount
 
     /// 25 and 60 seconds: below what proxies and NATs allow an idle connection.
