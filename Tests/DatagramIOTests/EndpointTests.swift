@@ -2,7 +2,7 @@ import DatagramIO
 import NetPrimitives
 import Testing
 
-@Suite("UDP endpoints", .timeLimit(.minutes(1)))
+@Suite("UDP endpoints", .timeLimit(.minutes(5)))
 struct EndpointTests {
     @Test("What one sends, the other receives, with the sender's address", arguments: ["127.0.0.1", "::1"])
     func delivers(ip: String) async throws {

@@ -2,7 +2,7 @@ import DatagramIO
 import NetPrimitives
 import Testing
 
-@Suite("Sends that fail", .timeLimit(.minutes(1)))
+@Suite("Sends that fail", .timeLimit(.minutes(5)))
 struct FailingSendTests {
     /// Destinations to which the system refuses to send from a socket on loopback, each for another reason.
     static let impossible = [

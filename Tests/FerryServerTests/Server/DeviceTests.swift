@@ -3,7 +3,7 @@ import FoundationEssentials
 import NetPrimitives
 import Testing
 
-@Suite("Devices and their sockets", .timeLimit(.minutes(1)))
+@Suite("Devices and their sockets", .timeLimit(.minutes(5)))
 struct DeviceTests {
     @Test("Two devices find each other and pass an offer and its answer")
     func twoDevices() async throws {

@@ -1,7 +1,7 @@
 import FerryServer
 import Testing
 
-@Suite("The page over HTTP", .timeLimit(.minutes(1)))
+@Suite("The page over HTTP", .timeLimit(.minutes(5)))
 struct PageTests {
     @Test("The page is served with what holds the browser to it")
     func page() async throws {

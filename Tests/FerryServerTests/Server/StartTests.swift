@@ -1,7 +1,7 @@
 import FerryServer
 import Testing
 
-@Suite("Start and end", .timeLimit(.minutes(1)))
+@Suite("Start and end", .timeLimit(.minutes(5)))
 struct StartTests {
     @Test("A port that is taken is said to be, with the option for another one")
     func portTaken() async throws {

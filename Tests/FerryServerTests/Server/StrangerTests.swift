@@ -2,7 +2,7 @@ import FerryServer
 import NetPrimitives
 import Testing
 
-@Suite("Strangers", .timeLimit(.minutes(1)))
+@Suite("Strangers", .timeLimit(.minutes(5)))
 struct StrangerTests {
     @Test("A name that is not ours gets 421 and a page that names the option")
     func misdirected() async throws {

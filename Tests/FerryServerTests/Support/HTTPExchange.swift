@@ -44,9 +44,11 @@ struct HTTPExchange: Sendable {
                 uri: path,
                 headers: fields
             )
-            try await outbound.write(.head(head))
-            if !body.isEmpty { try await outbound.write(.body(.byteBuffer(ByteBuffer(string: body)))) }
-            try await outbound.write(.end(nil))
+            var parts = [HTTPClientRequestPart.head(head)]
+            if !body.isEmpty { parts.append(.body(.byteBuffer(ByteBuffer(string: body)))) }
+            // At once: a server that refuses what it has read of the request may have closed the connection before the
+            // rest of it is written.
+            try await outbound.write(contentsOf: parts + [.end(nil)])
             return try await read(inbound)
         }
     }

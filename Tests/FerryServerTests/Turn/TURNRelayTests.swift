@@ -3,7 +3,7 @@ import NetPrimitives
 import STUN
 import Testing
 
-@Suite("TURN over real sockets", .timeLimit(.minutes(1)))
+@Suite("TURN over real sockets", .timeLimit(.minutes(5)))
 struct TURNRelayTests {
     @Test(
         "Two devices reach each other through their relayed addresses, whatever carries them",
