@@ -155,7 +155,7 @@ export class DirectPath {
 
   /** An offer of the other side was left aside for ours; if it does not answer soon, it hears it again. */
   crossed() {
-    this.#timers.start('crossing', CROSSING_LIMIT, () => this.#negotiation.repeat());
+    this.#timers.start('crossing', CROSSING_LIMIT, () => this.#negotiation.repeatOffer());
   }
 
   /** The signaling server is back: what was said meanwhile is lost. */
@@ -226,6 +226,7 @@ export class DirectPath {
   /** @param {RTCPeerConnectionState} state */
   #changed(state) {
     if (this.#state === 'ended') return;
+    if (state === 'connected' || state === 'disconnected') this.#negotiation.settled();
     if (state === 'connected') this.#recovered();
     if (state === 'disconnected' && this.#state === 'open') this.#shake();
     if (state === 'failed') this.#failed();
@@ -234,7 +235,8 @@ export class DirectPath {
 
   #recovered() {
     if (this.#state === 'opening') return;
-    this.#timers.cancel();
+    // An offer that is to be said again still is: until it is answered there can be no other.
+    this.#timers.cancelAllBut('crossing');
     this.#lookSoon();
     if (this.#state !== 'troubled') return;
     this.#state = 'open';
@@ -274,6 +276,8 @@ export class DirectPath {
       if (this.#state === 'ended') return;
       this.#connection.setConfiguration({ iceServers });
       this.#connection.restartIce();
+      // The browser offers it only once an offer that is on its way has been answered, which may have been lost.
+      this.#negotiation.repeatOffer();
       this.#lookSoon();
     });
   }

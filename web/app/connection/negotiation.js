@@ -23,6 +23,8 @@ export class Negotiation {
   #isMakingOffer = false;
   #isSettingAnswer = false;
   #ignoresOffer = false;
+  /** Whether our last answer may not have been heard: nothing has come of it yet. */
+  #isAnswerDoubtful = false;
   /** @type {RTCIceCandidateInit[]} */
   #early = [];
 
@@ -50,10 +52,24 @@ export class Negotiation {
 
   /** Sends our last word once more, after the server, or the other side, was away when it was said. */
   repeat() {
-    const { localDescription, signalingState, connectionState } = this.#connection;
-    const isOffering = signalingState === 'have-local-offer';
-    const mayBeAwaited = localDescription?.type === 'answer' && connectionState !== 'connected';
-    if (isOffering || mayBeAwaited) this.#describe(localDescription);
+    this.repeatOffer();
+    const { localDescription, connectionState } = this.#connection;
+    const isAwaited = localDescription?.type === 'answer' && connectionState !== 'connected' && this.#isAnswerDoubtful;
+    if (isAwaited) this.#describe(localDescription);
+  }
+
+  /** Sends an offer once more that nobody has answered. Until one does, no other can be made. */
+  repeatOffer() {
+    const { localDescription, signalingState } = this.#connection;
+    if (signalingState === 'have-local-offer') this.#describe(localDescription);
+  }
+
+  /**
+   * What was answered last has been heard, or is a thing of the past: the other side would take it for the answer to
+   * what it has offered since.
+   */
+  settled() {
+    this.#isAnswerDoubtful = false;
   }
 
   /**
@@ -70,6 +86,7 @@ export class Negotiation {
       prepare?.();
       await this.#addEarly();
       await this.#connection.setLocalDescription();
+      this.#isAnswerDoubtful = true;
       this.#describe(this.#connection.localDescription);
     });
   }

@@ -30,9 +30,16 @@ export class Timers {
     this.#running.set(name, cancel);
   }
 
-  /** Cancels all of them. */
+  /** @param {string} name */
+  cancelAllBut(name) {
+    for (const [other, cancel] of this.#running) {
+      if (other === name) continue;
+      cancel();
+      this.#running.delete(other);
+    }
+  }
+
   cancel() {
-    for (const cancel of this.#running.values()) cancel();
-    this.#running.clear();
+    this.cancelAllBut('');
   }
 }

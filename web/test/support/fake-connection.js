@@ -92,6 +92,7 @@ export class FakeConnection extends EventTarget {
   isByTurn = false;
   /** Those it had when its way died, until it has another. @type {string | null} */
   deadCredentials = null;
+  #isNegotiationNeeded = false;
 
   /**
    * @param {FakeNetwork} network
@@ -122,6 +123,7 @@ export class FakeConnection extends EventTarget {
 
   async setLocalDescription() {
     await null;
+    this.#isNegotiationNeeded = false;
     const type = this.signalingState === 'have-remote-offer' ? 'answer' : 'offer';
     if (this.credentials === '' || type === 'offer') this.credentials = `${this.id}.${(numbers += 1)}`;
     this.localDescription = { type, sdp: this.#sdp(0) };
@@ -149,6 +151,7 @@ export class FakeConnection extends EventTarget {
     this.remoteDescription = { type, sdp };
     this.signalingState = type === 'offer' ? 'have-remote-offer' : 'stable';
     this.network.check(this);
+    if (this.#isNegotiationNeeded) this.#needNegotiation();
   }
 
   /** @param {{ candidate: string }} candidate */
@@ -217,9 +220,11 @@ export class FakeConnection extends EventTarget {
     this.dispatchEvent(Object.assign(new Event('icecandidateerror'), silence));
   }
 
+  /** Told as soon as nothing is being negotiated. */
   #needNegotiation() {
+    this.#isNegotiationNeeded = true;
     queueMicrotask(() => {
-      if (this.signalingState === 'stable') this.onnegotiationneeded();
+      if (this.signalingState === 'stable' && this.#isNegotiationNeeded) this.onnegotiationneeded();
     });
   }
 }
