@@ -73,7 +73,7 @@ test-hostile: build $(PYTHON)
 test-interop: build $(PYTHON)
 	$(SUDO) $(PYTHON) -m pytest --config-file Tests/Interop/pytest.ini Tests/Interop $(PYTEST)
 
-fuzz:
+fuzz: packages-run
 	FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/fuzz
 
 # As root, for the same reason.

@@ -28,6 +28,10 @@ SILENCE = 30
 #: The sentences of the page while it waits.
 WAITS = re.compile(r"Connection lost\. Goes on by itself|The server is not answering|Waiting for the connection")
 
+#: What both the page and the card of a file say while there is no server and no other way.
+AWAY = re.compile(r"The server is not answering\. Trying again by itself")
+BROKEN_OFF = re.compile(r"Connection lost\. Goes on by itself when it is back\.")
+
 #: The card of a file that is there whole, at either end.
 DONE = re.compile(r"^(Sent|Received) holiday\.mp4")
 
@@ -75,13 +79,16 @@ FORGOTTEN = {
     "the server is killed and restarted, through the relay, after meeting by a code": (ONE_PORT, "relay"),
 }
 
-#: What becomes of Anna's address, and the changes it takes.
+#: What becomes of somebody's address, and the changes it takes. Anna called.
 CHANGES = {
     "the home gets a new public address": lambda transfer: transfer.world.change_router(
         "annas-router", addresses=["198.51.100.77"]
     ),
     "the device goes to another network": lambda transfer: transfer.world.move(
         transfer.annas, "internet", "198.51.100.66/24"
+    ),
+    "the home of the device that was called gets a new public address": lambda transfer: transfer.world.change_router(
+        "bens-router", addresses=["198.51.100.88"]
     ),
 }
 
@@ -90,9 +97,12 @@ ALONE = {f"{row}, and the server carries nothing": change for row, change in CHA
 
 NOTHING = "nothing"
 KILLED_DIRECT = "the server is killed, direct"
-KILLED_FOR_GOOD = "the server is killed for good, through the relay"
+KILLED_FOR_GOOD = {
+    "the server is killed for good, through TURN": (UNREACHABLE, "TURN UDP"),
+    "the server is killed for good, through the relay": (ONE_PORT, "relay"),
+}
 
-ROWS = [NOTHING, *CHANGES, *ALONE, *SILENCES, KILLED_DIRECT, *RESTARTS, *FORGOTTEN, KILLED_FOR_GOOD]
+ROWS = [NOTHING, *CHANGES, *ALONE, *SILENCES, KILLED_DIRECT, *RESTARTS, *FORGOTTEN, *KILLED_FOR_GOOD]
 
 
 @pytest.fixture(scope="module")
@@ -255,11 +265,20 @@ def test_a_server_that_restarts_has_forgotten_who_met_by_a_code(stage, table, tm
     assert "Connect the two with a new code" in end
 
 
-def test_the_server_is_killed_for_good(stage, table, tmp_path):
-    transfer = Transfer(stage, apart(tmp_path, ONE_PORT))
+@pytest.mark.parametrize("row", KILLED_FOR_GOOD)
+def test_the_server_is_killed_for_good(stage, table, tmp_path, row):
+    homes, way = KILLED_FOR_GOOD[row]
+    transfer = Transfer(stage, apart(tmp_path, homes))
+    assert transfer.before.startswith(way)
     transfer.place.server.kill()
     for person in (transfer.anna, transfer.ben):
-        person.device.wait_for_text("The server is not answering", PATIENCE)
-        person.device.wait_for_text(WAITS)
-    both = "both read: 'The server is not answering. Trying again by itself'"
-    table.add(KILLED_FOR_GOOD, transfer.before, "none", "", both)
+        person.device.wait_for_text(AWAY, PATIENCE)
+        person.card(transfer.file.name).wait_for_text(BROKEN_OFF, PATIENCE)
+        person.device.find("button", DETAILS).wait_gone(PATIENCE)
+    # All three hold at both ends at the same time, and not one after the other.
+    for person in (transfer.anna, transfer.ben):
+        assert AWAY.search(person.device.text()) and BROKEN_OFF.search(person.card(transfer.file.name).text())
+    page = "The server is not answering. Trying again by itself"
+    card = "Connection lost. Goes on by itself when it is back."
+    both = f"both read: '{page}', and of the file: '{card}'"
+    table.add(row, transfer.before, "none", "", both)

@@ -134,6 +134,26 @@ def test_frames_that_were_not_agreed_end_the_transfer(home, anna, mallory, tmp_p
     still_works(home, anna, tmp_path)
 
 
+def test_frames_before_the_yes_and_of_no_transfer_are_nothing(home, anna, mallory, tmp_path):
+    mallory.call("Anna")
+    transfer = mallory.offer([{"name": "five.txt", "size": 5, "type": "", "modified": None}])
+    anna.device.find("button", "Accept").wait()
+    mallory.send_frame(transfer, 0, 0, b"EARLY")
+    mallory.send_control("file-end", id=transfer, file=0, chunks=1)
+    mallory.send_frame("nobodies", 0, 0, b"NEVER")
+    # The answer to another offer says that all before it was taken.
+    assert mallory.expect("decline", id=mallory.offer_names("second.txt"))["reason"] == "busy"
+    anna.accept()
+    mallory.expect("accept", id=transfer)
+    mallory.send_frame(transfer, 0, 0, b"asked")
+    mallory.send_control("file-end", id=transfer, file=0, chunks=1)
+    mallory.expect("complete", id=transfer)
+    anna.turn_to(MARKUP)
+    anna.device.find("group", f"Received five.txt from {MARKUP}").find("button", "Save").click()
+    assert anna.device.wait_for_download("five.txt").read_bytes() == b"asked"
+    still_works(home, anna, tmp_path)
+
+
 def test_a_manifest_over_the_limit_and_a_second_offer_are_refused(home, anna, mallory, tmp_path):
     mallory.call("Anna")
     entry = {"name": "n" * 200, "size": 1, "type": "", "modified": None}

@@ -158,6 +158,8 @@ async def test_every_answer_carries_the_policy(server: Address) -> None:
         assert fields["referrer-policy"] == "no-referrer", path
         policy = fields["content-security-policy"]
         assert "unsafe" not in policy and "default-src" in policy, path
+    page = (await ask(server, request("/", ("Host", server.authority), ("Connection", "close")))).fields
+    assert "frame-ancestors 'self'" in page["content-security-policy"].split("; ")
 
 
 async def test_metrics_are_for_loopback_alone(serve: Serve) -> None:
@@ -167,6 +169,18 @@ async def test_metrics_are_for_loopback_alone(serve: Serve) -> None:
         for forwarded in ("203.0.113.9", "192.168.1.7", "127.0.0.1, 203.0.113.9", "unknown"):
             response = await ask(process.address, request("/metrics", host, ("X-Forwarded-For", forwarded)))
             assert response.status in (403, 404), forwarded
+
+
+async def test_metrics_are_not_for_a_proxy_that_says_nothing(serve: Serve) -> None:
+    """A server with a public name and no proxy that was announced: who seems to be on this machine may be anybody."""
+    for name in (("--public-url", "https://ferry.example.org"), ("--allow-host", "ferry.example.org")):
+        async with serve(*name) as process:
+            for host in ("ferry.example.org", process.address.authority):
+                response = await ask(process.address, request("/metrics", ("Host", host)))
+                assert response.status == 403 and b"--metrics-allow" in response.body, host
+        async with serve(*name, "--metrics-allow", "127.0.0.0/8") as process:
+            host = ("Host", process.address.authority)
+            assert (await ask(process.address, request("/metrics", host))).status == 200
 
 
 @pytest.mark.over_tls

@@ -177,6 +177,25 @@ async def resident_memory(server: Address) -> float:
 
 
 @scenario
+async def a_body_at_a_byte_in_five_seconds(server: Address) -> None:
+    """Each piece is a sign of life, and yet the whole has to come in time."""
+    raw = await RawSocket.connect(server)
+    length = ("Content-Length", "400")
+    await raw.write(request("/qr", ("Host", server.authority), length, method="POST"))
+
+    async def send() -> None:
+        while True:
+            await raw.write(b"x")
+            await asyncio.sleep(5)
+
+    sending = asyncio.create_task(send())
+    try:
+        assert await ends_within(raw, 60) >= 50
+    finally:
+        sending.cancel()
+
+
+@scenario
 async def a_relay_partner_that_does_not_come(server: Address) -> None:
     alice, bob = await asyncio.gather(Device.join(server, "Waiting"), Device.join(server, "Absent"))
     first, second = await relay_tokens(alice, bob)

@@ -1,8 +1,15 @@
 """Where packets can be sent, and where they cannot (docs/protocol.md, STUN and TURN)."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from listener import Listener
+from network.laboratory import Machine
 from turn_client import Attribute, Message, Method, TurnError, channel_data
+
+#: The lowest of the server's relay ports.
+FIRST_RELAY_PORT = 49_152
 
 #: As values of REQUESTED-ADDRESS-FAMILY (RFC 8656, section 18.6).
 IPV4, IPV6 = 1, 2
@@ -113,11 +120,14 @@ def test_packets_to_the_server_itself_do_not_reach_its_own_stun(home, client):
 def test_a_socket_of_the_server_in_the_range_of_relay_ports_is_not_reached(home, client):
     """Also where an allocation might be, only a live allocation gets anything."""
     anna = client()
-    own, neighbour = anna.allocate().relayed
+    own, port = anna.allocate().relayed
     anna.permit(own)
-    with Listener(home.server.machine) as listener:
-        anna.send((own, listener.port), b"question")
+    neighbour = port - 1 if port > FIRST_RELAY_PORT else port + 1
+    with Listener(home.server.machine, neighbour) as listener:
+        anna.send((own, neighbour), b"question")
         assert listener.receive(timeout=0.3) is None
+        listener.send(b"from itself", listener.address)
+        assert listener.receive() == (b"from itself", listener.address)
 
 
 def test_two_allocations_reach_each_other(client):
@@ -242,17 +252,32 @@ def test_the_last_word_before_the_end_of_an_allocation_goes_out(client, ben):
             assert listener.receive() == (b"goodbye!", relayed)
 
 
-def test_sends_that_the_kernel_refuses_harm_nobody(client, ben):
-    """Port 0 and a port where nobody is: the socket stays, and what comes next arrives."""
-    anna = client()
-    relayed = anna.allocate().relayed
-    anna.permit(ben.machine.ipv4)
-    for port in (0, 9, 1):
-        for _ in range(20):
-            anna.send((ben.machine.ipv4, port), b"into the void")
+@pytest.mark.parametrize("refusal", ["unreachable", "prohibit", "blackhole"])
+def test_sends_that_the_kernel_refuses_harm_nobody(home, anna, client, ben, refusal):
+    """Addresses to which there is no way, and ports where nobody is: the socket stays, and what comes next arrives."""
+    nowhere = "198.51.100.79"
+    anna.converse(ben, nowhere)
+    sender = client()
+    relayed = sender.allocate().relayed
+    sender.permit(ben.machine.ipv4, nowhere)
+    channel = sender.bind((nowhere, 4_000))
     with Listener(ben.machine) as listener:
-        anna.send(listener.address, b"still there")
-        assert listener.receive() == (b"still there", relayed)
+        closed = listener.port
+    with _no_way(home.server.machine, refusal, nowhere), Listener(ben.machine) as listener:
+        for _ in range(20):
+            sender.send_channel(b"into the void", channel)
+            for peer in ((nowhere, 5_000), (ben.machine.ipv4, closed), (ben.machine.ipv4, 0)):
+                sender.send(peer, b"into the void")
+            sender.send(listener.address, b"still there")
+            assert listener.receive() == (b"still there", relayed)
+
+
+@contextmanager
+def _no_way(machine: Machine, refusal: str, address: str) -> Iterator[None]:
+    """Has the machine's kernel refuse to send to an address."""
+    machine.run("ip", "route", "add", refusal, address)
+    yield
+    machine.run("ip", "route", "delete", refusal, address)
 
 
 def _bindings(home) -> int:

@@ -21,20 +21,22 @@ struct KeepAliveTests {
 
     @Test("A sign of life starts the time anew")
     mutating func heard() {
-        #expect(check(50) == .ping)
+        _ = (1...59).map { check($0) }
         keepAlive.heard(now: Self.start + .seconds(59))
-        #expect(check(83) == .nothing)
-        #expect(check(84) == .ping)
-        #expect(check(118) == .ping)
-        #expect(check(119) == .giveUp)
+        let actions = (60...119).map { ($0, check($0)) }.filter { $0.1 != .nothing }
+        #expect(actions.map(\.0) == [84, 109, 119])
+        #expect(actions.map(\.1) == [.ping, .ping, .giveUp])
     }
 
-    @Test("After the process itself stood still, it is asked first, and has the time to answer")
-    mutating func standstill() {
-        #expect(check(3_600) == .ping)
-        #expect(check(3_634) == .ping)
-        keepAlive.heard(now: Self.start + .seconds(3_634))
-        #expect(check(3_658) == .nothing)
-        #expect(check(3_659) == .ping)
+    @Test(
+        "After the process itself stood still, it is asked first, and has the time to answer",
+        arguments: [10, 26, 51]
+    )
+    mutating func standstill(before: Int64) {
+        // In the middle of a silence or not, with pings that were sent or not.
+        _ = (1...before).map { check($0) }
+        let actions = (3_600...3_660).map { ($0, check($0)) }.filter { $0.1 != .nothing }
+        #expect(actions.map(\.0) == [3_600, 3_625, 3_635])
+        #expect(actions.map(\.1) == [.ping, .ping, .giveUp])
     }
 }

@@ -116,6 +116,19 @@ struct UpgradeTests {
         }
     }
 
+    @Test("a client whose request does not end is closed, however often it sends another piece of it")
+    func endlessRequest() async throws {
+        let configuration = WebSocketServerConfiguration.forTests(idleTimeout: .milliseconds(50))
+        try await TestServer.run(configuration: configuration, admit: admitEcho(events)) { server in
+            let client = try await TestClient.connect(to: server)
+            try await client.send("POST / HTTP/1.1\r\nHost: ferry.test\r\nContent-Length: \(1 << 40)\r\n\r\n")
+            _ = try await client.readResponse()
+            await #expect(throws: (any Error).self) {
+                while true { try await client.send("x") }
+            }
+        }
+    }
+
     @Test("trap 5: admission is asked on the connection's event loop, before anything is answered")
     func admissionOnLoop() async throws {
         let answers = Events<Bool>()

@@ -233,3 +233,17 @@ test('offers of devices that are there are answered before others may ask', asyn
   }
   assert.deepEqual(strangers[8].heard.at(-1), { type: 'decline', id: textId(8), reason: 'busy' });
 });
+
+test('so they are when all of them begin to ask at once', async () => {
+  const strangers = [];
+  for (let turn = 0; turn < 12; turn += 1) {
+    const stranger = await caller();
+    stranger.beginOffer(textId(turn));
+    strangers.push(stranger);
+  }
+  await network.clock.pass(50);
+  strangers.forEach((stranger, turn) => stranger.endOffer(textId(turn)));
+  await network.clock.pass(50);
+  const answers = strangers.map(({ heard }) => heard.at(-1).type);
+  assert.deepEqual(answers, [...Array(8).fill('hello'), ...Array(4).fill('decline')]);
+});

@@ -48,6 +48,7 @@ def measure(options: Options) -> Outcome:
                     spread([run.server_cpu for run in runs]),
                 ]
                 outcome.lines.append([str(size), name, *figures])
-            outcome.goals.append(Goal(f"{size} MB, HTTP: speed, ratio to bare", median(speed), 0.9, is_upper=False))
+            for name, ratio in (("HTTP", speed), ("HTTPS", secure_speed)):
+                outcome.goals.append(Goal(f"{size} MB, {name}: speed, ratio to bare", median(ratio), 0.9, is_upper=False))
             file.unlink()
     return outcome

@@ -3,19 +3,39 @@ package import NetPrimitives
 /// Who may read the metrics.
 package struct MetricsPolicy: Sendable {
     private let networks: [NetworkPrefix]
+    private let mayBeSilentProxy: Bool
 
-    /// - Parameter networks: What was given by `--metrics-allow`.
-    package init(networks: [NetworkPrefix]) {
+    /// - Parameters:
+    ///   - networks: What was given by `--metrics-allow`.
+    ///   - mayBeSilentProxy: Whether a client that seems to be on this machine may be a proxy that says nothing of its
+    ///     own clients: the server has a public name, and no proxy of it was announced.
+    package init(networks: [NetworkPrefix], mayBeSilentProxy: Bool) {
         self.networks = networks
+        self.mayBeSilentProxy = mayBeSilentProxy
     }
 
-    /// Whether the client at `origin` may. A proxy on this machine that says nothing of its clients, or is not
-    /// trusted, must not open the metrics to the internet: only the client itself counts.
+    /// Whether the client at `origin` may. A proxy on this machine must not open the metrics to the internet: only the
+    /// client itself counts.
     package func allows(_ origin: ClientOrigin) -> Bool {
         switch origin {
-        case .direct(let address), .forwarded(let address):
-            address.scope == .loopback || networks.contains { $0.contains(address) }
+        case .direct(let address) where address.scope == .loopback && mayBeSilentProxy: isNamed(address)
+        case .direct(let address), .forwarded(let address): address.scope == .loopback || isNamed(address)
         case .untrustedProxy: false
         }
+    }
+
+    /// What to do about a refusal.
+    package var advice: String {
+        mayBeSilentProxy
+            ? """
+            This server has a public name and no --trust-proxy, so that a proxy on this machine cannot be told from the \
+            machine itself. The metrics are for networks named by --metrics-allow, 127.0.0.1 for example.
+
+            """
+            : "The metrics are for this machine, and for networks named by --metrics-allow.\n"
+    }
+
+    private func isNamed(_ address: IPAddress) -> Bool {
+        networks.contains { $0.contains(address) }
     }
 }

@@ -86,7 +86,7 @@ struct Site: Sendable {
     private func metricsReport(_ visit: Visit) async -> Response {
         guard metricsPolicy.allows(visit.origin) else {
             metrics.refusals.add(.metrics)
-            return .text(.forbidden, "The metrics are for this machine, and for networks named by --metrics-allow.\n")
+            return .text(.forbidden, metricsPolicy.advice)
         }
         guard let text = try? await report() else {
             return .text(.serviceUnavailable, "The server is shutting down.\n")

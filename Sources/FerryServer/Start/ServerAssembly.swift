@@ -143,7 +143,10 @@ struct ServerAssembly: Sendable {
         Site(
             assets: assets,
             access: access,
-            metricsPolicy: MetricsPolicy(networks: configuration.metricsNetworks),
+            metricsPolicy: MetricsPolicy(
+                networks: configuration.metricsNetworks,
+                mayBeSilentProxy: configuration.hasPublicName && configuration.trustedProxies.isEmpty
+            ),
             metrics: metrics,
             qrLimit: qrLimit,
             authorityCertificate: credentials?.authority?.certificate,

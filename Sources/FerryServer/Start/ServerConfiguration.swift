@@ -104,9 +104,11 @@ package struct ServerConfiguration: Sendable {
     package var publicURL: WebOrigin?
     /// Names to answer to besides the machine's own.
     package var allowedHosts: [HostAndPort.Host] = []
+    /// Whether it answers to a name that is not the machine's own.
+    package var hasPublicName: Bool { publicURL != nil || !allowedHosts.isEmpty }
     /// Proxies whose forwarding headers count.
     package var trustedProxies: [NetworkPrefix] = []
-    /// Networks that may read the metrics, besides loopback.
+    /// Networks that may read the metrics, besides loopback, which may not when it can be a proxy that was not announced.
     package var metricsNetworks: [NetworkPrefix] = []
     /// Whether clients with the same public address see each other.
     package var groupPublic = true

@@ -39,13 +39,15 @@ final class TURNStream: ChannelDuplexHandler {
 
     /// Sends what was made ready.
     func flush() {
+        guard outbound.readableBytes > 0 else { return }
         let bytes = outbound
         outbound = ByteBuffer()
         context?.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
     }
 
-    /// Ends the connection.
+    /// Ends the connection, after what was made ready.
     func close() {
+        flush()
         context?.close(promise: nil)
     }
 

@@ -44,6 +44,9 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     private var phase: Phase
     private var hasHTTP = false
     private var isInputClosed = false
+    /// When the request that is being read has to have ended; nil between requests. Each piece of a body is a sign of life
+    /// to Hummingbird, and bodies here are short.
+    private var requestDeadline: NIODeadline?
     /// Plain requests whose response has not ended.
     private var requestsInProgress = 0
     /// The next response is the last: the decoder stops after a request that asked for an upgrade.
@@ -149,6 +152,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     }
 
     private func receiveEnd(_ data: NIOAny, _ context: ChannelHandlerContext) {
+        requestDeadline = nil
         guard case .handshake(let head, let accept) = phase else { return context.fireChannelRead(data) }
         guard !isInputClosed else { return context.close(promise: nil) }
         let request = UpgradeRequest(head: head, remoteAddress: context.remoteAddress)
@@ -183,6 +187,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
         }
         phase = .http
         requestsInProgress += 1
+        requestDeadline = context.eventLoop.now + environment.configuration.idleTimeout
         var head = head
         if head.headers.contains(name: "upgrade") || head.method == .CONNECT {
             // Such as h2c: not spoken here, so the request is what remains without it. The decoder is still made to
@@ -291,7 +296,9 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
         let isOverdue =
             switch phase {
             case .awaitingHead(let deadline), .lingering(let deadline): now >= deadline
-            case .http: unwritableSince.map { now - $0 >= environment.configuration.idleTimeout } ?? false
+            case .http:
+                unwritableSince.map { now - $0 >= environment.configuration.idleTimeout } ?? false
+                    || requestDeadline.map { now >= $0 } ?? false
             case .handshake, .upgraded, .closed: false
             }
         if isOverdue { context?.close(promise: nil) }

@@ -21,7 +21,7 @@ struct AccessOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A network that may read /metrics, besides loopback. May be repeated.",
+            "A network that may read /metrics, besides loopback without a public name. May be repeated.",
             valueName: "network"
         ),
         transform: Arguments.network

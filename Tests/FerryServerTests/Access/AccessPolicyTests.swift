@@ -89,7 +89,8 @@ struct AccessPolicyTests {
 
 @Suite("Who may read the metrics")
 struct MetricsPolicyTests {
-    static let policy = MetricsPolicy(networks: [NetworkPrefix(.v4(IPv4Address(10, 0, 0, 0)), length: 8)])
+    static let networks = [NetworkPrefix(.v4(IPv4Address(10, 0, 0, 0)), length: 8)]
+    static let policy = MetricsPolicy(networks: networks, mayBeSilentProxy: false)
 
     @Test("Loopback and the allowed networks may, others and untrusted proxies may not")
     func allows() throws {
@@ -100,5 +101,16 @@ struct MetricsPolicyTests {
         #expect(!Self.policy.allows(.direct(try #require(IPAddress("192.168.1.5")))))
         #expect(!Self.policy.allows(.forwarded(try #require(IPAddress("203.0.113.9")))))
         #expect(!Self.policy.allows(.untrustedProxy))
+    }
+
+    @Test("Where loopback may be a proxy that says nothing of its clients, it has to be named")
+    func silentProxy() throws {
+        let loopback = try #require(IPAddress("127.0.0.1"))
+        let policy = MetricsPolicy(networks: Self.networks, mayBeSilentProxy: true)
+        #expect(!policy.allows(.direct(loopback)))
+        #expect(policy.allows(.direct(try #require(IPAddress("10.1.2.3")))))
+        #expect(policy.advice.contains("--metrics-allow"))
+        let named = MetricsPolicy(networks: [NetworkPrefix(loopback, length: 8)], mayBeSilentProxy: true)
+        #expect(named.allows(.direct(loopback)))
     }
 }

@@ -114,8 +114,11 @@ struct TURNStrangerTests {
             let port = Int(try #require(server.running.turn).plain)
             var open: [RawConnection] = []
             // Eight for each socket.
-            for _ in 0..<8 { open.append(try await RawConnection.open(port: port)) }
+            for port in Array(repeating: [port, server.port], count: 4).joined() {
+                open.append(try await RawConnection.open(port: port))
+            }
             try await RawConnection.open(port: port).closed()
+            try await RawConnection.open(port: server.port).closed()
             withExtendedLifetime(open) {}
         }
     }

@@ -58,6 +58,7 @@ private struct FuzzedClients: ~Copyable {
         configuration.permissionsPerAllocation = 3
         configuration.channelsPerAllocation = 2
         configuration.bytesPerSecond = 1_000_000
+        configuration.bytesPerSecondPerDevice = 100_000
         let interfaces = [
             InterfaceAddress(interface: "a", address: Self.own, prefixLength: 24),
             InterfaceAddress(interface: "b", address: .v4(IPv4Address(192, 168, 7, 1)), prefixLength: 24),
@@ -107,6 +108,13 @@ private struct FuzzedClients: ~Copyable {
             server.apply(.revoked(grant), now: now, into: &output)
         }
         carryOut()
+        // A device's bandwidth is remembered for a while after the device has gone.
+        for _ in Self.grants {
+            guard let deadline = server.nextDeadline else { break }
+            now = max(now, deadline)
+            server.handleDeadlines(now: now, into: &output)
+            carryOut()
+        }
         let statistics = server.statistics
         precondition(statistics.allocations == 0 && statistics.grants == 0, "something is left")
         precondition(open.isEmpty, "a relay socket is left")

@@ -332,6 +332,8 @@ export class Session {
       return known.isNews(round) ? known.offered(link) : undefined;
     }
     if (this.#events.isKnown(id)) return void link.say({ type: 'decline', id, reason: 'invalid' });
+    // Others may have asked since it began to come.
+    if (!this.#events.mayAsk()) return void link.say({ type: 'decline', id, reason: 'busy' });
     const transfer = this.#events.offered(id, files);
     this.#incoming.set(id, transfer);
     transfer.isNews(round);

@@ -2,6 +2,8 @@ import { FakeSocket } from './fake-server.js';
 
 let calls = 0;
 
+const FILE = { name: 'a', size: 1, type: '', modified: null };
+
 /**
  * A device without a page: a socket to the server, and a relay to whom it calls, on which it says what it likes.
  */
@@ -57,8 +59,17 @@ export class Stranger {
 
   /** @param {string} id of 8 characters */
   offer(id) {
-    const files = [{ name: 'a', size: 1, type: '', modified: null }];
-    this.say({ type: 'offer', id, count: 1, total: 1, files, more: false });
+    this.say({ type: 'offer', id, count: 1, total: 1, files: [FILE], more: false });
+  }
+
+  /** Offers two files and names one. @param {string} id of 8 characters */
+  beginOffer(id) {
+    this.say({ type: 'offer', id, count: 2, total: 2, files: [FILE], more: true });
+  }
+
+  /** Names the other. @param {string} id of 8 characters */
+  endOffer(id) {
+    this.say({ type: 'offer-files', id, files: [FILE], more: false });
   }
 
   /** It is gone, and so is everything it had open. */
