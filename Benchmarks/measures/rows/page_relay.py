@@ -49,6 +49,7 @@ def measure(options: Options) -> Outcome:
                 ]
                 outcome.lines.append([str(size), name, *figures])
             for name, ratio in (("HTTP", speed), ("HTTPS", secure_speed)):
-                outcome.goals.append(Goal(f"{size} MB, {name}: speed, ratio to bare", median(ratio), 0.9, is_upper=False))
+                what = f"{size} MB, {name}: speed, ratio to bare"
+                outcome.goals.append(Goal(what, median(ratio), 0.9, is_upper=False))
             file.unlink()
     return outcome
