@@ -74,6 +74,21 @@ async def drips_until_cut(raw: RawSocket, data: bytes, limit: float) -> float:
         dripping.cancel()
 
 
+async def repeats_until_cut(raw: RawSocket, data: bytes, pause: float, limit: float) -> float:
+    """Writes the same on end, every `pause` seconds, until the server ends the connection all the same."""
+
+    async def repeat() -> None:
+        while True:
+            await raw.write(data)
+            await asyncio.sleep(pause)
+
+    repeating = asyncio.create_task(repeat())
+    try:
+        return await ends_within(raw, limit)
+    finally:
+        repeating.cancel()
+
+
 @scenario
 async def a_connection_that_says_nothing(server: Address) -> None:
     assert await ends_within(await RawSocket.connect(server), 10) >= 8
@@ -108,17 +123,7 @@ async def pings_instead_of_hello(server: Address) -> None:
     raw = await RawSocket.upgraded(server)
     assert await drips_until_cut(raw, b"", 10) >= 8
     pinging = await RawSocket.upgraded(server)
-
-    async def ping() -> None:
-        while True:
-            await pinging.write(client_frame(PING, b"x"))
-            await asyncio.sleep(1)
-
-    task = asyncio.create_task(ping())
-    try:
-        assert await ends_within(pinging, 10) >= 8
-    finally:
-        task.cancel()
+    assert await repeats_until_cut(pinging, client_frame(PING, b"x"), 1, 10) >= 8
 
 
 @scenario
@@ -182,17 +187,7 @@ async def a_body_at_a_byte_in_five_seconds(server: Address) -> None:
     raw = await RawSocket.connect(server)
     length = ("Content-Length", "400")
     await raw.write(request("/qr", ("Host", server.authority), length, method="POST"))
-
-    async def send() -> None:
-        while True:
-            await raw.write(b"x")
-            await asyncio.sleep(5)
-
-    sending = asyncio.create_task(send())
-    try:
-        assert await ends_within(raw, 60) >= 50
-    finally:
-        sending.cancel()
+    assert await repeats_until_cut(raw, b"x", 5, 60) >= 50
 
 
 @scenario
