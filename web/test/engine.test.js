@@ -335,6 +335,26 @@ test('held files are saved under their names and their memory is given back', as
   assert.equal(bert.open(annaId, id, 0), null);
 });
 
+test('a code that is asked for before the server is there, or while it is away, comes when it is', async () => {
+  const anna = createEngine(network.browser({ name: 'Anna' }));
+  anna.createCode();
+  assert.equal(anna.state.code.status, 'waiting');
+  await network.clock.pass(1_000);
+  assert.equal(anna.state.code.status, 'open');
+
+  network.server.stop();
+  await network.clock.pass(1_000);
+  anna.cancelCode();
+  anna.createCode();
+  await network.clock.pass(5_000);
+  assert.equal(anna.state.code.status, 'waiting');
+  anna.cancelCode();
+  anna.createCode();
+  network.server.start();
+  await network.clock.pass(60_000);
+  assert.equal(anna.state.code.status, 'open');
+});
+
 test('a code brings two devices together', async () => {
   const { anna, bert, annaId } = await twoPages();
   anna.createCode();

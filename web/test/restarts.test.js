@@ -91,6 +91,17 @@ test('a device that comes into sight again is back, and what it leaves then it h
   assert.deepEqual([pages.transfers[0].status, pages.transfers[0].error], ['failed', 'peer-left']);
 });
 
+test('a transfer through a server that is gone for good waits ten minutes for it, and then says that nothing comes', async () => {
+  const pages = await twoPages(network, { webrtc: [false, false] });
+  await pages.send(40_000_000);
+  await network.clock.pass(2_000);
+  network.server.stop();
+  await network.clock.pass(9 * MINUTE);
+  assert.deepEqual(pages.transfers.map(({ status }) => status), ['interrupted', 'interrupted']);
+  await network.clock.pass(2 * MINUTE);
+  for (const { status, error } of pages.transfers) assert.deepEqual([status, error], ['failed', 'no-path']);
+});
+
 test('the person is told what to do about it', () => {
   useLanguage('en');
   const end = (/** @type {string} */ error) => explainEnd(/** @type {any} */ ({ status: 'failed', error, by: null }), 'Bert');

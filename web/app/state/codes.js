@@ -23,12 +23,14 @@ export class Codes {
    * @type {('create' | 'join')[]}
    */
   #asked = [];
+  /** Whether a code is to be made once the server is there. */
+  #isCreatePending = false;
   /**
    * A code to be used once the server is there.
    *
    * @type {string | null}
    */
-  #pending = null;
+  #pendingJoin = null;
   #lostAt = 0;
 
   /**
@@ -46,12 +48,13 @@ export class Codes {
   }
 
   create() {
-    if (!this.#send({ type: 'code-create' })) return this.#setCode({ status: 'failed', error: 'SERVER_GONE' });
-    this.#asked.push('create');
     this.#setCode({ status: 'waiting' });
+    this.#isCreatePending = !this.#send({ type: 'code-create' });
+    if (!this.#isCreatePending) this.#asked.push('create');
   }
 
   cancel() {
+    this.#isCreatePending = false;
     this.#send({ type: 'code-cancel' });
     this.#setCode({ status: 'none' });
   }
@@ -62,26 +65,27 @@ export class Codes {
     if (code === null) return this.#setJoin({ status: 'failed', error: 'CODE_WRONG' });
     this.#setJoin({ status: 'joining' });
     if (this.#send({ type: 'code-join', code })) this.#asked.push('join');
-    else this.#pending = code;
+    else this.#pendingJoin = code;
   }
 
   clearJoin() {
-    this.#pending = null;
+    this.#pendingJoin = null;
     this.#setJoin({ status: 'none' });
   }
 
   signalingLost() {
     this.#lostAt = this.#clock.now();
     if (this.#asked.includes('join')) this.#setJoin({ status: 'failed', error: 'SERVER_GONE' });
-    if (this.#code.status === 'waiting') this.#setCode({ status: 'failed', error: 'SERVER_GONE' });
+    if (this.#asked.includes('create')) this.#setCode({ status: 'failed', error: 'SERVER_GONE' });
     this.#asked = [];
   }
 
   signalingReturned() {
     const isLong = this.#clock.now() - this.#lostAt > SURVIVES;
     if (this.#code.status === 'open' && isLong) this.#setCode({ status: 'ended', reason: 'expired' });
-    const code = this.#pending;
-    this.#pending = null;
+    if (this.#isCreatePending) this.create();
+    const code = this.#pendingJoin;
+    this.#pendingJoin = null;
     if (code !== null) this.join(code);
   }
 
