@@ -4,7 +4,7 @@ import { RelayCipher } from '../app/connection/relay-cipher.js';
 import { deriveRelayKeys, makeRelayKeyPair, relayTranscript } from '../app/connection/relay-keys.js';
 import { encodeBase64Url } from '../app/util/base64url.js';
 import { fixture } from './support/fixtures.js';
-import { relayPair } from './support/relay-pair.js';
+import { End, relayPair } from './support/relay-pair.js';
 import { trackedSubtle as subtle } from './support/tracked-subtle.js';
 import { VirtualClock, settle } from './support/virtual-clock.js';
 
@@ -41,6 +41,16 @@ async function say(end, ...texts) {
   await settle();
   return end.socket.sent.slice(before);
 }
+
+test('a relay that is given up before both sides are there closes its socket, encrypted or not', async () => {
+  const key = await subtle.generateKey({ name: 'AES-GCM', length: 256 }, false, ['encrypt', 'decrypt']);
+  for (const cipher of [null, new RelayCipher(subtle, key, key)]) {
+    const end = new End(new VirtualClock(), cipher);
+    end.path.close();
+    await settle();
+    assert.deepEqual([end.socket.isClosed, end.ends], [true, ['done']]);
+  }
+});
 
 test('both sides come to the keys and ciphertexts of the fixture', async () => {
   assert.equal(hex(relayTranscript(agreed)), transcript);

@@ -179,16 +179,16 @@ export class RelayPath {
   /** @param {RelayEnd} reason */
   #end(reason) {
     if (this.#state === 'ended') return;
-    const wasOpen = this.#state === 'open';
+    const saysGoodbye = this.#state === 'open' && reason === 'done';
     this.#state = 'ended';
     this.#cancelLimit();
     this.#cancelPoll?.();
     this.#decrypting.stop();
     this.#socket.onmessage = this.#socket.onclose = null;
-    if (wasOpen && reason === 'done') this.#pass(Uint8Array.of(END));
+    if (saysGoodbye) this.#pass(Uint8Array.of(END));
     else this.#sealing.stop();
-    if (this.#cipher === null || reason !== 'done') this.#socket.close(1000);
-    else this.#sealing.after(() => this.#socket.close(1000));
+    if (saysGoodbye && this.#cipher !== null) this.#sealing.after(() => this.#socket.close(1000));
+    else this.#socket.close(1000);
     this.#mailbox.closed();
     this.#events.end(reason);
   }
