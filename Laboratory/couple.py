@@ -5,7 +5,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from person import Person, digest
+from person import DIRECT, Person, digest
 
 #: Number, word, word.
 CODE = re.compile(r"\b\d+-[a-z]+-[a-z]+\b")
@@ -24,6 +24,9 @@ CANDIDATES = {
 
 #: The lines of the details about the way and its two ends.
 LINES = re.compile(r"Path\s+(Direct|Through [^\n]*).*This device\s(.*)Other device\s(.*)Round trip", re.DOTALL)
+
+#: Seconds between two words while a better path is waited for: each is a reason to look for one.
+PAUSE = 5
 
 #: The path of who reaches the other's relay directly.
 TURN_OF_OTHER = "TURN of the other"
@@ -107,6 +110,17 @@ def path_between(one: Person, other: Person) -> str:
     paths = [path_of(person) for person in (one, other)]
     turns = sorted({path for path in paths if path.startswith("TURN") and path != TURN_OF_OTHER})
     return " and ".join(turns) or paths[0]
+
+
+def until_direct(one: Person, other: Person, patience: float) -> None:
+    """Writes a word now and then until both pages say that the path is direct."""
+    deadline = time.monotonic() + patience
+    number = 0
+    while not all(person.device.find("button", DIRECT).is_shown() for person in (one, other)):
+        assert time.monotonic() < deadline, f"not direct: {path_between(one, other)}"
+        greet(one, other, f"word {number}")
+        number += 1
+        one.device.pause(PAUSE)
 
 
 def kind_of(candidate: str) -> str:

@@ -45,6 +45,8 @@ class Network:
     patience: float = 60
     #: Whether they see each other without a code, behind one public address.
     is_shared: bool = False
+    #: Whether it may begin by TURN, where the first checks of a direct way are lost, and is direct some words later.
+    settles: bool = False
 
 
 def neighbours(folder: Path, **home) -> Couple:
@@ -144,11 +146,16 @@ NETWORKS = [
     Network(
         "a carrier's symmetric translator", "TURN", TURN, lambda f: behind_carriers(f, SYMMETRIC, False),
     ),
-    Network("1 % loss each way", "direct", DIRECT, lambda f: strangers(f, {"loss": 0.01})),
-    Network("5 % loss each way", "direct", DIRECT, lambda f: strangers(f, {"loss": 0.05}), patience=120),
     Network(
-        "5 % loss each way, on both lines", "direct", DIRECT, lambda f: strangers(f, {"loss": 0.05}, {"loss": 0.05}),
-        patience=120,
+        "1 % loss each way", "direct, soon if not at once", (), lambda f: strangers(f, {"loss": 0.01}), settles=True,
+    ),
+    Network(
+        "5 % loss each way", "direct, soon if not at once", (), lambda f: strangers(f, {"loss": 0.05}),
+        patience=120, settles=True,
+    ),
+    Network(
+        "5 % loss each way, on both lines", "direct, soon if not at once", (),
+        lambda f: strangers(f, {"loss": 0.05}, {"loss": 0.05}), patience=120, settles=True,
     ),
     Network(
         "20 % loss each way", "1 MB within two minutes, or a sentence", (), lambda f: strangers(f, {"loss": 0.2}),

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 from coturn import PORT, serve_stun
-from couple import DETAILS, greet, is_whole, meet_by_code, path_between
+from couple import DETAILS, greet, is_whole, meet_by_code, path_between, until_direct
 from networks import HOME, NO_UDP, ONE_PORT, SLOW, Couple, neighbours, strangers
-from person import DIRECT, Person, made_file, met
+from person import Person, made_file, met
 from results import Table
 from translators import SYMMETRIC
 from world import Host
@@ -52,9 +52,6 @@ CONNECTIONS = """
 
 #: The options of a server that carries nothing itself.
 CARRIES_NOTHING = ("--relay", "off", "--turn", "off")
-
-#: Seconds between two words while a better path is waited for: each is a reason to look for one.
-PAUSE = 5
 
 #: Homes that cannot reach each other directly, while UDP reaches the server.
 UNREACHABLE = {"nat": SYMMETRIC}
@@ -164,16 +161,6 @@ class Transfer:
         """How many connections the pages have made, Anna's first."""
         return [person.device.evaluate("() => connections") for person in (self.anna, self.ben)]
 
-    def goes_directly_again(self) -> None:
-        """Writes a word now and then until both pages say that the path is direct."""
-        deadline = time.monotonic() + PATIENCE
-        number = 0
-        while not all(person.device.find("button", DIRECT).is_shown() for person in (self.anna, self.ben)):
-            assert time.monotonic() < deadline, f"not direct again: {path_between(self.anna, self.ben)}"
-            greet(self.anna, self.ben, f"word {number}")
-            number += 1
-            self.anna.device.pause(PAUSE)
-
     def _person(self, machine: Host) -> Person:
         browser = self.place.chromium(machine)
         browser.inject(CONNECTIONS)
@@ -213,7 +200,7 @@ def test_an_address_changes(stage, table, tmp_path, row):
     transfer = Transfer(stage, apart(tmp_path))
     CHANGES[row](transfer)
     transfer.arrives(table, row)
-    transfer.goes_directly_again()
+    until_direct(transfer.anna, transfer.ben, PATIENCE)
 
 
 @pytest.mark.parametrize("row", ALONE)
@@ -235,7 +222,7 @@ def test_silence(stage, table, tmp_path, row):
     transfer.world.change_link("annas-router", rate=SLOW)
     transfer.arrives(table, row)
     if way == "direct":
-        transfer.goes_directly_again()
+        until_direct(transfer.anna, transfer.ben, PATIENCE)
 
 
 def test_the_server_is_killed_under_a_direct_path(stage, table, tmp_path):

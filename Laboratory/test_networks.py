@@ -3,7 +3,7 @@
 import sys
 
 import pytest
-from couple import exchange, meet_by_code
+from couple import exchange, meet_by_code, until_direct
 from networks import NETWORKS, PROXY, accept_only, strangers
 from person import Person, made_file, met
 from places import PROXY as PROXY_PROGRAM
@@ -34,6 +34,8 @@ def test_two_people_exchange_a_file(stage, table, tmp_path, network):
     table.add(network.name, network.expected, *outcome.cells(network.size))
     assert outcome.whole
     assert not network.paths or outcome.path.startswith(network.paths)
+    if network.settles:
+        until_direct(anna, ben, network.patience)
 
 
 def test_only_http_through_a_proxy(stage, table, tmp_path):
