@@ -26,7 +26,7 @@ PADDING = 480
 
 def measure(options: Options) -> Outcome:
     """Two servers with a thousand idle devices each; pairs talk on one, then on the other."""
-    blocks = options.times(21, quick=5)
+    blocks = options.times(81, quick=5)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         with (
