@@ -74,6 +74,10 @@ class Server:
         """CPU time it has used so far."""
         return processes.cpu_seconds(self._process.pid)
 
+    def pin(self, core: int) -> None:
+        """Has it run on one core only from now on."""
+        processes.pin(self._process.pid, core)
+
     @property
     def memory(self) -> processes.Memory:
         """Memory it has now."""

@@ -23,6 +23,12 @@ def memory(process_id: int) -> Memory:
     return Memory(*(int(fields[name].split()[0]) * 1024 for name in ("VmRSS", "RssAnon")))
 
 
+def pin(process_id: int, core: int) -> None:
+    """Lets all threads that a process has now run on one core only."""
+    for thread in os.listdir(f"/proc/{process_id}/task"):
+        os.sched_setaffinity(int(thread), {core})
+
+
 def cpu_seconds(process_id: int) -> float:
     """CPU time, user and system, that a process and its descendants have used, ended ones included."""
     parents: dict[int, list[int]] = {}
