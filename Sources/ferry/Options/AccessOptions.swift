@@ -21,7 +21,7 @@ struct AccessOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "A network that may read /metrics, besides loopback without a public name. May be repeated.",
+            "A network that may read /metrics; loopback may, unless there is a public name and no --trust-proxy.",
             valueName: "network"
         ),
         transform: Arguments.network

@@ -30,7 +30,11 @@ export class Timers {
     this.#running.set(name, cancel);
   }
 
-  /** @param {string} name */
+  /**
+   * Cancels all but one.
+   *
+   * @param {string} name
+   */
   cancelAllBut(name) {
     for (const [other, cancel] of this.#running) {
       if (other === name) continue;
@@ -39,6 +43,7 @@ export class Timers {
     }
   }
 
+  /** Cancels all of them. */
   cancel() {
     this.cancelAllBut('');
   }
