@@ -26,6 +26,7 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup(title: "Relay") var relay: RelayOptions
     @OptionGroup(title: "STUN and TURN") var turn: TURNOptions
     @OptionGroup(title: "Output") var output: OutputOptions
+    @OptionGroup(title: "For work on Ferry") var development: DevelopmentOptions
 
     func validate() throws {
         guard listen.port == 0 || tls.configuration == .off || listen.port != tls.tlsPort else {
@@ -51,6 +52,7 @@ struct Serve: AsyncParsableCommand {
             state: try stateFolder()
         )
         configuration.host = listen.host
+        configuration.assets = development.assets
         configuration.tls = tls.configuration
         configuration.publicURL = listen.publicURL
         configuration.allowedHosts = access.allowHost

@@ -12,6 +12,9 @@ from network.laboratory import Machine
 #: The release binary, or another one named by the environment.
 BINARY = Path(os.environ.get("FERRY", Path(__file__).resolve().parents[2] / "bin" / "ferry"))
 
+#: A folder to take the page from (web/ of the source), so that a change of the page can be tried without a build.
+ASSETS = ("--assets", os.environ["FERRY_ASSETS"]) if "FERRY_ASSETS" in os.environ else ()
+
 #: Ports as a person gets them without options.
 HTTP_PORT = 8080
 HTTPS_PORT = 8443
@@ -50,7 +53,7 @@ class Server:
         """Starts it and waits until it says that it is well."""
         with self.log.open("a") as log:
             self._process = self.machine.spawn(
-                str(BINARY), "serve", "--state", str(self.state), "--qr", "never", *self._options,
+                str(BINARY), "serve", "--state", str(self.state), "--qr", "never", *ASSETS, *self._options,
                 env={"HOME": str(self.state.parent), "PATH": "/usr/bin:/bin"}, stdout=log, stderr=log,
             )  # fmt: skip
         deadline = time.monotonic() + START

@@ -6,6 +6,8 @@ enum MediaType {
     /// A certificate that is offered for installation (RFC 2585 names `application/pkix-cert`; phones want this one).
     static let authorityCertificate = "application/x-x509-ca-cert"
 
+    private static let unknown = "application/octet-stream"
+
     /// The type of the file at `path`, by its suffix.
     static func ofFile(at path: String) -> String {
         switch path.split(separator: ".").last {
@@ -17,7 +19,10 @@ enum MediaType {
         case "ico": "image/x-icon"
         case "webmanifest": "application/manifest+json"
         case "woff2": "font/woff2"
-        default: "application/octet-stream"
+        default: unknown
         }
     }
+
+    /// Whether the file at `path` is of a kind that makes up the page.
+    static func isKnown(_ path: String) -> Bool { ofFile(at: path) != unknown }
 }

@@ -48,19 +48,20 @@ struct Site: Sendable {
             return request.method == .post ? await qrCode(request, visit) : .methodNotAllowed(allow: "POST")
         }
         guard request.method == .get || request.method == .head else {
-            return isKnown(path) ? .methodNotAllowed(allow: "GET, HEAD") : .notFound
+            return await isKnown(path) ? .methodNotAllowed(allow: "GET, HEAD") : .notFound
         }
         switch path {
         case "/healthz": return .text(.ok, "ok\n")
         case "/metrics": return await metricsReport(visit)
         case "/ca.crt": return authority()
         case "/trust" where authorityCertificate == nil: return .notFound
-        default: return assets[path].map { page($0, request) } ?? .notFound
+        default: return await assets.asset(at: path).map { page($0, request) } ?? .notFound
         }
     }
 
-    private func isKnown(_ path: String) -> Bool {
-        ["/healthz", "/metrics"].contains(path) || assets[path] != nil
+    private func isKnown(_ path: String) async -> Bool {
+        if ["/healthz", "/metrics"].contains(path) { return true }
+        return await assets.asset(at: path) != nil
     }
 
     // MARK: Answers

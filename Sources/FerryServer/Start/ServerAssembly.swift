@@ -18,7 +18,7 @@ struct ServerAssembly: Sendable {
     private let qrLimit: RateLimit
     private let metrics: ServerMetrics
     private let startTime: Double
-    private let assets = AssetTable()
+    private let assets: AssetTable
     private let logger: Logger
     private let proxyNotice: ProxyNotice
 
@@ -41,6 +41,7 @@ struct ServerAssembly: Sendable {
         self.metrics = metrics
         self.startTime = startTime
         self.logger = logger
+        assets = AssetTable(folder: configuration.assets)
         proxyNotice = ProxyNotice(logger: logger)
         let hosts = HostPolicy(
             names: machineNames + (credentials?.names.dnsNames ?? []),

@@ -100,6 +100,8 @@ package struct ServerConfiguration: Sendable {
     package var tlsPort: UInt16
     /// Folder for keys and certificates.
     package var state: String
+    /// Folder the page is read from at each request; nil: the page inside the binary.
+    package var assets: String?
     /// Address by which the internet reaches this server.
     package var publicURL: WebOrigin?
     /// Names to answer to besides the machine's own.

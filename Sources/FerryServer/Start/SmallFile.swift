@@ -6,13 +6,18 @@
     import Darwin
 #endif
 
-/// Reads the system's own small text files (`/proc/…`, `/etc/resolv.conf`).
+/// Reads small files: the system's own (`/proc/…`, `/etc/resolv.conf`), and those of the page while one works on it.
 enum SmallFile {
-    /// No file read here comes near it.
-    private static let largest = 262_144
+    /// Most bytes of a text file read here; none comes near it.
+    private static let largestText = 262_144
 
     /// The text of the file at `path`, nil when it cannot be read or is not a small text file.
     static func read(_ path: String) -> String? {
+        bytes(path, atMost: largestText).flatMap { String(validating: $0, as: UTF8.self) }
+    }
+
+    /// The bytes of the file at `path`, nil when it cannot be read or has more than `largest` bytes.
+    static func bytes(_ path: String, atMost largest: Int) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
@@ -20,7 +25,7 @@ enum SmallFile {
         var piece = [UInt8](repeating: 0, count: 4096)
         while true {
             let count = piece.withUnsafeMutableBytes { Self.read(descriptor, $0) }
-            if count == 0 { return String(validating: bytes, as: UTF8.self) }
+            if count == 0 { return bytes }
             if count < 0 {
                 if errno == EINTR { continue }
                 return nil
