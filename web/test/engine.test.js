@@ -140,10 +140,11 @@ test('a direct path that opens later is used for what comes next, and the idle r
   await network.mendDirect();
   await network.clock.pass(5_000);
   assert.equal(conversation(anna, bertId).path, 'direct');
-  assert.deepEqual(notices(anna, bertId), ['readable', 'direct']);
+  assert.deepEqual(notices(anna, bertId), ['readable']);
   assert.equal([...network.server.sockets].filter(({ path }) => path === '/relay').length, 0);
   await sendAndAccept(pages, new FakeFile('a', 100));
   await network.clock.pass(1_000);
+  assert.deepEqual(notices(anna, bertId), ['readable', 'direct']);
   assert.equal(transfer(anna, bertId)?.status, 'complete');
 });
 

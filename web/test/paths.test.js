@@ -364,6 +364,43 @@ test('between two secure pages the relay is encrypted, and they say so', async (
   assert.ok(passed.length > 2 && passed.every((message) => !message.includes('word') && !message.includes('hello')));
 });
 
+test('a direct path that opens when the relay has just been announced takes the text, and the word is taken back', async () => {
+  network.isDirectPossible = false;
+  let relayed = 0;
+  network.server.meddle = (data) => {
+    relayed += 1;
+    return [data];
+  };
+  const pages = await twoPages({ secure: [false, false] });
+  pages.anna.sendText(pages.bertId, 'hello');
+  assert.ok(await network.clock.until(() => notices(pages.atAnna).length > 0, 5_000));
+  const greetings = relayed;
+  await network.mendDirect();
+  await network.clock.pass(5_000);
+  assert.deepEqual(pages.atBert.entries.map((entry) => entry.type), ['text']);
+  assert.deepEqual(pages.atAnna.entries.map((entry) => entry.type), ['text']);
+  // The greetings of the two pages are all that the server carried.
+  assert.ok(greetings <= 2 && relayed <= 2, `${relayed} messages over the relay`);
+});
+
+test('who looks is told of the server before the first text goes there, and when it has come from there', async () => {
+  network.isDirectPossible = false;
+  const pages = await twoPages({ secure: [false, false] });
+  /** @type {string[]} */
+  const shown = [];
+  pages.anna.subscribe(({ conversations }) => shown.push(...(conversations[pages.bertId]?.entries ?? []).map(({ type }) => type)));
+  let isWarned = false;
+  network.server.meddle = (data) => {
+    const isText = Buffer.from(data).toString('latin1').includes('"text"');
+    if (isText) isWarned = shown.includes('notice');
+    return [data];
+  };
+  pages.anna.sendText(pages.bertId, 'hello');
+  await network.clock.pass(5_000);
+  assert.ok(isWarned);
+  assert.deepEqual(pages.atBert.entries.map((entry) => entry.type), ['notice', 'text']);
+});
+
 test('if one of the two pages is not secure, both say that the server could read', async () => {
   for (const secure of [[true, false], [false, true]]) {
     network = new FakeNetwork();

@@ -74,6 +74,8 @@ export class Conversation {
       isKnown: (id) => this.#chronicle.has(id),
       text: (text) => this.#received(text),
       delivered: (id) => this.#textChanged(id, 'delivered'),
+      mayCarry: (pipe) => this.#paths.mayCarry(pipe),
+      carried: (pipe) => this.#paths.carried(pipe),
       ended: () => this.#paths.releaseIdleRelay(),
       broken: (error) => this.#paths.fail(error),
     });
@@ -82,6 +84,7 @@ export class Conversation {
       session: this.#session,
       events: {
         notice: (notice) => this.#notice(notice),
+        retract: (id) => this.#remove(id),
         givenUp: (error) => this.#giveUp(error),
         changed: () => this.#publish(),
         isUnderWay: () => this.#hasActive,
@@ -373,9 +376,25 @@ export class Conversation {
     this.#publish();
   }
 
-  /** @param {import('../types').NoticeEntry['notice']} notice */
+  /**
+   * @param {import('../types').NoticeEntry['notice']} notice
+   * @returns {string} its ID
+   */
   #notice(notice) {
-    this.#add({ type: 'notice', id: this.#newId(), at: this.#world.clock.date(), notice });
+    const id = this.#newId();
+    this.#add({ type: 'notice', id, at: this.#world.clock.date(), notice });
+    return id;
+  }
+
+  /**
+   * An entry is not true any more, or another stands for it.
+   *
+   * @param {string} id
+   */
+  #remove(id) {
+    this.#chronicle.remove(id);
+    this.#forget([id]);
+    this.#publish();
   }
 
   /** @param {import('../types').TextEntry | import('../types').NoticeEntry} entry */

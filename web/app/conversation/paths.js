@@ -13,7 +13,8 @@ const RELAY_LINGER = 2_000;
  * @typedef {import('./conversation.js').World} World
  *
  * @typedef {object} PathEvents
- * @property {(route: Route) => void} notice the way content takes from here on, which the person has to know
+ * @property {(route: Route) => string} notice shows the way content takes from here on; returns the entry's ID
+ * @property {(id: string) => void} retract takes a notice back: nothing went that way
  * @property {(error: ErrorCode | null) => void} givenUp no path will come for what waits
  * @property {() => void} changed status, path or error
  * @property {() => boolean} isUnderWay whether accepted transfers would be broken off without a path
@@ -33,6 +34,12 @@ export class Paths {
    * @type {Route}
    */
   #told = 'direct';
+  /**
+   * A relay that waits until the person can see where it goes.
+   *
+   * @type {Pipe | null}
+   */
+  #announced = null;
   /** @type {Set<Pipe>} */
   #pipes = new Set();
   #closedBytes = 0;
@@ -169,12 +176,42 @@ export class Paths {
   #opened(pipe) {
     this.#patience.connected();
     this.#pipes.add(pipe);
-    if (pipe.kind === 'direct') return this.#session.attach(pipe);
-    // The person sees that the server could read along before the first byte goes there.
-    this.#tell(pipe.route);
+    this.#session.attach(pipe);
+  }
+
+  /**
+   * A text or transfer of ours is about to go over `pipe`. The person sees that it goes through the server before the
+   * first byte does: until then it waits. If another way has come meanwhile, nothing went there, and the word is taken
+   * back.
+   *
+   * @param {Pipe} pipe
+   * @returns {boolean} whether it may go now
+   */
+  mayCarry(pipe) {
+    if (pipe.kind === 'direct' || pipe.route === this.#told) {
+      this.carried(pipe);
+      return true;
+    }
+    if (this.#announced === pipe) return false;
+    this.#announced = pipe;
+    const notice = this.#events.notice(pipe.route);
     this.#world.afterShown(() => {
-      if (pipe.isOpen) this.#session.attach(pipe);
+      if (this.#announced === pipe) this.#announced = null;
+      if (this.#session.wants(pipe)) this.#told = pipe.route;
+      else this.#events.retract(notice);
+      this.#session.distribute();
     });
+    return false;
+  }
+
+  /**
+   * A text or transfer goes over `pipe`, from here or from there.
+   *
+   * @param {Pipe} pipe
+   */
+  carried(pipe) {
+    const isNews = pipe.kind === 'relay' || this.#told !== 'direct';
+    if (isNews) this.#tell(pipe.route);
   }
 
   /** @param {Route} route */
@@ -188,7 +225,7 @@ export class Paths {
     this.#forgetClosedPipes();
     this.#session.rerouted();
     const { status, best } = this.#ladder;
-    if (best?.kind === 'direct' && this.#told !== 'direct') this.#tell(best.route);
+    if (best?.kind === 'direct' && this.#session.uses('direct')) this.carried(best);
     if (status === 'connected') this.releaseIdleRelay();
     else if (this.#events.isUnderWay()) this.#patience.brokenOff();
     if (status === 'failed' && this.#session.isNeeded) this.#failed();

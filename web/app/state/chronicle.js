@@ -91,6 +91,12 @@ export class Chronicle {
     if (item?.entry?.type === 'text') item.entry = { ...item.entry, status };
   }
 
+  /** @param {string} id */
+  remove(id) {
+    const index = this.#items.findIndex((item) => item.id === id);
+    if (index >= 0) this.#removeAt(index);
+  }
+
   /**
    * @param {Item} item
    * @returns {string[]} IDs of the entries that had to go
@@ -116,6 +122,14 @@ export class Chronicle {
   dropOldest(spared) {
     const index = this.#items.findIndex((item) => item !== spared && !isKept(item));
     if (index < 0) return null;
+    return this.#removeAt(index);
+  }
+
+  /**
+   * @param {number} index
+   * @returns {string} the ID that was there
+   */
+  #removeAt(index) {
     const [{ id, weight }] = this.#items.splice(index, 1);
     this.#weight -= weight;
     return id;

@@ -11,6 +11,9 @@ import { Texts } from './texts.js';
 /** Last words about ended transfers, for a sender that asks again. */
 const MOST_LAST_WORDS = 256;
 
+/** Messages by which a text or a transfer comes over a pipe. */
+const CONTENT = new Set(['text', 'offer', 'move']);
+
 /** Ends of transfers that could not be told, for want of a pipe. */
 const MOST_FAREWELLS = 64;
 
@@ -27,6 +30,9 @@ const MOST_FAREWELLS = 64;
  * @property {(id: string) => boolean} isKnown whether the person sees something under this ID
  * @property {(text: string) => void} text
  * @property {(id: string) => void} delivered
+ * @property {(pipe: Pipe) => boolean} mayCarry whether a text or transfer of ours may go over that pipe; if not yet,
+ *     `distribute` follows
+ * @property {(pipe: Pipe) => void} carried a text or transfer of the other side has come over that pipe
  * @property {() => void} ended a transfer has ended or a text was delivered: a pipe may be idle
  * @property {(error: import('../types').ErrorCode) => void} broken the other side does not speak the protocol
  */
@@ -86,7 +92,7 @@ export class Session {
     link.say({ type: 'hello', protocol: PROTOCOL, maxPayload: pipe.maxPayload });
     for (const farewell of this.#farewells.splice(0)) link.say(farewell);
     pipe.attach(this);
-    this.#distribute();
+    this.distribute();
   }
 
   /**
@@ -97,7 +103,7 @@ export class Session {
     const link = this.#links.get(pipe);
     if (link === undefined) return;
     link.isTroubled = isTroubled;
-    this.#distribute();
+    this.distribute();
   }
 
   /** A pipe may go another way than before. */
@@ -121,7 +127,8 @@ export class Session {
    * @param {string} text
    */
   sendText(id, text) {
-    this.#texts.send(id, text, this.#best());
+    this.#texts.send(id, text);
+    this.distribute();
   }
 
   /**
@@ -135,12 +142,12 @@ export class Session {
       onEnd: (ended, farewell) => {
         this.#outgoing.delete(ended.id);
         if (farewell !== null && this.#farewells.length < MOST_FAREWELLS) this.#farewells.push(farewell);
-        this.#distribute();
+        this.distribute();
         this.#events.ended();
       },
     });
     this.#outgoing.set(view.id, transfer);
-    this.#distribute();
+    this.distribute();
   }
 
   /** @param {string} id */
@@ -186,6 +193,7 @@ export class Session {
     const { message } = decoded;
     if (message.type === 'hello') return this.#greeted(link, message);
     if (!link.hasGreeted) return this.#break(link, 'BAD_MESSAGE');
+    if (CONTENT.has(message.type)) this.#events.carried(pipe);
     if (message.type === 'text') {
       if (!this.#texts.received(message, link)) this.#break(link, 'BAD_MESSAGE');
     } else if (message.type === 'text-received') {
@@ -223,7 +231,7 @@ export class Session {
     this.#texts.lost(link);
     for (const transfer of this.#outgoing.values()) if (transfer.link === link) transfer.unbind();
     for (const transfer of this.#incoming.values()) if (transfer.link === link) transfer.unbind();
-    this.#distribute();
+    this.distribute();
   }
 
   /**
@@ -261,7 +269,7 @@ export class Session {
         const transfer = this.#outgoing.get(message.id);
         if (transfer?.link === link) transfer.received(message);
         // With an answer the next offer may go out.
-        if (message.type === 'accept') this.#distribute();
+        if (message.type === 'accept') this.distribute();
       }
     }
   }
@@ -360,16 +368,36 @@ export class Session {
     return working.find((link) => link.pipe.kind === 'direct') ?? working[0] ?? null;
   }
 
-  /** Gives each transfer and text that has no working pipe the best one, and transfers also if theirs is worse. */
-  #distribute() {
+  /**
+   * Whether a text or transfer waits that would go over this pipe now.
+   *
+   * @param {Pipe} pipe
+   */
+  wants(pipe) {
     const best = this.#best();
-    if (best === null) return;
+    return best?.pipe === pipe && this.#hasContentFor(best);
+  }
+
+  /** Gives each transfer and text that has no working pipe the best one, and transfers also if theirs is worse. */
+  distribute() {
+    const best = this.#best();
+    if (best === null || !this.#hasContentFor(best) || !this.#events.mayCarry(best.pipe)) return;
     this.#texts.flush(best);
-    for (const transfer of [...this.#outgoing.values()]) {
-      if (transfer.link !== null && !transfer.link.isTroubled && !isBetter(best.pipe, transfer.link.pipe)) continue;
-      if (transfer.state === 'waiting' && this.#isOffering) continue;
-      transfer.bind(best);
-    }
+    for (const transfer of [...this.#outgoing.values()]) if (this.#goesOn(transfer, best)) transfer.bind(best);
+  }
+
+  /** @param {Link} best */
+  #hasContentFor(best) {
+    return this.#texts.waitFor(best) || [...this.#outgoing.values()].some((transfer) => this.#goesOn(transfer, best));
+  }
+
+  /**
+   * @param {OutgoingTransfer} transfer
+   * @param {Link} best
+   */
+  #goesOn(transfer, best) {
+    const isWell = transfer.link !== null && !transfer.link.isTroubled && !isBetter(best.pipe, transfer.link.pipe);
+    return !isWell && !(transfer.state === 'waiting' && this.#isOffering);
   }
 
   /** Whether an offer of ours is unanswered; the next one waits. */

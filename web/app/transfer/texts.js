@@ -25,13 +25,22 @@ export class Texts {
   }
 
   /**
+   * Takes a text, which `flush` sends.
+   *
    * @param {string} id
    * @param {string} text
-   * @param {Link | null} link
    */
-  send(id, text, link) {
+  send(id, text) {
     this.#unacknowledged.set(id, { text, link: null });
-    if (link !== null) this.flush(link);
+  }
+
+  /**
+   * Whether `flush` has something to send on `link`.
+   *
+   * @param {Link} link
+   */
+  waitFor(link) {
+    return [...this.#unacknowledged.values()].some((entry) => goesOn(entry, link));
   }
 
   /**
@@ -41,8 +50,7 @@ export class Texts {
    */
   flush(link) {
     for (const [id, entry] of this.#unacknowledged) {
-      if (entry.link !== null && !entry.link.isTroubled) continue;
-      if (entry.link === link) continue;
+      if (!goesOn(entry, link)) continue;
       entry.link = link;
       for (const message of textMessages(id, entry.text)) link.say(message);
     }
@@ -87,4 +95,14 @@ export class Texts {
   acknowledged(id) {
     if (this.#unacknowledged.delete(id)) this.#events.delivered(id);
   }
+}
+
+/**
+ * Whether a text is on no pipe that works, and may be sent on this one.
+ *
+ * @param {{ link: Link | null }} entry
+ * @param {Link} link
+ */
+function goesOn(entry, link) {
+  return entry.link !== link && (entry.link === null || entry.link.isTroubled);
 }

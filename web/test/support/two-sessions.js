@@ -43,6 +43,8 @@ export class Side {
       isKnown: (id) => this.incoming.has(id),
       text: (text) => this.texts.push(text),
       delivered: (id) => this.delivered.push(id),
+      mayCarry: () => true,
+      carried: () => undefined,
       ended: () => undefined,
       broken: (error) => this.errors.push(error),
     });
