@@ -134,7 +134,11 @@ export type TransferStatus =
 
 export type TransferError =
   | 'declined' | 'busy' | 'too-large' | 'invalid' | 'peer-left' | 'lost' | 'lost-code' | 'no-path' | 'forged'
-  | 'storage' | 'unreadable' | 'changed' | 'protocol' | 'unknown';
+  | 'storage' | 'unreadable' | 'changed' | 'protocol' | 'unknown'
+  /** The page that took part was reloaded, or closed: `by` says whose. */
+  | 'reloaded' | 'closed'
+  /** Both pages were there, and for longer than a break may last there was no connection between them. */
+  | 'break';
 
 export interface TransferEntry {
   type: 'transfer';

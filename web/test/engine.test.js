@@ -304,6 +304,22 @@ test('what was declined is offered again, accepted and complete', async () => {
   assert.deepEqual(browsers[1].storage.files.get('a'), file.bytes);
 });
 
+test('more files than one offer holds go in several, each of which is taken', async () => {
+  const pages = await twoPages();
+  const { anna, bert, annaId, bertId } = pages;
+  const files = Array.from({ length: 14_060 }, (_, index) => new FakeFile(String(index).padStart(250, 'x'), 0));
+  anna.sendFiles(bertId, files.map(source), false);
+  for (const status of ['declined', 'declined']) {
+    await network.clock.until(() => transfer(bert, annaId)?.status === 'offered', MINUTE);
+    bert.decline(annaId, transfer(bert, annaId)?.id ?? '');
+    await network.clock.pass(1_000);
+    assert.equal(transfer(anna, bertId)?.status === 'failed', false, status);
+  }
+  const offers = conversation(anna, bertId).entries.filter((entry) => entry.type === 'transfer');
+  assert.deepEqual(offers.map(({ error }) => error), ['declined', 'declined']);
+  assert.equal(offers.reduce((sum, { files: all }) => sum + all.length, 0), files.length);
+});
+
 test('what was sent to a device that did not want to be disturbed is sent again when it does', async () => {
   const { anna, bert, annaId, bertId } = await twoPages();
   bert.setAvailability('busy');

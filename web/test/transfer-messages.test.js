@@ -27,9 +27,10 @@ test('a manifest of many files goes in messages that are small enough, and comes
 
 test('what is too much for one offer is known before', () => {
   const many = Array.from({ length: 20_001 }, () => file());
-  assert.equal(offerable(many), 20_000);
+  assert.equal(offerable(many, 0), 20_000);
   const long = Array.from({ length: 19_000 }, () => file({ name: 'x'.repeat(255) }));
-  assert.ok(offerable(long) < 19_000);
+  assert.ok(offerable(long, 0) < 19_000);
+  assert.equal(offerable(long, 18_990), 10);
 });
 
 test('an offer that does not add up is invalid', () => {

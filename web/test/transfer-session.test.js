@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
+import { Outlet } from '../app/transfer/outlet.js';
 import { FakeFile } from './support/fake-files.js';
+import { fakePipes } from './support/fake-pipes.js';
 import { FakeStorage } from './support/fake-storage.js';
 import { Side, connect } from './support/two-sessions.js';
 import { VirtualClock, settle } from './support/virtual-clock.js';
@@ -63,6 +65,46 @@ test('an empty file and one that fills its chunks exactly arrive', async () => {
   assert.deepEqual([...bert.storage.files].map(([name, bytes]) => [name, bytes.length]), [
     ['empty', 0], ['exact', 131_072], ['last', 0],
   ]);
+});
+
+test('a sink that throws costs its file and not the transfer', async () => {
+  connect(anna, bert);
+  const open = bert.storage.open.bind(bert.storage);
+  bert.storage.open = (file, isAlone, events) => {
+    const sink = open(file, isAlone, events);
+    const refuse = () => {
+      throw new Error('denied');
+    };
+    return file.name === 'b' ? { ...sink, write: refuse } : file.name === 'c' ? { ...sink, finish: refuse } : sink;
+  };
+  const view = anna.send('transfer', ['a', 'b', 'c', 'd'].map((name) => new FakeFile(name, 200_000)));
+  await clock.pass(10);
+  incoming(bert).accept();
+  await clock.pass(1_000);
+  for (const side of [view, incoming(bert).view]) {
+    assert.equal(side.entry.status, 'complete');
+    assert.deepEqual(side.files.map(({ error }) => error), [null, 'storage', 'storage', null]);
+  }
+  assert.deepEqual([...bert.storage.files.keys()], ['a', 'd']);
+});
+
+test('a transfer that throws while it is asked for chunks does not hold up those after it', async () => {
+  const [pipe] = fakePipes('direct', clock, () => 1);
+  const outlet = new Outlet(pipe);
+  let asked = 0;
+  const feeder = {
+    id: 'transfer',
+    peek: () => {
+      asked += 1;
+      if (asked === 1) throw new Error('broken');
+      return null;
+    },
+    sent: () => undefined,
+  };
+  outlet.add(feeder);
+  assert.throws(() => outlet.pump());
+  outlet.pump();
+  assert.equal(asked, 2);
 });
 
 test('an offer that is declined says so on both sides', async () => {

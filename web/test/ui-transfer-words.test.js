@@ -56,7 +56,7 @@ test('every end of a transfer says what happened', () => {
   /** @type {TransferEntry['error'][]} */
   const errors = [
     null, 'declined', 'busy', 'too-large', 'invalid', 'peer-left', 'no-path', 'storage', 'unreadable', 'changed', 'protocol',
-    'unknown',
+    'unknown', 'reloaded', 'closed', 'break',
   ];
   for (const error of errors) {
     for (const by of /** @type {const} */ (['us', 'them', null])) {

@@ -1,7 +1,7 @@
 import { openableType } from '../sinks/openable.js';
 import { Chronicle, isActive } from '../state/chronicle.js';
 import { IncomingTransfer } from '../transfer/incoming.js';
-import { offerable } from '../transfer/manifest.js';
+import { manifestOf, offerable } from '../transfer/manifest.js';
 import { Session } from '../transfer/session.js';
 import { isSendableText } from '../transfer/text.js';
 import { identifier } from '../util/random.js';
@@ -162,11 +162,11 @@ export class Conversation {
   sendFiles(sources, isFlattened) {
     this.#isUsed = true;
     if (isFlattened) this.#notice('flattened');
-    for (let rest = sources; rest.length > 0; ) {
-      const manifest = rest.map(({ file, name }) => ({ name, size: file.size, type: file.type, modified: 0 }));
-      const count = Math.max(1, offerable(manifest));
-      this.#offer(rest.slice(0, count));
-      rest = rest.slice(count);
+    const manifest = manifestOf(sources);
+    for (let start = 0; start < sources.length; ) {
+      const end = start + Math.max(1, offerable(manifest, start));
+      this.#offer(sources.slice(start, end), manifest.slice(start, end));
+      start = end;
     }
   }
 
@@ -200,7 +200,7 @@ export class Conversation {
     const view = this.#chronicle.transfers.find((transfer) => transfer.id === id);
     if (sources === undefined || view === undefined || isActive(view.status) || view.status === 'offered') return;
     const unfinished = sources.filter((_, index) => view.files[index].status !== 'complete');
-    if (unfinished.length > 0) this.#offer(unfinished);
+    if (unfinished.length > 0) this.#offer(unfinished, manifestOf(unfinished));
   }
 
   reconnect() {
@@ -327,13 +327,16 @@ export class Conversation {
     this.#paths.want();
   }
 
-  /** @param {readonly FileSource[]} sources */
-  #offer(sources) {
+  /**
+   * @param {readonly FileSource[]} sources
+   * @param {readonly import('../transfer/wire').ManifestFile[]} manifest of them
+   */
+  #offer(sources, manifest) {
     const view = outgoingView(this.#newId(), sources, this.#world.clock, (isProgress) => this.#changed(isProgress));
     this.#sources.set(view.id, sources);
     this.#forget(this.#chronicle.addTransfer(view));
     this.#publish();
-    this.#send(() => this.#session.sendFiles(view, sources));
+    this.#send(() => this.#session.sendFiles(view, sources.map(({ file }) => file), manifest));
   }
 
   /**

@@ -182,8 +182,11 @@ export class IncomingTransfer {
     // A sink may answer before the call returns; its events wait for their turn instead of going ever deeper.
     if (this.#isRunning) return;
     this.#isRunning = true;
-    for (let action = this.#queue.shift(); action !== undefined; action = this.#queue.shift()) this.#perform(action);
-    this.#isRunning = false;
+    try {
+      for (let action = this.#queue.shift(); action !== undefined; action = this.#queue.shift()) this.#perform(action);
+    } finally {
+      this.#isRunning = false;
+    }
   }
 
   /** @param {import('./receiver.js').ReceiverAction} action */
@@ -192,15 +195,29 @@ export class IncomingTransfer {
       case 'say':
         this.#lastWord = action.message;
         return void this.#link?.say(action.message);
-      case 'open': return this.#open(action.file);
-      case 'write': return this.#sink?.write(action.payload);
-      case 'finish': return this.#sink?.finish();
+      case 'open': return this.#store(action.file, () => this.#open(action.file));
+      case 'write': return this.#store(action.file, () => this.#sink?.write(action.payload));
+      case 'finish': return this.#store(action.file, () => this.#sink?.finish());
       case 'discard':
         this.#sink?.abort();
         this.#sink = null;
         return this.view.updateFile(action.file, { status: 'failed', error: action.error });
       case 'progress': return this.#showProgress();
       case 'end': return this.#end(action.outcome);
+    }
+  }
+
+  /**
+   * A sink that throws costs its file and nothing else.
+   *
+   * @param {number} file
+   * @param {() => void} action
+   */
+  #store(file, action) {
+    try {
+      action();
+    } catch {
+      this.#run(this.#receiver.failed(file));
     }
   }
 

@@ -1,4 +1,5 @@
-import { utf8Length } from '../util/utf8.js';
+import { LONGEST_NAME, safeName } from '../sinks/names.js';
+import { fitsUtf8, utf8Length } from '../util/utf8.js';
 import { LONGEST_CONTROL } from '../connection/limits.js';
 import { LARGEST_MANIFEST, MOST_FILES } from './limits.js';
 
@@ -10,6 +11,21 @@ const ENVELOPE = 200;
  * @typedef {import('./wire').OfferMessage} OfferMessage
  * @typedef {import('./wire').OfferFilesMessage} OfferFilesMessage
  */
+
+/**
+ * The entries of an offer of `sources`, as they are sent: what is measured by `offerable` is what goes out.
+ *
+ * @param {readonly import('../types').FileSource[]} sources
+ * @returns {ManifestFile[]}
+ */
+export function manifestOf(sources) {
+  return sources.map(({ file, name }) => ({
+    name: name !== '' && fitsUtf8(name, LONGEST_NAME) ? name : safeName(name),
+    size: file.size,
+    type: file.type.length <= 127 ? file.type : '',
+    modified: Number.isSafeInteger(file.lastModified) ? file.lastModified : null,
+  }));
+}
 
 /**
  * The messages that offer `files`, each small enough for a control message.
@@ -31,19 +47,19 @@ export function offerMessages(id, round, files) {
 }
 
 /**
- * How many of `files`, from the first, fit into one offer.
+ * How many of `files`, from number `start`, fit into one offer.
  *
  * @param {readonly ManifestFile[]} files
+ * @param {number} start
  */
-export function offerable(files) {
+export function offerable(files, start) {
+  const most = Math.min(files.length - start, MOST_FILES);
   let bytes = 0;
-  let count = 0;
-  while (count < Math.min(files.length, MOST_FILES)) {
-    bytes += entryLength(files[count]);
-    if (bytes > LARGEST_MANIFEST) break;
-    count += 1;
+  for (let count = 0; count < most; count += 1) {
+    bytes += entryLength(files[start + count]);
+    if (bytes > LARGEST_MANIFEST) return count;
   }
-  return count;
+  return most;
 }
 
 /** @param {readonly ManifestFile[]} files */

@@ -1,5 +1,3 @@
-import { LONGEST_NAME, safeName } from '../sinks/names.js';
-import { fitsUtf8 } from '../util/utf8.js';
 import { Progress } from './progress.js';
 import { Sender } from './sender.js';
 import { FileReaderAhead } from './source.js';
@@ -23,7 +21,7 @@ const NOTHING = new Uint8Array();
 /** Files on their way out: ties the sending machine to files, a pipe and what the interface sees. */
 export class OutgoingTransfer {
   #sender;
-  #files;
+  #manifest;
   #source;
   #progress;
   #onEnd;
@@ -34,16 +32,17 @@ export class OutgoingTransfer {
 
   /**
    * @param {object} options
-   * @param {readonly import('../types').FileSource[]} options.files
+   * @param {readonly File[]} options.files
+   * @param {readonly import('./wire').ManifestFile[]} options.manifest of these files
    * @param {import('../state/transfer-view.js').TransferView} options.view
    * @param {(transfer: OutgoingTransfer, farewell: TransferMessage | null) => void} options.onEnd `farewell` could
    *     not be said for want of a pipe
    */
-  constructor({ files, view, onEnd }) {
+  constructor({ files, manifest, view, onEnd }) {
     this.view = view;
-    this.#files = files;
-    this.#sender = new Sender(view.id, files.map(({ file }) => file.size));
-    this.#source = new FileReaderAhead(files.map(({ file }) => file), () => this.#link?.outlet.pump());
+    this.#manifest = manifest;
+    this.#sender = new Sender(view.id, manifest.map(({ size }) => size));
+    this.#source = new FileReaderAhead(files, () => this.#link?.outlet.pump());
     this.#progress = new Progress(view);
     this.#onEnd = onEnd;
   }
@@ -58,10 +57,6 @@ export class OutgoingTransfer {
 
   get link() {
     return this.#link;
-  }
-
-  get sources() {
-    return this.#files;
   }
 
   /** @param {Link} link */
@@ -138,7 +133,7 @@ export class OutgoingTransfer {
     for (const action of actions) {
       switch (action.type) {
         case 'offer':
-          for (const message of offerMessages(this.id, action.round, this.#manifest())) this.#link?.say(message);
+          for (const message of offerMessages(this.id, action.round, this.#manifest)) this.#link?.say(message);
           break;
         case 'say':
           if (this.#link === null || !this.#link.say(action.message)) farewell = action.message;
@@ -159,15 +154,6 @@ export class OutgoingTransfer {
           break;
       }
     }
-  }
-
-  #manifest() {
-    return this.#files.map(({ file, name }) => ({
-      name: name !== '' && fitsUtf8(name, LONGEST_NAME) ? name : safeName(name),
-      size: file.size,
-      type: file.type.length <= 127 ? file.type : '',
-      modified: Number.isSafeInteger(file.lastModified) ? file.lastModified : null,
-    }));
   }
 
   #showProgress() {

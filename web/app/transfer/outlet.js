@@ -47,8 +47,11 @@ export class Outlet {
     // A feeder may end or get credit while it is asked.
     if (this.#isPumping) return;
     this.#isPumping = true;
-    while (this.#round());
-    this.#isPumping = false;
+    try {
+      while (this.#round());
+    } finally {
+      this.#isPumping = false;
+    }
   }
 
   /** @returns {boolean} whether another round makes sense */

@@ -133,11 +133,13 @@ export class Session {
 
   /**
    * @param {TransferView} view
-   * @param {readonly import('../types').FileSource[]} files
+   * @param {readonly File[]} files
+   * @param {readonly import('./wire').ManifestFile[]} manifest of these files
    */
-  sendFiles(view, files) {
+  sendFiles(view, files, manifest) {
     const transfer = new OutgoingTransfer({
       files,
+      manifest,
       view,
       onEnd: (ended, farewell) => {
         this.#outgoing.delete(ended.id);

@@ -45,6 +45,9 @@ const ends = /** @type {const} */ ({
   changed: { us: 'end.changedByUs', them: 'end.changedByThem' },
   protocol: 'end.protocol',
   unknown: 'end.unknown',
+  reloaded: 'end.reloaded',
+  closed: { us: 'end.closedByUs', them: 'end.closed' },
+  break: 'end.break',
 });
 
 /**

@@ -2,6 +2,7 @@ import { incomingView, outgoingView } from '../../app/conversation/transfers.js'
 import { IncomingTransfer } from '../../app/transfer/incoming.js';
 import { Session } from '../../app/transfer/session.js';
 import { fakePipes } from './fake-pipes.js';
+import { manifestOf } from '../../app/transfer/manifest.js';
 import { FakeStorage } from './fake-storage.js';
 import { source } from './fake-files.js';
 
@@ -55,9 +56,10 @@ export class Side {
    * @param {import('./fake-files.js').FakeFile[]} files
    */
   send(id, files) {
-    const view = outgoingView(id, files.map(source), this.clock, () => undefined);
+    const sources = files.map(source);
+    const view = outgoingView(id, sources, this.clock, () => undefined);
     this.outgoing.set(id, view);
-    this.session.sendFiles(view, files.map(source));
+    this.session.sendFiles(view, sources.map(({ file }) => file), manifestOf(sources));
     return view;
   }
 }
