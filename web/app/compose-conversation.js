@@ -22,7 +22,8 @@ import { createTransferFiles } from './ui/transfer-files.js';
  * @property {() => void} back
  * @property {() => void} inspect
  * @property {(files: FoundFile[]) => void} send
- * @property {(message: string) => void} say
+ * @property {import('./environment/interface.js').InterfaceEnvironment} browser
+ * @property {import('./ui/copy-button.js').Copy} copy
  */
 
 /**
@@ -39,7 +40,7 @@ export function composeConversation(options) {
   });
   return createConversation({
     head: createConversationHead({ back, inspect, reconnect: () => engine.reconnect(peer) }),
-    createLog: (empty) => createEntryLog({ createEntry: entryMaker(options), empty }),
+    createLog: (empty) => createEntryLog({ createEntry: entryMaker(options), empty, watchSizes: options.browser.watchSizes }),
     composer,
   });
 }
@@ -49,9 +50,9 @@ export function composeConversation(options) {
  * @param {ConversationOptions} options
  */
 function entryMaker(options) {
-  const { engine, peer, say } = options;
+  const { engine, peer, copy, browser } = options;
   const transferActions = actionsOf(options);
-  const transferParts = { createBar: createCrossingBar, createFiles };
+  const transferParts = { now: browser.clock.now, createBar: createCrossingBar, createFiles };
   /** @param {EntryItem} item */
   return ({ entry, name }) => {
     const part = make(entry, name);
@@ -66,7 +67,7 @@ function entryMaker(options) {
   function make(entry, name) {
     switch (entry.type) {
       case 'text':
-        return createTextEntry({ say, retry: (id) => engine.retry(peer, id) }, { entry, name });
+        return createTextEntry({ copy, retry: (id) => engine.retry(peer, id) }, { entry, name });
       case 'notice':
         return createNoticeEntry({ entry, name });
       case 'transfer':
@@ -88,7 +89,7 @@ function createFiles(save, open) {
  * @param {ConversationOptions} options
  * @returns {import('./ui/transfer-card.js').TransferActions}
  */
-function actionsOf({ engine, peer, inspect }) {
+function actionsOf({ engine, peer, inspect, browser }) {
   return {
     accept: (transfer) => engine.accept(peer, transfer),
     decline: (transfer) => engine.decline(peer, transfer),
@@ -99,7 +100,7 @@ function actionsOf({ engine, peer, inspect }) {
     discard: (transfer) => engine.discard(peer, transfer),
     open(transfer, file) {
       const url = engine.open(peer, transfer, file);
-      if (url) window.open(url, '_blank', 'noopener');
+      if (url) browser.openTab(url);
     },
     inspect,
   };

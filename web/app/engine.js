@@ -2,7 +2,6 @@ import { MOST_OFFERS } from './transfer/limits.js';
 import { IceServers } from './connection/ice-servers.js';
 import { Probe } from './connection/probe.js';
 import { SUBPROTOCOL as RELAY_SUBPROTOCOL } from './connection/relay.js';
-import { browserEnvironment } from './environment.js';
 import { SignalingClient } from './signaling/client.js';
 import { Identity } from './signaling/identity.js';
 import { PROTOCOL, SUBPROTOCOL } from './signaling/messages.js';
@@ -52,7 +51,7 @@ class FerryEngine {
 
   /** @param {import('./environment.js').Environment} environment */
   constructor(environment) {
-    const { clock, random, local, session, channel } = environment;
+    const { clock, random, local, session, tabs } = environment;
     this.#environment = environment;
     this.#settings = new Settings(local, random);
     this.#store = new Store(this.#initialState(), environment.beforeNextFrame);
@@ -60,7 +59,7 @@ class FerryEngine {
       createSocket: () => environment.createSocket(this.#socketUrl('/signal'), [SUBPROTOCOL]),
       clock,
       random,
-      identity: new Identity({ storage: session, channel, clock, random }),
+      identity: new Identity({ storage: session, tabs, clock, random }),
       session,
       hello: () => this.#hello(),
       onMessage: (message) => this.#received(message),
@@ -447,9 +446,9 @@ class FerryEngine {
 /**
  * Starts the engine: connects to the server and goes on until the page is closed.
  *
- * @param {import('./environment.js').Environment} [environment]
+ * @param {import('./environment.js').Environment} environment
  * @returns {Engine}
  */
-export function createEngine(environment = browserEnvironment(window)) {
+export function createEngine(environment) {
   return new FerryEngine(environment);
 }

@@ -1,10 +1,13 @@
+import { interfaceEnvironment } from './environment/interface.js';
+import { browserClock } from './environment/clock.js';
+import { beforeNextFrame } from './environment/frames.js';
+import { browserRandom } from './environment/random.js';
+import { browserTabs } from './environment/tabs.js';
 import { BlobSaver } from './sinks/download.js';
 import { workerDownloads } from './sinks/service-worker.js';
 import { BrowserStorage } from './sinks/storage.js';
-import { systemClock } from './util/clock.js';
+import { attempt } from './util/attempt.js';
 import { deviceKind } from './util/device-kind.js';
-import { systemRandom } from './util/random.js';
-import { beforeNextFrame } from './util/schedule.js';
 import { keyStorage } from './util/storage.js';
 
 /**
@@ -15,11 +18,11 @@ import { keyStorage } from './util/storage.js';
  * @property {import('./util/random.js').Random} random
  * @property {string} origin of the page, like `https://host:1234`
  * @property {import('./types').DeviceKind} kind
- * @property {(url: string, protocols: string[]) => WebSocket} createSocket
+ * @property {(url: string, protocols: string[]) => WebSocket} createSocket may throw
  * @property {((configuration: RTCConfiguration) => RTCPeerConnection) | null} createConnection null where the browser
- *     has no WebRTC
+ *     has no WebRTC; may throw
  * @property {SubtleCrypto | null} subtle null where the browser offers no encryption: on plain HTTP
- * @property {BroadcastChannel | null} channel to the other tabs
+ * @property {import('./environment/tabs.js').Tabs | null} tabs null where they cannot be spoken to
  * @property {import('./util/storage.js').KeyStorage} session
  * @property {import('./util/storage.js').KeyStorage} local
  * @property {import('./sinks/sink').Storage} storage for received files
@@ -33,28 +36,36 @@ import { keyStorage } from './util/storage.js';
 /**
  * The browser the page runs in.
  *
+ * A browser may have an ability and refuse it, by a setting, by a policy or in a private window, and some throw when it
+ * is only named. So each is tried here or in `environment/`, no other module names one, and what is refused is missing
+ * from then on: it costs what depends on it and nothing else.
+ *
  * @param {Window & typeof globalThis} window
- * @returns {Environment}
+ * @returns {Environment & { interface: import('./environment/interface.js').InterfaceEnvironment }}
  */
 export function browserEnvironment(window) {
-  const { document, navigator, location } = window;
-  const clock = systemClock;
-  const random = systemRandom;
-  const kind = deviceKind(navigator);
+  const { document, location } = window;
+  const clock = browserClock(window);
+  const random = browserRandom(window);
+  const kind = attempt(() => deviceKind(window.navigator)) ?? 'desktop';
+  const local = keyStorage(() => window.localStorage);
+  const reload = () => location.reload();
   return {
     clock,
     random,
     origin: location.origin,
     kind,
-    createSocket: (url, protocols) => new WebSocket(url, protocols),
-    createConnection: 'RTCPeerConnection' in window ? (options) => new RTCPeerConnection(options) : null,
-    subtle: window.isSecureContext ? window.crypto.subtle : null,
-    channel: 'BroadcastChannel' in window ? new BroadcastChannel('ferry.identity') : null,
+    createSocket: (url, protocols) => new window.WebSocket(url, protocols),
+    createConnection: attempt(() => window.RTCPeerConnection)
+      ? (configuration) => new window.RTCPeerConnection(configuration)
+      : null,
+    subtle: attempt(() => (window.isSecureContext ? window.crypto.subtle : null)) ?? null,
+    tabs: browserTabs(window),
     session: keyStorage(() => window.sessionStorage),
-    local: keyStorage(() => window.localStorage),
+    local,
     storage: new BrowserStorage({ downloads: workerDownloads(window, clock), kind, clock, random }),
     saver: new BlobSaver(document, clock),
-    beforeNextFrame,
+    beforeNextFrame: (action) => beforeNextFrame(window, action),
     onWake: (action) => {
       window.addEventListener('online', action);
       window.addEventListener('pageshow', action);
@@ -63,7 +74,8 @@ export function browserEnvironment(window) {
       });
     },
     onNetworkChange: (action) => watchNetwork(window, action),
-    reload: () => location.reload(),
+    reload,
+    interface: interfaceEnvironment(window, { clock, local, reload }),
   };
 }
 
@@ -76,11 +88,15 @@ export function browserEnvironment(window) {
  */
 function watchNetwork(window, action) {
   window.addEventListener('online', action);
-  const { connection } = /** @type {{ connection?: EventTarget & { type?: string } }} */ (window.navigator);
+  const connection = attempt(
+    () => /** @type {{ connection?: EventTarget & { type?: string } }} */ (window.navigator).connection,
+  );
   let type = connection?.type;
-  connection?.addEventListener?.('change', () => {
-    if (connection.type === type) return;
-    type = connection.type;
-    if (type !== 'none') action();
-  });
+  attempt(() =>
+    connection?.addEventListener('change', () => {
+      if (connection.type === type) return;
+      type = connection.type;
+      if (type !== 'none') action();
+    }),
+  );
 }

@@ -1,44 +1,49 @@
 import { createEngine } from './engine.js';
+import { browserEnvironment } from './environment.js';
 import { bestLanguage, language, useLanguage } from './i18n/index.js';
 import { createPage } from './page.js';
 import { flattenName } from './transfer/flatten-name.js';
 import { takeCodeFromAddress } from './ui/join-link.js';
-import { applyTheme, keepLanguage, keepTheme, keptLanguage, keptTheme } from './ui/preferences.js';
+import { applyTheme, createPreferences } from './ui/preferences.js';
 import { followViewport } from './ui/viewport.js';
 
-const engine = createEngine();
+const environment = browserEnvironment(window);
+const { interface: browser } = environment;
+const engine = createEngine(environment);
+const preferences = createPreferences(browser.local);
 /**
  * What was written and not sent outlives a change of language.
  * @type {Map<string, string>}
  */
 const drafts = new Map();
 
-applyTheme(keptTheme());
-speak(keptLanguage());
-followViewport();
+applyTheme(preferences.theme);
+speak(preferences.language);
+followViewport(browser.viewport);
 let page = open();
 joinFromAddress();
 window.addEventListener('hashchange', joinFromAddress);
 
 /** @param {string | null} tag the language chosen here; null: as the browser says */
 function speak(tag) {
-  useLanguage(tag ?? bestLanguage(navigator.languages));
+  useLanguage(tag ?? bestLanguage(browser.languages()));
   document.documentElement.lang = language();
 }
 
 function open() {
   const opened = createPage({
     engine,
+    browser,
     flattenName,
-    theme: keptTheme(),
-    language: keptLanguage(),
+    theme: preferences.theme,
+    language: preferences.language,
     drafts,
     setTheme(theme) {
-      keepTheme(theme);
+      preferences.theme = theme;
       applyTheme(theme);
     },
     setLanguage(tag) {
-      keepLanguage(tag);
+      preferences.language = tag;
       speak(tag);
       page.dispose();
       page = open();
@@ -51,7 +56,7 @@ function open() {
 
 /** A link with a code joins as soon as the server is there. */
 function joinFromAddress() {
-  const code = takeCodeFromAddress();
+  const code = takeCodeFromAddress(browser.trail);
   if (!code) return;
   page.openCode();
   if (engine.state.server.status === 'online') {

@@ -21,7 +21,7 @@ import { createRecipientDialog } from './ui/recipient-dialog.js';
 import { createSelfCard } from './ui/self-card.js';
 import { createServerNotices } from './ui/server-notices.js';
 import { createSettingsDialog } from './ui/settings-dialog.js';
-import { createShell, isWide, onWidthChange } from './ui/shell.js';
+import { createShell, wideFrom } from './ui/shell.js';
 import { allMovement, deviceOf, openOffers } from './ui/summary.js';
 import { createTabSignal } from './ui/tab-signal.js';
 import { createWakeLock } from './ui/wake-lock.js';
@@ -33,6 +33,7 @@ import { createWakeLock } from './ui/wake-lock.js';
 /**
  * @typedef {object} PageOptions
  * @property {Engine} engine
+ * @property {import('./environment/interface.js').InterfaceEnvironment} browser
  * @property {(path: string) => string} flattenName makes one safe name of a path out of a folder
  * @property {import('./ui/preferences.js').Theme} theme
  * @property {string | null} language the one chosen here; null: as the browser says
@@ -45,9 +46,10 @@ import { createWakeLock } from './ui/wake-lock.js';
  * Composes the page: makes every part, hands each what it shows and what it may ask for.
  * @param {PageOptions} options
  */
-export function createPage({ engine, flattenName, theme, language, setTheme, setLanguage, drafts }) {
+export function createPage({ engine, browser, flattenName, theme, language, setTheme, setLanguage, drafts }) {
   const teardown = new AbortController();
   const { signal } = teardown;
+  const wide = browser.width(wideFrom);
   /** @type {Map<string, ReturnType<typeof composeConversation>>} */
   const conversations = new Map();
   /**
@@ -61,11 +63,11 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
 
   const hint = createHint();
   const announcer = createAnnouncer();
-  const chime = createChime(signal);
-  const tabSignal = createTabSignal();
-  const wakeLock = createWakeLock(signal);
-  const navigation = createNavigation({ stacked: () => !isWide(), moved, signal });
-  const inspector = createInspector({ inspect: (peer) => engine.inspect(peer), say: announcer.say });
+  const chime = createChime(browser.openAudio, signal);
+  const tabSignal = createTabSignal(browser.newCanvas);
+  const wakeLock = createWakeLock(browser.keepAwake, signal);
+  const navigation = createNavigation({ stacked: () => !wide.isReached(), moved, trail: browser.trail, signal });
+  const inspector = createInspector({ inspect: (peer) => engine.inspect(peer), copy, userAgent: browser.userAgent });
   const recipients = createRecipientDialog();
   const sending = createSending({
     engine,
@@ -88,15 +90,16 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
     withdraw: () => engine.cancelCode(),
     join: (code) => engine.joinCode(code),
     forget: () => engine.clearJoin(),
-    say: announcer.say,
+    copy,
+    drawQR: browser.drawQR,
   });
   const selfCard = createSelfCard({ rename: (name) => engine.rename(name) });
-  const notices = createServerNotices({ reload: () => location.reload() });
+  const notices = createServerNotices({ reload: browser.reload });
   const deviceList = createDeviceList({
     createRow: () => createDeviceRow({ choose: openConversation }),
     add: () => navigation.go({ pane: 'add' }),
   });
-  const addDevice = createAddDevice({ openCode, back: navigation.leave, say: announcer.say });
+  const addDevice = createAddDevice({ openCode, back: navigation.leave, copy, drawQR: browser.drawQR });
   const shelf = createOfferShelf({
     accept: (peer, transfer) => engine.accept(peer, transfer),
     decline: (peer, transfer) => engine.decline(peer, transfer),
@@ -143,7 +146,8 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
       back: navigation.leave,
       inspect: () => inspector.open(peer, deviceNow(peer)?.name ?? ''),
       send: (files) => sending.send(peer, files),
-      say: announcer.say,
+      browser,
+      copy,
     });
   }
 
@@ -169,6 +173,13 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
   function openCode() {
     codeDialog.open();
     codeDialog.update(engine.state, Date.now());
+  }
+
+  /** @param {string} text */
+  async function copy(text) {
+    const copied = await browser.copyText(text);
+    announcer.say(t(copied ? 'common.copied' : 'common.copyFailed'));
+    return copied;
   }
 
   /** @param {string} message */
@@ -198,7 +209,7 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
     if (place.pane === 'conversation') {
       const conversation = conversations.get(place.peer);
       conversation?.settle();
-      if (isWide()) conversation?.focusComposer();
+      if (wide.isReached()) conversation?.focusComposer();
       else conversation?.focusHead();
     } else if (place.pane === 'add') addDevice.focus();
     else if (from.pane === 'conversation') deviceList.focus(from.peer);
@@ -278,7 +289,7 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
     render(state);
     const all = happenings(previous, state);
     announcer.tell(all, state);
-    announcer.tellProgress(state, openPeer(), performance.now());
+    announcer.tellProgress(state, openPeer(), browser.clock.now());
     if (document.hidden && all.some((happening) => happening.type === 'offer')) chime.play();
     followCodes(previous, state);
   }
@@ -305,7 +316,7 @@ export function createPage({ engine, flattenName, theme, language, setTheme, set
   const unsubscribe = engine.subscribe(changed);
   const countdown = setInterval(() => codeDialog.update(engine.state, Date.now()), 1000);
   guardLeaving(() => allMovement(engine.state) !== null, signal);
-  onWidthChange(() => render(engine.state), signal);
+  wide.onChange(() => render(engine.state), signal);
   document.addEventListener('visibilitychange', look, { signal });
   document.addEventListener('paste', sending.pasted, { signal });
   document.addEventListener('keydown', pressed, { signal });

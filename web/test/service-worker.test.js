@@ -28,6 +28,9 @@ function request(path) {
   return answer;
 }
 
+/** The channels of a browser that refuses nothing. */
+const channels = { isRefused: false, openChannel: () => new MessageChannel() };
+
 /**
  * A sink with everything it says, and the download it leads to.
  *
@@ -47,6 +50,7 @@ function download(name, size) {
   const sink = new StreamSink({
     file: { name, size, type: 'text/html' },
     downloads: {
+      ...channels,
       worker: async () => worker,
       navigate: (path) => {
         response.current = request(new URL(path, location.origin).pathname);
@@ -133,6 +137,7 @@ test('a download is given out once', async () => {
   const sink = new StreamSink({
     file: { name: 'a b', size: 17, type: '' },
     downloads: {
+      ...channels,
       worker: async () => ({
         postMessage: (/** @type {any} */ data, ports = []) => handlers.get('message')?.({ data, ports }),
       }),
@@ -158,7 +163,7 @@ test('a worker that does not answer in time is done without', async () => {
   let isUnavailable = false;
   new StreamSink({
     file: { name: 'a', size: 1, type: '' },
-    downloads: { worker: async () => ({ postMessage: () => undefined }), navigate: () => () => undefined },
+    downloads: { ...channels, worker: async () => ({ postMessage: () => undefined }), navigate: () => () => undefined },
     clock,
     random: seededRandom(4),
     events: { opened: () => undefined, taken: () => undefined, stored: () => undefined, failed: () => undefined },

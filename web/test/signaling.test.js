@@ -3,6 +3,9 @@ import { test } from 'node:test';
 import { Backoff } from '../app/signaling/backoff.js';
 import { Identity } from '../app/signaling/identity.js';
 import { decodeServerMessage } from '../app/signaling/messages.js';
+import { keyStorage } from '../app/util/storage.js';
+import { memory } from './support/fake-storage.js';
+import { FakeTabs } from './support/fake-tabs.js';
 import { fixture } from './support/fixtures.js';
 import { seededRandom } from './support/seeded-random.js';
 import { VirtualClock } from './support/virtual-clock.js';
@@ -47,40 +50,15 @@ test('waits grow to a quarter of a minute, are never the same for all, and begin
   assert.ok(backoff.next() <= 500);
 });
 
-/** Tabs of one origin. */
-class Channels {
-  /** @type {((event: { data: unknown }) => void)[]} */
-  #listeners = [];
-
-  open() {
-    const listeners = this.#listeners;
-    /** @type {((event: { data: unknown }) => void) | null} */
-    let own = null;
-    return /** @type {any} */ ({
-      addEventListener(/** @type {string} */ _type, /** @type {(event: { data: unknown }) => void} */ listener) {
-        own = listener;
-        listeners.push(listener);
-      },
-      postMessage(/** @type {unknown} */ data) {
-        for (const listener of listeners) if (listener !== own) listener({ data });
-      },
-    });
-  }
-}
-
 /**
  * @param {Map<string, string>} session
- * @param {Channels} channels
+ * @param {FakeTabs} tabs
  * @param {VirtualClock} clock
  * @param {number} seed
  */
-function tab(session, channels, clock, seed) {
-  const storage = {
-    get: (/** @type {string} */ key) => session.get(key) ?? null,
-    set: (/** @type {string} */ key, /** @type {string} */ value) => void session.set(key, value),
-    remove: (/** @type {string} */ key) => void session.delete(key),
-  };
-  return new Identity({ storage, channel: channels.open(), clock, random: seededRandom(seed) });
+function tab(session, tabs, clock, seed) {
+  const storage = keyStorage(() => memory(session));
+  return new Identity({ storage, tabs: tabs.open(), clock, random: seededRandom(seed) });
 }
 
 /**
@@ -95,35 +73,32 @@ async function claimed(clock, identity) {
 
 test('a reload keeps the identity, a duplicated tab gets another one', async () => {
   const clock = new VirtualClock();
-  const channels = new Channels();
+  const tabs = new FakeTabs();
   const session = new Map();
-  const first = tab(session, channels, clock, 1);
+  const first = tab(session, tabs, clock, 1);
   assert.equal(await claimed(clock, first), null);
   first.keep('id.secret');
 
   const copy = new Map(session);
-  assert.equal(await claimed(clock, tab(copy, channels, clock, 2)), null);
+  assert.equal(await claimed(clock, tab(copy, tabs, clock, 2)), null);
   assert.equal(copy.size, 0);
   assert.equal(await claimed(clock, first), 'id.secret');
 
   // The page was reloaded: nobody else lives under the token.
-  assert.equal(await claimed(clock, tab(new Map(session), new Channels(), clock, 3)), 'id.secret');
+  assert.equal(await claimed(clock, tab(new Map(session), new FakeTabs(), clock, 3)), 'id.secret');
 });
 
 test('other tabs are asked by the public part of the token only', async () => {
   const clock = new VirtualClock();
-  const channels = new Channels();
-  /** @type {unknown[]} */
-  const heard = [];
-  channels.open().addEventListener('message', (/** @type {{ data: unknown }} */ { data }) => heard.push(data));
-  await claimed(clock, tab(new Map([['ferry.token', 'id.secret']]), channels, clock, 1));
-  assert.equal(heard.length, 1);
-  assert.doesNotMatch(String(heard[0]), /secret/);
+  const tabs = new FakeTabs();
+  await claimed(clock, tab(new Map([['ferry.token', 'id.secret']]), tabs, clock, 1));
+  assert.equal(tabs.said.length, 1);
+  assert.doesNotMatch(tabs.said[0], /secret/);
 });
 
 test('an identity that was taken over is forgotten', async () => {
   const session = new Map();
-  const identity = tab(session, new Channels(), new VirtualClock(), 1);
+  const identity = tab(session, new FakeTabs(), new VirtualClock(), 1);
   identity.keep('id.secret');
   identity.forget();
   assert.equal(session.size, 0);

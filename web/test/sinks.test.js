@@ -123,8 +123,11 @@ test('a page holds only so much, and has room again when files are saved or give
   assert.equal(storage.limit([file(500_000_000)]), null);
 });
 
+/** A browser whose service worker does not come. */
+const noWorker = { isRefused: false, openChannel: () => new MessageChannel(), worker: async () => null };
+
 test('what streams into the downloads is no question of room', () => {
-  const downloads = { worker: async () => null, navigate: () => () => undefined };
+  const downloads = { ...noWorker, navigate: () => () => undefined };
   const storage = new BrowserStorage({ downloads, kind: 'phone', clock: new VirtualClock(), random: seededRandom(1) });
   const big = { name: 'a', size: 50_000_000_000, type: '' };
   const small = { name: 'b', size: 1_000, type: '' };
@@ -134,7 +137,7 @@ test('what streams into the downloads is no question of room', () => {
 
 test('a download that does not start is held by the page instead', async () => {
   const clock = new VirtualClock();
-  const downloads = { worker: async () => null, navigate: () => () => undefined };
+  const downloads = { ...noWorker, navigate: () => () => undefined };
   const storage = new BrowserStorage({ downloads, kind: 'desktop', clock, random: seededRandom(1) });
   const { said, events } = recorder();
   const sink = storage.open({ name: 'a', size: 3, type: '' }, true, events);

@@ -1,4 +1,5 @@
 import { en } from './en.js';
+import { numberFormat, pluralOf } from './formats.js';
 import { zhHans } from './zh-Hans.js';
 
 /** @typedef {Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }} Plural */
@@ -17,7 +18,7 @@ export const languages = {
 
 const fallback = 'en';
 let current = fallback;
-let rules = new Intl.PluralRules(fallback);
+let plural = pluralOf(fallback);
 
 /** The tag of the language in use. */
 export function language() {
@@ -30,7 +31,7 @@ export function language() {
  */
 export function useLanguage(tag) {
   current = tag in languages ? tag : fallback;
-  rules = new Intl.PluralRules(current);
+  plural = pluralOf(current);
 }
 
 /**
@@ -54,11 +55,11 @@ export function bestLanguage(wanted) {
  */
 export function t(key, parameters = {}) {
   const message = languages[current].messages[key];
-  const text = typeof message === 'string' ? message : message[rules.select(Number(parameters.count))] ?? message.other;
+  const text = typeof message === 'string' ? message : message[plural(Number(parameters.count))] ?? message.other;
   return text.replace(/\{(\w+)\}/g, (placeholder, name) => {
     const value = parameters[name];
     if (value === undefined) return placeholder;
-    return typeof value === 'number' ? new Intl.NumberFormat(current).format(value) : isolate(value);
+    return typeof value === 'number' ? numberFormat(current)(value) : isolate(value);
   });
 }
 

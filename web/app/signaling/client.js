@@ -160,8 +160,8 @@ export class SignalingClient {
     this.#enter('mismatch');
     if (hasReloaded) return;
     this.#options.session.set(RELOADED_KEY, '1');
-    // Where nothing can be kept the guard would not hold.
-    if (this.#options.session.get(RELOADED_KEY) !== null) this.#options.reload();
+    // Where the browser keeps nothing the guard would not hold.
+    if (this.#options.session.isLasting) this.#options.reload();
   }
 
   #detach() {

@@ -1,5 +1,4 @@
 import { identifier } from '../util/random.js';
-import { parseObject } from '../util/check.js';
 
 const KEY = 'ferry.token';
 
@@ -18,7 +17,7 @@ const PATIENCE = 100;
  */
 export class Identity {
   #storage;
-  #channel;
+  #tabs;
   #clock;
   #nonce;
   /** @type {(() => void) | null} */
@@ -29,23 +28,23 @@ export class Identity {
   /**
    * @param {object} options
    * @param {import('../util/storage.js').KeyStorage} options.storage of the session
-   * @param {BroadcastChannel | null} options.channel to the other tabs of this origin
+   * @param {import('../environment/tabs.js').Tabs | null} options.tabs
    * @param {import('../util/clock.js').Clock} options.clock
    * @param {import('../util/random.js').Random} options.random
    */
-  constructor({ storage, channel, clock, random }) {
+  constructor({ storage, tabs, clock, random }) {
     this.#storage = storage;
-    this.#channel = channel;
+    this.#tabs = tabs;
     this.#clock = clock;
     this.#nonce = identifier(random, 16);
-    channel?.addEventListener('message', (event) => this.#received(event.data));
+    tabs?.listen((message) => this.#received(message));
   }
 
   /** @returns {Promise<string | null>} The kept token, unless another tab lives under it. */
   async claim() {
     const token = this.#storage.get(KEY);
     if (token === null || this.#mine === token) return token;
-    if (this.#channel !== null && (await this.#isTaken(publicPart(token)))) {
+    if (this.#tabs !== null && (await this.#isTaken(publicPart(token)))) {
       this.#storage.remove(KEY);
       return null;
     }
@@ -82,11 +81,10 @@ export class Identity {
     });
   }
 
-  /** @param {unknown} data */
-  #received(data) {
-    const message = parseObject(data);
-    if (message?.type === 'mine' && message.nonce === this.#nonce) this.#taken?.();
-    if (message?.type !== 'whose' || message.nonce === this.#nonce) return;
+  /** @param {Record<string, unknown>} message */
+  #received(message) {
+    if (message.type === 'mine' && message.nonce === this.#nonce) this.#taken?.();
+    if (message.type !== 'whose' || message.nonce === this.#nonce) return;
     if (this.#mine !== null && message.id === publicPart(this.#mine)) {
       this.#say({ type: 'mine', nonce: message.nonce });
     }
@@ -94,7 +92,7 @@ export class Identity {
 
   /** @param {object} message */
   #say(message) {
-    this.#channel?.postMessage(JSON.stringify(message));
+    this.#tabs?.say(message);
   }
 }
 

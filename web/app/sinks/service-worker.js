@@ -1,3 +1,5 @@
+import { attempt } from '../util/attempt.js';
+
 /** The worker has to be ready within this time, or the file is held by the page, in milliseconds. */
 const READY_LIMIT = 4_000;
 
@@ -9,13 +11,25 @@ const BROKEN = /(iPhone|iPad|Macintosh).*Version\/18\.[23](\.\d+)? .*Safari/;
  *
  * @param {Window & typeof globalThis} window
  * @param {import('../util/clock.js').Clock} clock
- * @returns {import('./stream.js').Downloads | null} null where there are no service workers, as on plain HTTP
+ * @returns {import('./stream.js').Downloads | null} null where there are no service workers, as on plain HTTP, and
+ *     where they or their channels are refused
  */
 export function workerDownloads(window, clock) {
-  const container = window.isSecureContext ? window.navigator.serviceWorker : undefined;
-  if (container === undefined || BROKEN.test(window.navigator.userAgent)) return null;
-  const registration = container.register('/sw.js', { scope: '/', updateViaCache: 'none' }).catch(() => null);
+  const container = attempt(() => (window.isSecureContext ? window.navigator.serviceWorker : null));
+  if (!container || BROKEN.test(window.navigator.userAgent)) return null;
+  const isChannelRefused = attempt(() => new window.MessageChannel()) === null;
+  const registering = attempt(() => container.register('/sw.js', { scope: '/', updateViaCache: 'none' }));
+  if (isChannelRefused || registering === null) return null;
+  let isRefused = false;
+  const registration = registering.catch(() => {
+    isRefused = true;
+    return null;
+  });
   return {
+    get isRefused() {
+      return isRefused;
+    },
+    openChannel: () => new window.MessageChannel(),
     worker: async () => {
       const limit = new Promise((resolve) => clock.after(READY_LIMIT, () => resolve(null)));
       const ready = registration.then((registered) => (registered === null ? null : container.ready));

@@ -81,7 +81,7 @@ export class BrowserStorage {
    * @param {boolean} isAlone
    */
   #streams(file, isAlone) {
-    return this.#downloads !== null && (isAlone || file.size >= SMALL);
+    return this.#downloads?.isRefused === false && (isAlone || file.size >= SMALL);
   }
 
   /**

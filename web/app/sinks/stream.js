@@ -15,6 +15,8 @@ const FRAME_LIFE = 30_000;
  * @typedef {{ postMessage(message: unknown, transfer?: Transferable[]): void }} Postable
  *
  * @typedef {object} Downloads What a stream needs of the browser.
+ * @property {boolean} isRefused the browser is known to have no worker for this page
+ * @property {() => MessageChannel} openChannel
  * @property {() => Promise<Postable | null>} worker the active service worker, null if there is none
  * @property {(path: string) => () => void} navigate begins the download at `path`; the result cleans up
  */
@@ -33,7 +35,7 @@ export class StreamSink {
   #clock;
   #events;
   #onUnavailable;
-  #channel = new MessageChannel();
+  #channel;
   #path;
   /** @type {(() => void)[]} */
   #cleanup = [];
@@ -55,6 +57,7 @@ export class StreamSink {
     this.#clock = clock;
     this.#events = events;
     this.#onUnavailable = onUnavailable;
+    this.#channel = downloads.openChannel();
     this.#path = `/download/${identifier(random, 22)}/${encodeURIComponent(file.name)}`;
     this.#channel.port1.onmessage = (event) => this.#received(event.data);
     this.#cleanup.push(clock.after(START_LIMIT, () => this.#unavailable()));

@@ -11,24 +11,25 @@ import { createQRImage } from './qr-image.js';
  * @param {object} actions
  * @param {() => void} actions.openCode
  * @param {() => void} actions.back to the list, where this covers it
- * @param {(message: string) => void} actions.say
+ * @param {import('./copy-button.js').Copy} actions.copy
+ * @param {import('./qr-image.js').DrawQR} actions.drawQR
  */
-export function createAddDevice({ openCode, back, say }) {
+export function createAddDevice({ openCode, back, copy, drawQR }) {
   /** @type {readonly string[]} */
   let urls = [];
   /** @type {string | null} */
   let drawn = null;
   const title = h('h2', { class: 'add-title', id: 'add-title', tabindex: '-1' });
   const address = h('p', { class: 'address', dir: 'ltr', translate: 'no' });
-  const copy = copyButton({ label: t('add.copyAddress'), text: () => urls[0] ?? '', say, quiet: true });
-  const qr = createQRImage();
+  const copyAddress = copyButton({ label: t('add.copyAddress'), text: () => urls[0] ?? '', copy, quiet: true });
+  const qr = createQRImage(drawQR);
   const others = h('ul', { role: 'list', class: 'other-addresses' });
   const trust = h('p', { class: 'add-trust' }, h('a', { href: '/trust', target: '_blank', rel: 'noopener', text: t('add.trust') }));
   const otherAddresses = h('details', { class: 'more' }, h('summary', { text: t('add.otherAddresses') }), others, trust);
   const known = h(
     'div',
     { class: 'add-address' },
-    h('div', { class: 'address-line' }, address, copy),
+    h('div', { class: 'address-line' }, address, copyAddress),
     h('figure', { class: 'add-figure' }, qr.element, h('figcaption', { text: t('add.scan') })),
     otherAddresses,
   );
@@ -74,7 +75,7 @@ export function createAddDevice({ openCode, back, say }) {
       if (key === drawn) return;
       drawn = key;
       urls = state.server.urls;
-      copy.disabled = urls.length === 0;
+      copyAddress.disabled = urls.length === 0;
       address.replaceChildren(...addressPieces(urls[0] ?? '…'));
       qr.update(urls[0] ?? null, t('add.qrAlt', { address: urls[0] ?? '' }));
       const rest = urls.slice(1);

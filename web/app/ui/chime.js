@@ -9,24 +9,24 @@ const loudness = 0.08;
 
 /**
  * A short sound for what arrives while nobody looks. Browsers allow it once the person has touched the page.
+ * @param {() => AudioContext | null} openAudio null where the browser makes no sound
  * @param {AbortSignal} signal
  */
-export function createChime(signal) {
+export function createChime(openAudio, signal) {
   /** @type {AudioContext | null} */
   let context = null;
   let rest = 0;
 
   // Some browsers let a sound begin later only if it was begun by a touch before.
   const unlock = () => {
-    if (context || typeof AudioContext === 'undefined') return;
-    context = new AudioContext();
-    void sound(context, () => undefined);
+    context ??= openAudio();
+    if (context) void sound(context, () => undefined);
   };
   window.addEventListener('pointerdown', unlock, { signal, once: true });
   window.addEventListener('keydown', unlock, { signal, once: true });
   signal.addEventListener('abort', () => {
     clearTimeout(rest);
-    void context?.close();
+    context?.close().catch(() => undefined);
   });
 
   /**
@@ -37,12 +37,12 @@ export function createChime(signal) {
   async function sound(context, begin) {
     try {
       await context.resume();
+      begin(context);
     } catch {
       return;
     }
-    begin(context);
     clearTimeout(rest);
-    rest = window.setTimeout(() => void context.suspend(), duration);
+    rest = window.setTimeout(() => context.suspend().catch(() => undefined), duration);
   }
 
   return {
@@ -64,8 +64,9 @@ function playNotes(context) {
  */
 function playNote(context, frequency, delay) {
   const start = context.currentTime + delay;
-  const oscillator = new OscillatorNode(context, { type: 'sine', frequency });
-  const gain = new GainNode(context, { gain: 0 });
+  const oscillator = context.createOscillator();
+  const gain = context.createGain();
+  oscillator.frequency.value = frequency;
   gain.gain.setValueAtTime(0, start);
   gain.gain.linearRampToValueAtTime(loudness, start + 0.01);
   gain.gain.exponentialRampToValueAtTime(0.001, start + 2 * length);

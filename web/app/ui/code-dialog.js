@@ -16,12 +16,13 @@ import { deviceOf } from './summary.js';
  * @param {() => void} actions.withdraw
  * @param {(code: string) => void} actions.join
  * @param {() => void} actions.forget the last word about joining has been read
- * @param {(message: string) => void} actions.say
+ * @param {import('./copy-button.js').Copy} actions.copy
+ * @param {import('./qr-image.js').DrawQR} actions.drawQR
  */
-export function createCodeDialog({ create, withdraw, join, forget, say }) {
+export function createCodeDialog({ create, withdraw, join, forget, copy, drawQR }) {
   const dialog = createDialog({ name: 'code-dialog', onClose: forget });
   dialog.setTitle(t('code.title'));
-  const made = createMade({ create, withdraw, say });
+  const made = createMade({ create, withdraw, copy, drawQR });
   const entered = createEntered(join);
   dialog.body.append(h('p', { class: 'lead', text: t('code.lead') }), made.element, entered.element);
 
@@ -50,21 +51,25 @@ export function createCodeDialog({ create, withdraw, join, forget, say }) {
 
 /**
  * The half that makes a code.
- * @param {{ create(): void, withdraw(): void, say(message: string): void }} actions
+ * @param {object} actions
+ * @param {() => void} actions.create
+ * @param {() => void} actions.withdraw
+ * @param {import('./copy-button.js').Copy} actions.copy
+ * @param {import('./qr-image.js').DrawQR} actions.drawQR
  */
-function createMade({ create, withdraw, say }) {
+function createMade({ create, withdraw, copy, drawQR }) {
   let link = '';
   const button = h('button', { type: 'button', class: 'button button-primary', onclick: create });
   const message = h('p', { class: 'code-message', role: 'status' });
   const code = h('p', { class: 'code', 'aria-label': t('code.yours'), dir: 'ltr', translate: 'no' });
   const remaining = h('p', { class: 'code-remaining', role: 'timer' });
-  const qr = createQRImage();
-  const copy = copyButton({ label: t('code.copyLink'), text: () => link, say });
+  const qr = createQRImage(drawQR);
+  const copyLink = copyButton({ label: t('code.copyLink'), text: () => link, copy });
   const cancel = h('button', { type: 'button', class: 'button button-quiet', text: t('code.cancel'), onclick: withdraw });
   const open = h(
     'div',
     { class: 'code-open' },
-    h('div', { class: 'code-words' }, code, remaining, h('div', { class: 'row' }, copy, cancel)),
+    h('div', { class: 'code-words' }, code, remaining, h('div', { class: 'row' }, copyLink, cancel)),
     qr.element,
   );
   const element = h(

@@ -14,8 +14,9 @@ const nearEnd = 80;
  * @param {object} options
  * @param {(item: EntryItem) => import('./dom.js').Part<EntryItem>} options.createEntry
  * @param {HTMLElement} options.empty shown while there is nothing
+ * @param {(elements: readonly Element[], changed: () => void) => () => void} options.watchSizes ended by its result
  */
-export function createEntryLog({ createEntry, empty }) {
+export function createEntryLog({ createEntry, empty, watchSizes }) {
   const list = h('ol', { role: 'list', class: 'entries', 'aria-label': t('conversation.entries') });
   const rows = new KeyedList(list, createEntry);
   const newest = h(
@@ -38,11 +39,9 @@ export function createEntryLog({ createEntry, empty }) {
     show(newest, !following && list.childElementCount > 0);
   });
   // What grows at the end, a list of files that opens or a picture of the whole in a smaller window, stays in view.
-  const observer = new ResizeObserver(() => {
+  const stopWatching = watchSizes([list, scroller], () => {
     if (following) scroller.scrollTop = scroller.scrollHeight;
   });
-  observer.observe(list);
-  observer.observe(scroller);
 
   function toEnd() {
     following = true;
@@ -90,8 +89,6 @@ export function createEntryLog({ createEntry, empty }) {
       entry?.scrollIntoView({ block: 'nearest' });
       entry?.querySelector(firstShown)?.focus();
     },
-    dispose() {
-      observer.disconnect();
-    },
+    dispose: stopWatching,
   };
 }

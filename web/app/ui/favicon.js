@@ -12,11 +12,11 @@ const squarePath = 'M15 0h34a15 15 0 0 1 15 15v34a15 15 0 0 1-15 15h-34a15 15 0 
  * Draws the mark with a ring of progress and a dot for what is unread.
  * @param {{ progress: number | null, unread: boolean }} sign progress from 0 to 1
  * @param {{ water: string, mark: string, dot: string }} colours
+ * @param {(side: number) => HTMLCanvasElement} newCanvas
  * @returns {string | null} a data URL; null if this browser cannot draw
  */
-export function drawFavicon({ progress, unread }, colours) {
-  const canvas = document.createElement('canvas');
-  canvas.width = canvas.height = side;
+export function drawFavicon({ progress, unread }, colours, newCanvas) {
+  const canvas = newCanvas(side);
   const context = canvas.getContext('2d');
   if (!context) return null;
   drawTile(context, progress === null ? squarePath : roundPath, colours.water);

@@ -1,8 +1,9 @@
+import { formatTimeOfDay, numberFormat } from '../i18n/formats.js';
 import { language, t } from '../i18n/index.js';
 
 const sizeUnits = /** @type {const} */ (['B', 'kB', 'MB', 'GB', 'TB']);
 
-/** @type {Map<string, Intl.NumberFormat>} Making one takes longer than using it a hundred times. */
+/** @type {Map<string, (value: number) => string>} Making one takes longer than using it a hundred times. */
 const numberFormats = new Map();
 
 /**
@@ -12,8 +13,8 @@ const numberFormats = new Map();
 function formatNumber(value, options) {
   const key = `${language()} ${JSON.stringify(options)}`;
   let format = numberFormats.get(key);
-  if (format === undefined) numberFormats.set(key, (format = new Intl.NumberFormat(language(), options)));
-  return format.format(value);
+  if (format === undefined) numberFormats.set(key, (format = numberFormat(language(), options)));
+  return format(value);
 }
 
 /**
@@ -98,7 +99,7 @@ export function formatCountdown(seconds) {
  * @param {number} at milliseconds since 1970
  */
 export function formatTime(at) {
-  return new Intl.DateTimeFormat(language(), { hour: '2-digit', minute: '2-digit' }).format(at);
+  return formatTimeOfDay(language(), at);
 }
 
 /**

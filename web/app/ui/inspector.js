@@ -1,3 +1,4 @@
+import { formatList } from '../i18n/formats.js';
 import { language, t } from '../i18n/index.js';
 import { copyButton } from './copy-button.js';
 import { createDialog } from './dialog.js';
@@ -15,9 +16,10 @@ const interval = 1000;
  * The connection as the browser's statistics tell it.
  * @param {object} actions
  * @param {(peer: string) => Promise<Inspection | null>} actions.inspect
- * @param {(message: string) => void} actions.say
+ * @param {import('./copy-button.js').Copy} actions.copy
+ * @param {string} actions.userAgent named among the details
  */
-export function createInspector({ inspect, say }) {
+export function createInspector({ inspect, copy, userAgent }) {
   const dialog = createDialog({ name: 'inspector', onClose: stop });
   const rows = h('dl', { class: 'facts' });
   const line = createSparkline();
@@ -25,8 +27,8 @@ export function createInspector({ inspect, say }) {
   const none = h('p', { text: t('inspector.none') });
   const chart = h('figure', { class: 'chart' }, h('figcaption', { text: t('inspector.throughput') }), now);
   chart.append(line.element);
-  const copy = copyButton({ label: t('inspector.copy'), text: () => details, say });
-  dialog.body.append(none, rows, chart, h('div', { class: 'row' }, copy));
+  const copyDetails = copyButton({ label: t('inspector.copy'), text: () => details, copy });
+  dialog.body.append(none, rows, chart, h('div', { class: 'row' }, copyDetails));
   let timer = 0;
   let details = '';
   let shown = '';
@@ -42,7 +44,7 @@ export function createInspector({ inspect, say }) {
   /** @param {Inspection | null} inspection */
   function draw(inspection) {
     show(none, inspection === null);
-    for (const part of [rows, chart, copy]) show(part, inspection !== null);
+    for (const part of [rows, chart, copyDetails]) show(part, inspection !== null);
     if (!inspection) return;
     const facts = describe(inspection);
     drawFacts(facts);
@@ -50,7 +52,7 @@ export function createInspector({ inspect, say }) {
     const current = inspection.throughput.at(-1) ?? 0;
     const peak = Math.max(0, ...inspection.throughput);
     setText(now, t('inspector.now', { speed: formatSpeed(current), peak: formatSpeed(peak) }));
-    details = [...facts.map(([term, value]) => `${term}: ${value}`), `${t('inspector.throughput')}: ${now.textContent}`, navigator.userAgent].join('\n');
+    details = [...facts.map(([term, value]) => `${term}: ${value}`), `${t('inspector.throughput')}: ${now.textContent}`, userAgent].join('\n');
   }
 
   /** @param {readonly [string, string][]} facts */
@@ -121,5 +123,5 @@ function candidate(info) {
   const protocol = info.relayProtocol ?? info.protocol;
   const details = [t(`inspector.type.${info.type}`), protocol.toUpperCase()];
   if (info.family !== 'unknown') details.unshift(info.family);
-  return t('inspector.candidate', { address, details: new Intl.ListFormat(language(), { type: 'unit' }).format(details) });
+  return t('inspector.candidate', { address, details: formatList(language(), details) });
 }

@@ -3,12 +3,13 @@ const prefix = '#code=';
 
 /**
  * Takes the code out of the page's address: it is good for one use, and a reload is not another.
+ * @param {import('../environment/trail.js').Trail} trail
  * @returns {string | null}
  */
-export function takeCodeFromAddress() {
+export function takeCodeFromAddress(trail) {
   if (!location.hash.startsWith(prefix)) return null;
   const code = decode(location.hash.slice(prefix.length)).trim();
-  history.replaceState(history.state, '', location.pathname + location.search);
+  trail.replace(trail.state(), location.pathname + location.search);
   return code || null;
 }
 

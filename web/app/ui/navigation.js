@@ -8,11 +8,12 @@
  * @param {object} options
  * @param {() => boolean} options.stacked the place covers the list, so that going there is a step to come back from
  * @param {(place: Place, from: Place) => void} options.moved
+ * @param {import('../environment/trail.js').Trail} options.trail
  * @param {AbortSignal} options.signal
  */
-export function createNavigation({ stacked, moved, signal }) {
+export function createNavigation({ stacked, moved, trail, signal }) {
   /** @type {Place} */
-  let place = placeOf(history.state);
+  let place = placeOf(trail.state());
 
   /** @param {Place} next */
   function arrive(next) {
@@ -21,7 +22,7 @@ export function createNavigation({ stacked, moved, signal }) {
     moved(next, from);
   }
 
-  window.addEventListener('popstate', (event) => arrive(placeOf(event.state)), { signal });
+  trail.onArrive((state) => arrive(placeOf(state)), signal);
 
   return {
     get place() {
@@ -30,18 +31,16 @@ export function createNavigation({ stacked, moved, signal }) {
     /** @param {Place} next */
     go(next) {
       if (same(place, next)) return;
-      if (stacked() && place.pane === 'home') history.pushState({ place: next, pushed: true }, '');
-      else history.replaceState({ ...history.state, place: next }, '');
+      if (stacked() && place.pane === 'home') trail.push({ place: next, pushed: true });
+      else trail.replace({ ...trail.state(), place: next });
       arrive(next);
     },
     /** Back to the list. */
     leave() {
       if (place.pane === 'home') return;
-      if (history.state?.pushed) history.back();
-      else {
-        history.replaceState(null, '');
-        arrive({ pane: 'home' });
-      }
+      if (trail.state()?.pushed && trail.back()) return;
+      trail.replace(null);
+      arrive({ pane: 'home' });
     },
   };
 }

@@ -1,52 +1,40 @@
-/** @typedef {'auto' | 'light' | 'dark'} Theme */
+/**
+ * @typedef {'auto' | 'light' | 'dark'} Theme
+ * @typedef {import('../util/storage.js').KeyStorage} KeyStorage
+ */
 
 const languageKey = 'ferry.language';
 const themeKey = 'ferry.theme';
 
 /**
- * What was kept under a key. A browser that forbids storage keeps nothing.
- * @param {string} key
+ * What a person has chosen for the page, kept by the browser where it keeps anything.
+ * @param {KeyStorage} storage
  */
-function read(key) {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-/**
- * @param {string} key
- * @param {string | null} value
- */
-function write(key, value) {
-  try {
-    if (value === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, value);
-  } catch {
-    // It holds until the page is closed.
-  }
-}
-
-/** The language chosen here; null: as the browser says. */
-export function keptLanguage() {
-  return read(languageKey);
-}
-
-/** @param {string | null} tag */
-export function keepLanguage(tag) {
-  write(languageKey, tag);
-}
-
-/** @returns {Theme} */
-export function keptTheme() {
-  const theme = read(themeKey);
-  return theme === 'light' || theme === 'dark' ? theme : 'auto';
-}
-
-/** @param {Theme} theme */
-export function keepTheme(theme) {
-  write(themeKey, theme === 'auto' ? null : theme);
+export function createPreferences(storage) {
+  /**
+   * @param {string} key
+   * @param {string | null} value
+   */
+  const keep = (key, value) => (value === null ? storage.remove(key) : storage.set(key, value));
+  return {
+    /** The language chosen here; null: as the browser says. */
+    get language() {
+      return storage.get(languageKey);
+    },
+    /** @param {string | null} tag */
+    set language(tag) {
+      keep(languageKey, tag);
+    },
+    /** @returns {Theme} */
+    get theme() {
+      const theme = storage.get(themeKey);
+      return theme === 'light' || theme === 'dark' ? theme : 'auto';
+    },
+    /** @param {Theme} theme */
+    set theme(theme) {
+      keep(themeKey, theme === 'auto' ? null : theme);
+    },
+  };
 }
 
 /**

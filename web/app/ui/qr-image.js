@@ -1,11 +1,16 @@
 import { h, show } from './dom.js';
-import { fetchQR } from './qr.js';
+
+/**
+ * Draws a text as a QR code; rejects where that cannot be had.
+ * @typedef {(text: string, signal: AbortSignal) => Promise<import('../environment/pictures.js').Picture>} DrawQR
+ */
 
 /**
  * A picture of a QR code. While there is none, its place stays free.
+ * @param {DrawQR} drawQR
  * @returns {{ element: HTMLElement, update(text: string | null, description: string): void }}
  */
-export function createQRImage() {
+export function createQRImage(drawQR) {
   const image = h('img', { class: 'qr-image', alt: '', hidden: true, width: '232', height: '232' });
   const element = h('div', { class: 'qr' }, image);
   /** @type {string | null} */
@@ -17,9 +22,9 @@ export function createQRImage() {
   async function draw(text) {
     request = new AbortController();
     try {
-      const url = URL.createObjectURL(await fetchQR(text, request.signal));
-      image.onload = () => URL.revokeObjectURL(url);
-      image.src = url;
+      const picture = await drawQR(text, request.signal);
+      image.onload = picture.release;
+      image.src = picture.address;
       show(image, true);
     } catch (error) {
       if (error instanceof DOMException && error.name === 'AbortError') return;

@@ -1,22 +1,8 @@
 import { t } from '../i18n/index.js';
 import { h, setAttribute } from './dom.js';
 
-/** From this width on the list and the conversation stand side by side. The style sheets have the same. */
-const wide = window.matchMedia('(min-width: 52rem)');
-
-/** Whether there is room for two columns. */
-export function isWide() {
-  return wide.matches;
-}
-
-/**
- * Calls back when the window becomes wide or narrow.
- * @param {() => void} listener
- * @param {AbortSignal} signal
- */
-export function onWidthChange(listener, signal) {
-  wide.addEventListener('change', listener, { signal });
-}
+/** From this width on the list and the conversation stand side by side, in `rem`. The style sheets have the same. */
+export const wideFrom = 52;
 
 /**
  * The frame: offers above, the list at the left, the chosen thing at the right or on top.

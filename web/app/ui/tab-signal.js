@@ -11,8 +11,12 @@ const step = 10;
 /** The colours of `favicon.svg`, which do not follow the theme: a tab bar has its own. */
 const colours = { water: '#0b6b70', mark: '#ffffff', dot: '#e8562a' };
 
-/** The tab's title and icon tell of progress and of what is unread while the page is out of sight. */
-export function createTabSignal() {
+/**
+ * The tab's title and icon tell of progress and of what is unread while the page is out of sight.
+ * @param {((side: number) => HTMLCanvasElement) | null} newCanvas null where the browser gives back no drawings: there
+ *     the icon stays as it is
+ */
+export function createTabSignal(newCanvas) {
   const link = /** @type {HTMLLinkElement} */ (document.querySelector('link[rel="icon"]'));
   const still = link.href;
   let drawn = '';
@@ -32,8 +36,9 @@ export function createTabSignal() {
       const key = `${progress} ${unread > 0}`;
       if (key === drawn) return;
       drawn = key;
-      if (progress === null && unread === 0) link.href = still;
-      else link.href = drawFavicon({ progress: progress === null ? null : progress / 100, unread: unread > 0 }, colours) ?? still;
+      const isStill = newCanvas === null || (progress === null && unread === 0);
+      const sign = { progress: progress === null ? null : progress / 100, unread: unread > 0 };
+      link.href = isStill ? still : drawFavicon(sign, colours, newCanvas) ?? still;
     },
   };
 }

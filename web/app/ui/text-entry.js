@@ -14,12 +14,12 @@ const foldedLines = 16;
 /**
  * A text as it was written, with its addresses made links.
  * @param {object} actions
- * @param {(message: string) => void} actions.say
+ * @param {import('./copy-button.js').Copy} actions.copy
  * @param {(entry: string) => void} actions.retry
  * @param {TextItem} item
  * @returns {import('./dom.js').Part<TextItem>}
  */
-export function createTextEntry({ say, retry }, { entry: { id, text, direction, at } }) {
+export function createTextEntry({ copy, retry }, { entry: { id, text, direction, at } }) {
   const short = folded(text);
   let open = short === text;
   const words = h('p', { class: 'text-words', dir: 'auto' });
@@ -44,7 +44,7 @@ export function createTextEntry({ say, retry }, { entry: { id, text, direction, 
         again,
       ),
     ),
-    copyButton({ label: t('common.copy'), text: () => text, say, quiet: true }),
+    copyButton({ label: t('common.copy'), text: () => text, copy, quiet: true }),
   );
 
   function draw() {

@@ -25,6 +25,7 @@ import { availableActions, flowText, metaText, transferLabel, transferMessage } 
 
 /**
  * @typedef {object} TransferParts
+ * @property {() => number} now milliseconds that only grow
  * @property {() => { element: HTMLElement, update(done: number, total: number): void }} createBar
  * @property {(save: (file: number) => void, open: (file: number) => void) =>
  *   { button: HTMLElement, element: HTMLElement, update(files: TransferEntry['files']): void }} createFiles
@@ -94,7 +95,7 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
     setText(meta, metaText(entry, time));
     show(bar.element, underWay);
     if (underWay) bar.update(entry.done, entry.total);
-    setText(flow, flowText(entry, name, performance.now() - movedAt > patience));
+    setText(flow, flowText(entry, name, parts.now() - movedAt > patience));
     show(flow, flow.textContent !== '');
     path.update(underWay ? entry.path : null);
     drawMessage(entry, name);
@@ -131,7 +132,7 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
       if (item.entry.done !== done || item.entry.status !== status) {
         done = item.entry.done;
         status = item.entry.status;
-        movedAt = performance.now();
+        movedAt = parts.now();
         watch();
       }
       draw();

@@ -1,6 +1,8 @@
-/** Keeps the height that is really free in `--viewport-height`: an on-screen keyboard takes some of the window's. */
-export function followViewport() {
-  const viewport = window.visualViewport;
+/**
+ * Keeps the height that is really free in `--viewport-height`: an on-screen keyboard takes some of the window's.
+ * @param {VisualViewport | null} viewport
+ */
+export function followViewport(viewport) {
   if (!viewport) return;
   const measure = () => {
     // A person who zooms in wants to see more of a part, not a smaller page.

@@ -1,38 +1,38 @@
-/** @typedef {EventTarget & { readonly released: boolean, release(): Promise<void> }} WakeLockSentinel */
-/** @typedef {Navigator & { wakeLock?: { request(type: 'screen'): Promise<WakeLockSentinel> } }} WakefulNavigator */
+/** @typedef {import('../environment/interface.js').WakeLockSentinel} WakeLockSentinel */
 
 /**
  * Keeps the screen on while something moves, where the browser can: a phone that sleeps stops sending.
+ * @param {() => Promise<WakeLockSentinel | null>} keepAwake null where the browser cannot, or may not now
  * @param {AbortSignal} signal
  */
-export function createWakeLock(signal) {
+export function createWakeLock(keepAwake, signal) {
   /** @type {WakeLockSentinel | null} */
   let lock = null;
-  const { wakeLock } = /** @type {WakefulNavigator} */ (navigator);
   let wanted = false;
   let asking = false;
 
   async function follow() {
-    if (!wakeLock || asking) return;
+    if (asking) return;
     if (!wanted || document.hidden) {
-      void lock?.release();
-      lock = null;
+      release();
       return;
     }
     if (lock && !lock.released) return;
     asking = true;
-    try {
-      lock = await wakeLock.request('screen');
-    } catch {
-      // A low battery forbids it. The transfer goes on as long as the screen does.
-    }
+    // A low battery forbids it. The transfer goes on as long as the screen does.
+    lock = await keepAwake();
     asking = false;
     if (!wanted) void follow();
   }
 
+  function release() {
+    lock?.release().catch(() => undefined);
+    lock = null;
+  }
+
   // The browser takes the lock away when the page is hidden.
   document.addEventListener('visibilitychange', follow, { signal });
-  signal.addEventListener('abort', () => void lock?.release());
+  signal.addEventListener('abort', release);
 
   return {
     /** @param {boolean} needed */

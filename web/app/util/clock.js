@@ -7,12 +7,4 @@
  * @property {(milliseconds: number, action: () => void) => () => void} after Runs `action` once; the result cancels it.
  */
 
-/** @type {Clock} The browser's own time. */
-export const systemClock = {
-  now: () => performance.now(),
-  date: () => Date.now(),
-  after(milliseconds, action) {
-    const timer = setTimeout(action, milliseconds);
-    return () => clearTimeout(timer);
-  },
-};
+export {};

@@ -4,9 +4,6 @@
  * @typedef {(count: number) => Uint8Array} Random
  */
 
-/** @type {Random} The browser's generator. `randomUUID` would need a secure context, this does not. */
-export const systemRandom = (count) => crypto.getRandomValues(new Uint8Array(count));
-
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 
 /**

@@ -1,11 +1,14 @@
+import { attempt } from './attempt.js';
+
 /**
  * Strings kept by the browser. Reading and writing may be forbidden (private windows, blocked cookies) or full; then
- * nothing is kept and the page goes on.
+ * they hold until the page is closed.
  *
  * @typedef {object} KeyStorage
  * @property {(key: string) => string | null} get
  * @property {(key: string, value: string) => void} set
  * @property {(key: string) => void} remove
+ * @property {boolean} isLasting whether the browser has taken everything
  */
 
 /**
@@ -13,22 +16,21 @@
  * @returns {KeyStorage}
  */
 export function keyStorage(storage) {
+  /** @type {Map<string, string>} The values that the browser did not take. */
+  const refused = new Map();
   return {
-    get: (key) => attempt(() => storage().getItem(key)),
-    set: (key, value) => void attempt(() => storage().setItem(key, value)),
-    remove: (key) => void attempt(() => storage().removeItem(key)),
+    get: (key) => refused.get(key) ?? attempt(() => storage().getItem(key)),
+    set(key, value) {
+      const isTaken = attempt(() => (storage().setItem(key, value), true));
+      if (isTaken) refused.delete(key);
+      else refused.set(key, value);
+    },
+    remove(key) {
+      refused.delete(key);
+      attempt(() => storage().removeItem(key));
+    },
+    get isLasting() {
+      return refused.size === 0;
+    },
   };
-}
-
-/**
- * @template T
- * @param {() => T} action
- * @returns {T | null}
- */
-function attempt(action) {
-  try {
-    return action();
-  } catch {
-    return null;
-  }
 }

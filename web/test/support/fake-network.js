@@ -1,6 +1,7 @@
 import { FakeConnection } from './fake-connection.js';
 import { FakeServer, FakeSocket } from './fake-server.js';
-import { FakeStorage } from './fake-storage.js';
+import { keyStorage } from '../../app/util/storage.js';
+import { FakeStorage, memory } from './fake-storage.js';
 import { seededRandom } from './seeded-random.js';
 import { trackedSubtle } from './tracked-subtle.js';
 import { VirtualClock, settle } from './virtual-clock.js';
@@ -68,9 +69,9 @@ export class FakeNetwork {
             /** @type {any} */ (new FakeConnection(this, configuration))
         : null,
       subtle: isSecure ? trackedSubtle : null,
-      channel: null,
-      session: keys(session),
-      local: keys(local),
+      tabs: null,
+      session: keyStorage(() => memory(session)),
+      local: keyStorage(() => memory(local)),
       storage,
       saver: { saved, save: (/** @type {Blob} */ _file, /** @type {string} */ file) => void saved.push(file) },
       beforeNextFrame: (/** @type {() => void} */ action) => void clock.after(16, action),
@@ -184,13 +185,4 @@ function isPair(one, other) {
     near.remoteDescription !== null &&
     JSON.parse(near.remoteDescription.sdp).credentials === far.credentials;
   return one !== other && knows(one, other) && knows(other, one);
-}
-
-/** @param {Map<string, string>} map */
-function keys(map) {
-  return {
-    get: (/** @type {string} */ key) => map.get(key) ?? null,
-    set: (/** @type {string} */ key, /** @type {string} */ value) => void map.set(key, value),
-    remove: (/** @type {string} */ key) => void map.delete(key),
-  };
 }

@@ -83,4 +83,17 @@ export class FakeStorage {
   }
 }
 
+/**
+ * What the browser keeps for a page, in a map that outlives it.
+ *
+ * @param {Map<string, string>} map
+ */
+export function memory(map) {
+  return /** @type {any} */ ({
+    getItem: (/** @type {string} */ key) => map.get(key) ?? null,
+    setItem: (/** @type {string} */ key, /** @type {string} */ value) => void map.set(key, value),
+    removeItem: (/** @type {string} */ key) => void map.delete(key),
+  });
+}
+
 /** @typedef {import('../../app/sinks/sink').Storage} Storage */

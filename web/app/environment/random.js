@@ -1,0 +1,15 @@
+import { attempt } from '../util/attempt.js';
+
+/**
+ * The browser's generator. `randomUUID` would need a secure context, this does not. Where it is refused, IDs are still
+ * unique, which is all that is asked of them: who may say what is decided by the server's tokens, and keys are made by
+ * `SubtleCrypto` or not at all.
+ *
+ * @param {Window & typeof globalThis} window
+ * @returns {import('../util/random.js').Random}
+ */
+export function browserRandom(window) {
+  return (count) =>
+    attempt(() => window.crypto.getRandomValues(new Uint8Array(count))) ??
+    Uint8Array.from({ length: count }, () => Math.floor(Math.random() * 256));
+}

@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { readFileSync, readdirSync } from 'node:fs';
+import { test } from 'node:test';
+
+const app = new URL('../app/', import.meta.url);
+
+/** Abilities that a browser may lack or refuse, by a setting, a policy or in a private window. */
+const ABILITIES = [
+  'localStorage', 'sessionStorage', 'indexedDB', 'caches', 'cookieStore',
+  'BroadcastChannel', 'MessageChannel', 'Worker', 'SharedWorker', 'serviceWorker',
+  'fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource', 'RTCPeerConnection',
+  'crypto', 'isSecureContext', 'navigator', 'Notification',
+  'AudioContext', 'AudioNode', 'OscillatorNode', 'GainNode', 'Audio',
+  'history', 'matchMedia', 'visualViewport', 'performance', 'requestAnimationFrame',
+  'ResizeObserver', 'IntersectionObserver', 'Intl',
+];
+
+/** The same, as methods of objects that are always there. */
+const METHODS = ['execCommand', 'createObjectURL', 'revokeObjectURL', 'createElement\\(\'canvas', 'window\\.open'];
+
+const NAMED = new RegExp(`(?<![.\\w'-])(?:window\\.|globalThis\\.|self\\.)?(?:${ABILITIES.join('|')})(?![\\w:'-])|${METHODS.join('|')}`);
+
+/** The modules that try them. */
+const ENVIRONMENT = /^environment(?:\.js|\/.*)$|^i18n\/formats\.js$|^sinks\/service-worker\.js$/;
+
+/** Modules about saving, which name one until that is a matter of the environment as well. */
+const SAVING = ['conversation/conversation.js', 'sinks/download.js', 'ui/transfer-words.js'];
+
+/** @param {string} source */
+const withoutComments = (source) => source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(?<!:)\/\/.*$/gm, '');
+
+const modules = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.js'));
+
+test('only the environment names what a browser may refuse', () => {
+  assert.ok(modules.length > 100);
+  for (const path of modules) {
+    if (ENVIRONMENT.test(path) || SAVING.includes(path)) continue;
+    const lines = withoutComments(readFileSync(new URL(path, app), 'utf8')).split('\n');
+    for (const line of lines) assert.doesNotMatch(line, NAMED, `${path} names an ability that belongs into environment/`);
+  }
+});
+
+test('the environment names each of them in a way that the check knows', () => {
+  for (const line of ["new BroadcastChannel('a')", 'window.localStorage.getItem(a)', 'navigator.clipboard.writeText(a)',
+    'new window.AudioContext()', 'history.pushState(a, b)', "document.execCommand('copy')", 'URL.createObjectURL(a)',
+    'new Intl.PluralRules(a)', 'globalThis.crypto.subtle', 'window.open(a)', 'performance.now()']) {
+    assert.match(line, NAMED);
+  }
+  for (const line of ['world.crypto', 'trail.history', 'createWorker()', "t('history')", "import { a } from './worker.js'"]) {
+    assert.doesNotMatch(line, NAMED);
+  }
+});

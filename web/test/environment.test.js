@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { createEngine } from '../app/engine.js';
+import { browserEnvironment } from '../app/environment.js';
+import { neverBack } from '../app/environment/clock.js';
+import { keyStorage } from '../app/util/storage.js';
+import { memory } from './support/fake-storage.js';
+
+/** Every ability that the page takes from `window`, by name. */
+const OF_WINDOW = [
+  'localStorage', 'sessionStorage', 'BroadcastChannel', 'MessageChannel', 'WebSocket', 'RTCPeerConnection', 'fetch',
+  'crypto', 'isSecureContext', 'AudioContext', 'history', 'matchMedia', 'visualViewport', 'performance',
+  'requestAnimationFrame', 'ResizeObserver', 'navigator',
+];
+
+/** And from `navigator`. */
+const OF_NAVIGATOR = ['serviceWorker', 'clipboard', 'wakeLock', 'connection', 'languages', 'userAgent'];
+
+/** How a browser may refuse: by a name that throws, by one that is not there, by something that throws when used. */
+const REFUSALS = {
+  'throws when named': () => ({ get: () => { throw new DOMException('The operation is insecure.', 'SecurityError'); } }),
+  'is not there': () => ({ value: undefined }),
+  'throws when used': () => ({ value: useless }),
+};
+
+/** Whatever is done with it is insecure. @type {any} */
+const useless = new Proxy(function () {}, {
+  get: (_, name) => (name === Symbol.toPrimitive || name === 'then' ? undefined : useless),
+  ...Object.fromEntries(['apply', 'construct', 'set', 'has'].map((trap) => [trap, () => {
+    throw new DOMException('The operation is insecure.', 'SecurityError');
+  }])),
+});
+
+/**
+ * A window without those abilities, and the little of a document that the environment touches.
+ *
+ * @param {readonly string[]} names
+ * @param {() => PropertyDescriptor} refuse
+ * @returns {any}
+ */
+function windowWithout(names, refuse) {
+  const window = new EventTarget();
+  const document = Object.assign(new EventTarget(), {
+    visibilityState: 'visible',
+    createElement: () => ({ getContext: () => null }),
+  });
+  Object.assign(window, { document, location: { origin: 'https://ferry.test', reload: () => undefined }, innerWidth: 1280 });
+  if (!names.includes('navigator')) Object.defineProperty(window, 'navigator', { value: {} });
+  const { navigator } = /** @type {any} */ (names.includes('navigator') ? { navigator: {} } : window);
+  for (const name of names) {
+    const owner = OF_NAVIGATOR.includes(name) ? navigator : window;
+    Object.defineProperty(owner, name, { configurable: true, ...refuse() });
+  }
+  return window;
+}
+
+for (const [how, refuse] of Object.entries(REFUSALS)) {
+  for (const name of [...OF_WINDOW, ...OF_NAVIGATOR]) {
+    test(`a page opens in a browser whose ${name} ${how}`, async () => {
+      const { interface: browser, ...environment } = browserEnvironment(windowWithout([name], refuse));
+      const engine = createEngine({ ...environment, clock: { ...environment.clock, after: () => () => undefined } });
+      assert.equal(engine.state.self.id, null);
+
+      engine.rename('Anna');
+      engine.setDirectOnly(true);
+      assert.equal(engine.state.self.name, 'Anna');
+      assert.equal(environment.random(12).length, 12);
+      assert.equal(typeof environment.clock.now(), 'number');
+      assert.equal(await browser.copyText('words'), false);
+      assert.equal(await browser.keepAwake(), null);
+      assert.equal(browser.openAudio(), null);
+      assert.ok(Array.isArray(browser.languages()));
+      browser.trail.push({});
+      browser.trail.replace(null);
+      assert.equal(typeof browser.trail.back(), 'boolean');
+      assert.equal(typeof browser.width(52).isReached(), 'boolean');
+      browser.watchSizes([], () => undefined)();
+      await assert.rejects(browser.drawQR('text', new AbortController().signal));
+    });
+  }
+}
+
+test('what a browser does not keep holds until the page is closed', () => {
+  const map = new Map([['name', 'Anna']]);
+  let isFull = true;
+  const storage = keyStorage(() => ({
+    ...memory(map),
+    setItem: (/** @type {string} */ key, /** @type {string} */ value) => {
+      if (isFull) throw new DOMException('', 'QuotaExceededError');
+      map.set(key, value);
+    },
+  }));
+  assert.equal(storage.isLasting, true);
+  storage.set('name', 'Ben');
+  assert.equal(storage.get('name'), 'Ben');
+  assert.equal(storage.isLasting, false);
+  isFull = false;
+  storage.set('name', 'Cleo');
+  assert.equal(map.get('name'), 'Cleo');
+  assert.equal(storage.isLasting, true);
+  storage.remove('name');
+  assert.equal(storage.get('name'), null);
+});
+
+test('a clock made of the time of day never goes back', () => {
+  const times = [5, 9, 3, 12];
+  const now = neverBack(() => times.shift() ?? 0);
+  assert.deepEqual([now(), now(), now(), now()], [5, 9, 9, 12]);
+});
