@@ -4,7 +4,8 @@
  *
  * The page announces a download (`download`, with a port), this worker says `ready`, the page lets a frame ask for the
  * path, and the stream begins (`started`). Through the port come `chunk`s, `end` or `abort`; back go `taken` with a
- * number of chunks, `done`, or `cancelled` when the person stopped the download.
+ * number of chunks, `done`, or `cancelled` when the browser ended the download: a person stopped it, or the disk is full,
+ * and nothing tells which.
  */
 
 /// <reference lib="webworker" />

@@ -1,4 +1,5 @@
 import { MOST_OFFERS } from './transfer/limits.js';
+import { occupied, undisturbed } from './connection/call-errors.js';
 import { IceServers } from './connection/ice-servers.js';
 import { Probe } from './connection/probe.js';
 import { SUBPROTOCOL as RELAY_SUBPROTOCOL } from './connection/relay.js';
@@ -348,10 +349,10 @@ class FerryEngine {
     if (!isCall) return this.#roster.find(peer)?.signaled(message);
     const isOpen = this.#roster.find(peer)?.isOpen === true;
     const isWelcome = isOpen || this.#settings.availability === 'open';
-    const conversation = isWelcome ? this.#roster.answer(peer) : null;
+    if (!isWelcome) return this.#signaling.send({ ...undisturbed(message.call), to: peer });
+    const conversation = this.#roster.answer(peer);
     if (conversation !== null) return conversation.signaled(message);
-    const text = 'This device takes no calls at the moment.';
-    this.#signaling.send({ type: 'error', to: peer, call: message.call, code: 'CALL_DECLINED', message: text });
+    this.#signaling.send({ ...occupied(message.call), to: peer });
   }
 
   /**
@@ -380,7 +381,7 @@ class FerryEngine {
       createConnection: createConnection && ((iceServers) => createConnection({ iceServers })),
       servers: this.#iceServers.of(peer),
       createRelaySocket: (token) => createSocket(this.#socketUrl('/relay'), [RELAY_SUBPROTOCOL, token]),
-      mayAsk: () => this.#settings.availability === 'open' && this.#hasRoomForOffer(),
+      hindrance: () => this.#hindrance,
       isLookedAt: () => this.#looked === peer,
       absence: () => this.#directory.absence(peer),
       afterShown: (action) => this.#store.afterShown(action),
@@ -390,10 +391,12 @@ class FerryEngine {
     };
   }
 
-  #hasRoomForOffer() {
+  /** Why no further offer may wait for the person. */
+  get #hindrance() {
+    if (this.#settings.availability !== 'open') return 'do-not-disturb';
     const { all } = this.#roster;
     const waiting = all.reduce((sum, conversation) => sum + conversation.waitingOffers, 0);
-    return waiting < MOST_OFFERS || all.some((conversation) => conversation.giveUpLostOffer());
+    return waiting < MOST_OFFERS || all.some((conversation) => conversation.giveUpLostOffer()) ? null : 'busy';
   }
 
   /** @param {import('./types').ConversationState} conversation */

@@ -70,6 +70,8 @@ export type ErrorCode =
   | 'NO_PATH'
   /** The same, since no packet comes back from the network. */
   | 'UDP_BLOCKED'
+  /** The other device has answered, but no connection opened in time. */
+  | 'NOT_CONNECTED'
   /** What came through the relay was not what the other device sent. */
   | 'RELAY_FORGED'
   /** The other device left. */
@@ -132,13 +134,28 @@ export type TransferStatus =
   | 'cancelled'
   | 'failed';
 
+/** Why a transfer, or a file of it, did not complete. `transfer/origin.js` has the side on which each lies. */
 export type TransferError =
-  | 'declined' | 'busy' | 'too-large' | 'invalid' | 'peer-left' | 'lost' | 'lost-code' | 'no-path' | 'forged'
-  | 'storage' | 'unreadable' | 'changed' | 'protocol' | 'unknown'
+  /** The receiver's person said no; the files are too large there. */
+  | 'declined' | 'too-large'
+  /**
+   * The receiver's page said no by itself: its person does not want to be disturbed, has as many offers as can wait,
+   * has one of this sender that waits, has let several of this sender go by; or the offer makes no sense.
+   */
+  | 'do-not-disturb' | 'busy' | 'unanswered' | 'too-often' | 'invalid'
+  /** Could not be stored; or the receiver's browser ended its download, for its person or for want of room. */
+  | 'storage' | 'stopped'
+  /** Could not be read at the sender, or is another than when it was offered. */
+  | 'unreadable' | 'changed'
   /** The page that took part was reloaded, or closed: `by` says whose. */
   | 'reloaded' | 'closed'
+  /** One side has waited long enough for the connection, or has closed it to make room for others. */
+  | 'gave-up' | 'made-room'
   /** Both pages were there, and for longer than a break may last there was no connection between them. */
-  | 'break';
+  | 'break'
+  | 'protocol' | 'unknown'
+  /** No connection came about, or none came back. */
+  | ErrorCode;
 
 export interface TransferEntry {
   type: 'transfer';
@@ -147,7 +164,7 @@ export interface TransferEntry {
   at: number;
   status: TransferStatus;
   error: TransferError | null;
-  /** Which side ended it, with `cancelled`, `declined` and `failed`. */
+  /** On which side the cause lies, with `cancelled`, `declined` and `failed`; null: on neither. */
   by: 'us' | 'them' | null;
   /** The path it is on, null while it has none. */
   path: Route | null;
@@ -172,6 +189,8 @@ export interface FileState {
   done: number;
   status: 'waiting' | 'transferring' | 'complete' | 'failed' | 'cancelled';
   error: TransferError | null;
+  /** On which side the cause of `error` lies; null: on neither. */
+  by: 'us' | 'them' | null;
   /**
    * Where the bytes are. `held`: this page holds them until saved or discarded; `source`: our own file, can be opened;
    * `downloads`: they went straight into the browser's downloads; `gone`: saved or discarded, memory given back.

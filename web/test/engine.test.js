@@ -254,7 +254,7 @@ test('a device that goes away in the middle is waited for, then given up on', as
   assert.equal(anna.state.devices[0].present, false);
   assert.ok(notices(anna, bertId).includes('left'));
   await network.clock.pass(150_000);
-  assert.deepEqual([transfer(anna, bertId)?.status, transfer(anna, bertId)?.error], ['failed', 'peer-left']);
+  assert.deepEqual([transfer(anna, bertId)?.status, transfer(anna, bertId)?.error], ['failed', 'PEER_LEFT']);
   assert.equal(conversation(anna, bertId).status, 'failed');
 });
 
@@ -264,7 +264,7 @@ test('a device that does not want to be disturbed gets no call', async () => {
   anna.sendFiles(bertId, [source(new FakeFile('a', 1))], false);
   await network.clock.pass(1_000);
   assert.deepEqual([conversation(anna, bertId).status, conversation(anna, bertId).error], ['failed', 'CALL_DECLINED']);
-  assert.deepEqual([transfer(anna, bertId)?.status, transfer(anna, bertId)?.error], ['failed', 'declined']);
+  assert.deepEqual([transfer(anna, bertId)?.status, transfer(anna, bertId)?.error], ['failed', 'CALL_DECLINED']);
 });
 
 test('what failed is sent by trying again', async () => {
@@ -274,7 +274,7 @@ test('what failed is sent by trying again', async () => {
   anna.sendText(bertId, 'hello');
   anna.sendFiles(bertId, [source(new FakeFile('a', 1_000))], false);
   await network.clock.pass(30_000);
-  assert.equal(transfer(anna, bertId)?.error, 'no-path');
+  assert.equal(transfer(anna, bertId)?.error, 'RELAY_OFF');
   await network.mendDirect();
   for (const entry of conversation(anna, bertId).entries) anna.retry(bertId, entry.id);
   await network.clock.pass(5_000);

@@ -437,7 +437,7 @@ test('a server that alters what it relays is found out: nothing wrong arrives, a
   };
   await network.clock.pass(5 * MINUTE);
   assert.deepEqual(pages.transfers.map(({ status }) => status), ['failed', 'failed']);
-  assert.ok(pages.transfers.some(({ error }) => error === 'forged'));
+  assert.ok(pages.transfers.some(({ error }) => error === 'RELAY_FORGED'));
 });
 
 // Nothing hangs
@@ -560,7 +560,7 @@ test('a device that vanishes from the far end of a relay is given up on with a r
   pages.browsers[1].cutSockets();
   network.server.gone(pages.bertId);
   await network.clock.pass(3 * MINUTE);
-  assert.deepEqual([pages.transfers[0].status, pages.transfers[0].error], ['failed', 'peer-left']);
+  assert.deepEqual([pages.transfers[0].status, pages.transfers[0].error], ['failed', 'PEER_LEFT']);
 });
 
 test('when both networks change at once, both restart and stay on one connection', async () => {

@@ -183,7 +183,7 @@ test('whose offers come to nothing may soon not ask again, until the person has 
     return asked;
   };
   assert.equal(await declineAll(100), 4);
-  assert.deepEqual(stranger.heard.at(-1), { type: 'decline', id: textId(count), reason: 'busy' });
+  assert.deepEqual(stranger.heard.at(-1), { type: 'decline', id: textId(count), reason: 'busy', cause: 'too-often' });
   await network.clock.pass(61_000);
   assert.equal(await declineAll(100), 1);
   await network.clock.pass(61_000);
@@ -220,7 +220,7 @@ test('offers of devices that have left keep nobody else from asking', async () =
   assert.equal(waiting(), 8);
   const [first] = Object.keys(anna.state.conversations);
   const [offer] = /** @type {import('../app/types').TransferEntry[]} */ (entries(first));
-  assert.deepEqual([offer.status, offer.error], ['failed', 'peer-left']);
+  assert.deepEqual([offer.status, offer.error, offer.by], ['failed', 'gave-up', 'us']);
 });
 
 test('offers of devices that are there are answered before others may ask', async () => {

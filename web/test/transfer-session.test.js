@@ -235,7 +235,7 @@ test('one offer of a sender waits for the person at a time, the next follows the
   bert.incoming.get('transfe1')?.decline();
   await clock.pass(100);
   assert.deepEqual([...bert.incoming.keys()], ['transfe1', 'transfe2']);
-  bert.mayAsk = false;
+  bert.hindrance = 'busy';
   bert.incoming.get('transfe2')?.decline();
   const third = anna.send('transfe3', [new FakeFile('c', 1)]);
   await clock.pass(100);

@@ -1,3 +1,25 @@
+/** @typedef {Extract<import('../signaling/wire').CallMessage, { type: 'error' }>} CallError */
+
+/**
+ * The answer to a call while its person does not want to be disturbed.
+ *
+ * @param {string} call
+ * @returns {CallError}
+ */
+export function undisturbed(call) {
+  return { type: 'error', call, code: 'CALL_DECLINED', message: 'This device does not want to be disturbed.' };
+}
+
+/**
+ * The answer to a call for which there is no room.
+ *
+ * @param {string} call
+ * @returns {CallError}
+ */
+export function occupied(call) {
+  return { type: 'error', call, code: 'PEER_BUSY', message: 'This device has as many conversations as it may.' };
+}
+
 /**
  * What is said to the other device about a call that comes to nothing. docs/protocol.md, Errors.
  */
@@ -11,7 +33,7 @@ export class CallErrors {
 
   /** @param {string} call that we cannot take */
   noWebRTC(call) {
-    this.#signal({ type: 'error', call, code: 'CALL_FAILED', message: 'This browser has no WebRTC.' });
+    this.#signal({ type: 'error', call, code: 'CALL_FAILED', message: 'This browser can open no direct connection.' });
   }
 
   /** @param {string} call that goes through a relay */

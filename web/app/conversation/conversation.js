@@ -7,7 +7,7 @@ import { isSendableText } from '../transfer/text.js';
 import { identifier } from '../util/random.js';
 import { wellFormed } from '../util/utf8.js';
 import { Paths } from './paths.js';
-import { shownError, transferError } from './patience.js';
+import { knownError } from './patience.js';
 import { incomingView, outgoingView } from './transfers.js';
 import { Welcome } from './welcome.js';
 
@@ -31,7 +31,7 @@ const SHOWN = 60_000;
  * @typedef {object} ConversationWorld
  * @property {import('../sinks/sink').Storage} storage
  * @property {{ save(file: Blob, name: string): void }} saver
- * @property {() => boolean} mayAsk whether one more offer may wait for the person
+ * @property {() => 'do-not-disturb' | 'busy' | null} hindrance why no further offer may wait for the person
  * @property {() => boolean} isLookedAt
  * @property {() => import('../types').Absence | null} absence how the other device was lost, null if it is there
  * @property {(action: () => void) => void} afterShown runs when the person can see what was published
@@ -70,7 +70,7 @@ export class Conversation {
     this.#welcome = new Welcome(world.clock);
     this.#session = new Session({
       offered: (id, files) => this.#offered(id, files),
-      mayAsk: () => this.#welcome.isLeft && world.mayAsk(),
+      hindrance: () => (this.#welcome.isLeft ? world.hindrance() : 'too-often'),
       isKnown: (id) => this.#chronicle.has(id),
       text: (text) => this.#received(text),
       delivered: (id) => this.#textChanged(id, 'delivered'),
@@ -85,7 +85,7 @@ export class Conversation {
       events: {
         notice: (notice) => this.#notice(notice),
         retract: (id) => this.#remove(id),
-        givenUp: (error) => this.#giveUp(error),
+        givenUp: (error, by) => this.#giveUp(error, by),
         changed: () => this.#publish(),
         isUnderWay: () => this.#hasActive,
       },
@@ -133,7 +133,7 @@ export class Conversation {
    */
   giveUpLostOffer() {
     const lost = [...this.#incoming.values()].find(({ state, link }) => state === 'offered' && link === null);
-    lost?.fail('peer-left');
+    lost?.fail('gave-up', 'us');
     return lost !== undefined;
   }
 
@@ -313,9 +313,13 @@ export class Conversation {
     this.#paths.forget();
   }
 
-  /** @param {ErrorCode | null} error */
-  #giveUp(error) {
-    for (const id of this.#session.giveUp(transferError(error, this.#world.absence()))) this.#chronicle.setTextStatus(id, 'failed');
+  /**
+   * @param {ErrorCode | 'made-room'} error
+   * @param {'us' | 'them'} [by] where the cause does not say it
+   */
+  #giveUp(error, by) {
+    const cause = error === 'made-room' ? error : knownError(error, this.#world.absence());
+    for (const id of this.#session.giveUp(cause, by)) this.#chronicle.setTextStatus(id, 'failed');
     this.#publish();
   }
 
@@ -459,7 +463,7 @@ export class Conversation {
       peer: this.#peer,
       status,
       path: route,
-      error: shownError(error, this.#world.absence()),
+      error: error && knownError(error, this.#world.absence()),
       entries: this.#chronicle.entries,
       unread: this.#unread,
     });

@@ -15,7 +15,8 @@ const RELAY_LINGER = 2_000;
  * @typedef {object} PathEvents
  * @property {(route: Route) => string} notice shows the way content takes from here on; returns the entry's ID
  * @property {(id: string) => void} retract takes a notice back: nothing went that way
- * @property {(error: ErrorCode | null) => void} givenUp no path will come for what waits
+ * @property {(error: ErrorCode | 'made-room', by?: 'us' | 'them') => void} givenUp no path will come for what waits; `by`
+ *     where the cause does not say it
  * @property {() => void} changed status, path or error
  * @property {() => boolean} isUnderWay whether accepted transfers would be broken off without a path
  */
@@ -92,7 +93,7 @@ export class Paths {
   /** @param {import('../connection/ladder-world').Incoming} message */
   signaled(message) {
     this.#ladder.received(message);
-    if (message.type === 'end') this.#events.givenUp('PEER_LEFT');
+    if (message.type === 'end') this.#events.givenUp('made-room', 'them');
   }
 
   signalingLost() {
@@ -129,7 +130,7 @@ export class Paths {
   close() {
     this.#world.signal({ type: 'end' });
     this.#ladder.close();
-    this.#events.givenUp('PEER_LEFT');
+    this.#events.givenUp('made-room', 'us');
   }
 
   /** The same, without a word. */
@@ -235,6 +236,7 @@ export class Paths {
   /** What was under way waits some time for another path; what has not begun does not. */
   #failed() {
     const { error } = this.#ladder;
+    if (error === null) return;
     const isWaiting = this.#events.isUnderWay() && this.#patience.failed(error, () => this.wantIfNeeded());
     if (!isWaiting) this.#events.givenUp(error);
   }

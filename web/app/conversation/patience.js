@@ -1,7 +1,4 @@
-/**
- * @typedef {import('../types').ErrorCode} ErrorCode
- * @typedef {import('../types').TransferError} TransferError
- */
+/** @typedef {import('../types').ErrorCode} ErrorCode */
 
 /** How long broken-off transfers wait for a path to a device that is with the server, in milliseconds. */
 const LIMIT = 60_000;
@@ -73,34 +70,14 @@ function waitingLimit(error) {
 const ABSENT = new Set(['PEER_NOT_FOUND', 'PEER_LEFT']);
 
 /**
- * What a failed connection means for what was to be sent.
+ * An error, as precise as the list of devices allows: how a device that is not there was lost.
  *
- * @param {ErrorCode | null} code
+ * @param {ErrorCode} code
  * @param {import('../types').Absence | null} absence of the other device
- * @returns {TransferError}
+ * @returns {ErrorCode}
  */
-export function transferError(code, absence) {
-  if (code !== null && ABSENT.has(code) && absence !== null && absence !== 'left') return absence;
-  switch (code) {
-    case 'PEER_BUSY': return 'busy';
-    case 'CALL_DECLINED': return 'declined';
-    case 'PEER_NOT_FOUND':
-    case 'PEER_LEFT': return 'peer-left';
-    case 'RELAY_FORGED': return 'forged';
-    case 'BAD_MESSAGE':
-    case 'VERSION_MISMATCH': return 'protocol';
-    default: return 'no-path';
-  }
-}
-
-/**
- * What a failed connection means to the person.
- *
- * @param {ErrorCode | null} code
- * @param {import('../types').Absence | null} absence of the other device
- * @returns {ErrorCode | null}
- */
-export function shownError(code, absence) {
-  if (code === null || !ABSENT.has(code) || absence === null || absence === 'left') return code;
+export function knownError(code, absence) {
+  if (!ABSENT.has(code) || absence === null) return code;
+  if (absence === 'left') return 'PEER_LEFT';
   return absence === 'lost' ? 'PEER_LOST' : 'PEER_LOST_CODE';
 }

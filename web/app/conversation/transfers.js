@@ -50,7 +50,7 @@ export function incomingView(id, manifest, clock, onChange) {
  * @returns {FileState}
  */
 function newFile(index, name, size, type) {
-  return { index, name, size, type, done: 0, status: 'waiting', error: null, place: 'none', openable: false };
+  return { index, name, size, type, done: 0, status: 'waiting', error: null, by: null, place: 'none', openable: false };
 }
 
 /**

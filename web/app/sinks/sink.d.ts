@@ -16,8 +16,11 @@ export interface SinkEvents {
   taken(chunks: number): void;
   /** The file is where it belongs. With `held` the page has it, else it is among the browser's downloads. */
   stored(held: Blob | null): void;
-  /** `storage`: there is no room. `cancelled`: the person stopped the browser's download. */
-  failed(reason: 'storage' | 'cancelled'): void;
+  /**
+   * `storage`: there is no room. `stopped`: the browser ended its download; its person may have stopped it, or the disk
+   * may be full, which a page is not told.
+   */
+  failed(reason: 'storage' | 'stopped'): void;
 }
 
 export interface SinkFile {

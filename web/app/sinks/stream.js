@@ -125,7 +125,7 @@ export class StreamSink {
 
   #cancelled() {
     this.#end();
-    this.#events.failed('cancelled');
+    this.#events.failed('stopped');
   }
 
   #unavailable() {

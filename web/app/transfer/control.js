@@ -11,6 +11,9 @@ const file = integer(0, MOST_FILES - 1);
 const count = integer(0);
 const round = optional(integer(0));
 
+/** More about a reason. What a newer page says here is not refused: the reason alone says enough. */
+const cause = optional(text(64));
+
 /** A power of two from 1,024 to 1,048,576. */
 const payload = oneOf(...Array.from({ length: 11 }, (_, exponent) => 1024 << exponent));
 
@@ -33,12 +36,12 @@ const shapes = {
   'offer': record({ id, round, count: integer(1, MOST_FILES), total: integer(0), files, more: isBoolean }),
   'offer-files': record({ id, files, more: isBoolean }),
   'accept': record({ id, payload, acked: count, granted: count }),
-  'decline': record({ id, reason: oneOf('declined', 'busy', 'too-large', 'invalid') }),
+  'decline': record({ id, reason: oneOf('declined', 'busy', 'too-large', 'invalid'), cause }),
   'credit': record({ id, acked: count, granted: count }),
   'file-end': record({ id, file, chunks: count, reason: optional(oneOf('unreadable', 'changed')) }),
   'file-failed': record({ id, file, reason: oneOf('storage', 'invalid') }),
   'complete': record({ id }),
-  'cancel': record({ id, reason: oneOf('cancelled', 'failed', 'unknown', 'protocol') }),
+  'cancel': record({ id, reason: oneOf('cancelled', 'failed', 'unknown', 'protocol'), cause }),
   'move': record({ id, round }),
   'resume': record({ id, round, payload, acked: count, granted: count }),
 };

@@ -1,4 +1,5 @@
 import { LEAST_PAYLOAD } from '../connection/limits.js';
+import { sideOf } from './origin.js';
 import { endView } from './outgoing.js';
 import { Progress } from './progress.js';
 import { Receiver } from './receiver.js';
@@ -135,9 +136,12 @@ export class IncomingTransfer {
     this.#run(this.#receiver.violate());
   }
 
-  /** @param {import('../types').TransferError} error */
-  fail(error) {
-    this.#run(this.#receiver.fail(error));
+  /**
+   * @param {import('../types').TransferError} error
+   * @param {'us' | 'them'} [by] where the cause does not say it
+   */
+  fail(error, by) {
+    this.#run(this.#receiver.fail(error, by));
   }
 
   /** @param {import('./frame.js').Frame} frame */
@@ -150,9 +154,9 @@ export class IncomingTransfer {
     this.#run(this.#receiver.fileEnded(message));
   }
 
-  /** @param {import('./wire').CancelReason} reason */
-  cancelled(reason) {
-    this.#run(this.#receiver.cancelled(reason));
+  /** @param {import('./wire').CancelMessage} message */
+  cancelled(message) {
+    this.#run(this.#receiver.cancelled(message));
   }
 
   /**
@@ -201,7 +205,7 @@ export class IncomingTransfer {
       case 'discard':
         this.#sink?.abort();
         this.#sink = null;
-        return this.view.updateFile(action.file, { status: 'failed', error: action.error });
+        return this.view.updateFile(action.file, { status: 'failed', error: action.error, by: sideOf(action.error, 'in') });
       case 'progress': return this.#showProgress();
       case 'end': return this.#end(action.outcome);
     }
@@ -229,7 +233,7 @@ export class IncomingTransfer {
       opened: () => this.#run(this.#receiver.opened(file)),
       taken: (chunks) => this.#run(this.#receiver.taken(file, chunks)),
       stored: (held) => this.#stored(file, held),
-      failed: (reason) => this.#run(reason === 'cancelled' ? this.#receiver.cancel() : this.#receiver.failed(file)),
+      failed: (reason) => this.#run(reason === 'stopped' ? this.#receiver.stopped() : this.#receiver.failed(file)),
     });
   }
 
@@ -258,7 +262,7 @@ export class IncomingTransfer {
     if (this.state === 'adrift') this.view.update({ status: 'interrupted', path: null });
   }
 
-  /** @param {import('./sender.js').Outcome} outcome */
+  /** @param {import('./outcome.js').Outcome} outcome */
   #end(outcome) {
     this.#sink?.abort();
     this.#sink = null;

@@ -2,6 +2,7 @@ import { Progress } from './progress.js';
 import { Sender } from './sender.js';
 import { FileReaderAhead } from './source.js';
 import { offerMessages } from './manifest.js';
+import { sideOf } from './origin.js';
 
 /**
  * @typedef {import('../connection/pipe').Pipe} Pipe
@@ -93,9 +94,12 @@ export class OutgoingTransfer {
     this.#run(this.#sender.violate());
   }
 
-  /** @param {import('../types').TransferError} error */
-  fail(error) {
-    this.#run(this.#sender.fail(error));
+  /**
+   * @param {import('../types').TransferError} error
+   * @param {'us' | 'them'} [by] where the cause does not say it
+   */
+  fail(error, by) {
+    this.#run(this.#sender.fail(error, by));
   }
 
   /** @returns {import('./outlet.js').Chunk | null} */
@@ -147,7 +151,7 @@ export class OutgoingTransfer {
           this.#link?.outlet.pump();
           break;
         case 'file-failed':
-          this.view.updateFile(action.file, { status: 'failed', error: action.error });
+          this.view.updateFile(action.file, { status: 'failed', error: action.error, by: sideOf(action.error, 'out') });
           break;
         case 'end':
           this.#end(action.outcome, farewell);
@@ -170,7 +174,7 @@ export class OutgoingTransfer {
   }
 
   /**
-   * @param {import('./sender.js').Outcome} outcome
+   * @param {import('./outcome.js').Outcome} outcome
    * @param {TransferMessage | null} farewell
    */
   #end(outcome, farewell) {
@@ -187,18 +191,15 @@ export class OutgoingTransfer {
  * Shows how a transfer ended. If no file arrived it has failed, though both sides did as agreed.
  *
  * @param {import('../state/transfer-view.js').TransferView} view
- * @param {import('./sender.js').Outcome} outcome
+ * @param {import('./outcome.js').Outcome} outcome
  */
 export function endView(view, outcome) {
-  const left = outcome.status === 'cancelled' ? 'cancelled' : 'failed';
+  const status = outcome.status === 'cancelled' ? 'cancelled' : 'failed';
   for (const file of view.files) {
     const isOpen = file.status === 'waiting' || file.status === 'transferring';
-    if (isOpen) view.updateFile(file.index, { status: left, error: left === 'failed' ? outcome.error : null });
+    if (isOpen) view.updateFile(file.index, { status, error: outcome.error, by: outcome.by });
   }
   const hasNothing = outcome.status === 'complete' && view.files.every((file) => file.status === 'failed');
-  view.update(
-    hasNothing
-      ? { status: 'failed', error: view.files[0].error, by: null, path: null, refusal: null }
-      : { ...outcome, path: null, refusal: null },
-  );
+  const { error, by } = hasNothing ? view.files[0] : outcome;
+  view.update({ status: hasNothing ? 'failed' : outcome.status, error, by, path: null, refusal: null });
 }

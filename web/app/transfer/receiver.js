@@ -1,12 +1,14 @@
 import { Layout } from './layout.js';
 import { WINDOW } from './limits.js';
+import { sideOf } from './origin.js';
+import { cancelledBy } from './outcome.js';
 
 /** Credit is sent at least each time this share of the window was taken. */
 const SHARE = 8;
 
 /**
  * @typedef {import('./wire').TransferMessage} TransferMessage
- * @typedef {import('./sender.js').Outcome} Outcome
+ * @typedef {import('./outcome.js').Outcome} Outcome
  * @typedef {import('./frame.js').Frame} Frame
  *
  * @typedef {{ type: 'say', message: TransferMessage }
@@ -241,25 +243,35 @@ export class Receiver {
   }
 
   /**
-   * @param {import('./wire').CancelReason} reason
+   * The browser has ended the download: its person did, or the disk is full, and it does not say which.
+   *
    * @returns {ReceiverAction[]}
    */
-  cancelled(reason) {
+  stopped() {
     if (this.#state === 'ended') return [];
-    if (reason === 'cancelled') return this.#end({ status: 'cancelled', error: null, by: 'them' });
-    return this.#end({ status: 'failed', error: reason === 'failed' ? 'unknown' : reason, by: 'them' });
+    const message = say({ type: 'cancel', id: this.id, reason: 'cancelled', cause: 'stopped' });
+    return [message, ...this.#end({ status: 'failed', error: 'stopped', by: 'us' })];
+  }
+
+  /**
+   * @param {import('./wire').CancelMessage} message
+   * @returns {ReceiverAction[]}
+   */
+  cancelled(message) {
+    return this.#state === 'ended' ? [] : this.#end(cancelledBy(message));
   }
 
   /**
    * No path will come.
    *
-   * @param {import('../types').TransferError} error
+   * @param {import('../types').TransferError} error why
+   * @param {'us' | 'them' | null} [by] where the cause does not say it
    * @returns {ReceiverAction[]}
    */
-  fail(error) {
+  fail(error, by = sideOf(error, 'in')) {
     if (this.#state === 'ended') return [];
     const message = say({ type: 'cancel', id: this.id, reason: 'failed' });
-    return [message, ...this.#end({ status: 'failed', error, by: null })];
+    return [message, ...this.#end({ status: 'failed', error, by })];
   }
 
   /**

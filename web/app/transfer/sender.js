@@ -1,13 +1,12 @@
 import { Layout } from './layout.js';
+import { cancelledBy, declinedBy } from './outcome.js';
+import { sideOf } from './origin.js';
 
 /**
  * @typedef {import('./wire').TransferMessage} TransferMessage
  * @typedef {import('./wire').Credit} Credit
  *
- * @typedef {object} Outcome How a transfer ended.
- * @property {'complete' | 'declined' | 'cancelled' | 'failed'} status
- * @property {import('../types').TransferError | null} error
- * @property {'us' | 'them' | null} by
+ * @typedef {import('./outcome.js').Outcome} Outcome
  *
  * @typedef {{ type: 'offer', round: number }
  *     | { type: 'say', message: TransferMessage }
@@ -108,10 +107,10 @@ export class Sender {
       case 'accept': return this.#accepted(message, maxPayload);
       case 'resume': return this.#resumed(message, maxPayload);
       case 'credit': return this.#credited(message);
-      case 'decline': return this.#declined(message.reason);
+      case 'decline': return this.#declined(message);
       case 'file-failed': return this.#fileFailed(message.file, message.reason);
       case 'complete': return this.#completed();
-      case 'cancel': return this.#cancelled(message.reason);
+      case 'cancel': return this.#end(cancelledBy(message));
       default: return [];
     }
   }
@@ -126,13 +125,14 @@ export class Sender {
   /**
    * No path will come.
    *
-   * @param {import('../types').TransferError} error
+   * @param {import('../types').TransferError} error why
+   * @param {'us' | 'them' | null} [by] where the cause does not say it
    * @returns {SenderAction[]}
    */
-  fail(error) {
+  fail(error, by = sideOf(error, 'out')) {
     if (this.#state === 'ended') return [];
     const message = say({ type: 'cancel', id: this.id, reason: 'failed' });
-    return [message, ...this.#end({ status: 'failed', error, by: null })];
+    return [message, ...this.#end({ status: 'failed', error, by })];
   }
 
   /**
@@ -258,10 +258,10 @@ export class Sender {
     return this.#layout === null ? 0 : this.#layout.start(this.#file) + this.#sequence;
   }
 
-  /** @param {import('./wire').DeclineReason} reason */
-  #declined(reason) {
+  /** @param {import('./wire').DeclineMessage} message */
+  #declined(message) {
     if (this.#state !== 'offered') return this.violate();
-    return this.#end({ status: 'declined', error: reason, by: 'them' });
+    return this.#end(declinedBy(message));
   }
 
   /**
@@ -278,12 +278,6 @@ export class Sender {
     if (this.#layout === null || this.#file < this.#layout.files) return this.violate();
     this.#credit.acked = this.#layout.chunks;
     return this.#end({ status: 'complete', error: null, by: null });
-  }
-
-  /** @param {import('./wire').CancelReason} reason */
-  #cancelled(reason) {
-    if (reason === 'cancelled') return this.#end({ status: 'cancelled', error: null, by: 'them' });
-    return this.#end({ status: 'failed', error: reason === 'failed' ? 'unknown' : reason, by: 'them' });
   }
 
   /**

@@ -26,7 +26,8 @@ const MOST_FAREWELLS = 64;
  * @typedef {object} SessionEvents
  * @property {(id: string, files: import('./wire').ManifestFile[]) => IncomingTransfer} offered makes the transfer and
  *     shows it to the person
- * @property {() => boolean} mayAsk whether one more offer may wait for the person
+ * @property {() => 'do-not-disturb' | 'too-often' | 'busy' | null} hindrance why no further offer may wait for the
+ *     person
  * @property {(id: string) => boolean} isKnown whether the person sees something under this ID
  * @property {(text: string) => void} text
  * @property {(id: string) => void} delivered
@@ -174,11 +175,12 @@ export class Session {
    * No pipe will come.
    *
    * @param {import('../types').TransferError} error
+   * @param {'us' | 'them'} [by] where the cause does not say it
    * @returns {string[]} the texts that were given up
    */
-  giveUp(error) {
-    for (const transfer of [...this.#outgoing.values()]) if (transfer.link === null) transfer.fail(error);
-    for (const transfer of [...this.#incoming.values()]) if (transfer.link === null) transfer.fail(error);
+  giveUp(error, by) {
+    for (const transfer of [...this.#outgoing.values()]) if (transfer.link === null) transfer.fail(error, by);
+    for (const transfer of [...this.#incoming.values()]) if (transfer.link === null) transfer.fail(error, by);
     return this.#texts.giveUp();
   }
 
@@ -263,7 +265,7 @@ export class Session {
       case 'move':
         return this.#moved(link, message);
       case 'cancel':
-        this.#incoming.get(message.id)?.cancelled(message.reason);
+        this.#incoming.get(message.id)?.cancelled(message);
         this.#collecting.delete(message.id);
         this.#outgoing.get(message.id)?.received(message);
         return;
@@ -316,18 +318,16 @@ export class Session {
   #answerToOffer(id) {
     const lastWords = this.#lastWords.get(id);
     if (lastWords !== undefined) return lastWords;
-    return this.#mayCollect(id) ? null : [{ type: 'decline', id, reason: 'busy' }];
+    // One that is known may come again.
+    if (this.#incoming.has(id) || this.#collecting.has(id)) return null;
+    const hindrance = this.#hindrance;
+    return hindrance === null ? null : [hindered(id, hindrance)];
   }
 
-  /**
-   * One unanswered offer from each sender; one that is known may come again.
-   *
-   * @param {string} id
-   */
-  #mayCollect(id) {
-    if (this.#incoming.has(id) || this.#collecting.has(id)) return true;
+  /** Why no further offer of this sender is taken: it may have one that is unanswered. */
+  get #hindrance() {
     const isAsking = [...this.#incoming.values()].some((transfer) => transfer.state === 'offered');
-    return !isAsking && this.#collecting.size === 0 && this.#events.mayAsk();
+    return isAsking || this.#collecting.size > 0 ? 'unanswered' : this.#events.hindrance();
   }
 
   /**
@@ -343,7 +343,8 @@ export class Session {
     }
     if (this.#events.isKnown(id)) return void link.say({ type: 'decline', id, reason: 'invalid' });
     // Others may have asked since it began to come.
-    if (!this.#events.mayAsk()) return void link.say({ type: 'decline', id, reason: 'busy' });
+    const hindrance = this.#events.hindrance();
+    if (hindrance !== null) return void link.say(hindered(id, hindrance));
     const transfer = this.#events.offered(id, files);
     this.#incoming.set(id, transfer);
     transfer.isNews(round);
@@ -429,6 +430,17 @@ export class Session {
     link.pipe.close();
     this.#events.broken(error);
   }
+}
+
+/**
+ * The answer to an offer that the person is not asked about.
+ *
+ * @param {string} id
+ * @param {import('./wire').DeclineCause | 'busy'} hindrance
+ * @returns {import('./wire').DeclineMessage}
+ */
+function hindered(id, hindrance) {
+  return { type: 'decline', id, reason: 'busy', ...(hindrance === 'busy' ? {} : { cause: hindrance }) };
 }
 
 /**

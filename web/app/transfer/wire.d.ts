@@ -14,6 +14,8 @@ export interface Credit {
 }
 
 export type DeclineReason = 'declined' | 'busy' | 'too-large' | 'invalid';
+/** More about `busy`. */
+export type DeclineCause = 'do-not-disturb' | 'unanswered' | 'too-often';
 export type CancelReason = 'cancelled' | 'failed' | 'unknown' | 'protocol';
 export type BrokenReason = 'unreadable' | 'changed';
 export type FailedReason = 'storage' | 'invalid';
@@ -32,12 +34,14 @@ export interface OfferMessage {
 }
 export interface OfferFilesMessage { type: 'offer-files'; id: string; files: ManifestFile[]; more: boolean }
 export interface AcceptMessage extends Credit { type: 'accept'; id: string; payload: number }
-export interface DeclineMessage { type: 'decline'; id: string; reason: DeclineReason }
+/** `cause`: more about the reason; older pages do not say it, newer ones may say what is not known here. */
+export interface DeclineMessage { type: 'decline'; id: string; reason: DeclineReason; cause?: string }
 export interface CreditMessage extends Credit { type: 'credit'; id: string }
 export interface FileEndMessage { type: 'file-end'; id: string; file: number; chunks: number; reason?: BrokenReason }
 export interface FileFailedMessage { type: 'file-failed'; id: string; file: number; reason: FailedReason }
 export interface CompleteMessage { type: 'complete'; id: string }
-export interface CancelMessage { type: 'cancel'; id: string; reason: CancelReason }
+/** `cause`: as in `decline`; `stopped` with `cancelled`. */
+export interface CancelMessage { type: 'cancel'; id: string; reason: CancelReason; cause?: string }
 export interface MoveMessage { type: 'move'; id: string; round?: number }
 /** `round`: that of the `move`, if it had one; then a mark follows. */
 export interface ResumeMessage extends Credit { type: 'resume'; id: string; round?: number; payload: number }

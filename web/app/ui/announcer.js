@@ -1,7 +1,9 @@
 import { t } from '../i18n/index.js';
+import { explainEnd } from './causes.js';
 import { h } from './dom.js';
 import { formatFiles, formatPercent, formatSize, percent } from './format.js';
 import { deviceOf, movement, transfers } from './summary.js';
+import { transferLabel } from './transfer-words.js';
 
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('./happenings.js').Happening} Happening */
@@ -76,10 +78,8 @@ function sentence(happening, name) {
     case 'received':
       return t(`announce.${happening.type}`, { name, what: formatFiles(happening.transfer.files) });
     case 'failed':
-      return t('announce.failed', { name });
     case 'declined':
-      return t('end.declinedByThem', { name });
     case 'cancelled':
-      return t('end.cancelledByThem', { name });
+      return `${transferLabel(happening.transfer, name)}. ${explainEnd(happening.transfer, name).what}`;
   }
 }

@@ -1,8 +1,8 @@
 import { t } from '../i18n/index.js';
+import { explainError } from './causes.js';
 import { h, setText, show } from './dom.js';
 import { icon, kindIcon } from './icons.js';
 import { createPathWord } from './path-word.js';
-import { explainError } from './wording.js';
 
 /** @typedef {import('../types.js').ConversationState} ConversationState */
 /** @typedef {import('./summary.js').Device} Device */
@@ -59,7 +59,7 @@ export function createConversationHead({ back, inspect, reconnect }) {
       path.update(connected);
       show(status, connected === null);
       setText(status, statusText(device, conversation));
-      const error = conversation?.status === 'failed' ? conversation.error ?? 'CALL_FAILED' : null;
+      const error = conversation?.status === 'failed' ? conversation.error ?? 'NOT_CONNECTED' : null;
       show(failure, error !== null);
       if (!error) return;
       const explanation = explainError(error, device.name);

@@ -1,4 +1,5 @@
 import { t } from '../i18n/index.js';
+import { fileFailure } from './causes.js';
 import { formatPercent, percent } from './format.js';
 
 /** @typedef {import('../types.js').FileState} FileState */
@@ -22,7 +23,7 @@ export function describeFile(file) {
     case 'transferring':
       return formatPercent(percent(file.done, file.size));
     case 'failed':
-      return failure(file.error);
+      return fileFailure(file);
     case 'cancelled':
       return t('file.cancelled');
     case 'complete':
@@ -41,18 +42,5 @@ function placed(place) {
       return t('transfer.discarded');
     default:
       return t('file.complete');
-  }
-}
-
-/** @param {FileState['error']} error */
-function failure(error) {
-  switch (error) {
-    case 'storage':
-    case 'unreadable':
-    case 'changed':
-    case 'invalid':
-      return t(`file.failed.${error}`);
-    default:
-      return t('file.failed');
   }
 }

@@ -1,8 +1,8 @@
 import { t } from '../i18n/index.js';
+import { explainEnd, explainFiles } from './causes.js';
 import { canOpen, describeFile } from './file-words.js';
 import { formatDuration, formatFiles, formatSize, formatSpeed } from './format.js';
 import { isUnderWay } from './summary.js';
-import { explainEnd } from './wording.js';
 
 /** @typedef {import('../types.js').TransferEntry} TransferEntry */
 
@@ -76,7 +76,7 @@ export function transferMessage(entry, name) {
         tone: 'bad',
       };
     case 'complete':
-      return completion(entry);
+      return completion(entry, name);
     case 'declined':
     case 'cancelled':
     case 'failed':
@@ -88,10 +88,15 @@ export function transferMessage(entry, name) {
 
 /**
  * @param {TransferEntry} entry
+ * @param {string} name
  */
-function completion(entry) {
+function completion(entry, name) {
   const lost = entry.files.filter((file) => file.status === 'failed').length;
-  if (lost > 0) return { what: t('transfer.partly', { count: lost }), advice: '', tone: /** @type {const} */ ('bad') };
+  if (lost > 0) {
+    const why = explainFiles(entry.files, name);
+    const advice = why === null ? '' : `${why.what} ${why.advice}`;
+    return { what: t('transfer.partly', { count: lost }), advice, tone: /** @type {const} */ ('bad') };
+  }
   const word = t(entry.direction === 'out' ? 'transfer.sentShort' : 'transfer.receivedShort');
   const places = new Set(entry.files.map((file) => file.place));
   const told = entry.direction === 'in' && places.size === 1 && !places.has('held') && !places.has('none');

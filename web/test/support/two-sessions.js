@@ -20,7 +20,8 @@ export class Side {
   incoming = new Map();
   /** @type {Map<string, import('../../app/state/transfer-view.js').TransferView>} */
   outgoing = new Map();
-  mayAsk = true;
+  /** @type {'do-not-disturb' | 'too-often' | 'busy' | null} */
+  hindrance = null;
 
   /**
    * @param {import('./virtual-clock.js').VirtualClock} clock
@@ -40,7 +41,7 @@ export class Side {
         clock.after(0, () => onOffer(transfer));
         return transfer;
       },
-      mayAsk: () => this.mayAsk,
+      hindrance: () => this.hindrance,
       isKnown: (id) => this.incoming.has(id),
       text: (text) => this.texts.push(text),
       delivered: (id) => this.delivered.push(id),
