@@ -7,6 +7,7 @@ import { createChime } from './ui/chime.js';
 import { createCodeDialog } from './ui/code-dialog.js';
 import { createDeviceList } from './ui/device-list.js';
 import { createDeviceRow } from './ui/device-row.js';
+import { createDialogStack } from './ui/dialog-stack.js';
 import { h, show } from './ui/dom.js';
 import { createDropTarget } from './ui/drop-target.js';
 import { happenings } from './ui/happenings.js';
@@ -66,7 +67,13 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
   const chime = createChime(browser.openAudio, signal);
   const tabSignal = createTabSignal(browser.newCanvas);
   const wakeLock = createWakeLock(browser.keepAwake, signal);
-  const navigation = createNavigation({ stacked: () => !wide.isReached(), moved, trail: browser.trail, signal });
+  const navigation = createNavigation({
+    stacked: () => !wide.isReached(),
+    moved,
+    closeDialog: () => dialogStack.closeTop(),
+    trail: browser.trail,
+    signal,
+  });
   const inspector = createInspector({ inspect: (peer) => engine.inspect(peer), copy, userAgent: browser.userAgent });
   const recipients = createRecipientDialog();
   const sending = createSending({
@@ -127,6 +134,7 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
     detail: [addDevice.element],
   });
   const dialogs = [settings, codeDialog, inspector, recipients];
+  const dialogStack = createDialogStack(dialogs, navigation);
   const element = h(
     'div',
     { class: 'page' },
@@ -200,8 +208,8 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
 
   /**
    * The person went somewhere: shows it and puts the focus there.
-   * @param {import('./ui/navigation.js').Place} place
-   * @param {import('./ui/navigation.js').Place} from
+   * @param {import('./ui/steps.js').Place} place
+   * @param {import('./ui/steps.js').Place} from
    */
   function moved(place, from) {
     look();

@@ -28,12 +28,8 @@ export function createCodeDialog({ create, withdraw, join, forget, copy, drawQR 
 
   return {
     element: dialog.element,
-    open() {
-      dialog.open();
-    },
-    close() {
-      dialog.close();
-    },
+    open: dialog.open,
+    close: dialog.close,
     get isOpen() {
       return dialog.isOpen;
     },

@@ -13,28 +13,39 @@ let made = 0;
 export function createDialog({ name, onClose }) {
   const id = `dialog-${(made += 1)}`;
   const heading = h('h2', { id });
-  const close = h(
-    'button',
-    { type: 'button', class: 'icon-button', 'aria-label': t('common.close'), onclick: () => element.close() },
-    icon('close'),
-  );
+  const button = h('button', { type: 'button', class: 'icon-button', 'aria-label': t('common.close'), onclick: close }, icon('close'));
   const body = h('div', { class: 'dialog-body' });
   const element = h(
     'dialog',
     { class: `dialog ${name}`, 'aria-labelledby': id },
-    h('div', { class: 'dialog-sheet' }, h('header', { class: 'dialog-head' }, heading, close), body),
+    h('div', { class: 'dialog-sheet' }, h('header', { class: 'dialog-head' }, heading, button), body),
   );
   /** @type {HTMLElement | null} */
   let opener = null;
+  let isOpen = false;
 
   // The sheet fills the dialog, so that only a press on the backdrop has the dialog itself as target.
   element.addEventListener('mousedown', (event) => {
-    if (event.target === element) element.close();
+    if (event.target === element) close();
   });
-  element.addEventListener('close', () => {
-    if (opener?.isConnected) opener.focus();
+  // Escape closes it without a call of ours.
+  element.addEventListener('close', settle);
+
+  function close() {
+    if (!isOpen) return;
+    element.close();
+    settle();
+  }
+
+  function settle() {
+    if (!isOpen) return;
+    isOpen = false;
+    // The event comes after the person may have gone elsewhere already: only a focus that is lost is given back.
+    const isLost = document.activeElement === document.body || element.contains(document.activeElement);
+    if (isLost && opener?.isConnected) opener.focus();
+    element.dispatchEvent(new Event('settled', { bubbles: true }));
     onClose?.();
-  });
+  }
 
   return {
     element,
@@ -44,15 +55,15 @@ export function createDialog({ name, onClose }) {
       setText(heading, title);
     },
     open() {
-      if (element.open) return;
+      if (isOpen) return;
+      isOpen = true;
       opener = /** @type {HTMLElement | null} */ (document.activeElement);
       element.showModal();
+      element.dispatchEvent(new Event('opened', { bubbles: true }));
     },
-    close() {
-      if (element.open) element.close();
-    },
+    close,
     get isOpen() {
-      return element.open;
+      return isOpen;
     },
   };
 }

@@ -74,6 +74,7 @@ export function createInspector({ inspect, copy, userAgent }) {
 
   return {
     element: dialog.element,
+    close: dialog.close,
     /**
      * @param {string} peer
      * @param {string} name

@@ -1,28 +1,61 @@
-/**
- * What the page shows beside the list of devices.
- * @typedef {{ pane: 'home' } | { pane: 'add' } | { pane: 'conversation', peer: string }} Place
- */
+import { firstSteps, takeStep } from './steps.js';
+
+/** @typedef {import('./steps.js').Place} Place */
 
 /**
  * Where the person is, kept in the history so that the system's own 'back' works.
  * @param {object} options
  * @param {() => boolean} options.stacked the place covers the list, so that going there is a step to come back from
  * @param {(place: Place, from: Place) => void} options.moved
+ * @param {() => void} options.closeDialog the person went back from the dialog
  * @param {import('../environment/trail.js').Trail} options.trail
  * @param {AbortSignal} options.signal
  */
-export function createNavigation({ stacked, moved, trail, signal }) {
-  /** @type {Place} */
-  let place = placeOf(trail.state());
+export function createNavigation({ stacked, moved, closeDialog, trail, signal }) {
+  const first = firstSteps(trail.state());
+  let { steps } = first;
+  let { place } = steps.step;
 
-  /** @param {Place} next */
-  function arrive(next) {
-    const from = place;
-    place = next;
-    moved(next, from);
+  /** @param {import('./steps.js').StepEvent} event */
+  function take(event) {
+    const taken = takeStep(steps, event);
+    steps = taken.steps;
+    taken.actions.forEach(perform);
   }
 
-  trail.onArrive((state) => arrive(placeOf(state)), signal);
+  /** @param {import('./steps.js').StepAction} action */
+  function perform(action) {
+    switch (action.type) {
+      case 'push':
+        return trail.push(action.step);
+      case 'replace':
+        return trail.replace(action.step);
+      case 'back':
+        return goBack(action.to);
+      case 'close':
+        return closeDialog();
+      case 'arrive': {
+        const from = place;
+        place = action.place;
+        return moved(place, from);
+      }
+    }
+  }
+
+  /**
+   * A step that the browser refused is not there to go back from: then back would lead out of the page.
+   * @param {import('./steps.js').Step} to
+   */
+  function goBack(to) {
+    const { pushed = false, dialog = false } = trail.state() ?? {};
+    const isThere = pushed === steps.step.pushed && dialog === steps.step.dialog;
+    if (isThere && trail.back()) return;
+    trail.replace(to);
+    take({ type: 'popped', state: to });
+  }
+
+  first.actions.forEach(perform);
+  trail.onArrive((state) => take({ type: 'popped', state }), signal);
 
   return {
     get place() {
@@ -30,37 +63,19 @@ export function createNavigation({ stacked, moved, trail, signal }) {
     },
     /** @param {Place} next */
     go(next) {
-      if (same(place, next)) return;
-      if (stacked() && place.pane === 'home') trail.push({ place: next, pushed: true });
-      else trail.replace({ ...trail.state(), place: next });
-      arrive(next);
+      take({ type: 'go', place: next, stacked: stacked() });
     },
     /** Back to the list. */
     leave() {
-      if (place.pane === 'home') return;
-      if (trail.state()?.pushed && trail.back()) return;
-      trail.replace(null);
-      arrive({ pane: 'home' });
+      take({ type: 'leave' });
+    },
+    /** The first dialog opens over the place. */
+    dialogOpened() {
+      take({ type: 'opened' });
+    },
+    /** The last dialog over the place was closed, other than by `closeDialog`. */
+    dialogClosed() {
+      take({ type: 'closed' });
     },
   };
-}
-
-/**
- * @param {any} state of the history, which an older page may have written
- * @returns {Place}
- */
-function placeOf(state) {
-  const place = state?.place;
-  if (place?.pane === 'add') return { pane: 'add' };
-  if (place?.pane === 'conversation' && typeof place.peer === 'string') return { pane: 'conversation', peer: place.peer };
-  return { pane: 'home' };
-}
-
-/**
- * @param {Place} one
- * @param {Place} other
- */
-function same(one, other) {
-  if (one.pane !== other.pane) return false;
-  return one.pane !== 'conversation' || (other.pane === 'conversation' && one.peer === other.peer);
 }

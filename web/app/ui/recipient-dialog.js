@@ -16,6 +16,7 @@ export function createRecipientDialog() {
 
   return {
     element: dialog.element,
+    close: dialog.close,
     /**
      * @param {readonly Device[]} devices
      * @param {readonly { file: File }[]} files

@@ -35,9 +35,8 @@ export function createSettingsDialog({ theme, language, setBusy, setDirectOnly, 
 
   return {
     element: dialog.element,
-    open() {
-      dialog.open();
-    },
+    open: dialog.open,
+    close: dialog.close,
     /** @param {State} state */
     update({ self, server }) {
       busy.input.checked = self.availability === 'busy';

@@ -20,7 +20,7 @@ export function createShell({ offers, list, detail }) {
     element,
     detailPane,
     /**
-     * @param {import('./navigation.js').Place['pane']} pane
+     * @param {import('./steps.js').Place['pane']} pane
      * @param {boolean} nobodyNear
      */
     update(pane, nobodyNear) {
