@@ -296,7 +296,7 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
     look();
     render(state);
     const all = happenings(previous, state);
-    announcer.tell(all, state);
+    announcer.tell(all);
     announcer.tellProgress(state, openPeer(), browser.clock.now());
     if (document.hidden && all.some((happening) => happening.type === 'offer')) chime.play();
     followCodes(previous, state);

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { t, useLanguage } from '../app/i18n/index.js';
+import { progress, sentence } from '../app/ui/announcer.js';
 import { happenings } from '../app/ui/happenings.js';
 import { allMovement, openOffers, unreadTotal } from '../app/ui/summary.js';
 
@@ -12,6 +14,9 @@ const offer = {
   total: 100, done: 0, speed: 0, remaining: null, refusal: null,
 };
 
+/** @type {State['devices'][number]} */
+const device = { id: 'p', name: 'Blue Heron', kind: 'phone', webrtc: true, availability: 'open', via: 'room', present: true };
+
 /**
  * @param {TransferEntry[]} entries
  * @param {Partial<State>} [rest]
@@ -21,16 +26,13 @@ function state(entries, rest = {}) {
   return {
     self: { id: 'me', name: 'Me', kind: 'desktop', availability: 'open', directOnly: false },
     server: { status: 'online', room: { kind: 'lan', reason: null }, urls: [], secureUrls: [], ownAuthority: false, relay: true, version: '' },
-    devices: [],
+    devices: [device],
     conversations: { p: { peer: 'p', status: 'connected', path: 'direct', error: null, entries, unread: 2 } },
     code: { status: 'none' },
     join: { status: 'none' },
     ...rest,
   };
 }
-
-/** @type {State['devices'][number]} */
-const device = { id: 'p', name: 'Blue Heron', kind: 'phone', webrtc: true, availability: 'open', via: 'room', present: true };
 
 /**
  * @param {State} before
@@ -56,13 +58,33 @@ test('the end of a transfer is told unless this person made it', () => {
 });
 
 test('devices arrive and leave, but not with the list that the server gives first', () => {
-  const alone = state([]);
+  const alone = state([], { devices: [] });
   const together = state([], { devices: [device] });
   assert.deepEqual(types(alone, together), ['arrived']);
   assert.deepEqual(types(together, alone), ['left']);
   assert.deepEqual(types(together, state([], { devices: [{ ...device, present: false }] })), ['left']);
   const offline = state([], { server: { ...alone.server, status: 'offline' } });
   assert.deepEqual(types(offline, together), []);
+});
+
+test('nothing is announced without the name of the device, also of one that is in no list any more', () => {
+  useLanguage('en');
+  const alone = state([], { devices: [] });
+  assert.deepEqual(happenings(state([]), alone).map(sentence), [t('announce.left', { name: 'Blue Heron' })]);
+  const ended = state([{ ...offer, status: 'failed' }], { devices: [] });
+  assert.deepEqual(happenings(state([offer]), ended).map(sentence), [
+    t('announce.left', { name: 'Blue Heron' }),
+    t('announce.failed', { name: 'Blue Heron' }),
+  ]);
+  assert.deepEqual(happenings(state([offer], { devices: [] }), ended), []);
+});
+
+test('progress is announced once there is any', () => {
+  useLanguage('en');
+  const moving = { ...offer, status: /** @type {const} */ ('transferring') };
+  assert.equal(progress(state([moving]), 'p'), null);
+  assert.equal(progress(state([offer]), 'p'), null);
+  assert.equal(progress(state([{ ...moving, done: 42 }]), 'p'), t('announce.progress', { percent: '42%', name: 'Blue Heron' }));
 });
 
 test('what moves is added up over all conversations', () => {

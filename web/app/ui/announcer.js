@@ -34,12 +34,9 @@ export function createAnnouncer() {
   return {
     element,
     say,
-    /**
-     * @param {readonly Happening[]} all
-     * @param {State} state
-     */
-    tell(all, state) {
-      for (const happening of all) say(sentence(happening, deviceOf(state, happening.peer)?.name ?? ''));
+    /** @param {readonly Happening[]} all */
+    tell(all) {
+      for (const happening of all) say(sentence(happening));
     },
     /**
      * @param {State} state
@@ -48,22 +45,33 @@ export function createAnnouncer() {
      */
     tellProgress(state, peer, now) {
       if (!peer || now - progressAt < progressInterval) return;
-      const moving = movement(transfers(state.conversations[peer]));
-      if (!moving) return;
-      const share = formatPercent(percent(moving.done, moving.total));
+      const told = progress(state, peer);
+      if (told === null) return;
       progressAt = now;
-      if (share === progressTold) return;
-      progressTold = share;
-      say(t('announce.progress', { percent: share, name: deviceOf(state, peer)?.name ?? '' }));
+      if (told === progressTold) return;
+      progressTold = told;
+      say(told);
     },
   };
 }
 
 /**
- * @param {Happening} happening
- * @param {string} name
+ * How far the transfers with a device are, null if there is nothing to tell: none moves, or nothing has arrived yet.
+ * @param {State} state
+ * @param {string} peer
  */
-function sentence(happening, name) {
+export function progress(state, peer) {
+  const moving = movement(transfers(state.conversations[peer]));
+  const share = moving ? percent(moving.done, moving.total) : 0;
+  return share > 0 ? t('announce.progress', { percent: formatPercent(share), name: deviceOf(state, peer)?.name ?? '' }) : null;
+}
+
+/**
+ * A happening in words.
+ * @param {Happening} happening
+ */
+export function sentence(happening) {
+  const { name } = happening;
   switch (happening.type) {
     case 'arrived':
     case 'left':

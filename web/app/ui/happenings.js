@@ -1,12 +1,15 @@
+import { deviceOf } from './summary.js';
+
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('../types.js').Entry} Entry */
 /** @typedef {import('../types.js').TransferEntry} TransferEntry */
 
 /**
  * Something a person wants to hear of although they look elsewhere.
- * @typedef {{ type: 'arrived' | 'left', peer: string }
- *   | { type: 'offer' | 'sent' | 'received' | 'failed' | 'declined' | 'cancelled', peer: string, transfer: TransferEntry }
- *   | { type: 'text', peer: string, text: string }} Happening
+ * @typedef {{ type: 'arrived' | 'left' }
+ *   | { type: 'offer' | 'sent' | 'received' | 'failed' | 'declined' | 'cancelled', transfer: TransferEntry }
+ *   | { type: 'text', text: string }} News
+ * @typedef {News & { peer: string, name: string }} Happening
  */
 
 /**
@@ -16,14 +19,22 @@
  * @returns {Happening[]}
  */
 export function happenings(before, after) {
-  return [...arrivals(before, after), ...Object.keys(after.conversations).flatMap((peer) => news(before, after, peer))];
+  const arrived = arrivals(before, after);
+  const said = Object.keys(after.conversations).flatMap((peer) =>
+    news(before, after, peer).map((each) => /** @type {const} */ ([peer, each])),
+  );
+  return [...arrived, ...said].flatMap(([peer, each]) => {
+    // A device that has left may be in the older list alone.
+    const name = (deviceOf(after, peer) ?? deviceOf(before, peer))?.name;
+    return name === undefined ? [] : [{ ...each, peer, name }];
+  });
 }
 
 /**
  * Nobody arrives while the page itself is away: then the whole list is new.
  * @param {State} before
  * @param {State} after
- * @returns {Happening[]}
+ * @returns {(readonly [peer: string, News])[]}
  */
 function arrivals(before, after) {
   if (before.devices === after.devices) return [];
@@ -31,8 +42,8 @@ function arrivals(before, after) {
   const was = present(before);
   const is = present(after);
   return [
-    ...[...is].filter((id) => !was.has(id)).map((peer) => /** @type {Happening} */ ({ type: 'arrived', peer })),
-    ...[...was].filter((id) => !is.has(id)).map((peer) => /** @type {Happening} */ ({ type: 'left', peer })),
+    ...[...is].filter((id) => !was.has(id)).map((peer) => /** @type {const} */ ([peer, { type: 'arrived' }])),
+    ...[...was].filter((id) => !is.has(id)).map((peer) => /** @type {const} */ ([peer, { type: 'left' }])),
   ];
 }
 
@@ -45,7 +56,7 @@ function present(state) {
  * @param {State} before
  * @param {State} after
  * @param {string} peer
- * @returns {Happening[]}
+ * @returns {News[]}
  */
 function news(before, after, peer) {
   const older = before.conversations[peer];
@@ -54,22 +65,21 @@ function news(before, after, peer) {
   const known = new Map(older?.entries.map((entry) => [entry.id, entry]));
   return newer.entries.flatMap((entry) => {
     const was = known.get(entry.id);
-    const happening = was === entry ? null : newsOf(peer, was ?? null, entry);
-    return happening ? [happening] : [];
+    const said = was === entry ? null : newsOf(was ?? null, entry);
+    return said ? [said] : [];
   });
 }
 
 /**
- * @param {string} peer
  * @param {Entry | null} was
  * @param {Entry} is
- * @returns {Happening | null}
+ * @returns {News | null}
  */
-function newsOf(peer, was, is) {
-  if (is.type === 'text') return is.direction === 'in' && !was ? { type: 'text', peer, text: is.text } : null;
+function newsOf(was, is) {
+  if (is.type === 'text') return is.direction === 'in' && !was ? { type: 'text', text: is.text } : null;
   if (is.type === 'notice') return null;
   const type = turn(was?.type === 'transfer' ? was : null, is);
-  return type && { type, peer, transfer: is };
+  return type && { type, transfer: is };
 }
 
 /**
