@@ -54,24 +54,20 @@ function entryMaker(options) {
   const transferActions = actionsOf(options);
   const transferParts = { now: browser.clock.now, createBar: createCrossingBar, createFiles };
   /** @param {EntryItem} item */
-  return ({ entry, name }) => {
-    const part = make(entry, name);
+  return (item) => {
     // An entry keeps its type, so that its part gets no other items than its own.
-    return /** @type {import('./ui/dom.js').Part<EntryItem>} */ (part);
+    return /** @type {import('./ui/dom.js').Part<EntryItem>} */ (make(item));
   };
 
-  /**
-   * @param {EntryItem['entry']} entry
-   * @param {string} name
-   */
-  function make(entry, name) {
+  /** @param {EntryItem} item */
+  function make({ entry, ...rest }) {
     switch (entry.type) {
       case 'text':
-        return createTextEntry({ copy, retry: (id) => engine.retry(peer, id) }, { entry, name });
+        return createTextEntry({ copy, retryAll: () => engine.reconnect(peer) }, { entry, ...rest });
       case 'notice':
-        return createNoticeEntry({ entry, name });
+        return createNoticeEntry({ entry });
       case 'transfer':
-        return createTransferCard(transferActions, transferParts, { entry, name });
+        return createTransferCard(transferActions, transferParts, { entry, ...rest });
     }
   }
 }
@@ -95,6 +91,7 @@ function actionsOf({ engine, peer, inspect, browser }) {
     decline: (transfer) => engine.decline(peer, transfer),
     cancel: (transfer) => engine.cancel(peer, transfer),
     retry: (transfer) => engine.retry(peer, transfer),
+    retryAll: () => engine.reconnect(peer),
     save: (transfer, file) => engine.save(peer, transfer, file),
     saveAll: (transfer) => engine.saveAll(peer, transfer),
     discard: (transfer) => engine.discard(peer, transfer),

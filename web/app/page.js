@@ -284,7 +284,7 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
     for (const [id, conversation] of conversations) {
       show(conversation.element, id === peer);
       const device = deviceNow(id);
-      if (device) conversation.update(device, state.conversations[id]);
+      if (device) conversation.update(device, state.conversations[id], state.server);
     }
   }
 

@@ -178,6 +178,8 @@ export interface TransferEntry {
   remaining: number | null;
   /** Incoming, offered: why it can't be accepted here, with the largest size that can (bytes). */
   refusal: { reason: 'too-large'; limit: number } | null;
+  /** Outgoing, ended: what of it had not arrived was offered again, as another transfer. */
+  retried: boolean;
 }
 
 export interface FileState {
@@ -259,9 +261,12 @@ export interface Engine {
   accept(peer: string, transfer: string): void;
   decline(peer: string, transfer: string): void;
   cancel(peer: string, transfer: string): void;
-  /** Offers the unfinished files of an ended outgoing transfer again, or sends a failed text again. */
+  /**
+   * Offers the unfinished files of an ended outgoing transfer again, which takes the place of one of which nothing had
+   * arrived; or sends a failed text again.
+   */
   retry(peer: string, entry: string): void;
-  /** Tries to connect again after `failed`. */
+  /** Tries to connect again after `failed`, and sends again whatever failed for want of a connection. */
   reconnect(peer: string): void;
   save(peer: string, transfer: string, file: number): void;
   saveAll(peer: string, transfer: string): void;

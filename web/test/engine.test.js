@@ -275,10 +275,14 @@ test('what failed is sent by trying again', async () => {
   anna.sendFiles(bertId, [source(new FakeFile('a', 1_000))], false);
   await network.clock.pass(30_000);
   assert.equal(transfer(anna, bertId)?.error, 'RELAY_OFF');
+  const failed = transfer(anna, bertId)?.id;
   await network.mendDirect();
-  for (const entry of conversation(anna, bertId).entries) anna.retry(bertId, entry.id);
+  anna.reconnect(bertId);
   await network.clock.pass(5_000);
   assert.deepEqual(texts(bert, annaId), ['hello']);
+  // The offer that is made again stands for the one that failed.
+  assert.deepEqual(conversation(anna, bertId).entries.map(({ type }) => type), ['text', 'transfer']);
+  assert.notEqual(transfer(anna, bertId)?.id, failed);
   bert.accept(annaId, transfer(bert, annaId)?.id ?? '');
   await network.clock.pass(5_000);
   assert.equal(transfer(anna, bertId)?.status, 'complete');
@@ -330,7 +334,7 @@ test('what was sent to a device that did not want to be disturbed is sent again 
   assert.equal(transfer(anna, bertId)?.status, 'failed');
   bert.setAvailability('open');
   await network.clock.pass(100);
-  for (const { id } of conversation(anna, bertId).entries) anna.retry(bertId, id);
+  anna.reconnect(bertId);
   await network.clock.pass(1_000);
   assert.deepEqual(texts(bert, annaId), ['hello']);
   bert.accept(annaId, transfer(bert, annaId)?.id ?? '');

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { useLanguage } from '../app/i18n/index.js';
+import { t, useLanguage } from '../app/i18n/index.js';
 import { describeFile } from '../app/ui/file-words.js';
+import { secureUrl } from '../app/ui/secure-link.js';
+import { standings } from '../app/ui/standing.js';
 import { availableActions, flowText, metaText, transferLabel, transferMessage } from '../app/ui/transfer-words.js';
 
 /** @typedef {import('../app/types.js').TransferEntry} TransferEntry */
@@ -27,7 +29,7 @@ function file(file = {}) {
 function transfer(entry = {}) {
   return {
     type: 'transfer', id: 't', direction: 'out', at: 0, status: 'offered', error: null, by: null, path: null,
-    files: [file()], total: 1000, done: 0, speed: 0, remaining: null, refusal: null, ...entry,
+    files: [file()], total: 1000, done: 0, speed: 0, remaining: null, refusal: null, retried: false, ...entry,
   };
 }
 
@@ -44,33 +46,78 @@ test('a transfer is called by what it does, in both directions', () => {
 
 test('the line under the bar tells speed and time, or for whom it waits', () => {
   const moving = transfer({ status: 'transferring', path: 'direct', done: 10, speed: 2_000_000, remaining: 130 });
-  assert.equal(flowText(moving, 'Anna', false), '2.00 MB/s · about 2 min left');
-  assert.equal(flowText({ ...moving, speed: 0 }, 'Anna', true), 'Waiting for Anna to store what it has…');
-  assert.equal(flowText({ ...moving, speed: 0, direction: 'in' }, 'Anna', true), 'Waiting for Anna to go on…');
-  assert.equal(flowText(transfer(), 'Anna', false), 'Waiting for the connection…');
-  assert.equal(flowText(transfer({ path: 'readable' }), 'Anna', false), 'Waiting for Anna to accept…');
+  const how = { still: false, behind: false };
+  const still = { ...how, still: true };
+  assert.equal(flowText(moving, 'Anna', how), `${t('transfer.sendingShort')} · 2.00 MB/s · ${t('transfer.left', { time: 'about 2 min' })}`);
+  const young = { ...moving, direction: /** @type {const} */ ('in'), speed: 0, remaining: null };
+  assert.equal(flowText(young, 'Anna', how), t('transfer.receivingShort'));
+  assert.equal(flowText({ ...moving, speed: 0 }, 'Anna', still), t('transfer.stalledOut', { name: 'Anna' }));
+  assert.equal(flowText(young, 'Anna', still), t('transfer.stalledIn', { name: 'Anna' }));
+  assert.equal(flowText(transfer(), 'Anna', how), t('transfer.waitConnection'));
+  assert.equal(flowText(transfer(), 'Anna', { ...how, behind: true }), t('transfer.waitTurn', { name: 'Anna' }));
+  assert.equal(flowText(transfer({ path: 'readable' }), 'Anna', how), t('transfer.waitAnswer', { name: 'Anna' }));
   assert.equal(metaText({ ...moving, done: 500 }, '12:00'), '500 B of 1.00 kB');
   assert.equal(metaText(transfer(), '12:00'), '1.00 kB · 12:00');
 });
 
 test('an offer that this browser cannot take says how much it can', () => {
   const refused = transfer({ direction: 'in', refusal: { reason: 'too-large', limit: 2e9 } });
-  assert.match(transferMessage(refused, 'Anna')?.what ?? '', /2\.00 GB/);
+  assert.equal(transferMessage(refused, 'Anna', true)?.what, t('transfer.tooLarge', { limit: '2.00 GB' }));
   assert.deepEqual(allowed(refused), ['decline']);
+});
+
+test('over plain HTTP it leads to the secure address, where there is one', (context) => {
+  Object.defineProperty(globalThis, 'isSecureContext', { value: false, configurable: true });
+  context.after(() => void delete (/** @type {any} */ (globalThis).isSecureContext));
+  const refused = transfer({ direction: 'in', refusal: { reason: 'too-large', limit: 459e6 } });
+  const secure = transferMessage(refused, 'Anna', true);
+  assert.equal(secure?.what, t('transfer.tooLargePlain', { limit: '459 MB' }));
+  assert.deepEqual([secure?.advice, secure?.secure], [t('transfer.tooLargeSecure', { name: 'Anna' }), true]);
+  const plain = transferMessage(refused, 'Anna', false);
+  assert.deepEqual([plain?.advice, plain?.secure], [t('transfer.tooLargeHint', { name: 'Anna' }), false]);
+});
+
+test('the secure address is that of the host the page was opened under, if there is one', () => {
+  const secureUrls = ['https://192.168.1.5:8443/', 'https://ferry.local:8443/'];
+  assert.equal(secureUrl({ secureUrls }, 'ferry.local'), secureUrls[1]);
+  assert.equal(secureUrl({ secureUrls }, '10.0.0.1'), secureUrls[0]);
+  assert.equal(secureUrl({ secureUrls: [] }, 'ferry.local'), null);
+});
+
+test('what people decide is not told as a fault', () => {
+  for (const by of /** @type {const} */ (['us', 'them'])) {
+    assert.equal(transferMessage(transfer({ status: 'declined', error: 'declined', by }), 'Anna', false)?.tone, 'plain');
+    assert.equal(transferMessage(transfer({ status: 'cancelled', by }), 'Anna', false)?.tone, 'plain');
+    assert.equal(transferMessage(transfer({ status: 'failed', error: 'closed', by }), 'Anna', false)?.tone, 'bad');
+  }
+});
+
+test('an offer waits behind one that is not answered, and for one cause there is one way to try again', () => {
+  const asked = transfer({ id: 'asked', path: 'direct' });
+  const next = transfer({ id: 'next' });
+  assert.deepEqual(standings([asked, next], false).map(({ behind }) => behind), [false, true]);
+  assert.deepEqual(standings([next], false).map(({ behind }) => behind), [false]);
+  /** @type {import('../app/types.js').TextEntry} */
+  const text = { type: 'text', id: 'x', direction: 'out', at: 0, text: 'hi', status: 'failed' };
+  const lost = transfer({ id: 'lost', status: 'failed', error: 'NO_PATH', by: null });
+  const declined = transfer({ id: 'declined', status: 'declined', error: 'declined', by: 'them' });
+  const again = (/** @type {boolean} */ isBroken) => standings([{ ...text, id: 'w' }, declined, lost, text], isBroken).map((each) => each.again);
+  assert.deepEqual(again(true), [null, 'one', null, null]);
+  assert.deepEqual(again(false), [null, 'one', null, 'all']);
 });
 
 test('a complete transfer says what did not arrive, and where the rest is', () => {
   const gone = file({ status: 'failed', error: 'unreadable', by: 'us' });
   const full = file({ status: 'failed', error: 'storage', by: 'them' });
   const lost = transfer({ status: 'complete', files: [gone, file({ status: 'complete' })] });
-  assert.equal(transferMessage(lost, 'Anna')?.what, '1 file did not arrive');
-  assert.match(transferMessage(lost, 'Anna')?.advice ?? '', /could not be read on this device/);
+  assert.equal(transferMessage(lost, 'Anna', false)?.what, t('transfer.partly', { count: 1 }));
+  assert.match(transferMessage(lost, 'Anna', false)?.advice ?? '', /could not be read on this device/);
   const both = transfer({ status: 'complete', files: [gone, full, file({ status: 'complete' })] });
-  assert.deepEqual(transferMessage(both, 'Anna'), { what: '2 files did not arrive', advice: '', tone: 'bad' });
+  assert.deepEqual(transferMessage(both, 'Anna', false), { what: t('transfer.partly', { count: 2 }), advice: '', tone: 'bad', secure: false });
   assert.deepEqual([gone, full].map(describeFile), ['Could not be read here', 'No room there to store it']);
   const downloaded = file({ status: 'complete', place: 'downloads' });
   const received = transfer({ status: 'complete', direction: 'in', files: [downloaded] });
-  assert.equal(transferMessage(received, 'Anna')?.what, 'In your downloads');
+  assert.equal(transferMessage(received, 'Anna', false)?.what, t('transfer.inDownloads'));
 });
 
 test('only what can be done is offered', () => {

@@ -1,5 +1,6 @@
 import { openableType } from '../sinks/openable.js';
 import { Chronicle, isActive } from '../state/chronicle.js';
+import { isUnreached } from '../state/unreached.js';
 import { IncomingTransfer } from '../transfer/incoming.js';
 import { manifestOf, offerable } from '../transfer/manifest.js';
 import { Session } from '../transfer/session.js';
@@ -200,10 +201,15 @@ export class Conversation {
     const view = this.#chronicle.transfers.find((transfer) => transfer.id === id);
     if (sources === undefined || view === undefined || isActive(view.status) || view.status === 'offered') return;
     const unfinished = sources.filter((_, index) => view.files[index].status !== 'complete');
-    if (unfinished.length > 0) this.#offer(unfinished, manifestOf(unfinished));
+    if (unfinished.length === 0) return;
+    if (unfinished.length === sources.length) this.#remove(id);
+    else view.update({ retried: true });
+    this.#offer(unfinished, manifestOf(unfinished));
   }
 
+  /** Tries to connect, for all that failed for want of it as well. */
   reconnect() {
+    for (const entry of this.#chronicle.entries.filter(isUnreached)) this.retry(entry.id);
     this.#paths.want();
   }
 

@@ -71,6 +71,7 @@ function newView(id, direction, files, clock, onChange) {
     by: null,
     path: null,
     refusal: null,
+    retried: false,
   };
   return new TransferView({ fields, files, clock, onChange });
 }

@@ -1,6 +1,7 @@
 import { t } from '../i18n/index.js';
 import { h, setText, show } from './dom.js';
 import { icon } from './icons.js';
+import { secureUrl } from './secure-link.js';
 
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('../types.js').Entry} Entry */
@@ -30,8 +31,10 @@ export function createConversation({ head, createLog, composer }) {
     choose,
   );
   const log = createLog(empty);
+  // Where the list is not in view beside it.
+  const offline = h('p', { class: 'conversation-offline', role: 'status', hidden: true }, icon('offline'), h('span', { text: t('notice.offline') }));
   const hint = h('p', { class: 'conversation-hint' });
-  const element = h('section', { class: 'conversation' }, head.element, log.element, hint, composer.element);
+  const element = h('section', { class: 'conversation' }, head.element, offline, log.element, hint, composer.element);
   /** @type {readonly Entry[]} */
   const nothing = [];
 
@@ -40,12 +43,18 @@ export function createConversation({ head, createLog, composer }) {
     /**
      * @param {Device} device
      * @param {State['conversations'][string] | undefined} conversation
+     * @param {State['server']} server
      */
-    update(device, conversation) {
+    update(device, conversation, server) {
       element.setAttribute('aria-label', t('conversation.label', { name: device.name }));
       setText(title, t('conversation.emptyTitle', { name: device.name }));
       head.update(device, conversation);
-      log.update(conversation?.entries ?? nothing, device.name);
+      log.update(conversation?.entries ?? nothing, {
+        name: device.name,
+        isBroken: conversation?.status === 'failed',
+        secureUrl: secureUrl(server),
+      });
+      show(offline, server.status === 'offline');
       choose.disabled = !device.present;
       composer.update(device.present);
       setText(hint, hintFor(device));

@@ -2,9 +2,17 @@ import { t } from '../i18n/index.js';
 import { firstShown } from './buttons.js';
 import { h, KeyedList, show } from './dom.js';
 import { icon } from './icons.js';
+import { standings } from './standing.js';
 
 /** @typedef {import('../types.js').Entry} Entry */
-/** @typedef {{ entry: Entry, name: string }} EntryItem */
+/** @typedef {import('./standing.js').Standing} Standing */
+/** @typedef {{ entry: Entry, name: string, standing: Standing, secureUrl: string | null }} EntryItem */
+
+/**
+ * What is known beside the entries: the other device's name, whether the connection has failed, and the secure address
+ * of this page, null if it has none.
+ * @typedef {{ name: string, isBroken: boolean, secureUrl: string | null }} Surroundings
+ */
 
 /** How near to the end counts as reading the newest, in pixels. */
 const nearEnd = 80;
@@ -30,7 +38,8 @@ export function createEntryLog({ createEntry, empty, watchSizes }) {
   const element = h('div', { class: 'log' }, scroller, newest);
   /** @type {readonly Entry[]} */
   let drawn = [];
-  let drawnName = '';
+  /** @type {Surroundings | null} */
+  let drawnAmid = null;
   let following = true;
   let opened = false;
 
@@ -53,18 +62,18 @@ export function createEntryLog({ createEntry, empty, watchSizes }) {
     element,
     /**
      * @param {readonly Entry[]} entries
-     * @param {string} name of the other device
+     * @param {Surroundings} amid
      */
-    update(entries, name) {
-      if (entries === drawn && name === drawnName) return;
+    update(entries, amid) {
+      if (entries === drawn && isSame(amid, drawnAmid)) return;
       const last = entries.at(-1);
       const isLonger = entries.length > drawn.length;
       const spoken = isLonger && last?.type !== 'notice' && last?.direction === 'out';
       drawn = entries;
-      drawnName = name;
+      drawnAmid = amid;
       const known = list.childElementCount;
       rows.update(
-        entries.map((entry) => ({ entry, name })),
+        withStandings(entries, amid),
         (item) => item.entry.id,
       );
       // What arrives from now on is seen to arrive; what was there when the log was opened is not.
@@ -91,4 +100,22 @@ export function createEntryLog({ createEntry, empty, watchSizes }) {
     },
     dispose: stopWatching,
   };
+}
+
+/**
+ * @param {Surroundings} one
+ * @param {Surroundings | null} other
+ */
+function isSame(one, other) {
+  return one.name === other?.name && one.isBroken === other.isBroken && one.secureUrl === other.secureUrl;
+}
+
+/**
+ * @param {readonly Entry[]} entries
+ * @param {Surroundings} amid
+ * @returns {EntryItem[]}
+ */
+function withStandings(entries, { name, isBroken, secureUrl }) {
+  const all = standings(entries, isBroken);
+  return entries.map((entry, index) => ({ entry, name, standing: all[index], secureUrl }));
 }

@@ -11,7 +11,7 @@ const icons = { ...routeIcons, left: 'offline', lost: 'offline', 'lost-code': 'o
 
 /**
  * A line between the entries that says what changed.
- * @param {NoticeItem} item
+ * @param {Pick<NoticeItem, 'entry'>} item
  * @returns {import('./dom.js').Part<NoticeItem>}
  */
 export function createNoticeEntry({ entry }) {

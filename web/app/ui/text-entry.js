@@ -5,7 +5,7 @@ import { formatTime } from './format.js';
 import { linkify } from './linkify.js';
 
 /** @typedef {import('../types.js').TextEntry} TextEntry */
-/** @typedef {{ entry: TextEntry, name: string }} TextItem */
+/** @typedef {import('./entry-log.js').EntryItem & { entry: TextEntry }} TextItem */
 
 /** Longer texts are folded: characters, and lines. */
 const foldedLength = 1200;
@@ -15,18 +15,18 @@ const foldedLines = 16;
  * A text as it was written, with its addresses made links.
  * @param {object} actions
  * @param {import('./copy-button.js').Copy} actions.copy
- * @param {(entry: string) => void} actions.retry
+ * @param {() => void} actions.retryAll that failed for want of a connection
  * @param {TextItem} item
  * @returns {import('./dom.js').Part<TextItem>}
  */
-export function createTextEntry({ copy, retry }, { entry: { id, text, direction, at } }) {
+export function createTextEntry({ copy, retryAll }, { entry: { text, direction, at } }) {
   const short = folded(text);
   let open = short === text;
   const words = h('p', { class: 'text-words', dir: 'auto' });
   const author = h('span', { class: 'visually-hidden' });
   const unfold = h('button', { type: 'button', class: 'link-button', hidden: open, onclick: toggle });
   const status = h('span', { class: 'text-status' });
-  const again = h('button', { type: 'button', class: 'link-button', hidden: true, text: t('common.tryAgain'), onclick: () => retry(id) });
+  const again = h('button', { type: 'button', class: 'link-button', hidden: true, text: t('common.tryAgain'), onclick: retryAll });
   const element = h(
     'li',
     { class: `entry entry-${direction}` },
@@ -61,11 +61,11 @@ export function createTextEntry({ copy, retry }, { entry: { id, text, direction,
   draw();
   return {
     element,
-    update({ entry, name }) {
+    update({ entry, name, standing }) {
       setText(author, direction === 'in' ? t('text.from', { name }) : t('text.fromYou'));
       setText(status, direction === 'in' ? '' : t(`text.${entry.status}`));
       status.dataset.status = entry.status;
-      show(again, entry.status === 'failed');
+      show(again, entry.status === 'failed' && standing.again !== null);
     },
   };
 }

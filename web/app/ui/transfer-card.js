@@ -4,11 +4,12 @@ import { h, setAttribute, setText, show } from './dom.js';
 import { formatFiles, formatTime } from './format.js';
 import { fileIconName, icon } from './icons.js';
 import { createPathWord } from './path-word.js';
+import { createSecureLink } from './secure-link.js';
 import { isUnderWay } from './summary.js';
 import { availableActions, flowText, metaText, transferLabel, transferMessage } from './transfer-words.js';
 
 /** @typedef {import('../types.js').TransferEntry} TransferEntry */
-/** @typedef {{ entry: TransferEntry, name: string }} TransferItem */
+/** @typedef {import('./entry-log.js').EntryItem & { entry: TransferEntry }} TransferItem */
 
 /**
  * @typedef {object} TransferActions
@@ -16,6 +17,7 @@ import { availableActions, flowText, metaText, transferLabel, transferMessage } 
  * @property {(transfer: string) => void} decline
  * @property {(transfer: string) => void} cancel
  * @property {(transfer: string) => void} retry
+ * @property {() => void} retryAll that failed for want of a connection
  * @property {(transfer: string, file: number) => void} save
  * @property {(transfer: string) => void} saveAll
  * @property {(transfer: string) => void} discard
@@ -51,14 +53,15 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
   const path = createPathWord(actions.inspect, (kind) => t(`path.${kind}`));
   const what = h('strong');
   const advice = h('span');
-  const message = h('p', { class: 'transfer-message' }, what, ' ', advice);
+  const secure = createSecureLink();
+  const message = h('p', { class: 'transfer-message' }, what, ' ', advice, ' ', secure.element);
   const buttons = createButtons({
     accept: { label: t('transfer.accept'), icon: 'check', look: 'primary', press: () => actions.accept(id), keys: 'F8' },
     decline: { label: t('transfer.decline'), press: () => actions.decline(id) },
     save: { label: t('transfer.save'), icon: 'save', look: 'primary', press: () => actions.save(id, files[0].index) },
     saveAll: { label: t('transfer.saveAll'), icon: 'save', look: 'primary', press: () => actions.saveAll(id) },
     open: { label: t('transfer.open'), icon: 'open', press: () => actions.open(id, files[0].index) },
-    retry: { label: t('common.tryAgain'), icon: 'retry', press: () => actions.retry(id) },
+    retry: { label: t('common.tryAgain'), icon: 'retry', press: retry },
   });
   const cancel = iconButton('close', t('transfer.cancel'), () => actions.cancel(id));
   const discard = iconButton('discard', t('transfer.discard'), () => actions.discard(id));
@@ -85,7 +88,7 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
 
   function draw() {
     if (!drawn) return;
-    const { entry, name } = drawn;
+    const { entry, name, standing } = drawn;
     const underWay = isUnderWay(entry);
     group.dataset.status = entry.status;
     group.dataset.refused = String(entry.refusal !== null);
@@ -95,23 +98,26 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
     setText(meta, metaText(entry, time));
     show(bar.element, underWay);
     if (underWay) bar.update(entry.done, entry.total);
-    setText(flow, flowText(entry, name, parts.now() - movedAt > patience));
+    setText(flow, flowText(entry, name, { still: parts.now() - movedAt > patience, behind: standing.behind }));
     show(flow, flow.textContent !== '');
     path.update(underWay ? entry.path : null);
-    drawMessage(entry, name);
+    drawMessage(drawn);
     batch?.update(entry.files);
     const can = availableActions(entry);
     show(cancel, can.cancel);
     show(discard, can.discard);
-    buttons.update(can);
+    buttons.update({ ...can, retry: can.retry && standing.again !== null });
   }
 
-  /**
-   * @param {TransferEntry} entry
-   * @param {string} name
-   */
-  function drawMessage(entry, name) {
-    const explanation = transferMessage(entry, name);
+  function retry() {
+    if (drawn?.standing.again === 'all') actions.retryAll();
+    else actions.retry(id);
+  }
+
+  /** @param {TransferItem} item */
+  function drawMessage({ entry, name, secureUrl }) {
+    const explanation = transferMessage(entry, name, secureUrl !== null);
+    secure.update(explanation?.secure ? secureUrl : null);
     setText(what, explanation?.what ?? '');
     setText(advice, explanation?.advice ?? '');
     show(message, explanation !== null);
@@ -127,7 +133,7 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
   return {
     element,
     update(item) {
-      if (item.entry === drawn?.entry && item.name === drawn.name) return;
+      if (isSame(item, drawn)) return;
       drawn = item;
       if (item.entry.done !== done || item.entry.status !== status) {
         done = item.entry.done;
@@ -141,4 +147,13 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
       clearTimeout(timer);
     },
   };
+}
+
+/**
+ * @param {TransferItem} one
+ * @param {TransferItem | null} other
+ */
+function isSame(one, other) {
+  if (one.entry !== other?.entry || one.name !== other.name || one.secureUrl !== other.secureUrl) return false;
+  return one.standing.behind === other.standing.behind && one.standing.again === other.standing.again;
 }

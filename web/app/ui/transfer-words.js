@@ -7,6 +7,11 @@ import { isUnderWay } from './summary.js';
 /** @typedef {import('../types.js').TransferEntry} TransferEntry */
 
 /**
+ * `secure`: the way to the page's secure address belongs to it.
+ * @typedef {{ what: string, advice: string, tone: 'plain' | 'good' | 'bad', secure: boolean }} Message
+ */
+
+/**
  * What the card is, for those who do not see it.
  * @param {TransferEntry} entry
  * @param {string} name
@@ -31,20 +36,23 @@ export function transferLabel(entry, name) {
  * The line under the bar.
  * @param {TransferEntry} entry
  * @param {string} name
- * @param {boolean} still nothing has moved for a while
+ * @param {{ still: boolean, behind: boolean }} how `still`: nothing has moved for a while; `behind`: it waits until the
+ *   offer before it is answered
  */
-export function flowText(entry, name, still) {
+export function flowText(entry, name, { still, behind }) {
   const out = entry.direction === 'out';
   if (entry.status === 'interrupted') return t('transfer.interrupted');
   if (entry.status === 'offered') {
     if (!out) return '';
+    if (behind) return t('transfer.waitTurn', { name });
     return entry.path === null ? t('transfer.waitConnection') : t('transfer.waitAnswer', { name });
   }
   if (entry.status !== 'transferring') return '';
   if (still) return t(out ? 'transfer.stalledOut' : 'transfer.stalledIn', { name });
-  if (entry.speed === 0) return entry.done === 0 ? t('transfer.waitStart') : '';
-  if (entry.remaining === null) return formatSpeed(entry.speed);
-  return `${formatSpeed(entry.speed)} · ${t('transfer.left', { time: formatDuration(entry.remaining) })}`;
+  const words = [t(out ? 'transfer.sendingShort' : 'transfer.receivingShort')];
+  if (entry.speed > 0) words.push(formatSpeed(entry.speed));
+  if (entry.speed > 0 && entry.remaining !== null) words.push(t('transfer.left', { time: formatDuration(entry.remaining) }));
+  return words.join(' · ');
 }
 
 /**
@@ -62,28 +70,43 @@ export function metaText(entry, time) {
  * How it ended, or why it cannot begin.
  * @param {TransferEntry} entry
  * @param {string} name
- * @returns {{ what: string, advice: string, tone: 'plain' | 'good' | 'bad' } | null}
+ * @param {boolean} hasSecure whether the page knows a secure address of its own
+ * @returns {Message | null}
  */
-export function transferMessage(entry, name) {
+export function transferMessage(entry, name, hasSecure) {
   switch (entry.status) {
     case 'offered':
-      if (!entry.refusal) {
-        return entry.direction === 'in' ? { what: t('transfer.offerIn', { name, what: formatFiles(entry.files) }), advice: '', tone: 'plain' } : null;
-      }
-      return {
-        what: t('transfer.tooLargeHere', { limit: formatSize(entry.refusal.limit) }),
-        advice: t('transfer.tooLargeHereHint'),
-        tone: 'bad',
-      };
+      if (entry.refusal) return refusal(entry.refusal.limit, name, hasSecure);
+      if (entry.direction === 'out') return null;
+      return { what: t('transfer.offerIn', { name, what: formatFiles(entry.files) }), advice: '', tone: 'plain', secure: false };
     case 'complete':
-      return completion(entry, name);
+      return { ...completion(entry, name), secure: false };
     case 'declined':
     case 'cancelled':
     case 'failed':
-      return { ...explainEnd(entry, name), tone: entry.by === 'us' && entry.status !== 'failed' ? 'plain' : 'bad' };
+      // What people decide is no fault.
+      return { ...explainEnd(entry, name), tone: entry.status === 'failed' ? 'bad' : 'plain', secure: false };
     default:
       return null;
   }
+}
+
+/**
+ * Why an offer cannot be taken here.
+ * @param {number} limit in bytes
+ * @param {string} name
+ * @param {boolean} hasSecure
+ * @returns {Message}
+ */
+function refusal(limit, name, hasSecure) {
+  const isPlain = globalThis.isSecureContext === false;
+  const secure = isPlain && hasSecure;
+  return {
+    what: t(isPlain ? 'transfer.tooLargePlain' : 'transfer.tooLarge', { limit: formatSize(limit) }),
+    advice: t(secure ? 'transfer.tooLargeSecure' : 'transfer.tooLargeHint', { name }),
+    tone: 'bad',
+    secure,
+  };
 }
 
 /**
@@ -130,7 +153,7 @@ export function availableActions(entry) {
     save: incoming && single && held,
     saveAll: incoming && !single && held,
     open: single && canOpen(entry.files[0]),
-    retry: !incoming && (ended || (entry.status === 'complete' && lost)),
+    retry: !incoming && !entry.retried && (ended || (entry.status === 'complete' && lost)),
     discard: incoming && held && !isUnderWay(entry),
     cancel: isUnderWay(entry) || (!incoming && entry.status === 'offered'),
   };

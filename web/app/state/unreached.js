@@ -1,0 +1,22 @@
+/**
+ * Ends that say something of the transfer itself. All others say that it never reached the other page, or was cut off
+ * from it.
+ *
+ * @type {ReadonlySet<import('../types').TransferError | null>}
+ */
+const OF_ITS_OWN = new Set(
+  /** @type {const} */ ([
+    'declined', 'too-large', 'do-not-disturb', 'busy', 'unanswered', 'too-often', 'invalid', 'storage', 'stopped',
+    'unreadable', 'changed', 'protocol', 'unknown', null,
+  ]),
+);
+
+/**
+ * Whether something of ours failed for want of a connection. All of it has one cause, and is tried again together.
+ *
+ * @param {import('../types').Entry} entry
+ */
+export function isUnreached(entry) {
+  if (entry.type === 'notice' || entry.direction === 'in' || entry.status !== 'failed') return false;
+  return entry.type === 'text' || (!entry.retried && !OF_ITS_OWN.has(entry.error));
+}
