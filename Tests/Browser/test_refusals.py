@@ -4,6 +4,7 @@ import pytest
 from person import Person, met
 from test_paths import is_counted
 from test_small_screen import TELEPHONE
+from words import said
 
 MEGABYTE = 1_000_000
 
@@ -18,8 +19,9 @@ def test_a_file_too_large_for_a_telephone_on_a_plain_address_is_refused_before_i
         file.truncate(600 * MEGABYTE)
 
     anna.offer(film)
-    phone.device.wait_for_text("it can take 500 MB at most")
-    phone.device.wait_for_text("https")
+    phone.device.wait_for_text(said("transfer.tooLargePlain", limit="500 MB"))
+    # This server has no secure address.
+    phone.device.wait_for_text(said("transfer.tooLargeHint", name="Anna"))
     assert not phone.device.find("button", "Accept").is_shown()
     phone.decline()
     anna.device.wait_for_text("Telephone cannot take files this large.")
