@@ -4,6 +4,7 @@ import re
 
 import pytest
 from person import DIRECT, RELAY, Person, digest, made_file
+from words import said
 
 MEBIBYTE = 1 << 20
 
@@ -59,8 +60,8 @@ def test_who_met_by_a_code_is_told_that_a_restarted_server_has_forgotten_it(inte
     internet.server.start()
     for person in (anna, ben):
         person.device.wait_for_text("you need a new code to meet", 60)
-    anna.device.wait_for_text("Ben is out of sight since the server was restarted")
-    anna.card(file.name).wait_for_text("and Ben has not been seen since. Connect the two with a new code")
+    lost = [said("error.PEER_LOST_CODE", name="Ben"), said("error.PEER_LOST_CODEHint", name="Ben")]
+    anna.card(file.name).wait_for_text(" ".join(lost))
     assert " left" not in anna.device.text()
 
 
