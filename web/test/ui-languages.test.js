@@ -38,13 +38,43 @@ for (const [tag, { messages }] of Object.entries(languages)) {
   });
 }
 
-test('the language is the first wanted one that there is', () => {
-  assert.equal(bestLanguage(['fr-FR', 'zh-CN', 'en']), 'zh-Hans');
-  assert.equal(bestLanguage(['en-GB']), 'en');
-  assert.equal(bestLanguage(['zh-Hans']), 'zh-Hans');
-  assert.equal(bestLanguage(['fr']), 'en');
-  assert.equal(bestLanguage([]), 'en');
-});
+/** Languages as browsers list them, and the one the page speaks. @type {[string, string][]} */
+const wishes = [
+  ['', 'en'],
+  ['fr', 'en'],
+  ['en-GB', 'en'],
+  ['de-AT de en-US en', 'en'],
+  ['en-US zh-CN', 'en'],
+  ['fr-FR zh-CN en', 'zh-Hans'],
+  ['zh', 'zh-Hans'],
+  ['zh-Hans', 'zh-Hans'],
+  ['ZH-hans', 'zh-Hans'],
+  ['zh-CN zh en-US en', 'zh-Hans'],
+  ['zh-SG', 'zh-Hans'],
+  ['zh-MY', 'zh-Hans'],
+  ['zh-Hans-HK', 'zh-Hans'],
+  ['zh-Hans-TW', 'zh-Hans'],
+  ['zh-Hant', 'en'],
+  ['zh-Hant-CN', 'en'],
+  ['zh-Hant-TW zh-TW', 'en'],
+  ['zh-TW', 'en'],
+  ['zh-HK', 'en'],
+  ['zh-MO', 'en'],
+  ['zh-TW zh en-US en', 'en'],
+  ['zh-HK zh', 'en'],
+  ['zh-TW zh-CN en', 'zh-Hans'],
+  ['zh-Hant zh-Hans', 'zh-Hans'],
+  ['zh-TW fr zh-SG', 'zh-Hans'],
+  ['zh-CN zh-TW', 'zh-Hans'],
+  ['sr-Latn-RS en', 'en'],
+  ['constructor toString', 'en'],
+];
+
+for (const [wanted, spoken] of wishes) {
+  test(`whoever wants ${wanted || 'nothing'} is spoken to in ${spoken}`, () => {
+    assert.equal(bestLanguage(wanted.split(' ')), spoken);
+  });
+}
 
 test('plurals follow the number', () => {
   useLanguage('en');

@@ -34,18 +34,42 @@ export function useLanguage(tag) {
   plural = pluralOf(current);
 }
 
+/** Where Chinese is written in traditional characters, unless a tag says otherwise. */
+const traditionalRegions = ['tw', 'hk', 'mo'];
+
 /**
  * The first language a person wants that there is; English if there is none.
+ *
+ * Simplified characters are no translation for a reader of traditional ones: such a tag leaves the choice to the next.
+ * A bare `zh` behind it is none, since browsers put it there by themselves; who reads both says `zh-Hans` or `zh-CN`.
  * @param {readonly string[]} wanted BCP 47 tags, the dearest first
  */
 export function bestLanguage(wanted) {
+  /** @type {Map<string, string>} The script of each language that was passed over. */
+  const scripts = new Map();
   for (const tag of wanted) {
-    if (tag in languages) return tag;
-    const primary = tag.toLowerCase().split('-')[0];
-    const match = Object.keys(languages).find((known) => known.split('-')[0] === primary);
+    const { primary, script } = readTag(tag);
+    const wantedScript = script ?? scripts.get(primary) ?? null;
+    const match = Object.keys(languages).find((known) => {
+      const offered = readTag(known);
+      return offered.primary === primary && [null, wantedScript ?? offered.script].includes(offered.script);
+    });
     if (match) return match;
+    if (wantedScript !== null) scripts.set(primary, wantedScript);
   }
   return fallback;
+}
+
+/**
+ * The language of a tag and its script, named or known from the region; null if either script is meant.
+ * @param {string} tag
+ */
+function readTag(tag) {
+  const [primary, ...subtags] = tag.toLowerCase().split('-');
+  const script = subtags.find((subtag) => /^[a-z]{4}$/.test(subtag)) ?? null;
+  const region = subtags.find((subtag) => /^[a-z]{2}$/.test(subtag));
+  if (script !== null || primary !== 'zh' || region === undefined) return { primary, script };
+  return { primary, script: traditionalRegions.includes(region) ? 'hant' : 'hans' };
 }
 
 /**
