@@ -1,4 +1,5 @@
 import { t } from './i18n/index.js';
+import { formsOf, meansFiles } from './ui/clipboard-content.js';
 import { filesOf } from './ui/dropped-files.js';
 import { deviceOf } from './ui/summary.js';
 
@@ -56,10 +57,11 @@ export function createSending({ engine, flattenName, openPeer, show, ask, tell }
      */
     pasted(event) {
       const peer = openPeer();
-      if (!peer || !event.clipboardData?.types.includes('Files') || document.querySelector('dialog[open]')) return;
-      if (!deviceOf(engine.state, peer)?.present) return;
+      const data = event.clipboardData;
+      if (!peer || !data || document.querySelector('dialog[open]') || !deviceOf(engine.state, peer)?.present) return;
+      if (!meansFiles(formsOf(data))) return;
       event.preventDefault();
-      void filesOf(event.clipboardData).then((found) => send(peer, found));
+      void filesOf(data).then((found) => send(peer, found));
     },
   };
 }

@@ -44,9 +44,10 @@ function windowWithout(names, refuse) {
     visibilityState: 'visible',
     createElement: () => ({ getContext: () => null }),
   });
-  Object.assign(window, { document, location: { origin: 'https://ferry.test', reload: () => undefined }, innerWidth: 1280 });
-  if (!names.includes('navigator')) Object.defineProperty(window, 'navigator', { value: {} });
-  const { navigator } = /** @type {any} */ (names.includes('navigator') ? { navigator: {} } : window);
+  const serviceWorker = { register: async () => { throw new Error('There is no worker.'); } };
+  const navigator = { userAgent: 'Version/18.0 Safari', languages: ['en'], serviceWorker };
+  const location = { origin: 'https://ferry.test', reload: () => undefined };
+  Object.assign(window, { document, location, navigator, innerWidth: 1280, isSecureContext: true, MessageChannel });
   for (const name of names) {
     const owner = OF_NAVIGATOR.includes(name) ? navigator : window;
     Object.defineProperty(owner, name, { configurable: true, ...refuse() });

@@ -135,6 +135,15 @@ test('what streams into the downloads is no question of room', () => {
   assert.equal(storage.limit([big, ...Array.from({ length: 20_000 }, () => small)]), null);
 });
 
+test('where the browser refuses its worker, room is a question from then on', () => {
+  const downloads = { ...noWorker, navigate: () => () => undefined };
+  const storage = new BrowserStorage({ downloads, kind: 'phone', clock: new VirtualClock(), random: seededRandom(1) });
+  const big = { name: 'a', size: 50_000_000_000, type: '' };
+  assert.equal(storage.limit([big]), null);
+  downloads.isRefused = true;
+  assert.equal(storage.limit([big]), 500_000_000);
+});
+
 test('a download that does not start is held by the page instead', async () => {
   const clock = new VirtualClock();
   const downloads = { ...noWorker, navigate: () => () => undefined };

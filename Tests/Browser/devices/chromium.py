@@ -5,12 +5,15 @@ import stat
 from pathlib import Path
 
 from network.laboratory import Machine
-from playwright.sync_api import Dialog, Error, Playwright
+from playwright.sync_api import Dialog, Error, Page, Playwright
 
 from .device import PATIENCE, Device
 from .trust import import_authority
 
 EXECUTABLE = "/usr/bin/chromium"
+
+#: The answer 'Block' in the browser's settings for sites.
+BLOCK = 2
 
 
 class Chromium(Device):
@@ -25,12 +28,15 @@ class Chromium(Device):
         home: Path,
         authority: Path | None = None,
         profile: dict | None = None,
+        site_settings: dict | None = None,
     ):
-        """`profile` are Playwright's context options, such as a device descriptor or `color_scheme`."""
+        """`profile` are Playwright's context options, such as a device descriptor or `color_scheme`; `site_settings`
+        are the person's answers in the browser's settings for all sites, such as `{"cookies": BLOCK}`.
+        """
         super().__init__(f"chromium@{machine.ipv4}", home)
         if authority:
             import_authority(home / ".pki" / "nssdb", authority)
-        self._settings()
+        self._settings(site_settings or {})
         self._context = playwright.chromium.launch_persistent_context(
             home / "profile",
             executable_path=self._launcher(machine),
@@ -39,15 +45,19 @@ class Chromium(Device):
             env={"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
             **(profile or {"viewport": {"width": 1280, "height": 800}}),
         )
-        self._page = self._context.pages[0]
         #: The browser's own list of downloads, once it was opened.
         self._list = None
-        self._session = self._context.new_cdp_session(self._page)
+        self._use(self._context.pages[0])
+
+    def _use(self, page: Page) -> None:
+        """Makes a tab the one that this person looks at."""
+        self._page = page
+        self._session = self._context.new_cdp_session(page)
         # Playwright takes downloads away from the profile's own folder; this gives them back.
         self._session.send("Browser.setDownloadBehavior", {"behavior": "default"})
-        self._page.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
-        self._page.on("dialog", self._answer)
-        self._page.on("pageerror", lambda error: self.console.append(f"error: {error}"))
+        page.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
+        page.on("dialog", self._answer)
+        page.on("pageerror", lambda error: self.console.append(f"error: {error}"))
 
     @property
     def process_id(self) -> int:
@@ -56,6 +66,19 @@ class Chromium(Device):
     def inject(self, script: str) -> None:
         """Runs a script in every page before the page's own: a spy on what the page asks of the browser."""
         self._context.add_init_script(script)
+
+    def open_tab(self, script: str = "") -> None:
+        """Goes on in another tab, in which `script` runs before the page's own, and closes the one before."""
+        tab = self._context.new_page()
+        if script:
+            tab.add_init_script(script)
+        self._page.close()
+        self._use(tab)
+
+    def deny(self, *permissions: str) -> None:
+        """Answers with no what the browser would ask the person for, in Chromium's names."""
+        for name in permissions:
+            self._session.send("Browser.setPermission", {"permission": {"name": name}, "setting": "denied"})
 
     def grant(self, *permissions: str) -> None:
         """Answers what the browser would ask the person for, in Playwright's names."""
@@ -147,7 +170,7 @@ class Chromium(Device):
         launcher.chmod(launcher.stat().st_mode | stat.S_IXUSR)
         return launcher
 
-    def _settings(self) -> None:
+    def _settings(self, site_settings: dict) -> None:
         preferences = self.home / "profile" / "Default" / "Preferences"
         preferences.parent.mkdir(parents=True)
         settings = {
@@ -159,6 +182,7 @@ class Chromium(Device):
                     # On a plain address Chromium keeps back most kinds of files until its list of downloads is told
                     # 'Keep'. This is the site's setting 'Insecure content: Allow', which answers for all of them.
                     "mixed_script": 1,
+                    **site_settings,
                 }
             },
         }

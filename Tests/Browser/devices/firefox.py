@@ -20,6 +20,19 @@ EXECUTABLE = "/usr/bin/firefox-esr"
 #: Marionette's own default; every device has a loopback to itself.
 PORT = 2828
 
+#: Has every tab run the script it finds in the data shared with the processes of pages, as soon as it has a window.
+INJECT = """
+  Services.ppmm.sharedData.set('injected', arguments[0]);
+  Services.ppmm.sharedData.flush();
+  if (globalThis.isInjecting) return;
+  globalThis.isInjecting = true;
+  const run = `addEventListener('DOMWindowCreated', ({ target: { defaultView: page } }) => {
+    const sandbox = new Cu.Sandbox(page, { sandboxPrototype: page, wantXrays: false });
+    Cu.evalInSandbox(Services.cpmm.sharedData.get('injected'), sandbox);
+  }, true);`;
+  Services.mm.loadFrameScript(`data:application/javascript;charset=utf-8,${encodeURIComponent(run)}`, true);
+"""
+
 #: Time for Firefox to start on a busy machine, in seconds.
 START = 60
 
@@ -39,7 +52,8 @@ class Firefox(Device):
         lines = [f"user_pref({json.dumps(key)}, {json.dumps(value)});" for key, value in self._preferences().items()]
         (profile / "user.js").write_text("\n".join(lines) + "\n")
         self._process = machine.spawn(
-            EXECUTABLE, "--headless", "--marionette", "--no-remote", "--profile", str(profile),
+            EXECUTABLE, "--headless", "--marionette", "--remote-allow-system-access", "--no-remote",
+            "--profile", str(profile),
             env={"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MOZ_HEADLESS_WIDTH": "1280",
                  "MOZ_HEADLESS_HEIGHT": "900"},
             stdout=(home / "log").open("w"), stderr=subprocess.STDOUT,
@@ -58,6 +72,19 @@ class Firefox(Device):
 
     def press(self, key: str) -> None:
         self._marionette.get_active_element().send_keys(*keys_of(key, Keys))
+
+    def prefer(self, settings: dict) -> None:
+        """Changes the browser's own settings (`about:config`) for the pages opened from now on; None gives one back."""
+        self._marionette.set_prefs(settings)
+
+    def inject(self, script: str) -> None:
+        """Runs a script before the page's own in every page from now on, in place of the one before."""
+        with self._marionette.using_context(Marionette.CONTEXT_CHROME):
+            self._marionette.execute_script(INJECT, script_args=[script], sandbox="system")
+
+    def open_private_window(self) -> None:
+        """Goes on in a private window."""
+        self._marionette.switch_to_window(self._marionette.open(type="window", private=True)["handle"])
 
     def evaluate(self, function: str, *arguments):
         result = self._marionette.execute_async_script(calling(function), script_args=[list(arguments)], sandbox=None)

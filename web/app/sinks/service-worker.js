@@ -16,10 +16,10 @@ const BROKEN = /(iPhone|iPad|Macintosh).*Version\/18\.[23](\.\d+)? .*Safari/;
  */
 export function workerDownloads(window, clock) {
   const container = attempt(() => (window.isSecureContext ? window.navigator.serviceWorker : null));
-  if (!container || BROKEN.test(window.navigator.userAgent)) return null;
-  const isChannelRefused = attempt(() => new window.MessageChannel()) === null;
+  if (!container || attempt(() => BROKEN.test(window.navigator.userAgent))) return null;
+  if (attempt(() => new window.MessageChannel()) === null) return null;
   const registering = attempt(() => container.register('/sw.js', { scope: '/', updateViaCache: 'none' }));
-  if (isChannelRefused || registering === null) return null;
+  if (registering === null) return null;
   let isRefused = false;
   const registration = registering.catch(() => {
     isRefused = true;

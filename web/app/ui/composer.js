@@ -70,8 +70,9 @@ export function createComposer({ draft, send, attach, keep }) {
   /** @param {Event} event */
   function say(event) {
     event.preventDefault();
-    const text = field.value.trim();
-    if (!text || !fits(text)) return;
+    // As it was written: the indentation of code and the last line break belong to it.
+    const text = field.value;
+    if (isBlank(text) || !fits(text)) return;
     send(text);
     field.value = '';
     grow();
@@ -91,7 +92,7 @@ export function createComposer({ draft, send, attach, keep }) {
   function grow() {
     keep(field.value);
     fits(field.value);
-    submit.disabled = field.value.trim() === '';
+    submit.disabled = isBlank(field.value);
     // To measure a very long text takes seconds, and the field is as high as it gets anyway.
     const isLong = field.value.length > longest;
     field.style.height = isLong ? '100vh' : 'auto';
@@ -108,10 +109,18 @@ export function createComposer({ draft, send, attach, keep }) {
       field.disabled = !enabled;
       pick.disabled = !enabled;
       pickFolder.disabled = !enabled;
-      submit.disabled = !enabled || field.value.trim() === '';
+      submit.disabled = !enabled || isBlank(field.value);
     },
     focus() {
       field.focus({ preventScroll: true });
     },
   };
+}
+
+/**
+ * Whether there is nothing in a text that could be seen: it is not sent, since the other side would see an empty bubble.
+ * @param {string} text
+ */
+function isBlank(text) {
+  return text.trim() === '';
 }

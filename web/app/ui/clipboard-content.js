@@ -1,0 +1,67 @@
+/**
+ * What a clipboard or a drag holds besides its files, and the files by name and type.
+ *
+ * @typedef {object} Forms
+ * @property {string} text its `text/plain`
+ * @property {string} html its `text/html`
+ * @property {readonly { name: string, type: string }[]} files
+ */
+
+/**
+ * Reads them, which works while the event is handled.
+ *
+ * @param {DataTransfer} data
+ * @returns {Forms}
+ */
+export function formsOf(data) {
+  const files = [...data.items].filter(({ kind }) => kind === 'file');
+  return {
+    text: data.getData('text/plain'),
+    html: data.getData('text/html'),
+    // A folder is no file here, and some browsers do not show it before it is read.
+    files: files.map((item) => item.getAsFile() ?? { name: '', type: item.type }),
+  };
+}
+
+/** One web address and nothing else. */
+const address = /^\s*[a-z][a-z0-9+.-]*:\S+\s*$/i;
+
+/**
+ * Whether the files are what the person copied, and not one more form of copied words: spreadsheets and word processors
+ * put a picture of the cells or the paragraph beside their text.
+ *
+ * Files from a file manager come with their names or paths as text, a picture from a page with its address, and a
+ * picture of its own (of the screen, of a drawing) with no text at all.
+ *
+ * @param {Forms} forms
+ */
+export function meansFiles({ text, html, files }) {
+  if (files.length === 0) return false;
+  if (text.trim() === '' || !files.every(({ type }) => type.startsWith('image/'))) return true;
+  if (namesFiles(text, files)) return true;
+  return files.length === 1 && address.test(text) && /<img\b/i.test(html);
+}
+
+/**
+ * Whether every line of a text is the name, the path or the address of one of the files.
+ *
+ * @param {string} text
+ * @param {Forms['files']} files
+ */
+function namesFiles(text, files) {
+  const names = new Set(files.map(({ name }) => name));
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '');
+  return lines.every((line) => {
+    const last = line.trim().split(/[\\/]/).at(-1) ?? '';
+    return names.has(last) || names.has(decoded(last));
+  });
+}
+
+/** @param {string} text */
+function decoded(text) {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
