@@ -72,8 +72,6 @@ def test_chromium_does_without_whatever_it_refuses(home, ben):
         device.open_tab("\n".join(refusing(*ability) for ability in abilities))
         exchanges(device, home.server.secure_url, ben, abilities[0][1])
 
-
-def test_chromium_does_without_what_its_person_has_forbidden(home, ben):
     blocked = {"cookies": BLOCK, "sound": BLOCK, "popups": BLOCK, "notifications": BLOCK}
     device = home.chromium(authority=home.server.authority(), site_settings=blocked)
     device.deny("clipboard-write", "screen-wake-lock")
