@@ -20,7 +20,8 @@ ABILITIES = [
      ("URL", "createObjectURL")],
     [("window", "crypto"), ("window", "performance"), ("window", "requestAnimationFrame")],
     [("window", "isSecureContext"), ("window", "AudioContext"), ("Navigator.prototype", "wakeLock"),
-     ("Navigator.prototype", "clipboard"), ("Navigator.prototype", "permissions"), ("Document.prototype", "execCommand")],
+     ("Navigator.prototype", "clipboard"), ("Navigator.prototype", "permissions"),
+     ("Document.prototype", "execCommand")],
     [("window", "history"), ("window", "matchMedia"), ("window", "visualViewport"), ("window", "ResizeObserver"),
      ("Navigator.prototype", "languages"), ("Navigator.prototype", "userAgent")],
 ]  # fmt: skip
@@ -35,7 +36,7 @@ FIREFOX_SETTINGS = [
 
 
 def refusing(owner: str, name: str) -> str:
-    """A script that makes naming an ability insecure, as browsers do with those they refuse; the driver still has it."""
+    """A script that makes naming an ability insecure, as browsers do with what they refuse; the driver still has it."""
     return f"""(() => {{
       const [owner, name] = [{owner}, {json.dumps(name)}];
       const known = Object.getOwnPropertyDescriptor(owner, name) ?? {{ value: undefined }};
