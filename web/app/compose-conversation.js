@@ -50,9 +50,9 @@ export function composeConversation(options) {
  * @param {ConversationOptions} options
  */
 function entryMaker(options) {
-  const { engine, peer, copy, browser } = options;
+  const { engine, peer, copy } = options;
   const transferActions = actionsOf(options);
-  const transferParts = { now: browser.clock.now, createBar: createCrossingBar, createFiles };
+  const transferParts = { createBar: createCrossingBar, createFiles };
   /** @param {EntryItem} item */
   return (item) => {
     // An entry keeps its type, so that its part gets no other items than its own.

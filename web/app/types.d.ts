@@ -123,6 +123,12 @@ export interface NoticeEntry {
  */
 export type Absence = 'left' | 'lost' | 'lost-code';
 
+/**
+ * For whom a transfer waits that stands still: for this device (its file, its disk), for the other one, or for the way
+ * between, on which nothing comes through.
+ */
+export type Hold = 'us' | 'them' | 'path';
+
 export type TransferStatus =
   /** Outgoing: waiting for the connection, then for the answer. Incoming: waiting for this person. */
   | 'offered'
@@ -168,6 +174,8 @@ export interface TransferEntry {
   by: 'us' | 'them' | null;
   /** The path it is on, null while it has none. */
   path: Route | null;
+  /** With `transferring`: for whom it waits, null while it moves. */
+  hold: Hold | null;
   files: FileState[];
   /** Bytes in all, and those the receiver has acknowledged. */
   total: number;

@@ -10,7 +10,7 @@ import { allMovement, openOffers, unreadTotal } from '../app/ui/summary.js';
 
 /** @type {TransferEntry} */
 const offer = {
-  type: 'transfer', id: 't', direction: 'in', at: 1, status: 'offered', error: null, by: null, path: null, files: [],
+  type: 'transfer', id: 't', direction: 'in', at: 1, status: 'offered', error: null, by: null, path: null, hold: null, files: [],
   total: 100, done: 0, speed: 0, remaining: null, refusal: null,
 };
 

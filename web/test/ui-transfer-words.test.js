@@ -28,7 +28,7 @@ function file(file = {}) {
  */
 function transfer(entry = {}) {
   return {
-    type: 'transfer', id: 't', direction: 'out', at: 0, status: 'offered', error: null, by: null, path: null,
+    type: 'transfer', id: 't', direction: 'out', at: 0, status: 'offered', error: null, by: null, path: null, hold: null,
     files: [file()], total: 1000, done: 0, speed: 0, remaining: null, refusal: null, retried: false, ...entry,
   };
 }
@@ -46,16 +46,18 @@ test('a transfer is called by what it does, in both directions', () => {
 
 test('the line under the bar tells speed and time, or for whom it waits', () => {
   const moving = transfer({ status: 'transferring', path: 'direct', done: 10, speed: 2_000_000, remaining: 130 });
-  const how = { still: false, behind: false };
-  const still = { ...how, still: true };
-  assert.equal(flowText(moving, 'Anna', how), `${t('transfer.sendingShort')} · 2.00 MB/s · ${t('transfer.left', { time: 'about 2 min' })}`);
-  const young = { ...moving, direction: /** @type {const} */ ('in'), speed: 0, remaining: null };
-  assert.equal(flowText(young, 'Anna', how), t('transfer.receivingShort'));
-  assert.equal(flowText({ ...moving, speed: 0 }, 'Anna', still), t('transfer.stalledOut', { name: 'Anna' }));
-  assert.equal(flowText(young, 'Anna', still), t('transfer.stalledIn', { name: 'Anna' }));
-  assert.equal(flowText(transfer(), 'Anna', how), t('transfer.waitConnection'));
-  assert.equal(flowText(transfer(), 'Anna', { ...how, behind: true }), t('transfer.waitTurn', { name: 'Anna' }));
-  assert.equal(flowText(transfer({ path: 'readable' }), 'Anna', how), t('transfer.waitAnswer', { name: 'Anna' }));
+  assert.equal(flowText(moving, 'Anna'), `${t('transfer.sendingShort')} · 2.00 MB/s · ${t('transfer.left', { time: 'about 2 min' })}`);
+  const out = { ...moving, speed: 0, remaining: null };
+  const into = { ...out, direction: /** @type {const} */ ('in') };
+  assert.equal(flowText(into, 'Anna'), t('transfer.receivingShort'));
+  assert.equal(flowText({ ...out, hold: 'them' }, 'Anna'), t('transfer.stalledOut', { name: 'Anna' }));
+  assert.equal(flowText({ ...out, hold: 'us' }, 'Anna'), t('transfer.stalledReading'));
+  assert.equal(flowText({ ...into, hold: 'them' }, 'Anna'), t('transfer.stalledIn', { name: 'Anna' }));
+  assert.equal(flowText({ ...into, hold: 'us' }, 'Anna'), t('transfer.stalledStoring'));
+  for (const entry of [out, into]) assert.equal(flowText({ ...entry, hold: 'path' }, 'Anna'), t('transfer.stalledPath'));
+  assert.equal(flowText(transfer(), 'Anna'), t('transfer.waitConnection'));
+  assert.equal(flowText(transfer(), 'Anna', true), t('transfer.waitTurn', { name: 'Anna' }));
+  assert.equal(flowText(transfer({ path: 'readable' }), 'Anna'), t('transfer.waitAnswer', { name: 'Anna' }));
   assert.equal(metaText({ ...moving, done: 500 }, '12:00'), '500 B of 1.00 kB');
   assert.equal(metaText(transfer(), '12:00'), '1.00 kB · 12:00');
 });

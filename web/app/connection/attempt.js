@@ -14,6 +14,7 @@ export class Attempt {
   /** @type {ErrorCode | null} */
   #error = null;
   #isRelayRefused = false;
+  #isHeard = false;
 
   /**
    * @param {import('../util/clock.js').Clock} clock
@@ -29,6 +30,11 @@ export class Attempt {
     return this.#error;
   }
 
+  /** Whether the other device has said anything about it. */
+  get isHeard() {
+    return this.#isHeard;
+  }
+
   get isRelayRefused() {
     return this.#isRelayRefused;
   }
@@ -37,6 +43,11 @@ export class Attempt {
   note(error) {
     this.#error ??= error;
     if (ABOUT_RELAY.has(error)) this.#isRelayRefused = true;
+  }
+
+  /** The other device is there: it calls, answers, or says why it cannot. */
+  heard() {
+    this.#isHeard = true;
   }
 
   /**

@@ -167,6 +167,8 @@ export class Ladder {
 
   /** @param {import('./ladder-world').Incoming} message from or about this device */
   received(message) {
+    const isFromServer = message.type === 'error' && message.from === undefined;
+    if (!isFromServer) this.#attempt?.heard();
     switch (message.type) {
       case 'offer': return this.#offered(message.call, message.sdp);
       case 'answer': return this.#direct.answered(message.call, message.sdp);
@@ -231,7 +233,8 @@ export class Ladder {
   }
 
   #verdict() {
-    return this.#attempt?.error ?? verdict(this.#world.conditions(), this.#direct.isUDPBlocked);
+    const error = this.#attempt?.error ?? verdict(this.#world.conditions(), this.#direct.isUDPBlocked);
+    return error === 'CALL_TIMEOUT' && this.#attempt?.isHeard ? 'NOT_CONNECTED' : error;
   }
 
   #checkExhausted() {
@@ -304,6 +307,7 @@ export class Ladder {
     if (this.best !== null) return;
     if (isCrossed || this.#attempt === null) this.#reporter.yielded();
     this.#prepareAttempt();
+    this.#attempt?.heard();
   }
 
   /** @param {Pipe} pipe */

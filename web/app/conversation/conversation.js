@@ -77,6 +77,7 @@ export class Conversation {
       delivered: (id) => this.#textChanged(id, 'delivered'),
       mayCarry: (pipe) => this.#paths.mayCarry(pipe),
       carried: (pipe) => this.#paths.carried(pipe),
+      now: () => world.clock.now(),
       ended: () => this.#paths.releaseIdleRelay(),
       broken: (error) => this.#paths.fail(error),
     });
@@ -442,9 +443,9 @@ export class Conversation {
 
   /** @param {boolean} isProgress */
   #changed(isProgress) {
+    if (this.#hasActive) this.#tickWhileActive();
     if (!isProgress) return this.#publish();
     this.#paths.measure();
-    this.#tickWhileActive();
     if (this.#isPublishing) return;
     this.#isPublishing = true;
     this.#world.clock.after(PROGRESS_INTERVAL, () => {
@@ -458,6 +459,7 @@ export class Conversation {
     this.#isTicking = true;
     this.#world.clock.after(TICK, () => {
       this.#isTicking = false;
+      this.#session.watch();
       for (const view of this.#chronicle.transfers) view.tick();
     });
   }

@@ -70,6 +70,7 @@ function newView(id, direction, files, clock, onChange) {
     error: null,
     by: null,
     path: null,
+    hold: null,
     refusal: null,
     retried: false,
   };

@@ -1,5 +1,8 @@
 import { SpeedMeter } from '../transfer/speed.js';
 
+/** Who sees nothing move for this time begins to wonder, in milliseconds. */
+const STILL = 3_000;
+
 /**
  * @typedef {import('../types').TransferEntry} TransferEntry
  * @typedef {import('../types').FileState} FileState
@@ -15,6 +18,9 @@ export class TransferView {
   #clock;
   #onChange;
   #meter = new SpeedMeter();
+  /** When it moved last, and the longest time between two moves of late. */
+  #movedAt = 0;
+  #pause = 0;
   /** @type {TransferEntry | null} */
   #snapshot = null;
 
@@ -67,8 +73,9 @@ export class TransferView {
   update(fields) {
     const isSame = Object.entries(fields).every(([name, value]) => value === /** @type {any} */ (this.#fields)[name]);
     if (isSame) return;
-    if (fields.status !== undefined && fields.status !== this.#fields.status) this.#meter.reset();
-    this.#fields = { ...this.#fields, ...fields };
+    const isOther = fields.status !== undefined && fields.status !== this.#fields.status;
+    if (isOther) this.#begin();
+    this.#fields = { ...this.#fields, ...(isOther ? { hold: null } : {}), ...fields };
     this.#changed(false);
   }
 
@@ -88,7 +95,35 @@ export class TransferView {
     this.#meter.add(this.#clock.now(), done);
     if (done === this.#done) return;
     this.#done = done;
+    this.#moved();
     this.#changed(true);
+  }
+
+  /** When it moved last. */
+  get movedAt() {
+    return this.#movedAt;
+  }
+
+  /**
+   * Whether it has not moved for so long that a person wonders. On a slow line there is little to be seen at a time.
+   *
+   * @param {number} now
+   */
+  isStill(now) {
+    return now - this.#movedAt >= Math.max(STILL, 2 * this.#pause);
+  }
+
+  #begin() {
+    this.#meter.reset();
+    this.#movedAt = this.#clock.now();
+    this.#pause = 0;
+  }
+
+  #moved() {
+    const now = this.#clock.now();
+    this.#pause = Math.max(now - this.#movedAt, this.#pause / 2);
+    this.#movedAt = now;
+    if (this.#fields.hold !== null) this.#fields = { ...this.#fields, hold: null };
   }
 
   /** Time has passed: speed is another, also when nothing else is. */

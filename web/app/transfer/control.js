@@ -31,6 +31,8 @@ const files = list(manifestFile, 2_000);
 /** @type {Readonly<Record<string, import('../util/check.js').Check>>} */
 const shapes = {
   'hello': record({ protocol: integer(0), maxPayload: payload }),
+  'ping': record({}),
+  'pong': record({}),
   'text': record({ id, part: integer(0), parts: integer(1, LONGEST_TEXT), text: text(LONGEST_PART) }),
   'text-received': record({ id }),
   'offer': record({ id, round, count: integer(1, MOST_FILES), total: integer(0), files, more: isBoolean }),

@@ -1,6 +1,6 @@
 import { LEAST_PAYLOAD } from '../connection/limits.js';
 import { sideOf } from './origin.js';
-import { endView } from './outgoing.js';
+import { endView, heldUpThere } from './outgoing.js';
 import { Progress } from './progress.js';
 import { Receiver } from './receiver.js';
 
@@ -178,6 +178,18 @@ export class IncomingTransfer {
     if (!this.#held.delete(file)) return;
     this.#storage.released(this.view.files[file].size);
     this.view.updateFile(file, { place, openable: false });
+  }
+
+  /**
+   * For whom it waits.
+   *
+   * @param {number} now
+   * @returns {import('../types').Hold | null}
+   */
+  hold(now) {
+    const link = this.#link;
+    if (link === null) return null;
+    return this.#receiver.isBehind ? 'us' : heldUpThere(link, now, this.view.movedAt);
   }
 
   /** @param {import('./receiver.js').ReceiverAction[]} actions */

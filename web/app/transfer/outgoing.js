@@ -14,6 +14,7 @@ import { sideOf } from './origin.js';
  * @property {(message: object) => boolean} say
  * @property {import('./outlet.js').Outlet} outlet
  * @property {boolean} isTroubled nothing comes through at the moment
+ * @property {import('./standstill.js').Life} life
  */
 
 /** The payload of a mark. */
@@ -102,6 +103,21 @@ export class OutgoingTransfer {
     this.#run(this.#sender.fail(error, by));
   }
 
+  /**
+   * For whom it waits.
+   *
+   * @param {number} now
+   * @returns {import('../types').Hold | null}
+   */
+  hold(now) {
+    const link = this.#link;
+    if (link === null) return null;
+    const outflow = link.life.outflow(now);
+    if (outflow === 'draining') return null;
+    if (outflow === 'stuck') return 'path';
+    return this.#sender.next() === null ? heldUpThere(link, now, this.view.movedAt) : 'us';
+  }
+
   /** @returns {import('./outlet.js').Chunk | null} */
   peek() {
     for (let step = this.#sender.next(); step !== null; step = this.#sender.next()) {
@@ -185,6 +201,21 @@ export class OutgoingTransfer {
     endView(this.view, outcome);
     this.#onEnd(this, farewell);
   }
+}
+
+/**
+ * For whom a transfer waits that could go on from here: for the other device, or for the way to it.
+ *
+ * @param {Link} link
+ * @param {number} now
+ * @param {number} movedAt when it moved last
+ * @returns {import('../types').Hold | null} null: it is not known yet
+ */
+export function heldUpThere({ isTroubled, life }, now, movedAt) {
+  if (isTroubled) return 'path';
+  const voice = life.voice(now, movedAt);
+  if (voice === 'unknown') return null;
+  return voice === 'there' ? 'them' : 'path';
 }
 
 /**

@@ -25,11 +25,17 @@ export class Outlet {
   /** @type {Feeder[]} The first is next. */
   #feeders = [];
   #isPumping = false;
+  #handed = 0;
 
   /** @param {Pipe} pipe */
   constructor(pipe) {
     this.#pipe = pipe;
     this.#buffer = new Uint8Array(pipe.headroom + FRAME_HEADER + PREFERRED_PAYLOAD);
+  }
+
+  /** Bytes of frames that were handed to the browser. */
+  get handed() {
+    return this.#handed;
   }
 
   /** @param {Feeder} feeder */
@@ -76,6 +82,7 @@ export class Outlet {
     writeHeader(this.#buffer.subarray(start), feeder.id, chunk.file, chunk.sequence);
     this.#buffer.set(chunk.bytes, start + FRAME_HEADER);
     if (!this.#pipe.sendFrame(this.#buffer.subarray(0, end))) return false;
+    this.#handed += end;
     feeder.sent();
     return true;
   }

@@ -79,6 +79,15 @@ export class Receiver {
     return this.#file;
   }
 
+  /** Whether the sender has sent what it may, so that it is for the sinks here to go on. */
+  get isBehind() {
+    const layout = this.#layout;
+    if (layout === null) return false;
+    if (this.#sink === 'finishing' || (this.#sink === 'opening' && this.#held.length > 0)) return true;
+    const arrived = layout.start(this.#arrival.file) + this.#arrival.sequence;
+    return arrived >= this.#granted && this.#granted < layout.chunks;
+  }
+
   /** What was said about files that could not be stored; it is said again on each new pipe. */
   get failures() {
     return this.#failures;

@@ -4,6 +4,7 @@ import { IncomingTransfer } from './incoming.js';
 import { ManifestCollector } from './manifest.js';
 import { Outlet } from './outlet.js';
 import { OutgoingTransfer } from './outgoing.js';
+import { Life, watchStandstill } from './standstill.js';
 import { Texts } from './texts.js';
 
 /** @typedef {import('../connection/pipe').PipeHandler} PipeHandler */
@@ -34,6 +35,7 @@ const MOST_FAREWELLS = 64;
  * @property {(pipe: Pipe) => boolean} mayCarry whether a text or transfer of ours may go over that pipe; if not yet,
  *     `distribute` follows
  * @property {(pipe: Pipe) => void} carried a text or transfer of the other side has come over that pipe
+ * @property {() => number} now milliseconds of a steady clock
  * @property {() => void} ended a transfer has ended or a text was delivered: a pipe may be idle
  * @property {(error: import('../types').ErrorCode) => void} broken the other side does not speak the protocol
  */
@@ -80,13 +82,15 @@ export class Session {
 
   /** @param {Pipe} pipe that is open */
   attach(pipe) {
+    const outlet = new Outlet(pipe);
     /** @type {Link & { hasGreeted: boolean }} */
     const link = {
       pipe,
       maxPayload: pipe.maxPayload,
       say: (message) => pipe.sendControl(JSON.stringify(message)),
-      outlet: new Outlet(pipe),
+      outlet,
       isTroubled: false,
+      life: new Life(pipe, outlet),
       hasGreeted: false,
     };
     this.#links.set(pipe, link);
@@ -105,6 +109,11 @@ export class Session {
     if (link === undefined) return;
     link.isTroubled = isTroubled;
     this.distribute();
+  }
+
+  /** Shows of what stands still for whom it waits. To be called about once a second while something is under way. */
+  watch() {
+    watchStandstill([...this.#outgoing.values(), ...this.#incoming.values()], this.#events.now());
   }
 
   /** A pipe may go another way than before. */
@@ -191,6 +200,7 @@ export class Session {
   control(pipe, json) {
     const link = this.#links.get(pipe);
     if (link === undefined) return;
+    link.life.heard(this.#events.now());
     const decoded = decodeControl(json);
     if (decoded.kind === 'foreign') return;
     if (decoded.kind === 'broken') return this.#violated(link, decoded.id);
@@ -198,7 +208,11 @@ export class Session {
     if (message.type === 'hello') return this.#greeted(link, message);
     if (!link.hasGreeted) return this.#break(link, 'BAD_MESSAGE');
     if (CONTENT.has(message.type)) this.#events.carried(pipe);
-    if (message.type === 'text') {
+    if (message.type === 'ping') {
+      if (link.life.mayAnswer(this.#events.now())) link.say({ type: 'pong' });
+    } else if (message.type === 'pong') {
+      link.life.answered();
+    } else if (message.type === 'text') {
       if (!this.#texts.received(message, link)) this.#break(link, 'BAD_MESSAGE');
     } else if (message.type === 'text-received') {
       this.#texts.acknowledged(message.id);
@@ -216,6 +230,7 @@ export class Session {
     const link = this.#links.get(pipe);
     if (link === undefined) return;
     if (frame === null) return this.#break(link, 'BAD_MESSAGE');
+    link.life.heard(this.#events.now());
     // Those of transfers that have ended or moved on are still on their way and mean nothing.
     const transfer = this.#incoming.get(frame.transfer);
     if (transfer?.link === link) transfer.frame(frame);

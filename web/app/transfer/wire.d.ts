@@ -59,4 +59,12 @@ export type TransferMessage =
   | MoveMessage
   | ResumeMessage;
 
-export type ControlMessage = HelloMessage | TextMessage | { type: 'text-received'; id: string } | TransferMessage;
+/** Is the other side heard? Older pages do not answer. */
+export type PulseMessage = { type: 'ping' } | { type: 'pong' };
+
+export type ControlMessage =
+  | HelloMessage
+  | PulseMessage
+  | TextMessage
+  | { type: 'text-received'; id: string }
+  | TransferMessage;

@@ -27,14 +27,10 @@ import { availableActions, flowText, metaText, transferLabel, transferMessage } 
 
 /**
  * @typedef {object} TransferParts
- * @property {() => number} now milliseconds that only grow
  * @property {() => { element: HTMLElement, update(done: number, total: number): void }} createBar
  * @property {(save: (file: number) => void, open: (file: number) => void) =>
  *   { button: HTMLElement, element: HTMLElement, update(files: TransferEntry['files']): void }} createFiles
  */
-
-/** After this long without progress the card says for whom it waits, in milliseconds. */
-const patience = 3000;
 
 /**
  * Files on their way: what, how far, how fast, by which path, and how it ended.
@@ -80,11 +76,6 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
   const time = formatTime(at);
   /** @type {TransferItem | null} */
   let drawn = null;
-  /** @type {TransferEntry['status'] | null} */
-  let status = null;
-  let done = -1;
-  let movedAt = 0;
-  let timer = 0;
 
   function draw() {
     if (!drawn) return;
@@ -98,7 +89,7 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
     setText(meta, metaText(entry, time));
     show(bar.element, underWay);
     if (underWay) bar.update(entry.done, entry.total);
-    setText(flow, flowText(entry, name, { still: parts.now() - movedAt > patience, behind: standing.behind }));
+    setText(flow, flowText(entry, name, standing.behind));
     show(flow, flow.textContent !== '');
     path.update(underWay ? entry.path : null);
     drawMessage(drawn);
@@ -124,27 +115,12 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
     message.dataset.tone = explanation?.tone ?? 'plain';
   }
 
-  /** Standing still is no change of state: a timer notices it. */
-  function watch() {
-    clearTimeout(timer);
-    if (drawn?.entry.status === 'transferring') timer = window.setTimeout(draw, patience + 100);
-  }
-
   return {
     element,
     update(item) {
       if (isSame(item, drawn)) return;
       drawn = item;
-      if (item.entry.done !== done || item.entry.status !== status) {
-        done = item.entry.done;
-        status = item.entry.status;
-        movedAt = parts.now();
-        watch();
-      }
       draw();
-    },
-    dispose() {
-      clearTimeout(timer);
     },
   };
 }

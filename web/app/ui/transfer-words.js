@@ -32,14 +32,19 @@ export function transferLabel(entry, name) {
   }
 }
 
+/** For whom a transfer waits, in each direction. */
+const HOLDS = /** @type {const} */ ({
+  out: { us: 'transfer.stalledReading', them: 'transfer.stalledOut', path: 'transfer.stalledPath' },
+  in: { us: 'transfer.stalledStoring', them: 'transfer.stalledIn', path: 'transfer.stalledPath' },
+});
+
 /**
  * The line under the bar.
  * @param {TransferEntry} entry
  * @param {string} name
- * @param {{ still: boolean, behind: boolean }} how `still`: nothing has moved for a while; `behind`: it waits until the
- *   offer before it is answered
+ * @param {boolean} [behind] it waits until the offer before it is answered
  */
-export function flowText(entry, name, { still, behind }) {
+export function flowText(entry, name, behind = false) {
   const out = entry.direction === 'out';
   if (entry.status === 'interrupted') return t('transfer.interrupted');
   if (entry.status === 'offered') {
@@ -48,7 +53,7 @@ export function flowText(entry, name, { still, behind }) {
     return entry.path === null ? t('transfer.waitConnection') : t('transfer.waitAnswer', { name });
   }
   if (entry.status !== 'transferring') return '';
-  if (still) return t(out ? 'transfer.stalledOut' : 'transfer.stalledIn', { name });
+  if (entry.hold !== null) return t(HOLDS[entry.direction][entry.hold], { name });
   const words = [t(out ? 'transfer.sendingShort' : 'transfer.receivingShort')];
   if (entry.speed > 0) words.push(formatSpeed(entry.speed));
   if (entry.speed > 0 && entry.remaining !== null) words.push(t('transfer.left', { time: formatDuration(entry.remaining) }));

@@ -14,6 +14,8 @@ export class FakeStorage {
   files = new Map();
   /** @type {number | null} */
   room = null;
+  /** How a file fails: for want of room, or because the browser ends its download. @type {'storage' | 'stopped'} */
+  breaksBy = 'storage';
 
   /**
    * @param {import('./virtual-clock.js').VirtualClock} clock
@@ -57,7 +59,7 @@ export class FakeStorage {
       write: (chunk) => {
         bytes += chunk.length;
         if (bytes > this.breaksAt(file)) {
-          if (!isOver) events.failed('storage');
+          if (!isOver) events.failed(this.breaksBy);
           isOver = true;
           return;
         }

@@ -47,6 +47,7 @@ export class Side {
       delivered: (id) => this.delivered.push(id),
       mayCarry: () => true,
       carried: () => undefined,
+      now: () => clock.now(),
       ended: () => undefined,
       broken: (error) => this.errors.push(error),
     });
