@@ -6,6 +6,7 @@ import { SUBPROTOCOL as RELAY_SUBPROTOCOL } from './connection/relay.js';
 import { SignalingClient } from './signaling/client.js';
 import { Identity } from './signaling/identity.js';
 import { PROTOCOL, SUBPROTOCOL } from './signaling/messages.js';
+import { Obstacle } from './signaling/obstacle.js';
 import { Codes } from './state/codes.js';
 import { Directory } from './state/directory.js';
 import { Roster } from './state/roster.js';
@@ -25,6 +26,8 @@ class FerryEngine {
   #store;
   /** @type {SignalingClient} */
   #signaling;
+  /** @type {Obstacle} */
+  #obstacle;
   /** @type {Directory} */
   #directory;
   /** @type {Codes} */
@@ -56,6 +59,7 @@ class FerryEngine {
     this.#environment = environment;
     this.#settings = new Settings(local, random);
     this.#store = new Store(this.#initialState(), environment.beforeNextFrame);
+    this.#obstacle = new Obstacle(environment.server, (obstacle) => this.#updateServer({ obstacle }));
     this.#signaling = new SignalingClient({
       createSocket: () => environment.createSocket(this.#socketUrl('/signal'), [SUBPROTOCOL]),
       clock,
@@ -249,6 +253,7 @@ class FerryEngine {
       self: { id: null, name, kind: this.#environment.kind, availability, directOnly },
       server: {
         status: 'connecting',
+        obstacle: null,
         room: null,
         urls: [],
         secureUrls: [],
@@ -274,6 +279,7 @@ class FerryEngine {
   /** @param {import('./signaling/client.js').SignalingStatus} status */
   #statusChanged(status) {
     const before = this.state.server.status;
+    this.#obstacle.statusChanged(status);
     if (status === 'online' || status === 'replaced' || status === 'mismatch') this.#updateServer({ status });
     else if (before === 'online' || status === 'waiting') this.#updateServer({ status: 'offline' });
     if (before !== 'online' || status === 'online') return;

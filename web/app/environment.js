@@ -2,6 +2,7 @@ import { interfaceEnvironment } from './environment/interface.js';
 import { browserClock } from './environment/clock.js';
 import { beforeNextFrame } from './environment/frames.js';
 import { browserRandom } from './environment/random.js';
+import { serverCheck } from './environment/server.js';
 import { browserTabs } from './environment/tabs.js';
 import { BlobSaver } from './sinks/download.js';
 import { workerDownloads } from './sinks/service-worker.js';
@@ -27,6 +28,7 @@ import { keyStorage } from './util/storage.js';
  * @property {import('./util/storage.js').KeyStorage} local
  * @property {import('./sinks/sink').Storage} storage for received files
  * @property {{ save(file: Blob, name: string): void }} saver
+ * @property {import('./environment/server.js').ServerCheck} server
  * @property {(action: () => void) => void} beforeNextFrame
  * @property {(action: () => void) => void} onWake the network came back or the page became visible
  * @property {(action: () => void) => void} onNetworkChange this device may have another address from now on
@@ -65,6 +67,7 @@ export function browserEnvironment(window) {
     local,
     storage: new BrowserStorage({ downloads: workerDownloads(window, clock), kind, clock, random }),
     saver: new BlobSaver(document, clock),
+    server: serverCheck(window, clock),
     beforeNextFrame: (action) => beforeNextFrame(window, action),
     onWake: (action) => {
       window.addEventListener('online', action);

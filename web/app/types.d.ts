@@ -32,9 +32,17 @@ export interface SelfState {
 export type RoomKind = 'lan' | 'public' | 'cgnat' | 'none';
 export type RoomReason = 'public-off' | 'cgnat' | 'untrusted-proxy' | 'public-name' | 'full';
 
+/**
+ * Why there is no connection to the server, as far as it can be known. `device-offline`: this device is in no network.
+ * `no-websocket`: the server answers plain requests, but no WebSocket to it opens.
+ */
+export type Obstacle = 'device-offline' | 'no-websocket';
+
 export interface ServerState {
   /** `replaced`: this device was opened in another tab; `mismatch`: reloading did not help. */
   status: 'connecting' | 'online' | 'offline' | 'replaced' | 'mismatch';
+  /** With `offline`: what is in the way; null: not known, or the server itself. */
+  obstacle: Obstacle | null;
   room: { kind: RoomKind; reason: RoomReason | null } | null;
   /** Addresses under which another device reaches this page, best first. Never localhost. */
   urls: string[];

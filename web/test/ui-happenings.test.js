@@ -25,7 +25,7 @@ const device = { id: 'p', name: 'Blue Heron', kind: 'phone', webrtc: true, avail
 function state(entries, rest = {}) {
   return {
     self: { id: 'me', name: 'Me', kind: 'desktop', availability: 'open', directOnly: false },
-    server: { status: 'online', room: { kind: 'lan', reason: null }, urls: [], secureUrls: [], ownAuthority: false, relay: true, version: '' },
+    server: { status: 'online', obstacle: null, room: { kind: 'lan', reason: null }, urls: [], secureUrls: [], ownAuthority: false, relay: true, version: '' },
     devices: [device],
     conversations: { p: { peer: 'p', status: 'connected', path: 'direct', error: null, entries, unread: 2 } },
     code: { status: 'none' },

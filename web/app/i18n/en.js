@@ -110,6 +110,9 @@ export const en = {
   'code.failed.other': 'That did not work ({code}). Ask for a new code and try again.',
 
   'notice.offline': 'The server is not answering. Trying again by itself; running transfers go on.',
+  'notice.deviceOffline': 'This device is not in any network. Trying again by itself.',
+  'notice.noWebSocket': 'The server is there, but something between lets no WebSocket through, and Ferry needs one.',
+  'notice.noWebSocketHint': 'Try another network, or turn off a VPN. Whoever runs the server: its proxy has to pass WebSocket upgrades on /signal and /relay (README, “On a public server”).',
   'notice.replaced': 'Ferry is open as this device in another tab. Only one can be connected.',
   'notice.useHere': 'Use it here',
   'notice.mismatch': 'This page and the server are of different versions, and reloading did not help.',

@@ -109,6 +109,9 @@ export const zhHans = {
   'code.failed.other': '没有成功（{code}）。请索取新的连接码再试。',
 
   'notice.offline': '服务器没有响应。正在自动重试；进行中的传输会继续。',
+  'notice.deviceOffline': '本设备没有连接到任何网络。会自动重试。',
+  'notice.noWebSocket': '服务器在线，但中间有东西挡住了 WebSocket，而 Ferry 需要它。',
+  'notice.noWebSocketHint': '请换一个网络，或关闭 VPN。服务器管理员：请让代理放行 /signal 和 /relay 的 WebSocket 升级（见 README 的 “On a public server”）。',
   'notice.replaced': 'Ferry 已在另一个标签页中以此设备打开。只能连接一个。',
   'notice.useHere': '在这里使用',
   'notice.mismatch': '此页面与服务器的版本不同，重新加载也没有用。',

@@ -1,6 +1,7 @@
 import { t } from '../i18n/index.js';
 import { h, setText, show } from './dom.js';
 import { icon } from './icons.js';
+import { offline } from './server-notices.js';
 import { secureUrl } from './secure-link.js';
 
 /** @typedef {import('../types.js').State} State */
@@ -32,9 +33,10 @@ export function createConversation({ head, createLog, composer }) {
   );
   const log = createLog(empty);
   // Where the list is not in view beside it.
-  const offline = h('p', { class: 'conversation-offline', role: 'status', hidden: true }, icon('offline'), h('span', { text: t('notice.offline') }));
+  const away = h('span');
+  const serverAway = h('p', { class: 'conversation-offline', role: 'status', hidden: true }, icon('offline'), away);
   const hint = h('p', { class: 'conversation-hint' });
-  const element = h('section', { class: 'conversation' }, head.element, offline, log.element, hint, composer.element);
+  const element = h('section', { class: 'conversation' }, head.element, serverAway, log.element, hint, composer.element);
   /** @type {readonly Entry[]} */
   const nothing = [];
 
@@ -54,7 +56,8 @@ export function createConversation({ head, createLog, composer }) {
         isBroken: conversation?.status === 'failed',
         secureUrl: secureUrl(server),
       });
-      show(offline, server.status === 'offline');
+      show(serverAway, server.status === 'offline');
+      setText(away, offline(server.obstacle).what);
       choose.disabled = !device.present;
       composer.update(device.present);
       setText(hint, hintFor(device));

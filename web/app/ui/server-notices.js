@@ -51,10 +51,25 @@ function withOptions(sentence) {
 }
 
 /**
+ * Why there is no connection to the server.
+ * @param {ServerState['obstacle']} obstacle
+ */
+export function offline(obstacle) {
+  switch (obstacle) {
+    case 'no-websocket':
+      return { key: obstacle, what: t('notice.noWebSocket'), advice: t('notice.noWebSocketHint') };
+    case 'device-offline':
+      return { key: obstacle, what: t('notice.deviceOffline'), advice: '' };
+    default:
+      return { key: 'offline', what: t('notice.offline'), advice: '' };
+  }
+}
+
+/**
  * @param {ServerState} server
  * @returns {Notice[]}
  */
-function noticesFor({ status, room }) {
+function noticesFor({ status, obstacle, room }) {
   /** @type {Notice[]} */
   const notices = [];
   /** @type {(key: string, tone: Notice['tone'], what: string, advice?: string, reload?: string | null) => void} */
@@ -62,7 +77,10 @@ function noticesFor({ status, room }) {
     notices.push({ key, tone, what, advice, reload });
   };
 
-  if (status === 'offline') add('offline', 'caution', t('notice.offline'));
+  if (status === 'offline') {
+    const { key, what, advice } = offline(obstacle);
+    add(key, 'caution', what, advice);
+  }
   if (status === 'replaced') add('replaced', 'caution', t('notice.replaced'), '', t('notice.useHere'));
   if (status === 'mismatch') add('mismatch', 'bad', t('notice.mismatch'), t('notice.mismatchHint'), t('notice.reload'));
   if (status !== 'online' || !room) return notices;

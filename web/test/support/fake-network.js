@@ -52,6 +52,8 @@ export class FakeNetwork {
     const reloads = [];
     /** @type {string[]} */
     const saved = [];
+    /** `notes`: how often the page has told whoever looks for a cause that no socket opens. */
+    const device = { isOffline: false, notes: 0 };
     return {
       clock,
       random: seededRandom(this.#seed),
@@ -74,6 +76,12 @@ export class FakeNetwork {
       local: keyStorage(() => memory(local)),
       storage,
       saver: { saved, save: (/** @type {Blob} */ _file, /** @type {string} */ file) => void saved.push(file) },
+      device,
+      server: {
+        isDeviceOffline: () => device.isOffline,
+        isAnswering: async () => this.server.isUp,
+        noteBlocked: () => void (device.notes += 1),
+      },
       beforeNextFrame: (/** @type {() => void} */ action) => void clock.after(16, action),
       onWake: (/** @type {() => void} */ action) => void wake.push(action),
       wake: () => wake.forEach((action) => action()),

@@ -23,7 +23,7 @@ export class FakeSocket {
     this.protocols = protocols;
     server.clock.after(LATENCY, () => {
       if (this.isClosed) return;
-      if (!server.isUp) return this.closed(1006);
+      if (!server.isUp || !server.hasUpgrades) return this.closed(1006);
       server.connected(this);
       this.onopen();
     });
@@ -69,6 +69,8 @@ export class FakeSocket {
 /** A signaling server and relay that do what docs/protocol.md says, as far as an honest page notices. */
 export class FakeServer {
   isUp = true;
+  /** Whether what is before it passes WebSockets. */
+  hasUpgrades = true;
   relay = true;
   protocol = 1;
   /** What `welcome` says of TURN; undefined: a server that knows none of it. @type {boolean | undefined} */
