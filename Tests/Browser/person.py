@@ -14,7 +14,7 @@ ENCRYPTED = re.compile("^Encrypted via the server")
 TURN = re.compile("^Connected by TURN relay")
 
 #: A row of the list of devices: name, kind, state.
-ROW = re.compile(", (phone|tablet|computer|terminal), ")
+ROW = re.compile(", (phone|tablet|computer|terminal|this browser, another tab), ")
 
 #: Bytes written at a time.
 BLOCK = 1 << 20

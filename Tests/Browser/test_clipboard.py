@@ -12,6 +12,22 @@ COPY_PICTURE = """async () => {
 }"""
 
 
+#: Puts cells into the clipboard as a spreadsheet does: as text, as a table and as a picture.
+COPY_CELLS = """async () => {
+  const canvas = new OffscreenCanvas(1, 1);
+  canvas.getContext('2d').fillRect(0, 0, 1, 1);
+  await navigator.clipboard.write([new ClipboardItem({
+    'text/plain': new Blob(['\\t1\\t2\\n\\t3\\t4\\n'], { type: 'text/plain' }),
+    'text/html': new Blob(['<table><tr><td>1<td>2<tr><td>3<td>4</table>'], { type: 'text/html' }),
+    'image/png': await canvas.convertToBlob({ type: 'image/png' }),
+  })]);
+}"""
+
+
+#: Presses the button that copies the newest text of the conversation.
+COPY_NEWEST = "() => [...document.querySelectorAll('.entry-out > button')].at(-1).click()"
+
+
 @pytest.mark.serve("--tls", "auto")
 def test_a_pasted_picture_is_offered_as_a_file_and_pasted_text_is_text(home):
     # Only there does Chromium let a script fill the clipboard; pasting is the same everywhere.
@@ -35,3 +51,18 @@ def test_a_pasted_picture_is_offered_as_a_file_and_pasted_text_is_text(home):
     device.press("Enter")
     ben.reads("pasted words")
     anna.goes(DIRECT)
+
+    device.evaluate(COPY_CELLS)
+    device.find("textbox", "Message").click()
+    device.press("Control+V")
+    device.find("textbox", "Message").wait_for_value("\t1\t2\n\t3\t4\n")
+    device.press("Enter")
+    ben.reads("4")
+    assert not ben.device.find("button", "Accept").is_shown()
+
+    # What is copied from the conversation is the same again, to the last line break.
+    device.evaluate("() => navigator.clipboard.writeText('')")
+    device.evaluate(COPY_NEWEST)
+    device.find("textbox", "Message").click()
+    device.press("Control+V")
+    device.find("textbox", "Message").wait_for_value("\t1\t2\n\t3\t4\n")

@@ -1,6 +1,7 @@
 """Devices on one network find each other by themselves."""
 
 from person import Person
+from words import said, saying
 
 
 def test_three_browsers_see_each_other_and_notice_when_one_leaves(home):
@@ -48,3 +49,24 @@ def test_a_name_is_kept_and_shown_to_others(home):
     anna.device.wait_for_text("Anna’s 笔记本")
     ben.sees("Anna’s 笔记本")
     ben.row("Anna").wait_gone()
+
+
+def test_another_tab_of_the_same_browser_is_called_that_and_a_namesake_is_not(home):
+    anna = Person(home.chromium(), home.server.url, "Anna")
+    namesake = Person(home.chromium(), home.server.url, "Anna")
+    anna.sees("Anna")
+
+    anna.device.evaluate("() => void open(location.href)")
+    kind = said("devices.ownTab")
+    row = anna.device.find("button", saying("devices.rowLabel", name="Anna", kind=kind))
+    row.wait()
+    assert row.count() == 1
+    anna.device.until(lambda: _require(namesake.row("Anna").count() == 2), "both tabs at the namesake")
+    assert not namesake.device.find("button", saying("devices.rowLabel", kind=kind)).is_shown()
+
+    row.click()
+    anna.device.find("region", saying("conversation.label", name="Anna")).wait_for_text(kind)
+
+
+def _require(condition: bool) -> None:
+    assert condition

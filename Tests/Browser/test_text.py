@@ -5,6 +5,10 @@ import re
 from person import DIRECT, Person, met
 
 
+#: The newest message as it stands in the page, before white space is laid out.
+LAST_TEXT = "() => [...document.querySelectorAll('.entries .text-words')].at(-1).textContent"
+
+
 def test_messages_go_both_ways_and_links_can_be_followed(home):
     anna, ben = Person(home.chromium(), home.server.url), Person(home.chromium(), home.server.url)
     met(anna, ben)
@@ -13,6 +17,10 @@ def test_messages_go_both_ways_and_links_can_be_followed(home):
     ben.reads("<b>not bold</b>")
     ben.write("你好 👋")
     anna.reads("你好 👋")
+
+    anna.write("  if ready:\n    go()\n")
+    ben.reads("go()")
+    assert ben.device.evaluate(LAST_TEXT) == "  if ready:\n    go()\n"
 
     link = ben.device.find("link", "https://example.org/a?b=c")
     link.wait()

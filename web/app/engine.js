@@ -9,6 +9,7 @@ import { PROTOCOL, SUBPROTOCOL } from './signaling/messages.js';
 import { Obstacle } from './signaling/obstacle.js';
 import { Codes } from './state/codes.js';
 import { Directory } from './state/directory.js';
+import { OwnTabs } from './state/own-tabs.js';
 import { Roster } from './state/roster.js';
 import { Settings } from './state/settings.js';
 import { Store } from './state/store.js';
@@ -30,6 +31,8 @@ class FerryEngine {
   #obstacle;
   /** @type {Directory} */
   #directory;
+  /** @type {OwnTabs} */
+  #ownTabs;
   /** @type {Codes} */
   #codes;
   /** @type {Roster} */
@@ -71,10 +74,12 @@ class FerryEngine {
       onStatus: (status) => this.#statusChanged(status),
       reload: environment.reload,
     });
+    this.#ownTabs = new OwnTabs(tabs, (id) => this.#directory.foundOwnTab(id));
     this.#directory = new Directory(clock, {
       changed: () => this.#store.update({ devices: this.#directory.devices }),
       left: (id) => this.#left(id),
       returned: (id) => this.#roster.find(id)?.peerReturned(),
+      isOwnTab: (id) => this.#ownTabs.has(id),
       isKept: (id) => this.#roster.find(id)?.isEmpty === false,
     });
     this.#codes = new Codes({
@@ -309,6 +314,7 @@ class FerryEngine {
     this.#takesReports = server.turn !== undefined;
     const { urls, secureUrls, ownAuthority, relay, version } = server;
     this.#updateSelf({ id });
+    this.#ownTabs.named(id);
     this.#updateServer({ room, urls, secureUrls, ownAuthority, relay, version });
     this.#settleSelf(you.name);
     this.#directory.welcome(devices);

@@ -19,6 +19,13 @@ export interface DeviceInfo {
   via: 'room' | 'code';
 }
 
+/** A device in the list: there, or left while its conversation has entries. */
+export interface ListedDevice extends DeviceInfo {
+  present: boolean;
+  /** Another tab of this browser. */
+  isOwnTab: boolean;
+}
+
 export interface SelfState {
   /** Null until the server has said who we are. */
   id: string | null;
@@ -223,7 +230,7 @@ export interface State {
   self: SelfState;
   server: ServerState;
   /** Devices near or joined by code, newest first; also those that left while their conversation has entries. */
-  devices: (DeviceInfo & { present: boolean })[];
+  devices: ListedDevice[];
   conversations: Readonly<Record<string, ConversationState>>;
   code: CodeState;
   join: JoinState;

@@ -25,6 +25,7 @@ function directory(kept = []) {
     changed: () => undefined,
     left: (id) => log.push(`${id} left`),
     returned: (id) => log.push(`${id} returned`),
+    isOwnTab: () => false,
     isKept: (id) => kept.includes(id),
   });
   return { clock, log, listed };

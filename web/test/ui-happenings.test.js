@@ -15,7 +15,7 @@ const offer = {
 };
 
 /** @type {State['devices'][number]} */
-const device = { id: 'p', name: 'Blue Heron', kind: 'phone', webrtc: true, availability: 'open', via: 'room', present: true };
+const device = { id: 'p', name: 'Blue Heron', kind: 'phone', webrtc: true, availability: 'open', via: 'room', present: true, isOwnTab: false };
 
 /**
  * @param {TransferEntry[]} entries

@@ -37,6 +37,7 @@ export const en = {
   'devices.noneHint': 'Devices appear here by themselves.',
   'devices.noneHintCode': 'Here, devices meet by code only.',
   'devices.byCode': 'by code',
+  'devices.ownTab': 'this browser, another tab',
   'devices.unread': { one: '{count} new', other: '{count} new' },
   'devices.rowLabel': '{name}, {kind}, {state}',
   'devices.rowLabelUnread': '{name}, {kind}, {state}, {unread}',

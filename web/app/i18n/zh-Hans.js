@@ -37,6 +37,7 @@ export const zhHans = {
   'devices.noneHint': '设备会自动出现在这里。',
   'devices.noneHintCode': '这里的设备只能通过连接码相遇。',
   'devices.byCode': '通过连接码',
+  'devices.ownTab': '此浏览器的另一个标签页',
   'devices.unread': { other: '{count} 条新内容' },
   'devices.rowLabel': '{name}，{kind}，{state}',
   'devices.rowLabelUnread': '{name}，{kind}，{state}，{unread}',

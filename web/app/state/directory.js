@@ -6,12 +6,13 @@ const RETURN_LIMIT = 6_000;
 
 /**
  * @typedef {import('../types').DeviceInfo} DeviceInfo
- * @typedef {DeviceInfo & { present: boolean }} ListedDevice
+ * @typedef {import('../types').ListedDevice} ListedDevice
  *
  * @typedef {object} DirectoryEvents
  * @property {() => void} changed
  * @property {(id: string) => void} left
  * @property {(id: string) => void} returned after it had left
+ * @property {(id: string) => boolean} isOwnTab whether a device is another tab of this browser
  * @property {(id: string) => boolean} isKept whether a device that left stays in the list
  */
 
@@ -79,6 +80,18 @@ export class Directory {
     this.#events.changed();
   }
 
+  /**
+   * A device turned out to be another tab of this browser.
+   *
+   * @param {string} id
+   */
+  foundOwnTab(id) {
+    const device = this.#devices.get(id);
+    if (device === undefined) return;
+    this.#devices.set(id, { ...device, isOwnTab: true });
+    this.#events.changed();
+  }
+
   /** Drops the devices that left and have nothing to show any more. */
   sweep() {
     for (const { id, present } of this.#devices.values()) {
@@ -95,7 +108,7 @@ export class Directory {
     this.#lost.delete(device.id);
     // One that comes back is new to the person; one that changed keeps its place.
     if (known?.present === false) this.#devices.delete(device.id);
-    this.#devices.set(device.id, { ...device, present: true });
+    this.#devices.set(device.id, { ...device, present: true, isOwnTab: this.#events.isOwnTab(device.id) });
     if (known?.present === false) this.#events.returned(device.id);
   }
 

@@ -18,6 +18,7 @@ export function createConversationHead({ back, inspect, reconnect }) {
   let drawnKind = '';
   const symbol = h('span', { class: 'avatar avatar-small' });
   const title = h('h2', { class: 'conversation-name', tabindex: '-1', dir: 'auto' });
+  const ownTab = h('p', { class: 'conversation-tab', text: t('devices.ownTab'), hidden: true });
   const status = h('p', { class: 'conversation-status' });
   const path = createPathWord(inspect, (kind) => t(`state.${kind}`));
   const what = h('strong');
@@ -37,7 +38,7 @@ export function createConversationHead({ back, inspect, reconnect }) {
       { class: 'conversation-bar' },
       h('button', { type: 'button', class: 'icon-button back-button', 'aria-label': t('common.back'), onclick: back }, icon('back')),
       symbol,
-      h('div', { class: 'conversation-who' }, title, status, path.element),
+      h('div', { class: 'conversation-who' }, title, ownTab, status, path.element),
     ),
     failure,
   );
@@ -55,6 +56,7 @@ export function createConversationHead({ back, inspect, reconnect }) {
       }
       setText(title, device.name);
       title.title = device.name;
+      show(ownTab, device.isOwnTab);
       const connected = conversation?.status === 'connected' ? conversation.path ?? 'direct' : null;
       path.update(connected);
       show(status, connected === null);

@@ -22,6 +22,7 @@ export function createDeviceRow({ choose }) {
   const ring = createRing();
   const avatar = h('span', { class: 'avatar' });
   const name = h('span', { class: 'device-name', dir: 'auto' });
+  const ownTab = h('span', { class: 'device-tab', text: t('devices.ownTab'), hidden: true });
   const status = h('span', { class: 'device-status' });
   const byCode = h('span', { class: 'tag', text: t('devices.byCode'), hidden: true });
   const badge = h('span', { class: 'badge', hidden: true });
@@ -29,7 +30,7 @@ export function createDeviceRow({ choose }) {
     'button',
     { type: 'button', class: 'device', onclick: () => choose(peer) },
     h('span', { class: 'device-figure' }, avatar),
-    h('span', { class: 'device-words' }, name, h('span', { class: 'device-line' }, status, byCode)),
+    h('span', { class: 'device-words' }, name, ownTab, h('span', { class: 'device-line' }, status, byCode)),
     badge,
   );
   button.firstElementChild?.append(ring.element);
@@ -59,6 +60,7 @@ export function createDeviceRow({ choose }) {
       setAttribute(button, 'aria-label', label(device, text, unread));
       setText(badge, unread > 99 ? '99+' : String(unread));
       show(badge, unread > 0);
+      show(ownTab, device.isOwnTab);
       show(byCode, device.via === 'code');
       ring.update(moving && moving.total > 0 ? moving.done / moving.total : null);
     },
@@ -79,7 +81,8 @@ function same(item, other) {
  * @param {number} unread
  */
 function label(device, state, unread) {
-  const parts = { name: device.name, kind: t(`kind.${device.kind}`), state };
+  const kind = device.isOwnTab ? t('devices.ownTab') : t(`kind.${device.kind}`);
+  const parts = { name: device.name, kind, state };
   if (unread === 0) return t('devices.rowLabel', parts);
   return t('devices.rowLabelUnread', { ...parts, unread: t('devices.unread', { count: unread }) });
 }

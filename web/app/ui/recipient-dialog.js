@@ -50,7 +50,12 @@ function recipient(device, choose) {
       'button',
       { type: 'button', class: 'device', onclick: choose },
       h('span', { class: 'device-figure' }, h('span', { class: 'avatar' }, kindIcon(device.kind))),
-      h('span', { class: 'device-words' }, h('span', { class: 'device-name', dir: 'auto', text: device.name })),
+      h(
+        'span',
+        { class: 'device-words' },
+        h('span', { class: 'device-name', dir: 'auto', text: device.name }),
+        device.isOwnTab && h('span', { class: 'device-tab', text: t('devices.ownTab') }),
+      ),
     ),
   );
 }

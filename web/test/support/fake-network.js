@@ -35,9 +35,9 @@ export class FakeNetwork {
    * What one browser offers the engine.
    *
    * @param {{ webrtc?: boolean, isSecure?: boolean, name?: string, session?: Map<string, string>,
-   *     local?: Map<string, string> }} [options]
+   *     local?: Map<string, string>, tabs?: import('../../app/environment/tabs.js').Tabs | null }} [options]
    */
-  browser({ webrtc = true, isSecure = false, name = 'Device', session = new Map(), local = new Map() } = {}) {
+  browser({ webrtc = true, isSecure = false, name = 'Device', session = new Map(), local = new Map(), tabs = null } = {}) {
     const { clock } = this;
     local.set('ferry.name', name);
     this.#seed += 1;
@@ -71,7 +71,7 @@ export class FakeNetwork {
             /** @type {any} */ (new FakeConnection(this, configuration))
         : null,
       subtle: isSecure ? trackedSubtle : null,
-      tabs: null,
+      tabs,
       session: keyStorage(() => memory(session)),
       local: keyStorage(() => memory(local)),
       storage,
