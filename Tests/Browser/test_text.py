@@ -4,7 +4,6 @@ import re
 
 from person import DIRECT, Person, met
 
-
 #: The newest message as it stands in the page, before white space is laid out.
 LAST_TEXT = "() => [...document.querySelectorAll('.entries .text-words')].at(-1).textContent"
 
