@@ -6,6 +6,7 @@ import pytest
 from devices.chromium import BLOCK
 from devices.device import Device
 from person import Person
+from words import said
 
 pytestmark = pytest.mark.serve("--tls", "auto")
 
@@ -72,6 +73,10 @@ def test_chromium_does_without_whatever_it_refuses(home, ben):
     for abilities in ABILITIES:
         device.open_tab("\n".join(refusing(*ability) for ability in abilities))
         exchanges(device, home.server.secure_url, ben, abilities[0][1])
+
+    device.open_tab(refusing("window", "WebSocket"))
+    device.open(home.server.secure_url)
+    device.wait_for_text(said("notice.socketsRefused"))
 
     blocked = {"cookies": BLOCK, "sound": BLOCK, "popups": BLOCK, "notifications": BLOCK}
     device = home.chromium(authority=home.server.authority(), site_settings=blocked)

@@ -62,7 +62,7 @@ class FerryEngine {
     this.#environment = environment;
     this.#settings = new Settings(local, random);
     this.#store = new Store(this.#initialState(), environment.beforeNextFrame);
-    this.#obstacle = new Obstacle(environment.server, (obstacle) => this.#updateServer({ obstacle }));
+    this.#obstacle = new Obstacle(environment, (obstacle) => this.#updateServer({ obstacle }));
     this.#signaling = new SignalingClient({
       createSocket: () => environment.createSocket(this.#socketUrl('/signal'), [SUBPROTOCOL]),
       clock,

@@ -3,6 +3,7 @@ import { browserClock } from './environment/clock.js';
 import { beforeNextFrame } from './environment/frames.js';
 import { browserRandom } from './environment/random.js';
 import { serverCheck } from './environment/server.js';
+import { browserSockets } from './environment/sockets.js';
 import { browserTabs } from './environment/tabs.js';
 import { BlobSaver } from './sinks/download.js';
 import { workerDownloads } from './sinks/service-worker.js';
@@ -20,6 +21,7 @@ import { keyStorage } from './util/storage.js';
  * @property {string} origin of the page, like `https://host:1234`
  * @property {import('./types').DeviceKind} kind
  * @property {(url: string, protocols: string[]) => WebSocket} createSocket may throw
+ * @property {() => boolean} areSocketsRefused whether the last one could not even be made
  * @property {((configuration: RTCConfiguration) => RTCPeerConnection) | null} createConnection null where the browser
  *     has no WebRTC; may throw
  * @property {SubtleCrypto | null} subtle null where the browser offers no encryption: on plain HTTP
@@ -51,13 +53,15 @@ export function browserEnvironment(window) {
   const random = browserRandom(window);
   const kind = attempt(() => deviceKind(window.navigator)) ?? 'desktop';
   const local = keyStorage(() => window.localStorage);
+  const sockets = browserSockets(window);
   const reload = () => location.reload();
   return {
     clock,
     random,
     origin: location.origin,
     kind,
-    createSocket: (url, protocols) => new window.WebSocket(url, protocols),
+    createSocket: sockets.open,
+    areSocketsRefused: sockets.areRefused,
     createConnection: attempt(() => window.RTCPeerConnection)
       ? (configuration) => new window.RTCPeerConnection(configuration)
       : null,

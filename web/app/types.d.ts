@@ -41,9 +41,10 @@ export type RoomReason = 'public-off' | 'cgnat' | 'untrusted-proxy' | 'public-na
 
 /**
  * Why there is no connection to the server, as far as it can be known. `device-offline`: this device is in no network.
- * `no-websocket`: the server answers plain requests, but no WebSocket to it opens.
+ * `sockets-refused`: the browser lets this page open no WebSocket. `no-websocket`: the server answers plain requests,
+ * but no WebSocket to it opens.
  */
-export type Obstacle = 'device-offline' | 'no-websocket';
+export type Obstacle = 'device-offline' | 'sockets-refused' | 'no-websocket';
 
 export interface ServerState {
   /** `replaced`: this device was opened in another tab; `mismatch`: reloading did not help. */

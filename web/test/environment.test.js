@@ -81,6 +81,15 @@ for (const [how, refuse] of Object.entries(REFUSALS)) {
   }
 }
 
+for (const [how, refuse] of Object.entries(REFUSALS)) {
+  test(`a socket that cannot be made is no silent server: WebSocket ${how}`, () => {
+    const { createSocket, areSocketsRefused } = browserEnvironment(windowWithout(['WebSocket'], refuse));
+    assert.equal(areSocketsRefused(), false);
+    assert.throws(() => createSocket('ws://ferry.test', []));
+    assert.equal(areSocketsRefused(), true);
+  });
+}
+
 test('what a browser does not keep holds until the page is closed', () => {
   const map = new Map([['name', 'Anna']]);
   let isFull = true;

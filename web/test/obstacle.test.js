@@ -31,6 +31,16 @@ test('a server that answers, but to which no socket opens, is not called silent'
   assert.deepEqual(server(engine), ['online', null]);
 });
 
+test('a browser that makes no socket is said to be what is in the way, at once', async () => {
+  browser.device.refusesSockets = true;
+  const engine = createEngine(browser);
+  await network.clock.pass(200);
+  assert.deepEqual(server(engine), ['offline', 'sockets-refused']);
+  browser.device.refusesSockets = false;
+  await network.clock.pass(20_000);
+  assert.deepEqual(server(engine), ['online', null]);
+});
+
 test('a server that does not answer is just that, and one that takes a socket and says nothing is not there for sockets', async () => {
   network.server.stop();
   const engine = createEngine(browser);

@@ -1,3 +1,5 @@
+import { attempt } from '../util/attempt.js';
+
 /** The server has this time to say that it is there, in milliseconds. */
 const LIMIT = 5_000;
 
@@ -23,13 +25,7 @@ const BLOCKED =
  */
 export function serverCheck(window, clock) {
   return {
-    isDeviceOffline: () => {
-      try {
-        return window.navigator.onLine === false;
-      } catch {
-        return false;
-      }
-    },
+    isDeviceOffline: () => attempt(() => window.navigator.onLine) === false,
     isAnswering: async () => {
       const controller = new AbortController();
       const cancel = clock.after(LIMIT, () => controller.abort());

@@ -112,6 +112,8 @@ export const en = {
 
   'notice.offline': 'The server is not answering. Trying again by itself; running transfers go on.',
   'notice.deviceOffline': 'This device is not in any network. Trying again by itself.',
+  'notice.socketsRefused': 'This browser lets the page open no WebSocket, and Ferry needs one.',
+  'notice.socketsRefusedHint': 'An add-on or a policy may forbid it. Allow it for this page, or use another browser.',
   'notice.noWebSocket': 'The server is there, but something between lets no WebSocket through, and Ferry needs one.',
   'notice.noWebSocketHint': 'Try another network, or turn off a VPN. Whoever runs the server: its proxy has to pass WebSocket upgrades on /signal and /relay (README, “On a public server”).',
   'notice.replaced': 'Ferry is open as this device in another tab. Only one can be connected.',

@@ -111,6 +111,8 @@ export const zhHans = {
 
   'notice.offline': '服务器没有响应。正在自动重试；进行中的传输会继续。',
   'notice.deviceOffline': '本设备没有连接到任何网络。会自动重试。',
+  'notice.socketsRefused': '此浏览器不允许本页面使用 WebSocket，而 Ferry 需要它。',
+  'notice.socketsRefusedHint': '可能是某个扩展或管理策略禁止了它。请为本页面放行，或换一个浏览器。',
   'notice.noWebSocket': '服务器在线，但中间有东西挡住了 WebSocket，而 Ferry 需要它。',
   'notice.noWebSocketHint': '请换一个网络，或关闭 VPN。服务器管理员：请让代理放行 /signal 和 /relay 的 WebSocket 升级（见 README 的 “On a public server”）。',
   'notice.replaced': 'Ferry 已在另一个标签页中以此设备打开。只能连接一个。',

@@ -2,7 +2,7 @@
 const PATIENCE = 2;
 
 /**
- * Finds out why there is no connection to the server: this device is in no network; or the server is there, and what is
+ * Finds out why there is no connection to the server: the browser refuses to make one; this device is in no network; or the server is there, and what is
  * between lets no WebSocket through. The server counts as there if it answered before an attempt that fails all the
  * same; one that comes back just then is none of that.
  *
@@ -12,6 +12,7 @@ const PATIENCE = 2;
  */
 export class Obstacle {
   #check;
+  #areSocketsRefused;
   #onChange;
   /** @type {import('../types').Obstacle | null} */
   #found = null;
@@ -24,11 +25,12 @@ export class Obstacle {
   #turn = 0;
 
   /**
-   * @param {import('../environment/server.js').ServerCheck} check
+   * @param {Pick<import('../environment.js').Environment, 'server' | 'areSocketsRefused'>} environment
    * @param {(obstacle: import('../types').Obstacle | null) => void} onChange
    */
-  constructor(check, onChange) {
-    this.#check = check;
+  constructor({ server, areSocketsRefused }, onChange) {
+    this.#check = server;
+    this.#areSocketsRefused = areSocketsRefused;
     this.#onChange = onChange;
   }
 
@@ -49,6 +51,7 @@ export class Obstacle {
   #failed() {
     if (this.#isTrying) this.#failures += 1;
     this.#isTrying = false;
+    if (this.#areSocketsRefused()) return this.#find('sockets-refused');
     if (this.#check.isDeviceOffline()) return this.#find('device-offline');
     const isBlocked = this.#answered.before && this.#failures > PATIENCE;
     this.#find(isBlocked ? 'no-websocket' : null);

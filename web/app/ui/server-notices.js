@@ -58,6 +58,8 @@ export function offline(obstacle) {
   switch (obstacle) {
     case 'no-websocket':
       return { key: obstacle, what: t('notice.noWebSocket'), advice: t('notice.noWebSocketHint') };
+    case 'sockets-refused':
+      return { key: obstacle, what: t('notice.socketsRefused'), advice: t('notice.socketsRefusedHint') };
     case 'device-offline':
       return { key: obstacle, what: t('notice.deviceOffline'), advice: '' };
     default:

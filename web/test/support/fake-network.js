@@ -53,17 +53,19 @@ export class FakeNetwork {
     /** @type {string[]} */
     const saved = [];
     /** `notes`: how often the page has told whoever looks for a cause that no socket opens. */
-    const device = { isOffline: false, notes: 0 };
+    const device = { isOffline: false, notes: 0, refusesSockets: false };
     return {
       clock,
       random: seededRandom(this.#seed),
       origin: 'http://192.168.0.2:8080',
       kind: /** @type {const} */ ('desktop'),
       createSocket: (/** @type {string} */ url, /** @type {string[]} */ protocols) => {
+        if (device.refusesSockets) throw new DOMException('The operation is insecure.', 'SecurityError');
         const socket = new FakeSocket(this.server, url, protocols);
         sockets.push(socket);
         return /** @type {any} */ (socket);
       },
+      areSocketsRefused: () => device.refusesSockets,
       /** Its address is another one from now on: what was open is dead, and neither end is told. */
       cutSockets: () => sockets.forEach((socket) => void (socket.isCut = true)),
       createConnection: webrtc
