@@ -257,6 +257,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "StateDirectoryTests",
+            dependencies: ["StateDirectory"],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "LocalAuthorityTests",
             dependencies: [
                 "LocalAuthority",

@@ -3,11 +3,49 @@ import StateDirectory
 import SwiftASN1
 import X509
 
+/// A pair is one file, `name.pem`: of two files, a crash between them would leave halves of two pairs. Versions before
+/// had two, `name.crt` and `name.key`; those are taken over.
 extension KeyPair {
-    /// Reads `name.crt` and `name.key`; nil when either is missing.
+    /// Reads the pair `name`; nil when there is none, or only halves of two.
     ///
-    /// - Throws: `StateError` when they cannot be used, `SystemError` when they cannot be read.
+    /// - Throws: `StateError` when it cannot be used, `SystemError` when it cannot be read.
     static func read(_ name: String, from state: StateDirectory) throws -> KeyPair? {
+        guard let text = try state.read(name + ".pem", access: .owner) else {
+            guard let old = try readTwoFiles(name, from: state) else { return nil }
+            try old.write(name, to: state)
+            return old
+        }
+        try removeTwoFiles(name, from: state)
+        let file = "\(state.path)/\(name).pem"
+        let documents = (try? PEMDocument.parseMultiple(pemString: String(decoding: text, as: UTF8.self))) ?? []
+        guard let certificate = documents.lazy.compactMap({ try? Certificate(pemDocument: $0) }).first else {
+            throw StateError.damaged(file, reason: "no certificate in it")
+        }
+        guard
+            let key = documents.lazy.compactMap({ try? P256.Signing.PrivateKey(derRepresentation: $0.derBytes) }).first
+        else { throw StateError.damaged(file, reason: "no P-256 key in it") }
+        guard let pair = KeyPair(certificate, key) else {
+            throw StateError.damaged(file, reason: "its key is not that of its certificate")
+        }
+        return pair
+    }
+
+    /// Replaces the pair `name`, for the owner's eyes: the key is in it.
+    func write(_ name: String, to state: StateDirectory) throws {
+        let text = try certificate.serializeAsPEM().pemString + "\n" + key.pemRepresentation + "\n"
+        try state.write(Array(text.utf8), to: name + ".pem", access: .owner)
+        try Self.removeTwoFiles(name, from: state)
+    }
+
+    /// The pair if `key` is that of `certificate`.
+    private init?(_ certificate: Certificate, _ key: P256.Signing.PrivateKey) {
+        guard certificate.publicKey == Certificate.PublicKey(key.publicKey) else { return nil }
+        self.init(certificate: certificate, key: key)
+    }
+
+    // MARK: Two files, as older versions wrote them
+
+    private static func readTwoFiles(_ name: String, from state: StateDirectory) throws -> KeyPair? {
         guard
             let certificateText = try state.read(name + ".crt", access: .everyone),
             let keyText = try state.read(name + ".key", access: .owner)
@@ -19,15 +57,11 @@ extension KeyPair {
         guard let key = try? P256.Signing.PrivateKey(pemRepresentation: String(decoding: keyText, as: UTF8.self)) else {
             throw StateError.damaged(file + ".key", reason: "no P-256 key in it")
         }
-        guard certificate.publicKey == Certificate.PublicKey(key.publicKey) else {
-            throw StateError.damaged(file + ".key", reason: "not the key of \(name).crt")
-        }
-        return KeyPair(certificate: certificate, key: key)
+        // Halves of two pairs: the certificate's own key is gone, so a new pair loses nothing.
+        return KeyPair(certificate, key)
     }
 
-    /// Writes `name.key`, for the owner's eyes, and `name.crt`.
-    func write(_ name: String, to state: StateDirectory) throws {
-        try state.write(Array(key.pemRepresentation.utf8), to: name + ".key", access: .owner)
-        try state.write(Array(certificate.serializeAsPEM().pemString.utf8), to: name + ".crt", access: .everyone)
+    private static func removeTwoFiles(_ name: String, from state: StateDirectory) throws {
+        for file in [name + ".crt", name + ".key"] { try state.remove(file) }
     }
 }

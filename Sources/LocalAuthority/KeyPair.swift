@@ -3,7 +3,7 @@ import FoundationEssentials
 import X509
 
 /// A certificate and the key that belongs to it.
-struct KeyPair {
+struct KeyPair: Sendable {
     let certificate: Certificate
     let key: P256.Signing.PrivateKey
 
@@ -46,6 +46,31 @@ struct KeyPair {
             issuerPrivateKey: .init(key)
         )
         return KeyPair(certificate: certificate, key: key)
+    }
+
+    /// The same authority with a certificate that is valid at `now`, and whenever the one before was.
+    ///
+    /// Devices know an authority by its name and key, so who trusts the certificate before goes on. A clock that was
+    /// wrong when that was made, or is wrong now, takes nobody's trust away.
+    func extended(now: Date) throws -> KeyPair {
+        let old = certificate
+        let certificate = try Certificate(
+            version: .v3,
+            serialNumber: Self.newSerialNumber(),
+            publicKey: old.publicKey,
+            notValidBefore: min(old.notValidBefore, now - Self.backdate),
+            notValidAfter: max(old.notValidAfter, now + Double(Self.authorityDays) * 86_400),
+            issuer: old.subject,
+            subject: old.subject,
+            extensions: old.extensions,
+            issuerPrivateKey: .init(key)
+        )
+        return KeyPair(certificate: certificate, key: key)
+    }
+
+    /// Whether the certificate is valid at `now` and for `margin` seconds more.
+    func isValid(at now: Date, margin: TimeInterval) -> Bool {
+        certificate.notValidBefore <= now && now + margin < certificate.notValidAfter
     }
 
     /// A new server certificate for `names`, signed by this authority.

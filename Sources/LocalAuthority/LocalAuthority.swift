@@ -8,7 +8,8 @@ import X509
 ///
 /// Devices trust the authority once; the server's certificate can then change with the machine's addresses. The
 /// authority's certificate limits it to this machine's names and to private addresses, critically: software that
-/// does not understand the limit must refuse it.
+/// does not understand the limit must refuse it. A new authority is made only when its file is gone: an option would
+/// stay in somebody's start script and take away all devices' trust each time.
 package struct LocalAuthority: Sendable {
     /// The authority's certificate, DER: what a device installs.
     package let certificate: [UInt8]
@@ -21,26 +22,56 @@ package struct LocalAuthority: Sendable {
     /// Names and addresses of the machine that the authority may not sign for, so that HTTPS does not work under them.
     package let uncovered: MachineNames
 
-    /// A server certificate with less time than this left is replaced.
+    private let authority: KeyPair
+    private let server: KeyPair
+
+    /// A certificate with less time than this left is replaced.
     private static let renewal: TimeInterval = 30 * 86_400
 
     /// Opens the authority kept in `state`, or makes one; and makes a new server certificate when the one there is
-    /// not for `machine`, is near its end, or was signed by another authority.
+    /// not for `machine`, not valid yet, near its end, or was signed by another authority.
     ///
     /// - Parameter now: The present time.
     /// - Throws: `StateError` and `SystemError` of the files.
     package static func open(in state: StateDirectory, machine: MachineNames, now: Date) throws -> LocalAuthority {
-        let authority = try authority(in: state, machine: machine, now: now)
+        let kept = try (authority: KeyPair.read("authority", from: state), server: server(in: state))
+        let authority = try LocalAuthority(kept.authority, kept.server, machine: machine, now: now)
+        try authority.write(to: state, unless: kept)
+        return authority
+    }
+
+    /// This authority with what `machine` is called now and what is valid at `now`; nil when nothing has to change.
+    package func renewed(for machine: MachineNames, now: Date) throws -> LocalAuthority? {
+        let new = try LocalAuthority(authority, server, machine: machine, now: now)
+        let isSame =
+            new.authority.certificate == authority.certificate && new.server.certificate == server.certificate
+            && new.uncovered == uncovered
+        return isSame ? nil : new
+    }
+
+    /// Keeps in `state` what is not as in `old`.
+    ///
+    /// - Throws: `SystemError`. What is kept is made anew when it is missing, so a server can go on without.
+    package func write(to state: StateDirectory, after old: LocalAuthority) throws {
+        try write(to: state, unless: (old.authority, old.server))
+    }
+
+    private func write(to state: StateDirectory, unless kept: (authority: KeyPair?, server: KeyPair?)) throws {
+        if authority.certificate != kept.authority?.certificate { try authority.write("authority", to: state) }
+        if server.certificate != kept.server?.certificate { try server.write("server", to: state) }
+    }
+
+    /// What of the two pairs can still be used, and the rest made anew.
+    private init(_ authority: KeyPair?, _ server: KeyPair?, machine: MachineNames, now: Date) throws {
+        let authority = try Self.valid(authority, machine: machine, now: now)
         let permitted = try PermittedNames(certificate: authority.certificate)
         let covered = MachineNames(
             dnsNames: ["localhost"] + machine.dnsNames.filter { $0 != "localhost" && permitted.permits(dnsName: $0) },
             addresses: machine.addresses.filter(permitted.permits(address:))
         )
-        let server = try server(in: state, authority: authority, names: covered, now: now)
-        return try LocalAuthority(authority: authority, server: server, machine: machine, covered: covered)
-    }
-
-    private init(authority: KeyPair, server: KeyPair, machine: MachineNames, covered: MachineNames) throws {
+        let server = try Self.valid(server, of: authority, names: covered, now: now)
+        self.authority = authority
+        self.server = server
         var serializer = DER.Serializer()
         try serializer.serialize(authority.certificate)
         certificate = serializer.serializedBytes
@@ -56,30 +87,32 @@ package struct LocalAuthority: Sendable {
         )
     }
 
-    private static func authority(in state: StateDirectory, machine: MachineNames, now: Date) throws -> KeyPair {
-        if let kept = try KeyPair.read("authority", from: state), now < kept.certificate.notValidAfter - renewal {
-            return kept
-        }
-        let made = try KeyPair.authority(permitted: PermittedNames(machine: machine), now: now)
-        try made.write("authority", to: state)
-        return made
+    /// An authority is never replaced for its certificate's dates, which a wrong clock can bring about: it is extended.
+    private static func valid(_ kept: KeyPair?, machine: MachineNames, now: Date) throws -> KeyPair {
+        guard let kept else { return try .authority(permitted: PermittedNames(machine: machine), now: now) }
+        return kept.isValid(at: now, margin: renewal) ? kept : try kept.extended(now: now)
     }
 
-    private static func server(
-        in state: StateDirectory,
-        authority: KeyPair,
+    private static func valid(
+        _ kept: KeyPair?,
+        of authority: KeyPair,
         names: MachineNames,
         now: Date
     ) throws -> KeyPair {
-        if let kept = try KeyPair.read("server", from: state),
-            names.match(kept.certificate),
-            now < kept.certificate.notValidAfter - renewal,
+        if let kept, names.match(kept.certificate), kept.isValid(at: now, margin: renewal),
             authority.certificate.publicKey.isValidSignature(kept.certificate.signature, for: kept.certificate)
         {
             return kept
         }
-        let made = try authority.server(for: names, now: now)
-        try made.write("server", to: state)
-        return made
+        return try authority.server(for: names, now: now)
+    }
+
+    /// The server's pair as it is kept. A damaged one is no loss: the authority signs another.
+    private static func server(in state: StateDirectory) throws -> KeyPair? {
+        do {
+            return try KeyPair.read("server", from: state)
+        } catch StateError.damaged {
+            return nil
+        }
     }
 }

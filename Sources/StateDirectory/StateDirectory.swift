@@ -41,6 +41,13 @@ package struct StateDirectory: Sendable {
         guard status.st_mode & S_IFMT == S_IFDIR else { throw StateError.notAFolder(trimmed) }
     }
 
+    /// Keeps the folder for this process until the lock is let go.
+    ///
+    /// - Throws: `StateError.inUse` when another process has it; `StateError` and `SystemError` of the lock's file.
+    package func lock() throws -> StateLock {
+        try StateLock.take(path)
+    }
+
     /// The folder Ferry uses when none is named: `$XDG_STATE_HOME/ferry`, else `~/.local/state/ferry`
     /// (XDG Base Directory Specification 0.8). Nil when the environment names no home.
     package static func defaultPath(environment: [String: String]) -> String? {
@@ -52,17 +59,23 @@ package struct StateDirectory: Sendable {
     /// The bytes of the file `name`, or nil when there is none.
     ///
     /// - Throws: `StateError.readableByOthers` when the file holds a secret (`access` is `.owner`) that others can
-    ///   read; `StateError.tooLarge` beyond 64 KiB, which nothing of ours reaches; `SystemError` otherwise.
+    ///   read; `StateError.tooLarge` beyond 64 KiB, which nothing of ours reaches; `StateError.notAFile` when it is a
+    ///   folder, a pipe or a device, which could be waited for without end; `SystemError` otherwise.
     package func read(_ name: String, access: Access) throws -> [UInt8]? {
         let file = path + "/" + name
-        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else {
-            if errno == ENOENT { return nil }
-            throw SystemError("read \(file)")
+            switch errno {
+            case ENOENT: return nil
+            // A socket, or a device without a driver.
+            case ENXIO, ENODEV: throw StateError.notAFile(file)
+            default: throw SystemError("read \(file)")
+            }
         }
         defer { close(descriptor) }
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw SystemError("read \(file)") }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw StateError.notAFile(file) }
         if case .owner = access, status.st_mode & 0o077 != 0 { throw StateError.readableByOthers(file) }
         return try Self.readAll(descriptor, file: file)
     }
@@ -85,6 +98,27 @@ package struct StateDirectory: Sendable {
             throw error
         }
         guard rename(draft, file) == 0 else { throw SystemError("replace \(file)") }
+        syncFolder()
+    }
+
+    /// Removes the file `name`, if there is one.
+    ///
+    /// - Throws: `SystemError`.
+    package func remove(_ name: String) throws {
+        let file = path + "/" + name
+        guard unlink(file) == 0 else {
+            if errno == ENOENT { return }
+            throw SystemError("delete \(file)")
+        }
+        syncFolder()
+    }
+
+    /// Lets a change of names outlive a loss of power. Where the file system cannot, the change is made all the same.
+    private func syncFolder() {
+        let folder = open(path, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
+        guard folder >= 0 else { return }
+        fsync(folder)
+        close(folder)
     }
 
     private static func create(_ path: String) throws {

@@ -80,8 +80,8 @@ struct LocalAuthorityTests {
         try await withTemporaryState { state in
             _ = try LocalAuthority.open(in: state, machine: Self.machine, now: Self.now)
             #expect(try permissions(of: state.path) == 0o700)
-            #expect(try permissions(of: state.path + "/authority.key") == 0o600)
-            #expect(try permissions(of: state.path + "/server.key") == 0o600)
+            #expect(try permissions(of: state.path + "/authority.pem") == 0o600)
+            #expect(try permissions(of: state.path + "/server.pem") == 0o600)
         }
     }
 
@@ -89,7 +89,7 @@ struct LocalAuthorityTests {
     func readableKeyIsRefused() async throws {
         try await withTemporaryState { state in
             _ = try LocalAuthority.open(in: state, machine: Self.machine, now: Self.now)
-            let file = state.path + "/authority.key"
+            let file = state.path + "/authority.pem"
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
             #expect(throws: StateError.readableByOthers(file)) {
                 try LocalAuthority.open(in: state, machine: Self.machine, now: Self.now)
@@ -145,24 +145,25 @@ struct LocalAuthorityTests {
     func damagedFile() async throws {
         try await withTemporaryState { state in
             _ = try LocalAuthority.open(in: state, machine: Self.machine, now: Self.now)
-            try state.write(Array("nonsense".utf8), to: "authority.crt", access: .everyone)
+            try state.write(Array("nonsense".utf8), to: "authority.pem", access: .owner)
             let error = try #require(throws: StateError.self) {
                 try LocalAuthority.open(in: state, machine: Self.machine, now: Self.now)
             }
-            #expect(error.description.contains(state.path + "/authority.crt"))
+            #expect(error.description.contains(state.path + "/authority.pem"))
         }
     }
 }
 
 /// A certificate for `name`, signed with the key file of the authority by somebody who took it.
 private func forge(for name: GeneralName, with authority: LocalAuthority, in state: StateDirectory) throws -> String {
-    let stolen = try #require(try state.read("authority.key", access: .owner))
+    let stolen = try #require(try state.read("authority.pem", access: .owner))
+    let key = try #require(PEMDocument.parseMultiple(pemString: String(decoding: stolen, as: UTF8.self)).last)
     let issuer = try Certificate(derEncoded: authority.certificate)
-    let key = P256.Signing.PrivateKey()
+    let own = P256.Signing.PrivateKey()
     let certificate = try Certificate(
         version: .v3,
         serialNumber: .init(),
-        publicKey: .init(key.publicKey),
+        publicKey: .init(own.publicKey),
         notValidBefore: LocalAuthorityTests.now - LocalAuthorityTests.day,
         notValidAfter: LocalAuthorityTests.now + LocalAuthorityTests.day,
         issuer: issuer.subject,
@@ -171,21 +172,22 @@ private func forge(for name: GeneralName, with authority: LocalAuthority, in sta
             Critical(BasicConstraints.notCertificateAuthority)
             SubjectAlternativeNames([name])
         },
-        issuerPrivateKey: .init(pemEncoded: String(decoding: stolen, as: UTF8.self))
+        issuerPrivateKey: .init(pemDocument: key)
     )
     return try certificate.serializeAsPEM().pemString
 }
 
 /// Whether a client that trusts `authority` accepts `certificate` for the name or address it wanted.
-private func verifies(
+func verifies(
     _ certificate: String,
     under authority: LocalAuthority,
     name: String? = nil,
-    address: String? = nil
+    address: String? = nil,
+    at now: Date = LocalAuthorityTests.now
 ) async throws -> Bool {
     let root = try Certificate(derEncoded: authority.certificate)
     var verifier = Verifier(rootCertificates: CertificateStore([root])) {
-        RFC5280Policy(fixedExpiryValidationTime: LocalAuthorityTests.now)
+        RFC5280Policy(fixedExpiryValidationTime: now)
         ServerIdentityPolicy(serverHostname: name, serverIP: address)
     }
     let leaf = try Certificate(pemEncoded: certificate)
