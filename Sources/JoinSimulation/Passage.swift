@@ -77,9 +77,11 @@ struct Passage: ~Copyable {
         let context = ClientContext(
             address: address,
             placement: .success(.lan),
-            urls: ["http://192.168.0.2/"],
-            secureUrls: [],
-            turnURLs: ["turn:192.168.0.2"]
+            addresses: ClientAddresses(
+                urls: ["http://192.168.0.2/"],
+                secureUrls: [],
+                turnURLs: ["turn:192.168.0.2"]
+            )
         )
         let token = Int.random(in: 0..<8, using: &random) == 0 ? tokens.randomElement(using: &random) : nil
         handle(.connected(connection, context))

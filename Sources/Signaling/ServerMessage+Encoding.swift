@@ -20,6 +20,10 @@ extension ServerMessage {
         case .presence(let presence):
             writer.member("type", string: "presence")
             presence.writeMembers(to: &writer)
+        case .urls(let urls, let secureUrls):
+            writer.member("type", string: "urls")
+            writer.member("urls", strings: urls)
+            writer.member("secureUrls", strings: secureUrls)
         case .offer(let from, let call, let sdp):
             writer.peerMessage("offer", from: from, call: call)
             writer.member("sdp", string: sdp)

@@ -4,6 +4,8 @@ package enum ServerMessage: Equatable, Sendable {
     case welcome(Welcome)
     /// What changed around the device.
     case presence(Presence)
+    /// Addresses of the page for other devices, best first, and those of them that are HTTPS: they have changed.
+    case urls([String], secure: [String])
     /// An offer from another device.
     case offer(from: DeviceID, call: CallID, sdp: String)
     /// An answer from another device.

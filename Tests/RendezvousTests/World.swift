@@ -82,10 +82,12 @@ final class World {
         let context = ClientContext(
             address: address,
             placement: placement,
-            urls: ["http://192.168.0.2/"],
-            secureUrls: [],
-            turnURLs: turnURLs,
-            probeURLs: probeURLs
+            addresses: ClientAddresses(
+                urls: ["http://192.168.0.2/"],
+                secureUrls: [],
+                turnURLs: turnURLs,
+                probeURLs: probeURLs
+            )
         )
         handle(.connected(device.connection, context))
         return device

@@ -108,6 +108,10 @@ struct ServerMessageTests {
             "welcome in a room": welcome,
             "welcome without a room": welcomeWithoutRoom,
             "presence": .presence(Presence(joined: [other], changed: [Device(mine, via: .room)], left: [peer])),
+            "urls": .urls(
+                ["http://192.168.0.9:8080", "https://192.168.0.9:8443"],
+                secure: ["https://192.168.0.9:8443"]
+            ),
             "presence of a device that left": .presence(Presence(left: [peer])),
             "offer": .offer(from: me, call: call, sdp: sdp),
             "answer": .answer(from: me, call: call, sdp: sdp),

@@ -297,6 +297,7 @@ class FerryEngine {
     switch (message.type) {
       case 'welcome': return this.#welcomed(message);
       case 'presence': return this.#directory.presence(message);
+      case 'urls': return this.#moved(message);
       case 'code': return this.#codes.created(message.code, message.expires);
       case 'code-ended': return this.#codes.ended(message.reason);
       case 'code-joined': return this.#joined(message.peer);
@@ -320,7 +321,14 @@ class FerryEngine {
     this.#directory.welcome(devices);
     this.#probe.welcomed(server.probe);
     this.#codes.signalingReturned();
+    this.#codes.addressChanged();
     for (const conversation of this.#roster.all) conversation.signalingReturned();
+  }
+
+  /** @param {import('./signaling/wire').Urls} addresses */
+  #moved({ urls, secureUrls }) {
+    this.#updateServer({ urls, secureUrls });
+    this.#codes.addressChanged();
   }
 
   /**

@@ -490,3 +490,15 @@ test('a server that vanished without a word is noticed', async () => {
   await network.clock.pass(26_000);
   assert.equal(engine.state.server.status, 'offline');
 });
+
+test('the address and the link of a code follow the server when it gets other addresses', async () => {
+  const { anna } = await twoPages();
+  anna.createCode();
+  await network.clock.until(() => anna.state.code.status === 'open', MINUTE);
+  const { code } = /** @type {{ code: string }} */ (anna.state.code);
+  network.server.move(['http://10.0.0.9:8080/', 'http://192.168.0.2:8080/']);
+  await network.clock.until(() => anna.state.server.urls[0] === 'http://10.0.0.9:8080/', MINUTE);
+  assert.equal(/** @type {{ url: string }} */ (anna.state.code).url, `http://10.0.0.9:8080/#code=${code}`);
+  network.server.move([]);
+  await network.clock.until(() => anna.state.server.urls.length === 0, MINUTE);
+});

@@ -6,14 +6,19 @@ package import NetPrimitives
 /// page; it cannot make the browser write another `Host`. Addresses are always answered: nobody can rebind those.
 package struct HostPolicy: Sendable {
     private let names: Set<String>
+    private let isMachineName: @Sendable (String) -> Bool
 
     /// - Parameters:
-    ///   - names: What the machine calls itself, and what its certificate says, in lower case.
+    ///   - isMachineName: Whether the machine calls itself so at the moment, or its certificate does; in lower case.
     ///   - publicURL: The address given by `--public-url`.
     ///   - allowed: What was given by `--allow-host`.
-    package init(names: [String], publicURL: WebOrigin?, allowed: [HostAndPort.Host]) {
+    package init(
+        isMachineName: @escaping @Sendable (String) -> Bool,
+        publicURL: WebOrigin?,
+        allowed: [HostAndPort.Host]
+    ) {
+        self.isMachineName = isMachineName
         var accepted: Set<String> = ["localhost"]
-        accepted.formUnion(names)
         for host in allowed + [publicURL?.host].compactMap(\.self) {
             if case .name(let name) = host { accepted.insert(name) }
         }
@@ -24,7 +29,7 @@ package struct HostPolicy: Sendable {
     package func accepts(_ host: HostAndPort.Host) -> Bool {
         switch host {
         case .address: true
-        case .name(let name): names.contains(name)
+        case .name(let name): names.contains(name) || isMachineName(name)
         }
     }
 }

@@ -1,6 +1,7 @@
 import DatagramIO
 import HTTPTypes
 import HummingbirdCore
+import LocalAuthority
 import NIOCore
 import NetPrimitives
 import QRCodes
@@ -12,8 +13,10 @@ struct Site: Sendable {
     let metricsPolicy: MetricsPolicy
     let metrics: ServerMetrics
     let qrLimit: RateLimit
-    /// The certificate to be installed on devices, DER; nil unless there is a local authority.
-    let authorityCertificate: [UInt8]?
+    /// The authority that vouches for HTTPS at the moment; nil unless it is our own.
+    let authority: @Sendable () -> LocalAuthority?
+    /// Whether a client is on the local network.
+    let isLocal: @Sendable (Visit) -> Bool
     /// Writes the metrics.
     let report: @Sendable () async throws -> String
     /// Whether the listener speaks TLS.
@@ -53,8 +56,9 @@ struct Site: Sendable {
         switch path {
         case "/healthz": return .text(.ok, "ok\n")
         case "/metrics": return await metricsReport(visit)
-        case "/ca.crt": return authority()
-        case "/trust" where authorityCertificate == nil: return .notFound
+        case "/ca.crt": return authorityCertificate()
+        case "/trust" where authority() == nil: return .notFound
+        case "/trust/uncovered": return uncoveredNames(visit)
         default: return await assets.asset(at: path).map { page($0, request) } ?? .notFound
         }
     }
@@ -95,15 +99,23 @@ struct Site: Sendable {
         return .bytes(ByteBuffer(string: text), mediaType: PrometheusText.mediaType)
     }
 
-    private func authority() -> Response {
-        guard let authorityCertificate else { return .notFound }
+    private func authorityCertificate() -> Response {
+        guard let authority = authority() else { return .notFound }
         var response = Response.bytes(
-            ByteBuffer(bytes: authorityCertificate),
+            ByteBuffer(bytes: authority.certificate),
             mediaType: MediaType.authorityCertificate
         )
         // Inline: phones and Firefox install it from there; others save it under this name.
         response.headers[.contentDisposition] = "inline; filename=\"ferry-authority.crt\""
         return response
+    }
+
+    /// What HTTPS does not work under, a line each, for `/trust`. Strangers need not know what this machine is called.
+    private func uncoveredNames(_ visit: Visit) -> Response {
+        guard let uncovered = authority()?.uncovered else { return .notFound }
+        guard isLocal(visit) else { return .text(.ok, "") }
+        let addresses = uncovered.addresses.compactMap { IPAddress(octets: $0)?.description }
+        return .text(.ok, (uncovered.dnsNames + addresses).map { $0 + "\n" }.joined())
     }
 
     private func qrCode(_ request: Request, _ visit: Visit) async -> Response {

@@ -20,6 +20,8 @@ final class RendezvousDriver {
     var turn: TURNHost?
 
     private var sockets: [ConnectionID: WebSocket] = [:]
+    /// How the clients of the sockets came.
+    private(set) var visits: [ConnectionID: Visit] = [:]
     /// Where the clients of the sockets reach TURN, those who do.
     private var turnURLs: [ConnectionID: (turn: [String], probe: [String])] = [:]
     private var legs: [ConnectionID: RelayLeg] = [:]
@@ -46,10 +48,23 @@ final class RendezvousDriver {
     // MARK: What happens
 
     /// A signaling socket has been opened.
-    func connected(_ id: ConnectionID, _ socket: WebSocket, _ client: ClientContext) {
+    func connected(_ id: ConnectionID, _ socket: WebSocket, _ client: ClientContext, _ visit: Visit) {
         sockets[id] = socket
-        if !client.turnURLs.isEmpty { turnURLs[id] = (client.turnURLs, client.probeURLs) }
+        visits[id] = visit
+        keepTURN(client.addresses, for: id)
         handle(.connected(id, client))
+    }
+
+    /// Clients are to be told these addresses from now on. Those that have come in the meantime know them.
+    func addressesChanged(to addresses: [ConnectionID: ClientAddresses]) {
+        for (id, addresses) in addresses where sockets[id] != nil {
+            keepTURN(addresses, for: id)
+            handle(.addressesChanged(id, addresses))
+        }
+    }
+
+    private func keepTURN(_ addresses: ClientAddresses, for id: ConnectionID) {
+        turnURLs[id] = addresses.turnURLs.isEmpty ? nil : (addresses.turnURLs, addresses.probeURLs)
     }
 
     /// Something came in on a signaling socket.
@@ -60,6 +75,7 @@ final class RendezvousDriver {
     /// A signaling socket has ended.
     func disconnected(_ id: ConnectionID) {
         sockets[id] = nil
+        visits[id] = nil
         turnURLs[id] = nil
         handle(.disconnected(id))
     }

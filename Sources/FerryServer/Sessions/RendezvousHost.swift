@@ -47,6 +47,11 @@ final class RendezvousHost: Sendable {
         }
     }
 
+    /// How the clients of the open signaling sockets came.
+    func visits() -> EventLoopFuture<[ConnectionID: Visit]> {
+        eventLoop.submit { [driver] in driver.value.visits }
+    }
+
     /// How things stand.
     func statistics() async throws -> Statistics {
         try await eventLoop.submit { [driver] in driver.value.statistics }.get()

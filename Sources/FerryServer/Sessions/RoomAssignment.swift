@@ -6,27 +6,50 @@ import Signaling
 struct RoomAssignment: Sendable {
     let groupPublic: Bool
     let groupCGNAT: Bool
-    /// Names that a local network may know this server by.
-    let localNames: Set<String>
+    /// Names that a local network may know this server by, besides those of the machine.
+    let allowedNames: Set<String>
     let publicURL: WebOrigin?
     let network: NetworkView
-    /// Where TURN is reached; nil without.
-    let turn: TURNAddresses?
+    /// Where TURN is reached at the moment; nil without.
+    let turn: (@Sendable () -> TURNAddresses)?
+
+    /// A page takes no more, and nobody reads them.
+    private static let mostURLs = 64
 
     /// What the core gets to know about a client.
     func context(of visit: Visit) -> ClientContext {
-        let host = HostKind(visit.authority.host, localNames: localNames)
-        let placement = policy.placement(of: visit.origin, under: host)
-        let urls = urls(for: visit, isLocal: placement == .success(.lan))
-        // On the local network both families are in one room.
-        let probeURLs = placement == .success(.lan) ? nil : turn?.probeURLs(for: visit, server: publicAddresses)
+        let placement = placement(of: visit)
         return ClientContext(
             address: visit.address,
             placement: placement,
+            addresses: addresses(for: visit, isLocal: placement == .success(.lan))
+        )
+    }
+
+    /// Where the client of `visit` is told that the server is reached, as things are now.
+    func addresses(for visit: Visit) -> ClientAddresses {
+        addresses(for: visit, isLocal: isLocal(visit))
+    }
+
+    /// Whether the client of `visit` is on the local network.
+    func isLocal(_ visit: Visit) -> Bool {
+        placement(of: visit) == .success(.lan)
+    }
+
+    private func placement(of visit: Visit) -> Result<RoomKey, NoRoomReason> {
+        let localNames = allowedNames.union(network.machineNames)
+        return policy.placement(of: visit.origin, under: HostKind(visit.authority.host, localNames: localNames))
+    }
+
+    private func addresses(for visit: Visit, isLocal: Bool) -> ClientAddresses {
+        let urls = Array(urls(for: visit, isLocal: isLocal).prefix(Self.mostURLs))
+        let turn = turn?()
+        return ClientAddresses(
             urls: urls,
             secureUrls: urls.filter { $0.hasPrefix("https:") },
             turnURLs: turn?.urls(for: visit, server: publicAddresses) ?? [],
-            probeURLs: probeURLs ?? []
+            // On the local network both families are in one room.
+            probeURLs: isLocal ? [] : turn?.probeURLs(for: visit, server: publicAddresses) ?? []
         )
     }
 
@@ -50,11 +73,13 @@ struct RoomAssignment: Sendable {
 
     /// Addresses by which others reach the page that this client has open, best first.
     ///
-    /// The one the client came by has just proven to work, where this machine's own may be those of a container. The
-    /// private addresses are told to local clients alone.
+    /// The one the client came by has proven to work, where this machine's own may be those of a container, unless it was
+    /// the machine's own and is no more. The private addresses are told to local clients alone.
     private func urls(for visit: Visit, isLocal: Bool) -> [String] {
         var urls = [publicURL].compactMap(\.self).map(\.description)
-        if !visit.authority.host.isLoopback, visit.scheme != nil { urls.append(visit.server.description) }
+        if !visit.authority.host.isLoopback, visit.scheme != nil, !network.hasLost(visit.authority.host) {
+            urls.append(visit.server.description)
+        }
         if isLocal { urls += network.published.urls }
         var seen: Set<String> = []
         return urls.filter { seen.insert($0).inserted }

@@ -9,6 +9,7 @@ final class SignalingSession: WebSocketSession {
     private let id: ConnectionID
     private let socket: WebSocket
     private let client: ClientContext
+    private let visit: Visit
     /// Held until the socket has ended.
     private let place: SocketBudget.Place
     private let host: RendezvousHost
@@ -18,6 +19,7 @@ final class SignalingSession: WebSocketSession {
         id: ConnectionID,
         socket: WebSocket,
         client: ClientContext,
+        visit: Visit,
         place: SocketBudget.Place,
         host: RendezvousHost,
         metrics: ServerMetrics
@@ -25,6 +27,7 @@ final class SignalingSession: WebSocketSession {
         self.id = id
         self.socket = socket
         self.client = client
+        self.visit = visit
         self.place = place
         self.host = host
         self.metrics = metrics
@@ -32,7 +35,7 @@ final class SignalingSession: WebSocketSession {
 
     func opened() {
         metrics.signalingSockets.add(1)
-        host.tell { [id, socket, client] in $0.connected(id, socket, client) }
+        host.tell { [id, socket, client, visit] in $0.connected(id, socket, client, visit) }
     }
 
     func received(text: ByteBuffer) {

@@ -63,6 +63,7 @@ struct SocketDoor: Sendable {
                 id: host.nextConnection(),
                 socket: socket,
                 client: client,
+                visit: visit,
                 place: place,
                 host: host,
                 metrics: metrics

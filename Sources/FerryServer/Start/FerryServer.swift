@@ -1,5 +1,4 @@
 import FoundationEssentials
-import LocalAuthority
 package import Logging
 import NIOCore
 import NIOPosix
@@ -12,6 +11,7 @@ import StateDirectory
 package struct FerryServer: Service {
     private let configuration: ServerConfiguration
     private let loops: ServerLoops
+    private let environment: ServerEnvironment
     private let logger: Logger
     private let started: @Sendable (RunningServer) async -> Void
 
@@ -22,16 +22,19 @@ package struct FerryServer: Service {
     /// - Parameters:
     ///   - configuration: What the operator decided.
     ///   - loops: Where everything runs.
+    ///   - environment: Where it learns what changes.
     ///   - logger: Where it tells what happens. Never contents, codes or tokens.
     ///   - started: Called once, when all ports answer.
     package init(
         configuration: ServerConfiguration,
         loops: ServerLoops = .ofProcess,
+        environment: ServerEnvironment = .system,
         logger: Logger,
         started: @escaping @Sendable (RunningServer) async -> Void
     ) {
         self.configuration = configuration
         self.loops = loops
+        self.environment = environment
         self.logger = logger
         self.started = started
     }
@@ -41,8 +44,16 @@ package struct FerryServer: Service {
     /// - Throws: `StartError`, or an error of the state folder.
     package func run() async throws {
         let state = try StateDirectory(at: configuration.state)
-        let names = MachineName.all()
-        let credentials = try TLSCredentials.open(configuration.tls, state: state, machine: machine(names))
+        let lock = try state.lock()
+        defer { withExtendedLifetime(lock) {} }
+        let surroundings = environment.surroundings()
+        let credentials = try RenewableCredentials.open(
+            configuration.tls,
+            state: state,
+            machine: surroundings.certifiable,
+            now: environment.now(),
+            logger: logger
+        )
         let identity = try IdentityKey.open(in: state)
         let loop = loops.connections.next()
         let metrics = ServerMetrics()
@@ -57,17 +68,18 @@ package struct FerryServer: Service {
         }.get()
         let assembly = ServerAssembly(
             configuration: configuration,
-            machineNames: names,
+            surroundings: surroundings,
             credentials: credentials,
             host: host,
             metrics: metrics,
             startTime: Date().timeIntervalSince1970,
             logger: logger
         )
-        try await serve(assembly, on: loop)
+        try await serve(assembly, names: surroundings.names, on: loop)
     }
 
-    private func serve(_ assembly: ServerAssembly, on loop: any EventLoop) async throws {
+    /// - Parameter names: What the machine called itself at the start.
+    private func serve(_ assembly: ServerAssembly, names: [String], on loop: any EventLoop) async throws {
         let address = await listenAddress()
         let turn = try await startTURN(assembly, at: address.host)
         // Also when a listener cannot start.
@@ -79,6 +91,16 @@ package struct FerryServer: Service {
         let listeners = assembly.listeners(host: address.host, turn: turn.host, group: loops.connections) {
             await roll.listening($0, $1)
         }
+        let watch = ServerWatch(
+            environment: environment,
+            names: names,
+            credentials: assembly.credentials,
+            network: assembly.network,
+            host: assembly.host,
+            turn: turn.host,
+            rooms: assembly.rooms(turn: turn.host)
+        ).start(on: loop)
+        defer { watch.cancel() }
         try await withGracefulShutdownHandler {
             try await withThrowingDiscardingTaskGroup { group in
                 // Side by side: one after the other they would take twice the time to shut down.
@@ -100,7 +122,7 @@ package struct FerryServer: Service {
         let start = TURNStart(
             options: options,
             isBehindProxy: !configuration.trustedProxies.isEmpty,
-            tls: assembly.credentials?.configuration,
+            tls: assembly.credentials?.turn,
             connections: assembly.connections,
             eventLoop: loops.turn,
             logger: logger
@@ -109,12 +131,6 @@ package struct FerryServer: Service {
         let outcome = try await start.open(at: isElsewhere && isLoopback ? wildcard().host : host)
         if let turn = outcome.host { assembly.connect(turn) }
         return outcome
-    }
-
-    private func machine(_ names: [String]) -> MachineNames {
-        let loopback: [[UInt8]] = [[127, 0, 0, 1], [UInt8](repeating: 0, count: 15) + [1]]
-        let addresses = NetworkInterfaces.read().reachable.map(\.octets)
-        return MachineNames(dnsNames: names, addresses: loopback + addresses)
     }
 
     /// All addresses, unless one is named: IPv6's wildcard takes IPv4 too, but is not there on every machine.

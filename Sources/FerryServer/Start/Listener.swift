@@ -1,6 +1,5 @@
 import Hummingbird
 import HummingbirdCore
-import HummingbirdTLS
 import Logging
 import NIOCore
 import NIOSSL
@@ -20,8 +19,8 @@ struct Listener: Service {
     /// What is answered to WebSocket handshakes.
     let door: SocketDoor
     let connections: ConnectionTable
-    /// For HTTPS.
-    let tls: TLSConfiguration?
+    /// What HTTPS is served with at the moment; nil for HTTP.
+    let tls: (@Sendable () -> NIOSSLContext)?
     let eventLoopGroup: any EventLoopGroup
     let logger: Logger
     /// Called with the port once it listens.
@@ -33,7 +32,7 @@ struct Listener: Service {
     func run() async throws {
         let application = Application(
             responder: SiteResponder(site: site),
-            server: try server(),
+            server: server(),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: Int(port)),
                 // A crowd that returns after a restart comes within a second.
@@ -55,17 +54,17 @@ struct Listener: Service {
         }
     }
 
-    private func server() throws -> HTTPServerBuilder {
+    private func server() -> HTTPServerBuilder {
         var configuration = WebSocketServerConfiguration(
             webSocketPaths: [SocketDoor.signalingPath, SocketDoor.relayPath]
         )
         configuration.isSecure = tls != nil
-        let plain = HTTPServerBuilder { [configuration] responder in
+        return HTTPServerBuilder { [configuration] responder in
             let channel = WebSocketUpgradeChannel(responder: responder, configuration: configuration, admit: door.admit)
-            return BoundedChannel(base: channel, connections: connections)
+            let bounded = BoundedChannel(base: channel, connections: connections)
+            guard let tls else { return bounded }
+            return CurrentTLSChannel(base: bounded, context: tls)
         }
-        guard let tls else { return plain }
-        return try .tls(plain, tlsConfiguration: tls)
     }
 
     /// Hummingbird's own lines say in its words what ours say already.

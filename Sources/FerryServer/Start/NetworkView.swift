@@ -1,33 +1,52 @@
-import NIOCore
 import NetPrimitives
 import Synchronization
 
-/// The machine's addresses as they are now: laptops move between networks while the server runs.
+/// The machine's addresses and names as they were when ``ServerWatch`` looked last: laptops move between networks while
+/// the server runs.
 final class NetworkView: Sendable {
     private struct State {
-        var interfaces: NetworkInterfaces
-        var readAt: NIODeadline
+        var surroundings: Surroundings
         var port: UInt16 = 0
         var tlsPort: UInt16?
+        /// Made when it is first asked for.
+        var published: PublishedAddresses?
+        /// Addresses that were the machine's and are no more, the oldest first.
+        var lost: [IPAddress] = []
     }
 
-    /// Reading takes about 0.1 ms; a crowd that connects at once needs it once.
-    private static let lifetime = TimeAmount.seconds(5)
+    /// Addresses that are remembered after they have gone: a machine gets a new one a day, or with each network.
+    private static let mostLost = 256
 
     private let publicURL: WebOrigin?
     private let host: HostAndPort.Host?
-    private let credentials: TLSCredentials?
+    private let credentials: RenewableCredentials?
     private let state: Mutex<State>
 
     /// - Parameters:
     ///   - publicURL: The address given by `--public-url`.
     ///   - host: The address given by `--host`; nil for all.
     ///   - credentials: What HTTPS is served with; nil without HTTPS.
-    init(publicURL: WebOrigin?, host: String?, credentials: TLSCredentials?) {
+    ///   - surroundings: What the machine says of itself now.
+    init(publicURL: WebOrigin?, host: String?, credentials: RenewableCredentials?, surroundings: Surroundings) {
         self.publicURL = publicURL
         self.credentials = credentials
         self.host = host.flatMap { IPAddress($0).map { .address($0) } ?? HostAndPort($0)?.host }
-        state = Mutex(State(interfaces: .read(), readAt: .now()))
+        state = Mutex(State(surroundings: surroundings))
+    }
+
+    /// Takes in what the machine says of itself now, and what its certificate is good for; says whether the machine says
+    /// anything else than before.
+    func update(_ surroundings: Surroundings) -> Bool {
+        state.withLock { state in
+            state.published = nil
+            guard surroundings != state.surroundings else { return false }
+            let before = state.surroundings.interfaces.addresses.map(\.address)
+            let now = Set(surroundings.interfaces.addresses.map(\.address))
+            let lost = (state.lost + before).filter { !now.contains($0) }
+            state.lost = lost.suffix(Self.mostLost)
+            state.surroundings = surroundings
+            return true
+        }
     }
 
     /// Says on which ports the server listens.
@@ -35,34 +54,41 @@ final class NetworkView: Sendable {
         state.withLock { state in
             state.port = port
             state.tlsPort = tlsPort
+            state.published = nil
         }
     }
 
     /// All addresses.
-    var interfaces: NetworkInterfaces { current().interfaces }
+    var interfaces: NetworkInterfaces { state.withLock(\.surroundings.interfaces) }
+
+    /// What the machine calls itself.
+    var machineNames: [String] { state.withLock(\.surroundings.names) }
+
+    /// Whether `host` is an address that was this machine's own and is no more.
+    func hasLost(_ host: HostAndPort.Host) -> Bool {
+        guard case .address(let address) = host else { return false }
+        return state.withLock { $0.lost.contains(address.unmapped) }
+    }
 
     /// The addresses by which other devices reach the server.
     var published: PublishedAddresses {
-        let state = current()
-        let addresses = listened(state.interfaces.reachable)
+        state.withLock { state in
+            if let published = state.published { return published }
+            let published = published(state)
+            state.published = published
+            return published
+        }
+    }
+
+    private func published(_ state: State) -> PublishedAddresses {
+        let addresses = listened(state.surroundings.interfaces.reachable)
         var secure: (hosts: [HostAndPort.Host], port: UInt16)?
-        if let credentials, let port = state.tlsPort { secure = (credentials.hosts(of: addresses), port) }
+        if let credentials, let port = state.tlsPort { secure = (credentials.current.hosts(of: addresses), port) }
         return PublishedAddresses(
             publicURL: publicURL,
             plain: (addresses.map(HostAndPort.Host.address), state.port),
             secure: secure
         )
-    }
-
-    private func current() -> State {
-        state.withLock { state in
-            let now = NIODeadline.now()
-            if now - state.readAt > Self.lifetime {
-                state.interfaces = .read()
-                state.readAt = now
-            }
-            return state
-        }
     }
 
     /// Those of `addresses` that `--host` lets in.

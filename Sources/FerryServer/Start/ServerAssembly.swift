@@ -8,11 +8,10 @@ import TURN
 /// The parts of a server, put together; HTTP and HTTPS share all of them.
 struct ServerAssembly: Sendable {
     let configuration: ServerConfiguration
-    let credentials: TLSCredentials?
+    let credentials: RenewableCredentials?
     let host: RendezvousHost
     let connections: ConnectionTable
     let network: NetworkView
-    private let machineNames: [String]
     private let access: AccessPolicy
     private let sockets: SocketBudget
     private let qrLimit: RateLimit
@@ -27,15 +26,14 @@ struct ServerAssembly: Sendable {
 
     init(
         configuration: ServerConfiguration,
-        machineNames: [String],
-        credentials: TLSCredentials?,
+        surroundings: Surroundings,
+        credentials: RenewableCredentials?,
         host: RendezvousHost,
         metrics: ServerMetrics,
         startTime: Double,
         logger: Logger
     ) {
         self.configuration = configuration
-        self.machineNames = machineNames
         self.credentials = credentials
         self.host = host
         self.metrics = metrics
@@ -43,8 +41,17 @@ struct ServerAssembly: Sendable {
         self.logger = logger
         assets = AssetTable(folder: configuration.assets)
         proxyNotice = ProxyNotice(logger: logger)
+        let network = NetworkView(
+            publicURL: configuration.publicURL,
+            host: configuration.host,
+            credentials: credentials,
+            surroundings: surroundings
+        )
+        self.network = network
         let hosts = HostPolicy(
-            names: machineNames + (credentials?.names.dnsNames ?? []),
+            isMachineName: { name in
+                network.machineNames.contains(name) || credentials?.current.names.dnsNames.contains(name) == true
+            },
             publicURL: configuration.publicURL,
             allowed: configuration.allowedHosts
         )
@@ -65,11 +72,6 @@ struct ServerAssembly: Sendable {
         )
         sockets = SocketBudget(limits: .init(perClient: configuration.socketsPerAddress, total: total))
         qrLimit = RateLimit(count: Self.qrCodesAMinute, per: .seconds(60))
-        network = NetworkView(
-            publicURL: configuration.publicURL,
-            host: configuration.host,
-            credentials: credentials
-        )
     }
 
     /// Lets the rendezvous and `turn` speak to each other.
@@ -84,21 +86,13 @@ struct ServerAssembly: Sendable {
 
     /// What is told to people once the server listens on `ports`.
     func running(_ ports: [RequestScheme: UInt16], turn: TURNPorts?, warnings: [String]) -> RunningServer {
-        let uncovered = credentials?.authority?.uncovered.dnsNames ?? []
-        let names =
-            uncovered.isEmpty
-            ? []
-            : [
-                "HTTPS does not work under \(uncovered.joined(separator: ", ")), which this machine's authority may not "
-                    + "sign for: delete \(configuration.state)/authority.crt to have a new one, which devices must trust anew."
-            ]
-        return RunningServer(
+        RunningServer(
             port: ports[.http] ?? 0,
             tlsPort: ports[.https],
             turn: turn,
             published: network.published,
-            authorityFingerprint: credentials?.authority?.fingerprint,
-            warnings: warnings + names + proxyWarnings()
+            authorityFingerprint: credentials?.current.authority?.fingerprint,
+            warnings: warnings + (credentials?.notes() ?? []) + proxyWarnings()
         )
     }
 
@@ -132,7 +126,7 @@ struct ServerAssembly: Sendable {
                 site: site(turn: turn, isSecure: isSecure),
                 door: door(turn: turn, isSecure: isSecure),
                 connections: connections,
-                tls: isSecure ? credentials?.configuration : nil,
+                tls: isSecure ? credentials?.pages : nil,
                 eventLoopGroup: group,
                 logger: logger,
                 listening: { await listening(scheme, $0) }
@@ -150,7 +144,8 @@ struct ServerAssembly: Sendable {
             ),
             metrics: metrics,
             qrLimit: qrLimit,
-            authorityCertificate: credentials?.authority?.certificate,
+            authority: { [credentials] in credentials?.current.authority },
+            isLocal: rooms(turn: turn).isLocal,
             report: { [metrics, host, startTime] in
                 try await MetricsReport(
                     server: metrics,
@@ -172,13 +167,16 @@ struct ServerAssembly: Sendable {
         return RoomAssignment(
             groupPublic: configuration.groupPublic,
             groupCGNAT: configuration.groupCGNAT,
-            localNames: Set(machineNames + allowed),
+            allowedNames: Set(allowed),
             publicURL: configuration.publicURL,
             network: network,
-            turn: turn.flatMap { turn in
-                configuration.turn.map { TURNAddresses($0, ports: turn.ports, credentials: credentials) }
-            }
+            turn: turnAddresses(turn)
         )
+    }
+
+    private func turnAddresses(_ turn: TURNHost?) -> (@Sendable () -> TURNAddresses)? {
+        guard let turn, let options = configuration.turn else { return nil }
+        return { [credentials] in TURNAddresses(options, ports: turn.ports, credentials: credentials?.current) }
     }
 
     private func door(turn: TURNHost?, isSecure: Bool) -> SocketDoor {

@@ -16,11 +16,14 @@ enum SmallFile {
         bytes(path, atMost: largestText).flatMap { String(validating: $0, as: UTF8.self) }
     }
 
-    /// The bytes of the file at `path`, nil when it cannot be read or has more than `largest` bytes.
+    /// The bytes of the file at `path`, nil when it cannot be read or has more than `largest` bytes. A pipe or a
+    /// device, which could be waited for without end, is none.
     static func bytes(_ path: String, atMost largest: Int) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 4096)
         while true {

@@ -2,26 +2,44 @@ import FoundationEssentials
 import LocalAuthority
 import NIOSSL
 import NetPrimitives
-import StateDirectory
 
-/// What HTTPS is served with.
+/// What HTTPS is served with at one time.
 struct TLSCredentials: Sendable {
-    /// For the TLS handler.
-    let configuration: TLSConfiguration
+    /// For the TLS handler of pages.
+    let pages: NIOSSLContext
+    /// For the TLS handler of TURN.
+    let turn: NIOSSLContext
     /// With `--tls auto`.
     let authority: LocalAuthority?
     /// What the certificate is good for.
     let names: MachineNames
+    /// The same as hosts.
+    let certified: Set<HostAndPort.Host>
 
-    /// The credentials that `tls` asks for; nil for none.
+    /// Credentials by an authority of our own.
+    init(_ authority: LocalAuthority) throws {
+        try self.init(
+            chain: NIOSSLCertificate.fromPEMBytes(Array(authority.serverCertificate.utf8)),
+            key: NIOSSLPrivateKey(bytes: Array(authority.serverKey.utf8), format: .pem),
+            authority: authority,
+            names: MachineNames(certificate: authority.serverCertificate)
+        )
+    }
+
+    /// Credentials of these parts.
     ///
-    /// - Throws: `StartError`, or an error of the state folder.
-    static func open(_ tls: ServerConfiguration.TLS, state: StateDirectory, machine: MachineNames) throws -> Self? {
-        switch tls {
-        case .off: nil
-        case .auto: try auto(state: state, machine: machine)
-        case .files(let certificate, let key): try files(certificate: certificate, key: key)
-        }
+    /// - Throws: An error of NIOSSL when the key is not that of the first certificate.
+    init(chain: [NIOSSLCertificate], key: NIOSSLPrivateKey, authority: LocalAuthority?, names: MachineNames) throws {
+        let configuration = Self.configuration(chain, key)
+        pages = try NIOSSLContext(configuration: configuration)
+        var turnConfiguration = configuration
+        // RFC 7443. A client that speaks of no protocol is served as well.
+        turnConfiguration.applicationProtocols = ["stun.turn"]
+        turn = try NIOSSLContext(configuration: turnConfiguration)
+        self.authority = authority
+        self.names = names
+        let addresses = names.addresses.compactMap(IPAddress.init(octets:)).map(HostAndPort.Host.address)
+        certified = Set(names.dnsNames.compactMap { HostAndPort($0)?.host } + addresses)
     }
 
     /// The hosts of `addresses`, and further names, under which browsers accept the certificate.
@@ -32,47 +50,7 @@ struct TLSCredentials: Sendable {
         return names.dnsNames.compactMap { HostAndPort($0)?.host } + covered
     }
 
-    /// Everything the certificate is good for.
-    var certified: Set<HostAndPort.Host> {
-        let addresses = names.addresses.compactMap(IPAddress.init(octets:)).map(HostAndPort.Host.address)
-        return Set(names.dnsNames.compactMap { HostAndPort($0)?.host } + addresses)
-    }
-
-    private static func auto(state: StateDirectory, machine: MachineNames) throws -> TLSCredentials {
-        let authority = try LocalAuthority.open(in: state, machine: machine, now: Date())
-        let chain = try NIOSSLCertificate.fromPEMBytes(Array(authority.serverCertificate.utf8))
-        let key = try NIOSSLPrivateKey(bytes: Array(authority.serverKey.utf8), format: .pem)
-        return TLSCredentials(
-            configuration: serverConfiguration(chain, key),
-            authority: authority,
-            names: try MachineNames(certificate: authority.serverCertificate)
-        )
-    }
-
-    private static func files(certificate: String, key: String) throws -> TLSCredentials {
-        let chain = try attempt(certificate, "it must hold certificates in PEM form, the server's first") {
-            try NIOSSLCertificate.fromPEMFile(certificate)
-        }
-        let names = try attempt(certificate, "its first certificate cannot be read") {
-            try MachineNames(certificate: SmallFile.read(certificate) ?? "")
-        }
-        let privateKey = try attempt(key, "it must hold a private key in PEM form, without a pass phrase") {
-            try NIOSSLPrivateKey(file: key, format: .pem)
-        }
-        let configuration = serverConfiguration(chain, privateKey)
-        _ = try attempt(key, "it is not the key of \(certificate)") { try NIOSSLContext(configuration: configuration) }
-        return TLSCredentials(configuration: configuration, authority: nil, names: names)
-    }
-
-    private static func attempt<Result>(_ file: String, _ problem: String, _ body: () throws -> Result) throws -> Result
-    {
-        guard SmallFile.read(file) != nil else {
-            throw StartError.badCertificate(file: file, reason: "it cannot be read")
-        }
-        do { return try body() } catch { throw StartError.badCertificate(file: file, reason: problem) }
-    }
-
-    private static func serverConfiguration(_ chain: [NIOSSLCertificate], _ key: NIOSSLPrivateKey) -> TLSConfiguration {
+    private static func configuration(_ chain: [NIOSSLCertificate], _ key: NIOSSLPrivateKey) -> TLSConfiguration {
         var configuration = TLSConfiguration.makeServerConfiguration(
             certificateChain: chain.map { .certificate($0) },
             privateKey: .privateKey(key)

@@ -81,6 +81,11 @@ final class TURNDriver {
         keepNetworkFresh()
     }
 
+    /// The machine has other addresses than before. While nobody may relay they are read when somebody may.
+    func networkChanged() {
+        if !isShutDown, core.statistics.grants > 0 { refreshNetwork() }
+    }
+
     /// Listens for datagrams at `address`, and says at which port; 0 takes a free one.
     func listen(at address: TransportAddress) throws(DatagramBindError) -> UInt16 {
         var options = DatagramOptions()

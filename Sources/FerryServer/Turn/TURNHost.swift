@@ -27,6 +27,11 @@ final class TURNHost: Sendable {
         tell { $0.apply(change) }
     }
 
+    /// This machine has other addresses than before.
+    func networkChanged() {
+        tell { $0.networkChanged() }
+    }
+
     /// Calls `seen` from now on with each address from which a grant is used. On the server's event loop.
     func onSeen(_ seen: @escaping @Sendable (TURNServer.GrantID, IPAddress) -> Void) {
         tell { $0.seen = seen }

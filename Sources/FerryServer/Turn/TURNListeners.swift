@@ -54,12 +54,10 @@ struct TURNListeners {
 
     /// Opens TCP with TLS on `port`; 0: any free one.
     ///
-    /// - Throws: `IOError`, or an error of the certificate.
-    func openTLS(port: UInt16, configuration: TLSConfiguration) async throws -> UInt16 {
-        var configuration = configuration
-        // RFC 7443. A client that speaks of no protocol is served as well.
-        configuration.applicationProtocols = ["stun.turn"]
-        return try await accept(port: port, transport: .tls, tls: NIOSSLContext(configuration: configuration))
+    /// - Parameter context: What TLS is served with at the moment.
+    /// - Throws: `IOError`.
+    func openTLS(port: UInt16, context: @escaping @Sendable () -> NIOSSLContext) async throws -> UInt16 {
+        try await accept(port: port, transport: .tls, tls: context)
     }
 
     private func openBoth(port: UInt16) async throws -> UInt16 {
@@ -77,7 +75,7 @@ struct TURNListeners {
     private func accept(
         port: UInt16,
         transport: TURNServer.Client.Transport,
-        tls: NIOSSLContext?
+        tls: (@Sendable () -> NIOSSLContext)?
     ) async throws -> UInt16 {
         let acceptor = try await ServerBootstrap(group: eventLoop)
             .serverChannelOption(.backlog, value: Self.backlog)
@@ -89,7 +87,7 @@ struct TURNListeners {
                     guard connections.add(channel), let client = lastStream.client(of: channel, transport) else {
                         throw ChannelError.ioOnClosedChannel
                     }
-                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls)) }
+                    if let tls { try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls())) }
                     try channel.pipeline.syncOperations.addHandler(TURNStream(client: client, driver: driver.value))
                 }
             }

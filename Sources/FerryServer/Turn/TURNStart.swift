@@ -19,8 +19,8 @@ struct TURNStart {
     let options: ServerConfiguration.TURN
     /// Whether a proxy stands in front of the page.
     let isBehindProxy: Bool
-    /// For TURN over TLS; nil without.
-    let tls: TLSConfiguration?
+    /// What TURN over TLS is served with at the moment; nil without.
+    let tls: (@Sendable () -> NIOSSLContext)?
     let connections: ConnectionTable
     let eventLoop: any EventLoop
     let logger: Logger
@@ -63,7 +63,7 @@ struct TURNStart {
             var ports = TURNPorts(plain: plain)
             if let tls {
                 ports.tls = try await port(options.tlsPort, Self.standardPorts.tls, "--turns-port", host, &warnings) {
-                    try await listeners.openTLS(port: $0, configuration: tls)
+                    try await listeners.openTLS(port: $0, context: tls)
                 }
             }
             let turn = TURNHost(driver: driver, on: eventLoop, ports: ports, secret: configuration.secret)

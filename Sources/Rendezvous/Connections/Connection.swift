@@ -2,7 +2,7 @@ import Signaling
 
 /// An open signaling socket.
 struct Connection {
-    let context: ClientContext
+    var context: ClientContext
     var bucket: TokenBucket
     /// Limits how often it may ask for TURN servers.
     var turnRequests: TokenBucket

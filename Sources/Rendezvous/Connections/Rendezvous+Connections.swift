@@ -11,6 +11,16 @@ extension Rendezvous {
         timers.set(.hello(connection), to: now + configuration.helloTimeout)
     }
 
+    /// The machine has other addresses now. Who has not said `hello` yet learns them from `welcome`.
+    mutating func changeAddresses(on connection: ConnectionID, to addresses: ClientAddresses) {
+        guard let old = connections[connection], old.context.addresses != addresses else { return }
+        connections[connection]?.context.addresses = addresses
+        let isTold =
+            addresses.urls == old.context.addresses.urls && addresses.secureUrls == old.context.addresses.secureUrls
+        guard old.device != nil, !isTold else { return }
+        actions.append(.send(connection, .urls(addresses.urls, secure: addresses.secureUrls)))
+    }
+
     mutating func receive(_ message: ClientMessage, on connection: ConnectionID) {
         guard admitMessage(on: connection) else { return }
         guard let device = connections[connection]?.device else {

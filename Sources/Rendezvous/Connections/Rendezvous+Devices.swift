@@ -24,7 +24,7 @@ extension Rendezvous {
         }
         devices[id]?.connection = connection
         devices[id]?.addresses.connect(from: context.knownAddress)
-        let probes = context.placement.isPublicRoom && !context.probeURLs.isEmpty
+        let probes = context.placement.isPublicRoom && !context.addresses.probeURLs.isEmpty
         let room = place(id, context.placement, staysInOther: probes)
         welcome(id, to: room, on: connection, context)
         reviewGrants(of: id)
@@ -115,17 +115,17 @@ extension Rendezvous {
             devices: devicesInSight(of: id),
             server: ServerDescription(
                 version: configuration.version,
-                urls: context.urls,
-                secureUrls: context.secureUrls,
+                urls: context.addresses.urls,
+                secureUrls: context.addresses.secureUrls,
                 relay: configuration.relay != nil,
-                turn: !context.turnURLs.isEmpty,
+                turn: !context.addresses.turnURLs.isEmpty,
                 probe: nil,
                 iceServers: configuration.iceServers,
                 publicGrouping: configuration.publicGrouping,
                 ownAuthority: configuration.ownAuthority
             )
         )
-        if room.kind == .public, !context.probeURLs.isEmpty {
+        if room.kind == .public, !context.addresses.probeURLs.isEmpty {
             issueProbe(with: welcome, on: connection)
         } else {
             actions.append(.send(connection, .welcome(welcome)))

@@ -95,7 +95,7 @@ extension Rendezvous {
     /// Whether there are URLs of our TURN server for the socket of `device`.
     func hasTURN(_ device: DeviceID) -> Bool {
         guard let connection = devices[device]?.connection else { return false }
-        return connections[connection]?.context.turnURLs.isEmpty == false
+        return connections[connection]?.context.addresses.turnURLs.isEmpty == false
     }
 
     private func network(of device: DeviceID) -> NetworkPrefix? {

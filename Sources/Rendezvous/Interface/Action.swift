@@ -15,10 +15,10 @@ package enum Action: Equatable, Sendable {
     case refuseRelay(ConnectionID)
     /// Pass messages between these two relay sockets from now on, and send each an empty binary message first.
     case joinRelay(RelayJoin)
-    /// Send this socket `turn` about `peer`: the servers of its ``ClientContext/turnURLs`` with credentials for the
+    /// Send this socket `turn` about `peer`: the servers of its ``ClientAddresses/turnURLs`` with credentials for the
     /// grant that hold for `lifetime`.
     case issueTURN(ConnectionID, peer: DeviceID, grant: GrantID, lifetime: Duration)
-    /// Send this socket this welcome with `server.probe` filled in: its ``ClientContext/probeURLs`` with credentials
+    /// Send this socket this welcome with `server.probe` filled in: its ``ClientAddresses/probeURLs`` with credentials
     /// for the grant that hold for `lifetime`.
     case issueProbe(ConnectionID, Welcome, grant: GrantID, lifetime: Duration)
     /// Tell the TURN server.

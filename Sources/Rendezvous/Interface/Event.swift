@@ -7,6 +7,8 @@ package enum Event: Sendable {
     case connected(ConnectionID, ClientContext)
     /// A message came in.
     case received(ConnectionID, ClientMessage)
+    /// A signaling socket's client is to be told other addresses than before.
+    case addressesChanged(ConnectionID, ClientAddresses)
     /// Something came in that is no message.
     case receivedInvalid(ConnectionID, MessageError)
     /// A signaling socket has ended, for whatever reason. Also to be said after ``Action/close(_:_:_:)``.
@@ -36,26 +38,30 @@ package struct ClientContext: Sendable {
     package var address: IPAddress
     /// The room, by ``RoomPolicy``.
     package var placement: Result<RoomKey, NoRoomReason>
-    /// Addresses of the page for other devices, best first, as this client should be told.
+    /// Where the server is reached.
+    package var addresses: ClientAddresses
+
+    /// A client of these values.
+    package init(address: IPAddress, placement: Result<RoomKey, NoRoomReason>, addresses: ClientAddresses) {
+        self.address = address
+        self.placement = placement
+        self.addresses = addresses
+    }
+}
+
+/// Where the server is reached, as one client should be told. It changes with the addresses of the machine.
+package struct ClientAddresses: Hashable, Sendable {
+    /// Addresses of the page for other devices, best first.
     package var urls: [String]
     /// Those of `urls` that are HTTPS.
     package var secureUrls: [String]
-    /// URLs of this server's STUN and TURN as this client should be told, empty when there are none for it.
+    /// URLs of this server's STUN and TURN, empty when there are none for this client.
     package var turnURLs: [String]
-    /// Those by which it can be seen from its address of the other family, empty when there are none.
+    /// Those by which the client can be seen from its address of the other family, empty when there are none.
     package var probeURLs: [String]
 
-    /// A client of these values.
-    package init(
-        address: IPAddress,
-        placement: Result<RoomKey, NoRoomReason>,
-        urls: [String],
-        secureUrls: [String],
-        turnURLs: [String] = [],
-        probeURLs: [String] = []
-    ) {
-        self.address = address
-        self.placement = placement
+    /// Addresses as given.
+    package init(urls: [String], secureUrls: [String], turnURLs: [String] = [], probeURLs: [String] = []) {
         self.urls = urls
         self.secureUrls = secureUrls
         self.turnURLs = turnURLs

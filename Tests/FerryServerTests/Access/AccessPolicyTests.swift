@@ -7,7 +7,7 @@ struct AccessPolicyTests {
     static let proxy = IPAddress.v4(IPv4Address(10, 0, 0, 2))
     static let stranger = IPAddress.v4(IPv4Address(203, 0, 113, 9))
     static let policy = AccessPolicy(
-        hosts: HostPolicy(names: [], publicURL: nil, allowed: [.name("ferry.example.org")]),
+        hosts: HostPolicy(isMachineName: { _ in false }, publicURL: nil, allowed: [.name("ferry.example.org")]),
         origins: OriginPolicy(publicURL: nil),
         trustedProxies: [NetworkPrefix(proxy, length: 32)]
     )

@@ -5,7 +5,7 @@ import Testing
 @Suite("Accepted hosts")
 struct HostPolicyTests {
     static let policy = HostPolicy(
-        names: ["nas", "nas.local"],
+        isMachineName: { ["nas", "nas.local"].contains($0) },
         publicURL: WebOrigin("https://ferry.example.org"),
         allowed: [.name("files.example.org")]
     )

@@ -1,6 +1,8 @@
+import FoundationEssentials
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 
 /// One HTTP request on a connection of its own, and its answer.
 struct HTTPExchange: Sendable {
@@ -24,6 +26,8 @@ struct HTTPExchange: Sendable {
     /// - Parameters:
     ///   - host: Value of `Host`; nil: none.
     ///   - authority: The certificate to trust, DER, for HTTPS.
+    ///   - address: The address that the server's certificate has to be good for.
+    ///   - now: The time at which it has to be.
     static func send(
         _ method: String,
         _ path: String,
@@ -31,9 +35,13 @@ struct HTTPExchange: Sendable {
         host: String?,
         headers: [(String, String)] = [],
         body: String = "",
-        trusting authority: [UInt8]? = nil
+        trusting authority: [UInt8]? = nil,
+        at address: String = "127.0.0.1",
+        now: Date = Date()
     ) async throws -> HTTPExchange {
-        let channel = try await connect(port: port, trusting: authority)
+        let channel = try await connect(port: port) {
+            try authority.map { try BrowserLikeVerification.handler(trusting: $0, at: address, now: now) }
+        }
         return try await channel.executeThenClose { inbound, outbound in
             var fields = HTTPHeaders(headers)
             if let host { fields.add(name: "Host", value: host) }
@@ -55,14 +63,15 @@ struct HTTPExchange: Sendable {
 
     private typealias Connection = NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
 
-    private static func connect(port: Int, trusting authority: [UInt8]?) async throws -> Connection {
+    /// - Parameter tls: Makes the handler of TLS; nil for none.
+    private static func connect(
+        port: Int,
+        tls: @escaping @Sendable () throws -> NIOSSLClientHandler?
+    ) async throws -> Connection {
         try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .connect(host: "127.0.0.1", port: port) { channel in
                 channel.eventLoop.makeCompletedFuture {
-                    if let authority {
-                        let handler = try BrowserLikeVerification.handler(trusting: authority)
-                        try channel.pipeline.syncOperations.addHandler(handler)
-                    }
+                    if let handler = try tls() { try channel.pipeline.syncOperations.addHandler(handler) }
                     try channel.pipeline.syncOperations.addHTTPClientHandlers()
                     return try Connection(wrappingChannelSynchronously: channel)
                 }

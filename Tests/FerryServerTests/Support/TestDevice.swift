@@ -35,6 +35,8 @@ struct ServerSaid: Decodable {
     var room: Room?
     var devices: [Device]?
     var server: Server?
+    var urls: [String]?
+    var secureUrls: [String]?
     var joined: [Device]?
     var from: String?
     var sdp: String?

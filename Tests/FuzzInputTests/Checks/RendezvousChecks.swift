@@ -118,10 +118,12 @@ private struct FuzzedCrowd: ~Copyable {
         let context = ClientContext(
             address: .v4(IPv4Address(bits: 0x0A00_0000 + UInt32(script.next() ?? 0) % 4)),
             placement: script.pick(Self.placements) ?? .success(.lan),
-            urls: [],
-            secureUrls: [],
-            turnURLs: ["turn:192.0.2.1"],
-            probeURLs: ["turn:192.0.2.1"]
+            addresses: ClientAddresses(
+                urls: [],
+                secureUrls: [],
+                turnURLs: ["turn:192.0.2.1"],
+                probeURLs: ["turn:192.0.2.1"]
+            )
         )
         let socket = newConnection()
         sockets.append(socket)
@@ -255,7 +257,7 @@ private struct FuzzedCrowd: ~Copyable {
             precondition(views[socket]?.contains(ready.peer) == true, "a device out of sight is heard")
             relayTokens.append(ready.token)
         case .code(let code, _): codes.append(code)
-        case .peerError, .end, .codeJoined, .codeEnded, .error, .pong: break
+        case .urls, .peerError, .end, .codeJoined, .codeEnded, .error, .pong: break
         }
     }
 

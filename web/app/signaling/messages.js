@@ -71,6 +71,7 @@ const shapes = {
     server,
   }),
   'presence': record({ joined: devices, changed: devices, left: list(id, 4096) }),
+  'urls': record({ urls: list(url, 64), secureUrls: list(url, 64) }),
   'offer': record({ from: id, call, sdp: text(LONGEST_SDP) }),
   'answer': record({ from: id, call, sdp: text(LONGEST_SDP) }),
   'candidate': record({

@@ -48,6 +48,13 @@ export interface Presence {
   left: string[];
 }
 
+/** The server is reached under other addresses than before. */
+export interface Urls {
+  type: 'urls';
+  urls: string[];
+  secureUrls: string[];
+}
+
 /** What one device says to another about a call, without the addresses `to` and `from`. */
 export type CallMessage =
   | { type: 'offer'; call: string; sdp: string }
@@ -100,6 +107,7 @@ export interface ServerError {
 export type ServerMessage =
   | Welcome
   | Presence
+  | Urls
   | Exclude<FromPeer, { type: 'relay-accept' }>
   | RelayReady
   | TurnServers

@@ -99,6 +99,13 @@ export class Codes {
     this.#setCode({ status: 'open', code, url: invitationLink(this.#address(), code), expiresAt });
   }
 
+  /** The link of an open code leads to where the server is now. */
+  addressChanged() {
+    if (this.#code.status !== 'open') return;
+    const url = invitationLink(this.#address(), this.#code.code);
+    if (url !== this.#code.url) this.#setCode({ ...this.#code, url });
+  }
+
   /** @param {'wrong-guess' | 'expired' | 'cancelled' | 'used'} reason */
   ended(reason) {
     // The one that made place for a newer code, or that the person has cancelled, is no news.

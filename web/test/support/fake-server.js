@@ -77,6 +77,7 @@ export class FakeServer {
   turn = undefined;
   /** @type {object | null} */
   probe = null;
+  urls = ['http://192.168.0.2:8080/'];
   /** Whether two devices see each other; a server that was restarted has forgotten who met by a code. */
   isInSight = true;
   /** Whether `turn-request` is answered. */
@@ -112,6 +113,16 @@ export class FakeServer {
 
   start() {
     this.isUp = true;
+  }
+
+  /**
+   * The machine has other addresses now, and the devices are told.
+   *
+   * @param {string[]} urls
+   */
+  move(urls) {
+    this.urls = urls;
+    for (const { socket } of this.devices.values()) this.#send(socket, { type: 'urls', urls, secureUrls: [] });
   }
 
   /** Nothing comes through to the server and back, as when packets are lost; the sockets do not know. */
@@ -193,7 +204,7 @@ export class FakeServer {
       type: 'welcome', protocol: 1, id, token: `${id}.secret`, you: device, room: { kind: 'lan', reason: null },
       devices: others.map((other) => other.device),
       server: {
-        version: '1', urls: ['http://192.168.0.2:8080/'], secureUrls: [], relay: this.relay, iceServers: [],
+        version: '1', urls: this.urls, secureUrls: [], relay: this.relay, iceServers: [],
         ...(this.turn === undefined ? {} : { turn: this.turn, probe: this.probe }),
         publicGrouping: true,
         ownAuthority: false,

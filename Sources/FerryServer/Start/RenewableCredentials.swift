@@ -1,0 +1,162 @@
+import FoundationEssentials
+import LocalAuthority
+import Logging
+import NIOSSL
+import StateDirectory
+import Synchronization
+
+/// What HTTPS is served with now. A connection keeps what it began with; the next one gets what is newest.
+///
+/// The certificate of our own authority is made anew when its time is near its end or the machine has other names or
+/// addresses, and those of files are read again when somebody has replaced them, as programs that renew them do.
+final class RenewableCredentials: Sendable {
+    private enum Source {
+        case authority(StateDirectory)
+        case files(certificate: String, key: String)
+    }
+
+    private struct State {
+        var credentials: TLSCredentials
+        /// The files it is from; nil with an authority.
+        var files: CertificateFiles?
+        /// What is wrong with the files.
+        var complaint = Complaint.none
+    }
+
+    /// Two files are not replaced at once, so a fault is told when it is still there the next time, and then once.
+    private enum Complaint: Equatable {
+        case none, seen(String), told(String)
+    }
+
+    private let source: Source
+    private let logger: Logger
+    private let state: Mutex<State>
+
+    private init(_ source: Source, _ state: State, logger: Logger) {
+        self.source = source
+        self.logger = logger
+        self.state = Mutex(state)
+    }
+
+    /// The credentials that `tls` asks for; nil for none.
+    ///
+    /// - Throws: `StartError`, or an error of the state folder.
+    static func open(
+        _ tls: ServerConfiguration.TLS,
+        state: StateDirectory,
+        machine: MachineNames,
+        now: Date,
+        logger: Logger
+    ) throws -> RenewableCredentials? {
+        switch tls {
+        case .off:
+            return nil
+        case .auto:
+            let authority = try LocalAuthority.open(in: state, machine: machine, now: now)
+            let opened = State(credentials: try TLSCredentials(authority), files: nil)
+            let credentials = RenewableCredentials(.authority(state), opened, logger: logger)
+            credentials.log(authority.uncovered)
+            return credentials
+        case .files(let certificate, let key):
+            let files = try CertificateFiles(certificate: certificate, key: key)
+            let opened = State(credentials: try files.credentials(), files: files)
+            return RenewableCredentials(.files(certificate: certificate, key: key), opened, logger: logger)
+        }
+    }
+
+    /// What is served with at the moment.
+    var current: TLSCredentials { state.withLock(\.credentials) }
+
+    /// What a connection for pages begins with.
+    var pages: @Sendable () -> NIOSSLContext {
+        { [self] in current.pages }
+    }
+
+    /// What a connection for TURN begins with.
+    var turn: @Sendable () -> NIOSSLContext {
+        { [self] in current.turn }
+    }
+
+    /// What has to be said about names that HTTPS does not work under, a sentence each.
+    func notes() -> [String] {
+        guard case .authority(let state) = source, let uncovered = current.authority?.uncovered else { return [] }
+        return UncoveredNames(uncovered, state: state).names
+    }
+
+    /// Renews what has to be for a machine of these names at this time, and says whether anything has changed. Reads
+    /// and writes files; one call at a time.
+    func review(_ machine: MachineNames, now: Date) -> Bool {
+        switch source {
+        case .authority(let folder): review(folder, machine, now: now)
+        case .files(let certificate, let key): review(certificate: certificate, key: key)
+        }
+    }
+
+    // MARK: An authority of our own
+
+    private func review(_ folder: StateDirectory, _ machine: MachineNames, now: Date) -> Bool {
+        guard let old = current.authority else { return false }
+        let new: LocalAuthority
+        do {
+            guard let renewed = try old.renewed(for: machine, now: now) else { return false }
+            let credentials = try TLSCredentials(renewed)
+            state.withLock { $0.credentials = credentials }
+            new = renewed
+        } catch {
+            logger.error("The certificate of HTTPS could not be renewed.", metadata: ["error": "\(error)"])
+            return false
+        }
+        if new.serverCertificate != old.serverCertificate { logger.info("HTTPS has a new certificate.") }
+        if new.certificate != old.certificate {
+            logger.notice(
+                "The certificate of this machine's authority has been extended. Its key is the same, so devices that trust it go on."
+            )
+        }
+        if new.uncovered != old.uncovered { log(new.uncovered) }
+        do {
+            try new.write(to: folder, after: old)
+        } catch {
+            logger.warning(
+                "The new certificate of HTTPS is served, but could not be kept for the next start.",
+                metadata: ["error": "\(error)"]
+            )
+        }
+        return true
+    }
+
+    private func log(_ uncovered: MachineNames) {
+        guard case .authority(let state) = source else { return }
+        let sentences = UncoveredNames(uncovered, state: state)
+        for sentence in sentences.names { logger.notice("\(sentence)") }
+        for sentence in sentences.addresses { logger.info("\(sentence)") }
+    }
+
+    // MARK: Files
+
+    private func review(certificate: String, key: String) -> Bool {
+        do {
+            let files = try CertificateFiles(certificate: certificate, key: key)
+            guard files != state.withLock(\.files) else {
+                state.withLock { $0.complaint = .none }
+                return false
+            }
+            let credentials = try files.credentials()
+            state.withLock { $0 = State(credentials: credentials, files: files) }
+            logger.notice("HTTPS has the new certificate of \(certificate).")
+            return true
+        } catch {
+            complain("\(error)")
+            return false
+        }
+    }
+
+    private func complain(_ text: String) {
+        let isToBeTold = state.withLock { state in
+            if state.complaint == .told(text) { return false }
+            let isOld = state.complaint == .seen(text)
+            state.complaint = isOld ? .told(text) : .seen(text)
+            return isOld
+        }
+        if isToBeTold { logger.warning("\(text) HTTPS goes on with the certificate from before.") }
+    }
+}

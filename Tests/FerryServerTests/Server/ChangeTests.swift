@@ -1,0 +1,143 @@
+import FerryServer
+import FoundationEssentials
+import Testing
+
+@Suite("What changes while the server runs", .timeLimit(.minutes(5)))
+struct ChangeTests {
+    /// A server of all addresses, since one of loopback has none to tell.
+    @Sendable
+    private static func anywhere(_ configuration: inout ServerConfiguration) {
+        configuration.host = nil
+        configuration.turn = nil
+    }
+
+    @Test("Connected pages are told the machine's new addresses, and who comes later knows them")
+    func addresses() async throws {
+        let machine = try MovingMachine("192.168.1.5")
+        try await TestServer.run(environment: machine.environment, Self.anywhere) { server in
+            let device = try await TestDevice.join(server, name: "Anna")
+            #expect(device.welcome.server?.urls == ["http://192.168.1.5:\(server.port)"])
+            try machine.change(to: "10.0.0.9", "192.168.1.5")
+            let moved = ["http://10.0.0.9:\(server.port)", "http://192.168.1.5:\(server.port)"]
+            #expect(try await device.next("urls").urls == moved)
+            #expect(try await TestDevice.join(server, name: "Bert").welcome.server?.urls == moved)
+            try machine.change()
+            #expect(try await device.next("urls").urls == [])
+        }
+    }
+
+    @Test("The address somebody came by is told to others as long as it is the machine's")
+    func lostAddress() async throws {
+        let machine = try MovingMachine("192.168.1.5", "192.168.1.6")
+        try await TestServer.run(environment: machine.environment, Self.anywhere) { server in
+            let here = "192.168.1.6:\(server.port)"
+            let device = try await TestDevice.join(server, name: "Anna", headers: [("Host", here)])
+            #expect(device.welcome.server?.urls.first == "http://\(here)")
+            try machine.change(to: "192.168.1.5")
+            #expect(try await device.next("urls").urls == ["http://192.168.1.5:\(server.port)"])
+        }
+    }
+
+    @Test("A page takes no more than 64 addresses, and gets no more")
+    func manyAddresses() async throws {
+        let machine = try MovingMachine("192.168.1.5")
+        try await TestServer.run(environment: machine.environment, Self.anywhere) { server in
+            let device = try await TestDevice.join(server, name: "Anna")
+            try machine.change(toFirst: 100)
+            #expect(try await device.next("urls").urls?.count == 64)
+        }
+    }
+
+    @Test("HTTPS gets a certificate for an address that came later, also long after the first has run out")
+    func certificate() async throws {
+        let machine = try MovingMachine("192.168.1.5")
+        try await TestServer.run(environment: machine.environment) {
+            Self.anywhere(&$0)
+            $0.tls = .auto
+        } body: { server in
+            let port = try #require(server.tlsPort)
+            let authority = try await server.request("GET", "/ca.crt").bytes
+            let device = try await TestDevice.join(server, name: "Anna", trusting: authority)
+            let later = machine.now + 2 * 365 * 86_400
+            try machine.change(to: "10.0.0.9", now: later)
+            // The connection that was there goes on and hears of it.
+            #expect(try await device.next("urls").secureUrls?.contains("https://10.0.0.9:\(port)") == true)
+            let answer = try await HTTPExchange.send(
+                "GET",
+                "/healthz",
+                port: port,
+                host: "10.0.0.9:\(port)",
+                trusting: authority,
+                at: "10.0.0.9",
+                now: later
+            )
+            #expect(answer.status == 200)
+            #expect(try await server.request("GET", "/ca.crt").bytes == authority)
+        }
+    }
+
+    @Test("A name that came later is answered, and said to be outside what the authority may sign for")
+    func laterName() async throws {
+        let machine = try MovingMachine("192.168.1.5", names: ["nas"])
+        try await TestServer.run(environment: machine.environment) {
+            Self.anywhere(&$0)
+            $0.tls = .auto
+        } body: { server in
+            #expect(try await server.request("GET", "/trust/uncovered").body == "")
+            #expect(try await server.request("GET", "/healthz", host: "attic").status == 421)
+            let device = try await TestDevice.join(server, name: "Anna")
+            try machine.change(to: "10.0.0.9", "8.8.8.8", names: ["attic"])
+            _ = try await device.next("urls")
+            #expect(try await server.request("GET", "/healthz", host: "attic").status == 200)
+            #expect(try await server.request("GET", "/trust/uncovered").lines == ["attic", "8.8.8.8"])
+            // A name that it had at the start stays: people have it open.
+            #expect(try await server.request("GET", "/healthz", host: "nas").status == 200)
+        }
+    }
+
+    @Test("Certificate files that somebody has renewed are served without a new start")
+    func files() async throws {
+        let folder = TestServer.temporaryFolder()
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        /// Makes `server.pem`, with certificate and key, for a machine of one address.
+        @Sendable func issue(_ address: String) async throws -> [UInt8] {
+            let machine = try MovingMachine(address)
+            return try await TestServer.run(state: folder, environment: machine.environment) {
+                $0.tls = .auto
+            } body: {
+                try await $0.request("GET", "/ca.crt").bytes
+            }
+        }
+        let authority = try await issue("10.0.0.1")
+        let machine = try MovingMachine("192.168.1.5")
+        try await TestServer.run(environment: machine.environment) {
+            Self.anywhere(&$0)
+            $0.tls = .files(certificate: folder + "/server.pem", key: folder + "/server.pem")
+        } body: { server in
+            let device = try await TestDevice.join(server, name: "Anna")
+            _ = try await issue("10.0.0.2")
+            try machine.change(to: "192.168.1.6")
+            _ = try await device.next("urls")
+            let port = try #require(server.tlsPort)
+            let answer = try await HTTPExchange.send(
+                "GET",
+                "/healthz",
+                port: port,
+                host: "10.0.0.2",
+                trusting: authority,
+                at: "10.0.0.2"
+            )
+            #expect(answer.status == 200)
+        }
+    }
+
+    @Test("A second server on the same folder does not start, and says whose it is")
+    func sameFolder() async throws {
+        try await TestServer.run { server in
+            let error = await #expect(throws: (any Error).self) {
+                try await TestServer.run(state: server.state) { _ in }
+            }
+            #expect("\(error as Any)".contains("\(ProcessInfo.processInfo.processIdentifier)"))
+        }
+    }
+}
