@@ -66,7 +66,7 @@ package struct Rendezvous: ~Copyable {
     private mutating func dispatch(_ event: Event) {
         switch event {
         case .connected(let connection, let context): connect(connection, context)
-        case .addressesChanged(let connection, let addresses): changeAddresses(on: connection, to: addresses)
+        case .contextChanged(let connection, let context): changeContext(of: connection, to: context)
         case .received(let connection, let message): receive(message, on: connection)
         case .receivedInvalid(let connection, let error): receiveInvalid(error, on: connection)
         case .disconnected(let connection): lose(connection)

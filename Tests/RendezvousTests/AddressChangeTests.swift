@@ -1,3 +1,4 @@
+import NetPrimitives
 import Rendezvous
 import Signaling
 import Testing
@@ -5,15 +6,26 @@ import Testing
 @Suite("The machine gets other addresses")
 struct AddressChangeTests {
     let world = World()
-    let moved = ClientAddresses(urls: ["http://10.0.0.9/"], secureUrls: [])
+
+    private func context(
+        _ urls: [String] = ["http://10.0.0.9/"],
+        turnURLs: [String] = [],
+        _ placement: Result<RoomKey, NoRoomReason> = .success(.lan)
+    ) -> ClientContext {
+        ClientContext(
+            address: .v4(IPv4Address(192, 168, 0, 7)),
+            placement: placement,
+            addresses: ClientAddresses(urls: urls, secureUrls: [], turnURLs: turnURLs)
+        )
+    }
 
     @Test("Connected devices are told, once for each change")
     func told() {
         let anna = world.join("Anna")
         anna.forgetInbox()
-        world.handle(.addressesChanged(anna.connection, moved))
+        world.handle(.contextChanged(anna.connection, context()))
         #expect(anna.inbox == [.urls(["http://10.0.0.9/"], secure: [])])
-        world.handle(.addressesChanged(anna.connection, moved))
+        world.handle(.contextChanged(anna.connection, context()))
         #expect(anna.inbox.count == 1)
     }
 
@@ -21,17 +33,14 @@ struct AddressChangeTests {
     func turnOnly() {
         let anna = world.join("Anna")
         anna.forgetInbox()
-        let urls = anna.welcome?.server.urls ?? []
-        world.handle(
-            .addressesChanged(anna.connection, ClientAddresses(urls: urls, secureUrls: [], turnURLs: ["turn:a"]))
-        )
+        world.handle(.contextChanged(anna.connection, context(anna.welcome?.server.urls ?? [], turnURLs: ["turn:a"])))
         #expect(anna.inbox.isEmpty)
     }
 
     @Test("Who has not said hello yet learns them from its welcome")
     func beforeHello() {
         let anna = world.connect()
-        world.handle(.addressesChanged(anna.connection, moved))
+        world.handle(.contextChanged(anna.connection, context()))
         #expect(anna.inbox.isEmpty)
         anna.hello("Anna")
         #expect(anna.welcome?.server.urls == ["http://10.0.0.9/"])
@@ -41,8 +50,34 @@ struct AddressChangeTests {
     func gone() {
         let anna = world.join("Anna")
         anna.lose()
-        world.handle(.addressesChanged(anna.connection, moved))
+        world.handle(.contextChanged(anna.connection, context()))
         #expect(world.faults.isEmpty)
         #expect(world.lastActions.isEmpty)
+    }
+
+    @Test("Who turns out to be on the local network connects again, and is in its room without having left")
+    func joinsLocalNetwork() throws {
+        let home = try #require(NetworkPrefix("2001:db8::/64"))
+        let anna = world.join("Anna", .success(.public(home)))
+        let bert = world.join("Bert")
+        world.settle()
+        #expect(bert.names.isEmpty)
+        world.handle(.contextChanged(anna.connection, context()))
+        #expect(world.lastActions.contains { if case .close(anna.connection, .goingAway, _) = $0 { true } else { false } })
+        let again = world.join("Anna", token: anna.welcome?.token)
+        world.settle()
+        #expect(again.id == anna.id)
+        #expect(bert.names == ["Anna"])
+        #expect(world.faults.isEmpty)
+    }
+
+    @Test("Who was on the local network stays when its address is lost for a moment")
+    func staysInLocalNetwork() throws {
+        let home = try #require(NetworkPrefix("2001:db8::/64"))
+        let (anna, bert) = (world.join("Anna"), world.join("Bert"))
+        world.settle()
+        world.handle(.contextChanged(anna.connection, context([], .success(.public(home)))))
+        world.settle()
+        #expect(bert.names == ["Anna"])
     }
 }

@@ -55,11 +55,11 @@ final class RendezvousDriver {
         handle(.connected(id, client))
     }
 
-    /// Clients are to be told these addresses from now on. Those that have come in the meantime know them.
-    func addressesChanged(to addresses: [ConnectionID: ClientAddresses]) {
-        for (id, addresses) in addresses where sockets[id] != nil {
-            keepTURN(addresses, for: id)
-            handle(.addressesChanged(id, addresses))
+    /// This is known of clients now. Those that have come in the meantime came with it.
+    func contextsChanged(to contexts: [ConnectionID: ClientContext]) {
+        for (id, context) in contexts where sockets[id] != nil {
+            keepTURN(context.addresses, for: id)
+            handle(.contextChanged(id, context))
         }
     }
 

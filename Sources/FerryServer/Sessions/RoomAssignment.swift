@@ -26,11 +26,6 @@ struct RoomAssignment: Sendable {
         )
     }
 
-    /// Where the client of `visit` is told that the server is reached, as things are now.
-    func addresses(for visit: Visit) -> ClientAddresses {
-        addresses(for: visit, isLocal: isLocal(visit))
-    }
-
     /// Whether the client of `visit` is on the local network.
     func isLocal(_ visit: Visit) -> Bool {
         placement(of: visit) == .success(.lan)

@@ -98,7 +98,8 @@ package struct FerryServer: Service {
             network: assembly.network,
             host: assembly.host,
             turn: turn.host,
-            rooms: assembly.rooms(turn: turn.host)
+            rooms: assembly.rooms(turn: turn.host),
+            logger: logger
         ).start(on: loop)
         defer { watch.cancel() }
         try await withGracefulShutdownHandler {

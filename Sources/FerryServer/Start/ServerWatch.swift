@@ -18,6 +18,7 @@ struct ServerWatch: Sendable {
     let turn: TURNHost?
     /// What clients are told of the network.
     let rooms: RoomAssignment
+    let logger: Logger
 
     /// Looks again and again, until the task is cancelled, and never twice at once.
     func start(on eventLoop: any EventLoop) -> RepeatedTask {
@@ -33,16 +34,20 @@ struct ServerWatch: Sendable {
     private func look() -> Bool {
         let surroundings = environment.surroundings().adding(names: names)
         let isRenewed = credentials?.review(surroundings.certifiable, now: environment.now()) ?? false
-        return network.update(surroundings) || isRenewed
+        let before = network.published.urls.first
+        let hasMoved = network.update(surroundings)
+        // The address and the QR code that were printed at the start lead nowhere then.
+        if let best = network.published.urls.first, best != before { logger.notice("Open \(best) on other devices now.") }
+        return hasMoved || isRenewed
     }
 
-    /// Tells each client the addresses that it should know now. They are made on a thread, since there may be many.
+    /// Tells each client what it should know now. That is made on a thread, since there may be many.
     private func tell(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
         turn?.networkChanged()
         return host.visits().hop(to: eventLoop).flatMap { visits in
             NIOThreadPool.singleton.runIfActive(eventLoop: eventLoop) {
-                let addresses = visits.mapValues { rooms.addresses(for: $0) }
-                host.tell { $0.addressesChanged(to: addresses) }
+                let contexts = visits.mapValues { rooms.context(of: $0) }
+                host.tell { $0.contextsChanged(to: contexts) }
             }
         }
     }

@@ -11,13 +11,19 @@ extension Rendezvous {
         timers.set(.hello(connection), to: now + configuration.helloTimeout)
     }
 
-    /// The machine has other addresses now. Who has not said `hello` yet learns them from `welcome`.
-    mutating func changeAddresses(on connection: ConnectionID, to addresses: ClientAddresses) {
-        guard let old = connections[connection], old.context.addresses != addresses else { return }
-        connections[connection]?.context.addresses = addresses
-        let isTold =
-            addresses.urls == old.context.addresses.urls && addresses.secureUrls == old.context.addresses.secureUrls
-        guard old.device != nil, !isTold else { return }
+    /// The machine's network has changed. Who has not said `hello` yet learns from `welcome` what that means.
+    mutating func changeContext(of connection: ConnectionID, to context: ClientContext) {
+        guard let old = connections[connection] else { return }
+        connections[connection]?.context = context
+        guard old.device != nil else { return }
+        // A machine that starts may have its IPv6 address before the private one that makes it a local network. The
+        // other way nobody is moved: an address that is lost for a moment must not tear a room apart.
+        if context.placement == .success(.lan), old.context.placement != .success(.lan) {
+            close(connection, .goingAway, "You are on this server's own network now: connect again")
+            return lose(connection)
+        }
+        let (addresses, before) = (context.addresses, old.context.addresses)
+        guard addresses.urls != before.urls || addresses.secureUrls != before.secureUrls else { return }
         actions.append(.send(connection, .urls(addresses.urls, secure: addresses.secureUrls)))
     }
 

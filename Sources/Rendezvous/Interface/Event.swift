@@ -7,8 +7,8 @@ package enum Event: Sendable {
     case connected(ConnectionID, ClientContext)
     /// A message came in.
     case received(ConnectionID, ClientMessage)
-    /// A signaling socket's client is to be told other addresses than before.
-    case addressesChanged(ConnectionID, ClientAddresses)
+    /// The machine's network has changed, and with it what is known of a signaling socket's client.
+    case contextChanged(ConnectionID, ClientContext)
     /// Something came in that is no message.
     case receivedInvalid(ConnectionID, MessageError)
     /// A signaling socket has ended, for whatever reason. Also to be said after ``Action/close(_:_:_:)``.
