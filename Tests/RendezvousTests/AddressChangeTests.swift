@@ -63,7 +63,10 @@ struct AddressChangeTests {
         world.settle()
         #expect(bert.names.isEmpty)
         world.handle(.contextChanged(anna.connection, context()))
-        #expect(world.lastActions.contains { if case .close(anna.connection, .goingAway, _) = $0 { true } else { false } })
+        let isClosed = world.lastActions.contains {
+            if case .close(anna.connection, .goingAway, _) = $0 { true } else { false }
+        }
+        #expect(isClosed)
         let again = world.join("Anna", token: anna.welcome?.token)
         world.settle()
         #expect(again.id == anna.id)

@@ -6,6 +6,8 @@ import Synchronization
 final class NetworkView: Sendable {
     private struct State {
         var surroundings: Surroundings
+        /// Whether they are others than those before.
+        var hasChanged = false
         var port: UInt16 = 0
         var tlsPort: UInt16?
         /// Made when it is first asked for.
@@ -34,12 +36,14 @@ final class NetworkView: Sendable {
         state = Mutex(State(surroundings: surroundings))
     }
 
-    /// Takes in what the machine says of itself now, and what its certificate is good for; says whether the machine says
-    /// anything else than before.
+    /// Takes in what the machine says of itself now, and what its certificate is good for. Says whether the machine said
+    /// anything else the last time or the time before: a client that came between the two may know the old.
     func update(_ surroundings: Surroundings) -> Bool {
         state.withLock { state in
             state.published = nil
-            guard surroundings != state.surroundings else { return false }
+            let hadChanged = state.hasChanged
+            state.hasChanged = surroundings != state.surroundings
+            guard state.hasChanged else { return hadChanged }
             let before = state.surroundings.interfaces.addresses.map(\.address)
             let now = Set(surroundings.interfaces.addresses.map(\.address))
             let lost = (state.lost + before).filter { !now.contains($0) }

@@ -33,11 +33,14 @@ struct ServerWatch: Sendable {
     /// Takes in what has changed, and says whether clients may have to know.
     private func look() -> Bool {
         let surroundings = environment.surroundings().adding(names: names)
+        // Not even loopback: the system did not tell, as when all descriptors are in use.
+        guard !surroundings.interfaces.addresses.isEmpty else { return false }
         let isRenewed = credentials?.review(surroundings.certifiable, now: environment.now()) ?? false
         let before = network.published.urls.first
         let hasMoved = network.update(surroundings)
         // The address and the QR code that were printed at the start lead nowhere then.
-        if let best = network.published.urls.first, best != before { logger.notice("Open \(best) on other devices now.") }
+        let best = network.published.urls.first
+        if let best, best != before { logger.notice("Open \(best) on other devices now.") }
         return hasMoved || isRenewed
     }
 

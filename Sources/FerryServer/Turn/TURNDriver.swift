@@ -226,7 +226,8 @@ final class TURNDriver {
     private func refreshNetwork() {
         lastSeen.removeAll()
         let current = readNetwork(now)
-        if current != network {
+        // Not even loopback: the system did not tell, as when all descriptors are in use. What was ours stays ours.
+        if current != network, !current.interfaces.isEmpty {
             network = current
             core.update(current)
             carryOut()

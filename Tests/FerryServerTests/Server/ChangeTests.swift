@@ -21,7 +21,9 @@ struct ChangeTests {
             let moved = ["http://10.0.0.9:\(server.port)", "http://192.168.1.5:\(server.port)"]
             #expect(try await device.next("urls").urls == moved)
             #expect(try await TestDevice.join(server, name: "Bert").welcome.server?.urls == moved)
+            // Nothing at all is no answer of the system's, and changes nothing.
             try machine.change()
+            try machine.change(to: "127.0.0.1")
             #expect(try await device.next("urls").urls == [])
         }
     }
