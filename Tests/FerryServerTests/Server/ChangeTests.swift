@@ -32,9 +32,8 @@ struct ChangeTests {
     func lostAddress() async throws {
         let machine = try MovingMachine("192.168.1.5", "192.168.1.6")
         try await TestServer.run(environment: machine.environment, Self.anywhere) { server in
-            let here = "192.168.1.6:\(server.port)"
-            let device = try await TestDevice.join(server, name: "Anna", headers: [("Host", here)])
-            #expect(device.welcome.server?.urls.first == "http://\(here)")
+            let device = try await TestDevice.join(server, name: "Anna", host: "192.168.1.6")
+            #expect(device.welcome.server?.urls.first == "http://192.168.1.6:\(server.port)")
             try machine.change(to: "192.168.1.5")
             #expect(try await device.next("urls").urls == ["http://192.168.1.5:\(server.port)"])
         }

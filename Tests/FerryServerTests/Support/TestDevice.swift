@@ -61,10 +61,11 @@ final class TestDevice {
         self.welcome = welcome
     }
 
-    /// Connects to `server` and says hello, over TLS when there is an `authority` to trust.
+    /// Connects to `server`, which it knows as `host`, and says hello, over TLS when there is an `authority` to trust.
     static func join(
         _ server: TestServer,
         name: String,
+        host: String = "127.0.0.1",
         token: String? = nil,
         headers: [(String, String)] = [],
         trusting authority: [UInt8]? = nil
@@ -72,6 +73,7 @@ final class TestDevice {
         let socket = try await WebSocketClient.open(
             "/signal",
             port: authority == nil ? server.port : try #require(server.tlsPort),
+            host: host,
             protocols: "ferry.signal.1",
             headers: headers,
             trusting: authority

@@ -22,10 +22,13 @@ final class WebSocketClient {
 
     /// Opens a socket on `port` of 127.0.0.1; throws `HandshakeRefused`.
     ///
-    /// - Parameter authority: The certificate to trust, DER, for a port that speaks TLS.
+    /// - Parameters:
+    ///   - host: What the server is taken for.
+    ///   - authority: The certificate to trust, DER, for a port that speaks TLS.
     static func open(
         _ path: String,
         port: Int,
+        host: String = "127.0.0.1",
         protocols: String,
         headers: [(String, String)] = [],
         trusting authority: [UInt8]? = nil
@@ -33,7 +36,7 @@ final class WebSocketClient {
         let (messages, continuation) = AsyncStream.makeStream(of: Message.self)
         let all =
             [
-                ("Host", "127.0.0.1:\(port)"), ("Connection", "Upgrade"), ("Upgrade", "websocket"),
+                ("Host", "\(host):\(port)"), ("Connection", "Upgrade"), ("Upgrade", "websocket"),
                 ("Sec-WebSocket-Version", "13"), ("Sec-WebSocket-Key", "AAAAAAAAAAAAAAAAAAAAAA=="),
                 ("Sec-WebSocket-Protocol", protocols),
             ] + headers
