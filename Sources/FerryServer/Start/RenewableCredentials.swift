@@ -55,7 +55,7 @@ final class RenewableCredentials: Sendable {
             let authority = try LocalAuthority.open(in: state, machine: machine, now: now)
             let opened = State(credentials: try TLSCredentials(authority), files: nil)
             let credentials = RenewableCredentials(.authority(state), opened, logger: logger)
-            credentials.log(authority.uncovered)
+            credentials.log(authority.uncovered, after: MachineNames(dnsNames: [], addresses: []))
             return credentials
         case .files(let certificate, let key):
             let files = try CertificateFiles(certificate: certificate, key: key)
@@ -112,7 +112,7 @@ final class RenewableCredentials: Sendable {
                 "The certificate of this machine's authority has been extended. Its key is the same, so devices that trust it go on."
             )
         }
-        if new.uncovered != old.uncovered { log(new.uncovered) }
+        log(new.uncovered, after: old.uncovered)
         do {
             try new.write(to: folder, after: old)
         } catch {
@@ -124,11 +124,12 @@ final class RenewableCredentials: Sendable {
         return true
     }
 
-    private func log(_ uncovered: MachineNames) {
+    /// Names what HTTPS does not work under, unless that was said `before`.
+    private func log(_ uncovered: MachineNames, after before: MachineNames) {
         guard case .authority(let state) = source else { return }
         let sentences = UncoveredNames(uncovered, state: state)
-        for sentence in sentences.names { logger.notice("\(sentence)") }
-        for sentence in sentences.addresses { logger.info("\(sentence)") }
+        if uncovered.dnsNames != before.dnsNames { for text in sentences.names { logger.notice("\(text)") } }
+        if uncovered.addresses != before.addresses { for text in sentences.addresses { logger.info("\(text)") } }
     }
 
     // MARK: Files

@@ -16,8 +16,8 @@ struct UncoveredNames {
             names.isEmpty
             ? []
             : [
-                "HTTPS does not work under \(names), a name this machine got after its authority was made. For a new "
-                    + "authority, which every device must trust anew, delete \(state.path)/authority.pem and start again."
+                "HTTPS does not work under \(names): this machine was not called so when its authority was made. For a "
+                    + "new one, which every device must trust anew, delete \(state.path)/authority.pem and start again."
             ]
         let addresses = uncovered.addresses.compactMap { IPAddress(octets: $0)?.description }.joined(separator: ", ")
         self.addresses =
