@@ -77,10 +77,11 @@ struct ChangeTests {
         }
     }
 
-    @Test("A name that came later is answered, and said to be outside what the authority may sign for")
+    @Test("A name that came later is answered, and the log and /trust say that HTTPS does not work under it")
     func laterName() async throws {
         let machine = try MovingMachine("192.168.1.5", names: ["nas"])
-        try await TestServer.run(environment: machine.environment) {
+        let log = LogBook()
+        try await TestServer.run(environment: machine.environment, log: log) {
             Self.anywhere(&$0)
             $0.tls = .auto
         } body: { server in
@@ -91,6 +92,9 @@ struct ChangeTests {
             _ = try await device.next("urls")
             #expect(try await server.request("GET", "/healthz", host: "attic").status == 200)
             #expect(try await server.request("GET", "/trust/uncovered").lines == ["attic", "8.8.8.8"])
+            #expect(log.says("attic", server.state + "/authority.pem"))
+            #expect(log.says("8.8.8.8", "private"))
+            #expect(log.says("http://10.0.0.9:\(server.port)"))
             // A name that it had at the start stays: people have it open.
             #expect(try await server.request("GET", "/healthz", host: "nas").status == 200)
         }

@@ -30,10 +30,12 @@ struct TestServer: Sendable {
     /// - Parameters:
     ///   - state: Folder of its keys; one of its own, removed afterwards, when nil.
     ///   - environment: Where it learns what changes.
+    ///   - log: Where it tells what happens.
     ///   - change: Changes the configuration, which listens on free ports of 127.0.0.1.
     static func run<Result: Sendable>(
         state: String? = nil,
         environment: ServerEnvironment = .system,
+        log: LogBook = LogBook(),
         _ change: (inout ServerConfiguration) -> Void = { _ in },
         body: @escaping @Sendable (TestServer) async throws -> Result
     ) async throws -> Result {
@@ -44,7 +46,7 @@ struct TestServer: Sendable {
         configuration.turn?.port = 0
         configuration.turn?.tlsPort = 0
         change(&configuration)
-        return try await serve(configuration, environment, body: body)
+        return try await serve(configuration, environment, log, body: body)
     }
 
     /// A path where nothing is yet.
@@ -55,11 +57,11 @@ struct TestServer: Sendable {
     private static func serve<Result: Sendable>(
         _ configuration: ServerConfiguration,
         _ environment: ServerEnvironment,
+        _ log: LogBook,
         body: @escaping @Sendable (TestServer) async throws -> Result
     ) async throws -> Result {
         let (started, continuation) = AsyncStream.makeStream(of: RunningServer.self)
-        var logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-        logger.logLevel = .critical
+        let logger = Logger(label: "test") { _ in log.handler }
         let server = FerryServer(configuration: configuration, environment: environment, logger: logger) {
             continuation.yield($0)
         }
