@@ -11,6 +11,7 @@ from networks import HOME, NO_UDP, ONE_PORT, SLOW, Couple, neighbours, strangers
 from person import Person, made_file, met
 from results import Table
 from translators import SYMMETRIC
+from words import said, saying
 from world import Host
 
 MEBIBYTE = 1 << 20
@@ -26,21 +27,23 @@ PATIENCE = 150
 SILENCE = 30
 
 #: The sentences of the page while it waits.
-WAITS = re.compile(r"Connection lost\. Goes on by itself|The server is not answering|Waiting for the connection")
+WAITING = ("transfer.interrupted", "notice.offline", "transfer.waitConnection")
+WAITS = re.compile("|".join(saying(key).pattern for key in WAITING))
 
 #: What both the page and the card of a file say while there is no server and no other way.
-AWAY = re.compile(r"The server is not answering\. Trying again by itself")
-BROKEN_OFF = re.compile(r"Connection lost\. Goes on by itself when it is back\.")
+AWAY = said("notice.offline")
+BROKEN_OFF = said("transfer.interrupted")
 
 #: The card of a file that is there whole, at either end.
 DONE = re.compile(r"^(Sent|Received) holiday\.mp4")
 
 #: What a page says of a file that will not come, up to the end of the line: why, and what to do.
-FAILED = re.compile(
-    r"^.*(No connection to .* came about|did not understand each other|left before everything had arrived"
-    r"|has not been seen since|no longer knew this transfer|could not store the files).*$",
-    re.MULTILINE,
-)
+ENDS = (
+    "end.break", "end.closed", "end.gaveUpByThem", "end.protocol", "end.reloaded", "end.storageByThem",
+    "end.storageByUs", "end.unknown", "error.CALL_TIMEOUT", "error.NOT_CONNECTED", "error.PEER_LEFT",
+    "error.PEER_LOST", "error.PEER_LOST_CODE", "error.PEER_NOT_FOUND", "error.RELAY_OFF", "error.SERVER_GONE",
+)  # fmt: skip
+FAILED = re.compile(f"^.*({'|'.join(saying(key).pattern for key in ENDS)}).*$", re.MULTILINE)
 
 #: Counts the connections that the page makes.
 CONNECTIONS = """
@@ -248,8 +251,8 @@ def test_a_server_that_restarts_has_forgotten_who_met_by_a_code(stage, table, tm
     transfer.restart_server()
     end = transfer.ends(table, row)
     assert end.startswith("both read: ")
-    assert "has not been seen since" in end
-    assert "Connect the two with a new code" in end
+    assert saying("error.PEER_LOST_CODE").search(end)
+    assert said("error.PEER_LOST_CODEHint") in end
 
 
 @pytest.mark.parametrize("row", KILLED_FOR_GOOD)
@@ -264,8 +267,6 @@ def test_the_server_is_killed_for_good(stage, table, tmp_path, row):
         person.device.find("button", DETAILS).wait_gone(PATIENCE)
     # All three hold at both ends at the same time, and not one after the other.
     for person in (transfer.anna, transfer.ben):
-        assert AWAY.search(person.device.text()) and BROKEN_OFF.search(person.card(transfer.file.name).text())
-    page = "The server is not answering. Trying again by itself"
-    card = "Connection lost. Goes on by itself when it is back."
-    both = f"both read: '{page}', and of the file: '{card}'"
+        assert AWAY in person.device.text() and BROKEN_OFF in person.card(transfer.file.name).text()
+    both = f"both read: '{AWAY}', and of the file: '{BROKEN_OFF}'"
     table.add(row, transfer.before, "none", "", both)

@@ -125,11 +125,11 @@ class Internet(Place):
         machine.route_by("192.168.1.1")
         return machine
 
-    def proxy(self) -> str:
-        """Puts a reverse proxy, `203.0.113.2`, in front of the server and returns its address."""
+    def proxy(self, *options: str) -> str:
+        """Puts a reverse proxy, `203.0.113.2`, in front of the server, with options of `proxy.py`; its address."""
         machine = self._laboratory.machine("proxy")
         machine.plug(self._internet, "203.0.113.2/24")
-        machine.spawn(sys.executable, str(PROXY), str(HTTP_PORT), self.server.machine.ipv4, str(HTTP_PORT))
+        machine.spawn(sys.executable, str(PROXY), str(HTTP_PORT), self.server.machine.ipv4, str(HTTP_PORT), *options)
         machine.wait_for_port(HTTP_PORT)
         return f"http://{machine.ipv4}:{HTTP_PORT}/"
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """A reverse proxy as small as can be: adds X-Forwarded-For to the first request of a connection and passes the rest.
 
-    proxy.py PORT SERVER_HOST SERVER_PORT
+    proxy.py PORT SERVER_HOST SERVER_PORT [--no-upgrade]
 
-It asks both sides to close the connection after one request, unless it becomes a WebSocket.
+It asks both sides to close the connection after one request, unless it becomes a WebSocket. With `--no-upgrade` none
+does: it keeps the wish for one to itself, as proxies do that were told nothing of WebSockets.
 """
 
 import asyncio
@@ -13,7 +14,7 @@ import sys
 HEAD = 65_536
 
 
-async def main(port: int, host: str, server_port: int) -> None:
+async def main(port: int, host: str, server_port: int, passes_upgrades: bool) -> None:
     """Serves until it is ended."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -21,7 +22,7 @@ async def main(port: int, host: str, server_port: int) -> None:
         try:
             head = await reader.readuntil(b"\r\n\r\n")
             server_reader, server_writer = await asyncio.open_connection(host, server_port)
-            server_writer.write(with_forwarding(head, client))
+            server_writer.write(with_forwarding(head, client, passes_upgrades))
             await asyncio.gather(pump(reader, server_writer), pump(server_reader, writer))
         except (asyncio.IncompleteReadError, ConnectionError):
             pass
@@ -32,9 +33,11 @@ async def main(port: int, host: str, server_port: int) -> None:
     await server.serve_forever()
 
 
-def with_forwarding(head: bytes, client: str) -> bytes:
+def with_forwarding(head: bytes, client: str, passes_upgrades: bool) -> bytes:
     """The request head with the client's address and, for a plain request, the wish to close afterwards."""
     lines = head.removesuffix(b"\r\n\r\n").split(b"\r\n")
+    if not passes_upgrades:
+        lines = [line for line in lines if not line.lower().startswith(b"upgrade:")]
     if not any(line.lower().startswith(b"upgrade:") for line in lines):
         lines = [line for line in lines if not line.lower().startswith(b"connection:")] + [b"Connection: close"]
     lines.append(b"X-Forwarded-For: " + client.encode())
@@ -54,4 +57,4 @@ async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> No
 
 
 if __name__ == "__main__":
-    asyncio.run(main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3])))
+    asyncio.run(main(int(sys.argv[1]), sys.argv[2], int(sys.argv[3]), "--no-upgrade" not in sys.argv[4:]))

@@ -5,6 +5,7 @@ from hostile_browser import HostileBrowser
 from mallory import hostile_peer, still_works
 from memory import proportional_set_size
 from person import Person
+from words import said
 
 MEBIBYTE = 1 << 20
 
@@ -14,8 +15,9 @@ SIZE = 96 * MEBIBYTE
 PAYLOAD = 65_536
 CHUNKS = SIZE // PAYLOAD
 
-WAITING = "Waiting for Mallory to store what it has"
-LOST = "Connection lost. Goes on by itself when it is back."
+#: What the sender reads while nothing leaves it.
+STUCK = said("transfer.stalledPath")
+LOST = said("transfer.interrupted")
 
 
 @pytest.fixture
@@ -53,7 +55,7 @@ def test_a_relay_that_breaks_while_the_sender_waits_for_it_to_drain_is_replaced(
         mallory.answer()
         id = mallory.expect("offer")["id"]
         mallory.send_control("accept", **accepted(id))
-        anna.device.wait_for_text(WAITING)
+        anna.device.wait_for_text(STUCK)
         grown = proportional_set_size(anna.device.process_id) - before
         assert grown < 80 * MEBIBYTE, f"the page grew by {grown >> 20} MiB for a file nobody takes"
 
@@ -70,8 +72,8 @@ def test_a_receiver_that_leaves_while_the_sender_waits_for_it_to_drain_is_told_o
         mallory.answer()
         id = mallory.expect("offer")["id"]
         mallory.send_control("accept", **accepted(id))
-        anna.device.wait_for_text(WAITING)
-    anna.device.wait_for_text("Mallory left before everything had arrived.", 60)
+        anna.device.wait_for_text(STUCK)
+    anna.device.wait_for_text(said("error.PEER_LEFT", name="Mallory"), 60)
     anna.device.find("button", "Try again").wait()
     still_works(home, anna, tmp_path)
 
@@ -88,7 +90,8 @@ def test_a_channel_that_closes_while_the_sender_waits_for_it_to_drain_is_replace
         browser.answer()
         id = browser.expect("offer")["id"]
         browser.say("accept", **accepted(id))
-        anna.device.wait_for_text(WAITING)
+        # What is handed to the browser within a moment takes the line many seconds.
+        anna.card(file.name).wait_for_text(said("transfer.sendingShort"))
 
         browser.close(what)
         anna.device.wait_for_text(LOST)

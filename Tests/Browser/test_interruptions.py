@@ -4,6 +4,7 @@ import re
 
 import pytest
 from person import DIRECT, RELAY, RELAY_WARNING, Person, digest, made_file, met
+from words import said, saying
 
 MEBIBYTE = 1 << 20
 
@@ -105,5 +106,6 @@ def test_the_sender_closing_its_page_ends_the_transfer_with_a_reason(home, slow_
     ben.goes(DIRECT)
     anna.device.close()
     home.devices.remove(anna.device)
-    ben.device.wait_for_text(re.compile("left before everything had arrived|Connection lost"), 60)
-    ben.device.wait_for_text("left before everything had arrived", 120)
+    gone = [saying(key).pattern for key in ("error.PEER_LEFT", "end.closed")]
+    ben.device.wait_for_text(re.compile("|".join([*gone, said("transfer.interrupted")])), 60)
+    ben.device.wait_for_text(re.compile("|".join(gone)), 120)

@@ -4,6 +4,7 @@ import pytest
 from mallory import hostile_peer, still_works
 from memory import proportional_set_size
 from person import Person, digest, made_file, met
+from words import said
 
 MEBIBYTE = 1 << 20
 
@@ -60,7 +61,7 @@ def test_a_paused_download_holds_a_hostile_sender_to_its_credit(home, tmp_path):
         def stands_still() -> None:
             flood.go_on()
             look()
-            assert "Waiting for Mallory to go on" in ben.device.text()
+            assert said("transfer.stalledStoring") in ben.device.text()
             assert flood.sent == flood.granted
 
         ben.device.until(stands_still, "the transfer to stand still")
@@ -69,7 +70,7 @@ def test_a_paused_download_holds_a_hostile_sender_to_its_credit(home, tmp_path):
 
         flood.send()
         assert mallory.expect("cancel", id=id)["reason"] == "protocol"
-        ben.device.wait_for_text("Mallory and this page did not understand each other.")
+        ben.device.wait_for_text(said("end.protocol", name="Mallory"))
         # It sends on all the same, and nobody keeps what it sends.
         for _ in range(20):
             for _ in range(200):
@@ -95,8 +96,8 @@ def test_a_paused_download_holds_an_honest_sender_and_then_goes_on(home, tmp_pat
     ben.device.find("progressbar").wait()
     ben.device.in_downloads("Pause")
     sizes = [proportional_set_size(person.device.process_id) for person in (anna, ben)]
-    anna.device.wait_for_text("Waiting for Ben to store what it has")
-    ben.device.wait_for_text("Waiting for Anna to go on")
+    anna.device.wait_for_text(said("transfer.stalledOut", name="Ben"))
+    ben.device.wait_for_text(said("transfer.stalledStoring"))
     for person, before in zip((anna, ben), sizes, strict=True):
         grown = proportional_set_size(person.device.process_id) - before
         assert grown < 64 * MEBIBYTE, f"the page of {person} grew by {grown >> 20} MiB while nothing moved"

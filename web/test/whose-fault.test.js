@@ -3,6 +3,7 @@ import { beforeEach, test } from 'node:test';
 import { createEngine } from '../app/engine.js';
 import { FakeFile, source } from './support/fake-files.js';
 import { FakeNetwork } from './support/fake-network.js';
+import { fixture } from './support/fixtures.js';
 import { Stranger } from './support/stranger.js';
 import { twoPages } from './support/two-pages.js';
 
@@ -211,37 +212,19 @@ test('a second offer of one sender is told that the first still waits', async ()
   assert.deepEqual(stranger.heard.at(-1), { type: 'decline', id: 'offer002', reason: 'busy', cause: 'unanswered' });
 });
 
-/**
- * What a peer may answer, and what the sender makes of it. A cause that this page does not know is as none.
- *
- * @type {[answer: object, end: End][]}
- */
-const ANSWERS = [
-  [{ type: 'decline', reason: 'busy' }, ['declined', 'busy', 'them']],
-  [{ type: 'decline', reason: 'busy', cause: 'too-often' }, ['declined', 'too-often', 'them']],
-  [{ type: 'decline', reason: 'busy', cause: 'unanswered' }, ['declined', 'unanswered', 'them']],
-  [{ type: 'decline', reason: 'busy', cause: 'on the moon' }, ['declined', 'busy', 'them']],
-  [{ type: 'decline', reason: 'declined', cause: 'too-often' }, ['declined', 'declined', 'them']],
-  [{ type: 'decline', reason: 'invalid' }, ['declined', 'invalid', 'them']],
-  [{ type: 'cancel', reason: 'cancelled', cause: 'stopped' }, ['failed', 'stopped', 'them']],
-  [{ type: 'cancel', reason: 'cancelled', cause: 'constructor' }, ['cancelled', null, 'them']],
-  [{ type: 'cancel', reason: 'failed' }, ['failed', 'gave-up', 'them']],
-  [{ type: 'cancel', reason: 'unknown' }, ['failed', 'unknown', 'them']],
-  [{ type: 'cancel', reason: 'protocol' }, ['failed', 'protocol', 'them']],
-];
-
-for (const [answer, expected] of ANSWERS) {
-  test(`what the other side says is believed of it: ${JSON.stringify(answer)}`, async () => {
+for (const { name, message, end: cause } of fixture('transfer/ends.json')) {
+  test(`what the receiver says is believed of it, as in the fixture: ${name}`, async () => {
     const anna = createEngine(network.browser({ name: 'Anna' }));
     await network.clock.until(() => anna.state.self.id !== null, MINUTE);
     const stranger = new Stranger(network);
     await stranger.call(anna.state.self.id ?? '');
     anna.sendFiles(stranger.id, [source(new FakeFile('a', 1))], false);
     await network.clock.until(() => stranger.heard.at(-1)?.type === 'offer', MINUTE);
-    stranger.say({ ...answer, id: stranger.heard.at(-1).id });
+    stranger.say({ ...message, id: stranger.heard.at(-1).id });
     await network.clock.pass(100);
-    const entries = anna.state.conversations[stranger.id].entries.filter((entry) => entry.type === 'transfer');
-    assert.deepEqual(end(/** @type {any} */ (entries[0])), expected);
+    const [entry] = anna.state.conversations[stranger.id].entries.filter(({ type }) => type === 'transfer');
+    const status = message.type === 'decline' ? 'declined' : cause === null ? 'cancelled' : 'failed';
+    assert.deepEqual(end(/** @type {any} */ (entry)), [status, cause, 'them']);
   });
 }
 

@@ -67,6 +67,11 @@ class Machine(Namespace):
         for switch, port in self._cables:
             switch.run("bridge", "link", "set", "dev", port, "isolated", "off")
 
+    def lose_all(self) -> None:
+        """Loses every packet in and out on the way, without a word to anybody, as Wi-Fi far away does."""
+        for switch, port in self._cables:
+            switch.run("nft", "-f", "-", text=ALL_DROPPED.format(port=port))
+
     def slow_down(self, megabits: int) -> None:
         """Lets no more than this many million bits a second through in each direction, as Wi-Fi far away does."""
         for number, (switch, port) in enumerate(self._cables):
@@ -142,6 +147,16 @@ table bridge udp_{port} {{
         type filter hook forward priority 0;
         iifname "{port}" meta l4proto udp drop
         oifname "{port}" meta l4proto udp drop
+    }}
+}}
+"""
+
+ALL_DROPPED = """
+table bridge all_{port} {{
+    chain forward {{
+        type filter hook forward priority 0;
+        iifname "{port}" drop
+        oifname "{port}" drop
     }}
 }}
 """

@@ -18,7 +18,7 @@ export interface SinkEvents {
   stored(held: Blob | null): void;
   /**
    * `storage`: there is no room. `stopped`: the browser ended its download; its person may have stopped it, or the disk
-   * may be full, which a page is not told.
+   * may be full, which a page is not told: Chromium ends the stream without a reason in both cases.
    */
   failed(reason: 'storage' | 'stopped'): void;
 }
