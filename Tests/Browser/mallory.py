@@ -8,6 +8,7 @@ from network.laboratory import Machine
 from person import DIRECT, Person, digest, made_file
 from places import Home
 from server import HTTP_PORT
+from words import said
 
 
 def hostile_peer(home: Home, name: str, machine: Machine | None = None, *, webrtc: bool = False) -> HostilePeer:
@@ -20,7 +21,7 @@ def hostile_peer(home: Home, name: str, machine: Machine | None = None, *, webrt
 def still_works(home: Home, anna: Person, folder: Path) -> None:
     """Two honest people still move a file."""
     ben = Person(home.chromium(), home.server.url, "Honest Ben")
-    anna.device.find("button", "Honest Ben, computer, Ready").click()
+    anna.device.find("button", f"Honest Ben, computer, {said('state.click')}").click()
     ben.turn_to("Anna")
     file = made_file(folder / "mine", "honest.bin", 300_000)
     anna.offer(file)

@@ -37,6 +37,7 @@ export function composeConversation(options) {
     send: (text) => engine.sendText(peer, text),
     attach: (files) => send(pickedFiles(files)),
     keep: (draft) => drafts.set(peer, draft),
+    watchSizes: options.browser.watchSizes,
   });
   return createConversation({
     head: createConversationHead({ back, inspect, reconnect: () => engine.reconnect(peer) }),

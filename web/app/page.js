@@ -1,4 +1,5 @@
 import { composeConversation } from './compose-conversation.js';
+import { composeShelf } from './compose-shelf.js';
 import { t } from './i18n/index.js';
 import { createSending } from './sending.js';
 import { createAddDevice } from './ui/add-device.js';
@@ -10,14 +11,17 @@ import { createDeviceRow } from './ui/device-row.js';
 import { createDialogStack } from './ui/dialog-stack.js';
 import { h, show } from './ui/dom.js';
 import { createDropTarget } from './ui/drop-target.js';
+import { pickedFiles } from './ui/dropped-files.js';
 import { happenings } from './ui/happenings.js';
 import { createHint } from './ui/hint.js';
 import { icon } from './ui/icons.js';
 import { createInspector } from './ui/inspector.js';
 import { guardLeaving } from './ui/leave-guard.js';
 import { createMasthead } from './ui/masthead.js';
+import { shortName } from './ui/name.js';
 import { createNavigation } from './ui/navigation.js';
-import { createOfferShelf } from './ui/offer-shelf.js';
+import { createNearPane } from './ui/near-pane.js';
+import { recipientOf } from './ui/recipient.js';
 import { createRecipientDialog } from './ui/recipient-dialog.js';
 import { createSelfCard } from './ui/self-card.js';
 import { createServerNotices } from './ui/server-notices.js';
@@ -75,13 +79,14 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
     signal,
   });
   const inspector = createInspector({ inspect: (peer) => engine.inspect(peer), copy, userAgent: browser.userAgent });
-  const recipients = createRecipientDialog();
+  const recipients = createRecipientDialog((peer) => sending.sendWaiting(peer));
   const sending = createSending({
     engine,
     flattenName,
     openPeer,
     show: openConversation,
-    ask: recipients.ask,
+    ask: recipients.open,
+    changed: () => render(engine.state),
     tell,
   });
   const settings = createSettingsDialog({
@@ -103,27 +108,30 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
   const selfCard = createSelfCard({ rename: (name) => engine.rename(name) });
   const notices = createServerNotices({ reload: browser.reload });
   const deviceList = createDeviceList({
-    createRow: () => createDeviceRow({ choose: openConversation }),
+    createRow: () => createDeviceRow({ choose: openConversation, isTouch: browser.isTouch }),
     add: () => navigation.go({ pane: 'add' }),
   });
   const addDevice = createAddDevice({ openCode, back: navigation.leave, copy, drawQR: browser.drawQR });
-  const shelf = createOfferShelf({
-    accept: (peer, transfer) => engine.accept(peer, transfer),
-    decline: (peer, transfer) => engine.decline(peer, transfer),
+  const near = createNearPane({ send: (peer, files) => sending.sendAndShow(peer, pickedFiles(files)), open: openConversation });
+  const shelf = composeShelf({
+    engine,
+    browser,
+    sending,
+    deviceNow,
+    ask: recipients.open,
     look: openConversation,
+    changed: () => render(engine.state),
   });
   const dropTarget = createDropTarget({
-    chosen: openPeer,
-    nameOf: (peer) => {
-      const device = deviceOf(engine.state, peer);
-      return device?.present ? device.name : null;
-    },
+    recipientOf: (over) => recipientOf(over, openPeer(), engine.state.devices),
+    nameOf: (peer) => shortName(deviceNow(peer)?.name ?? ''),
     drop: sending.dropped,
     signal,
   });
   const codeButton = h('button', { type: 'button', class: 'button button-wide', onclick: openCode }, icon('code'), t('add.useCode'));
   const shell = createShell({
-    offers: shelf.element,
+    shelf: shelf.element,
+    watchSizes: browser.watchSizes,
     list: [
       createMasthead({ openSettings: settings.open }).element,
       selfCard.element,
@@ -131,7 +139,7 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
       deviceList.element,
       h('footer', { class: 'list-foot' }, codeButton),
     ],
-    detail: [addDevice.element],
+    detail: [near.element, addDevice.element],
   });
   const dialogs = [settings, codeDialog, inspector, recipients];
   const dialogStack = createDialogStack(dialogs, navigation);
@@ -237,21 +245,21 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
     remember(state.devices);
     const peer = openPeer();
     renderConversations(state, peer);
-    show(addDevice.element, peer === null);
+    const present = state.devices.filter((device) => device.present);
+    const pane = peer === null && navigation.place.pane === 'conversation' ? 'home' : navigation.place.pane;
+    const greets = pane === 'home' && present.length > 0;
+    show(near.element, greets);
+    near.update(present);
+    show(addDevice.element, peer === null && !greets);
     addDevice.update(state);
-    shell.update(peer === null && navigation.place.pane === 'conversation' ? 'home' : navigation.place.pane, state.devices.length === 0);
+    shell.update(pane, state.devices.length === 0);
     selfCard.update(state);
     notices.update(state.server);
     deviceList.update(state, peer);
     settings.update(state);
     codeDialog.update(state, Date.now());
-    const offers = openOffers(state).filter((offer) => offer.peer !== peer);
-    shelf.update(
-      offers.flatMap(({ peer: from, transfer }) => {
-        const device = deviceNow(from);
-        return device ? [{ device, transfer }] : [];
-      }),
-    );
+    recipients.update(present, sending.waiting);
+    shelf.update(state, peer);
     tabSignal.update(state);
     wakeLock.update(allMovement(state) !== null);
   }

@@ -6,16 +6,27 @@ import { deviceOf } from './ui/summary.js';
 /** @typedef {import('./ui/dropped-files.js').FoundFile} FoundFile */
 
 /**
- * Every way by which files come from the person to the engine.
+ * Every way by which files come from the person to the engine. Files for which there is no device yet wait here, for as
+ * long as the page is open.
  * @param {object} options
  * @param {import('./types.js').Engine} options.engine
  * @param {(path: string) => string} options.flattenName makes one safe name of a path out of a folder
  * @param {() => string | null} options.openPeer the device of the open conversation
  * @param {(peer: string) => void} options.show opens a conversation
- * @param {ReturnType<import('./ui/recipient-dialog.js')['createRecipientDialog']>['ask']} options.ask for whom
+ * @param {() => void} options.ask asks for whom the files are that wait
+ * @param {() => void} options.changed others wait than before
  * @param {(message: string) => void} options.tell
  */
-export function createSending({ engine, flattenName, openPeer, show, ask, tell }) {
+export function createSending({ engine, flattenName, openPeer, show, ask, changed, tell }) {
+  /** @type {readonly FoundFile[]} */
+  let waiting = [];
+
+  /** @param {readonly FoundFile[]} files */
+  function wait(files) {
+    waiting = files;
+    changed();
+  }
+
   /**
    * @param {string} peer
    * @param {readonly FoundFile[]} found
@@ -38,18 +49,34 @@ export function createSending({ engine, flattenName, openPeer, show, ask, tell }
 
   return {
     send,
+    sendAndShow,
+    /** Files for which no device is chosen yet. */
+    get waiting() {
+      return waiting;
+    },
+    /**
+     * The files that wait are for this device.
+     * @param {string} peer
+     */
+    sendWaiting(peer) {
+      const files = waiting;
+      wait([]);
+      sendAndShow(peer, files);
+    },
+    /** The person does not want to send the files that wait. */
+    forgetWaiting() {
+      wait([]);
+    },
     /**
      * Files were dropped on a device, or beside all of them.
-     * @param {string | null} peer
+     * @param {import('./ui/recipient.js').Recipient} recipient
      * @param {FoundFile[]} found
      */
-    dropped(peer, found) {
-      const present = engine.state.devices.filter((device) => device.present);
+    dropped(recipient, found) {
       if (found.length === 0) return tell(t('drop.empty'));
-      if (present.length === 0) return tell(t('drop.nobody'));
-      const recipient = peer ?? (present.length === 1 ? present[0].id : null);
-      if (recipient) return sendAndShow(recipient, found);
-      ask(present, found, (chosen) => sendAndShow(chosen, found));
+      if (recipient.type === 'to') return sendAndShow(recipient.peer, found);
+      wait([...waiting, ...found]);
+      if (recipient.type === 'choose') ask();
     },
     /**
      * Files were pasted, which are for the open conversation. Text goes where the caret is.

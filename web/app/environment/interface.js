@@ -12,6 +12,7 @@ import { browserTrail } from './trail.js';
  * @property {import('../util/storage.js').KeyStorage} local
  * @property {() => readonly string[]} languages the person wants, BCP 47 tags, the dearest first
  * @property {string} userAgent
+ * @property {boolean} isTouch whether a finger points here, and nothing is dragged
  * @property {boolean} isSecure whether the browser gives the page what it keeps for secure addresses
  * @property {import('./trail.js').Trail} trail
  * @property {(text: string) => Promise<boolean>} copyText resolves to whether it is in the clipboard
@@ -40,6 +41,7 @@ export function interfaceEnvironment(window, shared) {
     ...shared,
     languages: () => attempt(() => [...window.navigator.languages]) ?? [],
     userAgent: attempt(() => `${window.navigator.userAgent}`) ?? '',
+    isTouch: attempt(() => window.matchMedia('(pointer: coarse)').matches) ?? false,
     isSecure: attempt(() => window.isSecureContext) ?? false,
     trail: browserTrail(window),
     copyText: (text) => copyText(window, text),

@@ -16,8 +16,9 @@ const longest = 10_000;
  * @param {(text: string) => void} options.send
  * @param {(files: File[]) => void} options.attach
  * @param {(draft: string) => void} options.keep
+ * @param {(elements: readonly Element[], changed: () => void) => () => void} options.watchSizes
  */
-export function createComposer({ draft, send, attach, keep }) {
+export function createComposer({ draft, send, attach, keep, watchSizes }) {
   const field = h('textarea', {
     class: 'composer-field',
     rows: '1',
@@ -99,9 +100,16 @@ export function createComposer({ draft, send, attach, keep }) {
     if (field.value !== '' && !isLong) field.style.height = `${field.scrollHeight}px`;
   }
 
+  // The shelf stands above it. One that is out of sight has no height, and no say.
+  const unwatch = watchSizes([element], () => {
+    const { offsetHeight } = element;
+    if (offsetHeight > 0) document.documentElement.style.setProperty('--composer-height', `${offsetHeight}px`);
+  });
+
   grow();
   return {
     element,
+    dispose: unwatch,
     choose,
     /** @param {boolean} enabled */
     update(enabled) {

@@ -2,6 +2,7 @@ import { t } from '../i18n/index.js';
 import { explainError } from './causes.js';
 import { h, setText, show } from './dom.js';
 import { icon, kindIcon } from './icons.js';
+import { createName } from './name.js';
 import { createPathWord } from './path-word.js';
 
 /** @typedef {import('../types.js').ConversationState} ConversationState */
@@ -17,7 +18,8 @@ import { createPathWord } from './path-word.js';
 export function createConversationHead({ back, inspect, reconnect }) {
   let drawnKind = '';
   const symbol = h('span', { class: 'avatar avatar-small' });
-  const title = h('h2', { class: 'conversation-name', tabindex: '-1', dir: 'auto' });
+  const name = createName('conversation-name');
+  const title = h('h2', { class: 'conversation-title', tabindex: '-1' }, name.element);
   const ownTab = h('p', { class: 'conversation-tab', text: t('devices.ownTab'), hidden: true });
   const status = h('p', { class: 'conversation-status' });
   const path = createPathWord(inspect, (kind) => t(`state.${kind}`));
@@ -54,8 +56,7 @@ export function createConversationHead({ back, inspect, reconnect }) {
         drawnKind = device.kind;
         symbol.replaceChildren(kindIcon(device.kind));
       }
-      setText(title, device.name);
-      title.title = device.name;
+      name.update(device.name);
       show(ownTab, device.isOwnTab);
       const connected = conversation?.status === 'connected' ? conversation.path ?? 'direct' : null;
       path.update(connected);

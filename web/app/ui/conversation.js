@@ -68,7 +68,10 @@ export function createConversation({ head, createLog, composer }) {
     focusEntry: log.focusEntry,
     focusHead: head.focus,
     focusComposer: composer.focus,
-    dispose: log.dispose,
+    dispose() {
+      log.dispose();
+      composer.dispose();
+    },
   };
 }
 

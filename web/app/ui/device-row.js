@@ -1,6 +1,7 @@
 import { t } from '../i18n/index.js';
 import { h, setAttribute, setText, show } from './dom.js';
 import { kindIcon } from './icons.js';
+import { createName } from './name.js';
 import { createRing } from './ring.js';
 import { movement, transfers } from './summary.js';
 import { deviceStatus } from './wording.js';
@@ -11,17 +12,19 @@ import { deviceStatus } from './wording.js';
 
 /**
  * One device: a target the size of a thumb, with everything that moves between it and us.
- * @param {{ choose(peer: string): void }} actions
+ * @param {object} options
+ * @param {(peer: string) => void} options.choose
+ * @param {boolean} options.isTouch
  * @returns {import('./dom.js').Part<DeviceItem>}
  */
-export function createDeviceRow({ choose }) {
+export function createDeviceRow({ choose, isTouch }) {
   let peer = '';
   let drawnKind = '';
   /** @type {DeviceItem | null} */
   let drawn = null;
   const ring = createRing();
   const avatar = h('span', { class: 'avatar' });
-  const name = h('span', { class: 'device-name', dir: 'auto' });
+  const name = createName('device-name');
   const ownTab = h('span', { class: 'device-tab', text: t('devices.ownTab'), hidden: true });
   const status = h('span', { class: 'device-status' });
   const byCode = h('span', { class: 'tag', text: t('devices.byCode'), hidden: true });
@@ -30,7 +33,7 @@ export function createDeviceRow({ choose }) {
     'button',
     { type: 'button', class: 'device', onclick: () => choose(peer) },
     h('span', { class: 'device-figure' }, avatar),
-    h('span', { class: 'device-words' }, name, ownTab, h('span', { class: 'device-line' }, status, byCode)),
+    h('span', { class: 'device-words' }, name.element, ownTab, h('span', { class: 'device-line' }, status, byCode)),
     badge,
   );
   button.firstElementChild?.append(ring.element);
@@ -48,11 +51,10 @@ export function createDeviceRow({ choose }) {
         drawnKind = device.kind;
         avatar.replaceChildren(kindIcon(device.kind));
       }
-      const { text, tone } = deviceStatus(device, conversation);
+      const { text, tone } = deviceStatus(device, conversation, isTouch);
       const unread = conversation?.unread ?? 0;
       const moving = movement(transfers(conversation));
-      setText(name, device.name);
-      name.title = device.name;
+      name.update(device.name);
       setText(status, text);
       status.dataset.tone = tone;
       button.classList.toggle('is-away', !device.present);

@@ -4,16 +4,17 @@ import { filesOf } from './dropped-files.js';
 import { icon } from './icons.js';
 
 /** @typedef {import('./dropped-files.js').FoundFile} FoundFile */
+/** @typedef {import('./recipient.js').Recipient} Recipient */
 
 /**
  * The whole window takes files, and each device its own.
  * @param {object} options
- * @param {() => string | null} options.chosen the device of the open conversation
- * @param {(peer: string) => string | null} options.nameOf null: it cannot take files now
- * @param {(peer: string | null, files: FoundFile[]) => void} options.drop
+ * @param {(over: string | null) => Recipient} options.recipientOf for whom files are over this device, or beside all
+ * @param {(peer: string) => string} options.nameOf
+ * @param {(recipient: Recipient, files: FoundFile[]) => void} options.drop
  * @param {AbortSignal} options.signal
  */
-export function createDropTarget({ chosen, nameOf, drop, signal }) {
+export function createDropTarget({ recipientOf, nameOf, drop, signal }) {
   const words = h('p');
   const element = h('div', { class: 'drop-veil', hidden: true }, h('div', { class: 'drop-words' }, icon('save'), words));
   /** @type {Element | null} */
@@ -37,10 +38,15 @@ export function createDropTarget({ chosen, nameOf, drop, signal }) {
   /** @param {DragEvent} event */
   function target(event) {
     const row = event.target instanceof Element ? event.target.closest('[data-device]') : null;
-    const peer = row instanceof HTMLElement ? row.dataset.device ?? null : null;
-    if (peer && nameOf(peer)) return { row, peer };
-    const open = chosen();
-    return { row: null, peer: open && nameOf(open) ? open : null };
+    const over = row instanceof HTMLElement ? row.dataset.device ?? null : null;
+    const recipient = recipientOf(over);
+    return { row: recipient.type === 'to' && recipient.peer === over ? row : null, recipient };
+  }
+
+  /** @param {Recipient} recipient */
+  function promise(recipient) {
+    if (recipient.type === 'to') return t('drop.to', { name: nameOf(recipient.peer) });
+    return t(recipient.type === 'choose' ? 'drop.choose' : 'drop.wait');
   }
 
   /** @type {Record<string, (event: DragEvent) => void>} */
@@ -52,9 +58,9 @@ export function createDropTarget({ chosen, nameOf, drop, signal }) {
     dragover(event) {
       event.preventDefault();
       if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
-      const { row, peer } = target(event);
+      const { row, recipient } = target(event);
       markRow(row);
-      setText(words, peer ? t('drop.to', { name: nameOf(peer) ?? '' }) : t('drop.choose'));
+      setText(words, promise(recipient));
       show(element, true);
     },
     dragleave() {
@@ -63,9 +69,9 @@ export function createDropTarget({ chosen, nameOf, drop, signal }) {
     },
     drop(event) {
       event.preventDefault();
-      const { peer } = target(event);
+      const { recipient } = target(event);
       leave();
-      if (event.dataTransfer) void filesOf(event.dataTransfer).then((files) => drop(peer, files));
+      if (event.dataTransfer) void filesOf(event.dataTransfer).then((files) => drop(recipient, files));
     },
   };
   for (const [type, listener] of Object.entries(listeners)) {

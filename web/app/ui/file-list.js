@@ -3,6 +3,7 @@ import { h, setText, show } from './dom.js';
 import { canOpen, describeFile } from './file-words.js';
 import { formatSize } from './format.js';
 import { fileIconName, icon } from './icons.js';
+import { createName } from './name.js';
 
 /** @typedef {import('../types.js').FileState} FileState */
 /** @typedef {{ save(file: number): void, open(file: number): void }} FileActions */
@@ -63,11 +64,11 @@ function createFileRow(actions) {
   /** @type {FileState | null} */
   let drawn = null;
   const symbol = h('span', { class: 'symbol' });
-  const name = h('span', { class: 'file-name', dir: 'auto' });
+  const name = createName('file-name');
   const meta = h('span', { class: 'file-meta' });
   const save = h('button', { type: 'button', class: 'icon-button', onclick: () => drawn && actions.save(drawn.index) }, icon('save'));
   const open = h('button', { type: 'button', class: 'icon-button', onclick: () => drawn && actions.open(drawn.index) }, icon('open'));
-  const element = h('li', { class: 'file', tabindex: '-1' }, symbol, h('span', { class: 'file-words' }, name, meta), open, save);
+  const element = h('li', { class: 'file', tabindex: '-1' }, symbol, h('span', { class: 'file-words' }, name.element, meta), open, save);
 
   return {
     element,
@@ -76,8 +77,7 @@ function createFileRow(actions) {
       if (file === drawn) return;
       if (file.type !== drawn?.type) symbol.replaceChildren(icon(fileIconName(file.type)));
       if (file.name !== drawn?.name) {
-        setText(name, file.name);
-        name.title = file.name;
+        name.update(file.name);
         save.setAttribute('aria-label', t('transfer.saveFile', { file: file.name }));
         open.setAttribute('aria-label', t('transfer.openFile', { file: file.name }));
       }

@@ -1,55 +1,38 @@
 import { t } from '../i18n/index.js';
 import { createButtons, firstShown, iconButton } from './buttons.js';
+import { createCrossingBar } from './crossing-bar.js';
 import { h, KeyedList, setText, show } from './dom.js';
 import { formatFiles, formatSize } from './format.js';
 import { kindIcon } from './icons.js';
+import { shortName } from './name.js';
+import { createSecureLink } from './secure-link.js';
+import { isUnderWay } from './summary.js';
+import { availableActions, flowText, transferLabel, transferMessage } from './transfer-words.js';
 
 /** @typedef {import('./summary.js').Device} Device */
 /** @typedef {import('../types.js').TransferEntry} TransferEntry */
-/** @typedef {{ device: Device, transfer: TransferEntry }} OfferItem */
+/** @typedef {{ device: Device, transfer: TransferEntry, secureUrl: string | null }} OfferItem */
 
 /**
- * Offers whose conversation is not open. The shelf makes room for itself and covers nothing.
- * @param {object} actions
- * @param {(peer: string, transfer: string) => void} actions.accept
- * @param {(peer: string, transfer: string) => void} actions.decline
- * @param {(peer: string) => void} actions.look
+ * @typedef {object} ShelfActions
+ * @property {(peer: string, transfer: string) => void} accept
+ * @property {(peer: string, transfer: string) => void} decline
+ * @property {(peer: string, transfer: string) => void} cancel
+ * @property {(peer: string, transfer: TransferEntry) => void} save
+ * @property {(peer: string, transfer: TransferEntry) => void} open
+ * @property {(peer: string) => void} look opens the conversation
+ * @property {(transfer: string) => void} dismiss takes a transfer that has ended off the shelf
  */
-export function createOfferShelf({ accept, decline, look }) {
-  const list = h('ul', { role: 'list', class: 'offers' });
-  const cards = new KeyedList(list, createCard);
-  const element = h('section', { class: 'offer-shelf', 'aria-label': t('offers.title'), hidden: true }, list);
 
-  /** @param {OfferItem} item */
-  function createCard({ device, transfer }) {
-    const what = h('p', { class: 'offer-what', dir: 'auto' });
-    const who = h('p', { class: 'offer-who', dir: 'auto' });
-    const buttons = createButtons({
-      accept: { label: t('transfer.accept'), icon: 'check', look: 'primary', press: () => accept(device.id, transfer.id), keys: 'F8' },
-      decline: { label: t('transfer.decline'), press: () => decline(device.id, transfer.id) },
-    });
-    const open = iconButton('open', t('offers.show'), () => look(device.id));
-    const card = h(
-      'div',
-      { class: 'offer', role: 'group' },
-      h('span', { class: 'avatar avatar-small' }, kindIcon(device.kind)),
-      h('div', { class: 'offer-words' }, who, what),
-      open,
-      buttons.element,
-    );
-    return {
-      element: h('li', {}, card),
-      /** @param {OfferItem} next */
-      update(next) {
-        const words = t('transfer.offerIn', { name: next.device.name, what: formatFiles(next.transfer.files) });
-        card.setAttribute('aria-label', words);
-        setText(who, words);
-        who.title = words;
-        setText(what, formatSize(next.transfer.total));
-        buttons.update({ accept: !next.transfer.refusal, decline: true });
-      },
-    };
-  }
+/**
+ * Offers whose conversation is not open. One that is accepted here stays, through its crossing, until it is saved here,
+ * so that the thumb finds what comes next where it was. The shelf stands over the page and moves nothing.
+ * @param {ShelfActions} actions
+ */
+export function createOfferShelf(actions) {
+  const list = h('ul', { role: 'list', class: 'offers' });
+  const cards = new KeyedList(list, (item) => createOfferCard(actions, item));
+  const element = h('section', { 'aria-label': t('offers.title'), hidden: true }, list);
 
   return {
     element,
@@ -66,4 +49,95 @@ export function createOfferShelf({ accept, decline, look }) {
       cards.get(transfer)?.element.querySelector(firstShown)?.focus();
     },
   };
+}
+
+/**
+ * @param {ShelfActions} actions
+ * @param {OfferItem} item
+ */
+function createOfferCard(actions, { device: { id: peer, kind }, transfer: { id } }) {
+  /** @type {OfferItem | null} */
+  let drawn = null;
+  const who = h('p', { class: 'offer-who', dir: 'auto' });
+  const what = h('p', { class: 'offer-what', dir: 'auto' });
+  const secure = createSecureLink();
+  const bar = createCrossingBar();
+  const save = () => drawn && actions.save(peer, drawn.transfer);
+  const buttons = createButtons({
+    accept: { label: t('transfer.accept'), icon: 'check', look: 'primary', press: () => actions.accept(peer, id), keys: 'F8' },
+    decline: { label: t('transfer.decline'), press: () => actions.decline(peer, id) },
+    save: { label: t('transfer.save'), icon: 'save', look: 'primary', press: save },
+    saveAll: { label: t('transfer.saveAll'), icon: 'save', look: 'primary', press: save },
+    open: { label: t('transfer.open'), icon: 'open', press: () => drawn && actions.open(peer, drawn.transfer) },
+    cancel: { label: t('transfer.cancel'), press: () => actions.cancel(peer, id) },
+  });
+  const look = iconButton('open', t('offers.show'), () => actions.look(peer));
+  const dismiss = iconButton('close', t('common.close'), () => actions.dismiss(id));
+  const card = h(
+    'div',
+    { class: 'offer', role: 'group', tabindex: '-1' },
+    h('span', { class: 'avatar avatar-small' }, kindIcon(kind)),
+    h('div', { class: 'offer-words' }, who, what, secure.element),
+    look,
+    dismiss,
+    bar.element,
+    buttons.element,
+  );
+
+  return {
+    element: h('li', {}, card),
+    /** @param {OfferItem} item */
+    update(item) {
+      if (isSame(item, drawn)) return;
+      drawn = item;
+      const { device, transfer, secureUrl } = item;
+      const moves = isUnderWay(transfer);
+      const hasEnded = !moves && transfer.status !== 'offered';
+      const label = transferLabel(transfer, device.name);
+      card.setAttribute('aria-label', label);
+      card.dataset.status = transfer.status;
+      setText(who, transferLabel(shortened(transfer), shortName(device.name)));
+      who.title = label;
+      setText(what, detail(transfer, device.name, secureUrl !== null));
+      secure.update(transferMessage(transfer, device.name, secureUrl !== null)?.secure ? secureUrl : null);
+      show(bar.element, moves);
+      if (moves) bar.update(transfer.done, transfer.total);
+      show(look, !hasEnded);
+      show(dismiss, hasEnded);
+      const can = availableActions(transfer);
+      buttons.update({ ...can, cancel: moves });
+    },
+  };
+}
+
+/**
+ * The line under the name.
+ * @param {TransferEntry} transfer
+ * @param {string} name
+ * @param {boolean} hasSecure
+ */
+function detail(transfer, name, hasSecure) {
+  if (isUnderWay(transfer)) return flowText(transfer, name);
+  const size = formatSize(transfer.total);
+  if (transfer.status === 'offered' && !transfer.refusal) return size;
+  const message = transferMessage(transfer, name, hasSecure);
+  return [size, [message?.what, message?.advice].filter(Boolean).join(' ')].join(' · ');
+}
+
+/**
+ * The transfer with a name that leaves room for the sentence around it.
+ * @param {TransferEntry} transfer
+ * @returns {TransferEntry}
+ */
+function shortened(transfer) {
+  if (transfer.files.length !== 1) return transfer;
+  return { ...transfer, files: [{ ...transfer.files[0], name: shortName(formatFiles(transfer.files)) }] };
+}
+
+/**
+ * @param {OfferItem} one
+ * @param {OfferItem | null} other
+ */
+function isSame(one, other) {
+  return one.transfer === other?.transfer && one.device.name === other.device.name && one.secureUrl === other.secureUrl;
 }

@@ -1,61 +1,60 @@
 import { t } from '../i18n/index.js';
 import { createDialog } from './dialog.js';
-import { h } from './dom.js';
+import { h, KeyedList, setText, show } from './dom.js';
 import { formatSize } from './format.js';
 import { kindIcon } from './icons.js';
+import { createName } from './name.js';
 
 /** @typedef {import('./summary.js').Device} Device */
+/** @typedef {import('./dropped-files.js').FoundFile} FoundFile */
 
-/** Asks for whom files are that were dropped next to the devices. */
-export function createRecipientDialog() {
+/**
+ * Asks for whom the files are that wait.
+ * @param {(peer: string) => void} choose
+ */
+export function createRecipientDialog(choose) {
   const dialog = createDialog({ name: 'recipients' });
   dialog.setTitle(t('recipient.title'));
   const lead = h('p', { class: 'lead' });
   const list = h('ul', { role: 'list', class: 'devices' });
-  dialog.body.append(lead, list);
+  const rows = new KeyedList(list, createRow);
+  const nobody = h('p', { text: t('recipient.nobody') });
+  dialog.body.append(lead, list, nobody);
+
+  /** @param {Device} device */
+  function createRow({ id, kind, isOwnTab }) {
+    const name = createName('device-name');
+    const button = h(
+      'button',
+      { type: 'button', class: 'device', onclick: press },
+      h('span', { class: 'device-figure' }, h('span', { class: 'avatar' }, kindIcon(kind))),
+      h('span', { class: 'device-words' }, name.element, isOwnTab && h('span', { class: 'device-tab', text: t('devices.ownTab') })),
+    );
+    function press() {
+      dialog.close();
+      choose(id);
+    }
+    return {
+      element: h('li', {}, button),
+      /** @param {Device} device */
+      update: (device) => name.update(device.name),
+    };
+  }
 
   return {
     element: dialog.element,
+    open: dialog.open,
     close: dialog.close,
     /**
-     * @param {readonly Device[]} devices
-     * @param {readonly { file: File }[]} files
-     * @param {(peer: string) => void} choose
+     * @param {readonly Device[]} present
+     * @param {readonly FoundFile[]} files
      */
-    ask(devices, files, choose) {
+    update(present, files) {
+      if (files.length === 0) dialog.close();
       const size = files.reduce((sum, { file }) => sum + file.size, 0);
-      lead.textContent = t('recipient.lead', { count: files.length, size: formatSize(size) });
-      list.replaceChildren(
-        ...devices.map((device) =>
-          recipient(device, () => {
-            dialog.close();
-            choose(device.id);
-          }),
-        ),
-      );
-      dialog.open();
+      setText(lead, t('recipient.lead', { count: files.length, size: formatSize(size) }));
+      rows.update(present, (device) => device.id);
+      show(nobody, present.length === 0);
     },
   };
-}
-
-/**
- * @param {Device} device
- * @param {() => void} choose
- */
-function recipient(device, choose) {
-  return h(
-    'li',
-    {},
-    h(
-      'button',
-      { type: 'button', class: 'device', onclick: choose },
-      h('span', { class: 'device-figure' }, h('span', { class: 'avatar' }, kindIcon(device.kind))),
-      h(
-        'span',
-        { class: 'device-words' },
-        h('span', { class: 'device-name', dir: 'auto', text: device.name }),
-        device.isOwnTab && h('span', { class: 'device-tab', text: t('devices.ownTab') }),
-      ),
-    ),
-  );
 }

@@ -1,6 +1,7 @@
 import { t } from '../i18n/index.js';
 import { h, setText, show } from './dom.js';
 import { icon, kindIcon } from './icons.js';
+import { createName } from './name.js';
 
 /** @typedef {import('../types.js').State} State */
 
@@ -13,7 +14,8 @@ const maxNameBytes = 64;
  */
 export function createSelfCard({ rename }) {
   const symbol = h('span', { class: 'avatar avatar-self' });
-  const name = h('p', { class: 'self-name', dir: 'auto' });
+  const name = createName('self-name');
+  let own = '';
   const status = h('p', { class: 'self-status' });
   const statusText = h('span');
   const statusIcon = h('span', { class: 'symbol' });
@@ -41,7 +43,7 @@ export function createSelfCard({ rename }) {
     h('button', { type: 'submit', class: 'icon-button', 'aria-label': t('self.saveName') }, icon('check')),
     h('button', { type: 'button', class: 'icon-button', 'aria-label': t('common.cancel'), onclick: leave }, icon('close')),
   );
-  const words = h('div', { class: 'self-words' }, h('p', { class: 'eyebrow', text: t('self.youAre') }), name, status);
+  const words = h('div', { class: 'self-words' }, h('p', { class: 'eyebrow', text: t('self.youAre') }), name.element, status);
   const shown = h('div', { class: 'self-shown' }, symbol, words, change);
   const element = h('div', { class: 'self-card' }, shown, form);
   let drawnKind = '';
@@ -51,7 +53,7 @@ export function createSelfCard({ rename }) {
   });
 
   function edit() {
-    field.value = name.textContent ?? '';
+    field.value = own;
     show(shown, false);
     show(form, true);
     field.focus();
@@ -68,7 +70,7 @@ export function createSelfCard({ rename }) {
   function save(event) {
     event.preventDefault();
     const wanted = withinBytes(field.value.trim(), maxNameBytes);
-    if (wanted && wanted !== name.textContent) rename(wanted);
+    if (wanted && wanted !== own) rename(wanted);
     leave();
   }
 
@@ -76,8 +78,8 @@ export function createSelfCard({ rename }) {
     element,
     /** @param {State} state */
     update(state) {
-      setText(name, state.self.name);
-      name.title = state.self.name;
+      own = state.self.name;
+      name.update(own);
       if (drawnKind !== state.self.kind) {
         drawnKind = state.self.kind;
         symbol.replaceChildren(kindIcon(state.self.kind));

@@ -5,17 +5,20 @@ import { h, setAttribute } from './dom.js';
 export const wideFrom = 52;
 
 /**
- * The frame: offers above, the list at the left, the chosen thing at the right or on top.
+ * The frame: the list at the left, the chosen thing at the right or on top, and the shelf over the end of the list, or at
+ * thumb's reach. What it stands over can be scrolled out from under it.
  * @param {object} parts
- * @param {HTMLElement} parts.offers
+ * @param {HTMLElement} parts.shelf
+ * @param {(elements: readonly Element[], changed: () => void) => () => void} parts.watchSizes
  * @param {readonly HTMLElement[]} parts.list
  * @param {readonly HTMLElement[]} parts.detail
  */
-export function createShell({ offers, list, detail }) {
-  const listPane = h('div', { class: 'pane pane-list' }, ...list);
+export function createShell({ shelf, watchSizes, list, detail }) {
+  const listPane = h('div', { class: 'pane pane-list' }, h('div', { class: 'list-column' }, ...list));
   const detailPane = h('div', { class: 'pane pane-detail' }, ...detail);
   const title = h('h1', { class: 'visually-hidden', text: t('app.name') });
-  const element = h('main', { class: 'app' }, title, offers, h('div', { class: 'panes' }, listPane, detailPane));
+  const element = h('main', { class: 'app' }, title, shelf, h('div', { class: 'panes' }, listPane, detailPane));
+  watchSizes([shelf], () => element.style.setProperty('--shelf-height', `${shelf.offsetHeight}px`));
   return {
     element,
     detailPane,

@@ -3,6 +3,7 @@ import { createButtons, iconButton } from './buttons.js';
 import { h, setAttribute, setText, show } from './dom.js';
 import { formatFiles, formatTime } from './format.js';
 import { fileIconName, icon } from './icons.js';
+import { createName } from './name.js';
 import { createPathWord } from './path-word.js';
 import { createSecureLink } from './secure-link.js';
 import { isUnderWay } from './summary.js';
@@ -42,7 +43,7 @@ import { availableActions, flowText, metaText, transferLabel, transferMessage } 
 export function createTransferCard(actions, parts, { entry: { id, direction, at, files } }) {
   const single = files.length === 1;
   const symbol = h('span', { class: 'transfer-symbol' }, icon(single ? fileIconName(files[0].type) : 'files'));
-  const title = h('p', { class: 'transfer-title', dir: 'auto' });
+  const title = createName('transfer-title');
   const meta = h('p', { class: 'transfer-meta' });
   const bar = parts.createBar();
   const flow = h('p', { class: 'transfer-flow' });
@@ -65,7 +66,7 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
   const group = h(
     'div',
     { class: 'transfer', role: 'group' },
-    h('div', { class: 'transfer-head' }, symbol, h('div', { class: 'transfer-words' }, title, meta), batch?.button, discard, cancel),
+    h('div', { class: 'transfer-head' }, symbol, h('div', { class: 'transfer-words' }, title.element, meta), batch?.button, discard, cancel),
     bar.element,
     h('div', { class: 'transfer-line' }, flow, path.element),
     message,
@@ -84,8 +85,7 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
     group.dataset.status = entry.status;
     group.dataset.refused = String(entry.refusal !== null);
     setAttribute(group, 'aria-label', transferLabel(entry, name));
-    setText(title, formatFiles(entry.files));
-    title.title = single ? entry.files[0].name : '';
+    title.update(formatFiles(entry.files));
     setText(meta, metaText(entry, time));
     show(bar.element, underWay);
     if (underWay) bar.update(entry.done, entry.total);

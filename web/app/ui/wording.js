@@ -11,9 +11,10 @@ import { movement, offersIn, transfers } from './summary.js';
  * What a device is doing with us, in a few words: what moves first, then what waits, then the connection.
  * @param {Device} device
  * @param {ConversationState | undefined} conversation
+ * @param {boolean} isTouch whether a finger points here
  * @returns {DeviceStatus}
  */
-export function deviceStatus(device, conversation) {
+export function deviceStatus(device, conversation, isTouch) {
   const moving = movement(transfers(conversation));
   if (moving) {
     const share = formatPercent(percent(moving.done, moving.total));
@@ -25,15 +26,16 @@ export function deviceStatus(device, conversation) {
   const offer = offersIn(conversation).at(-1);
   if (offer) return { text: t('state.offer', { count: offer.files.length }), tone: 'active' };
   if (!device.present) return { text: t('state.left'), tone: 'quiet' };
-  if (conversation && conversation.status !== 'ready') return connectionStatus(conversation);
+  const connection = conversation && connectionStatus(conversation);
+  if (connection) return connection;
   if (device.availability === 'busy') return { text: t('state.busy'), tone: 'quiet' };
-  return { text: t('state.ready'), tone: 'plain' };
+  return { text: t(isTouch ? 'state.tap' : 'state.click'), tone: 'plain' };
 }
 
 /**
- * The connection of a conversation in a few words.
+ * The connection of a conversation in a few words, null if there is nothing to say of it.
  * @param {ConversationState} conversation
- * @returns {DeviceStatus}
+ * @returns {DeviceStatus | null}
  */
 function connectionStatus(conversation) {
   switch (conversation.status) {
@@ -43,7 +45,7 @@ function connectionStatus(conversation) {
       return { text: t(`state.${conversation.path ?? 'direct'}`), tone: 'plain' };
     case 'failed':
       return { text: t('state.failed'), tone: 'bad' };
-    default:
-      return { text: t('state.ready'), tone: 'plain' };
+    case 'ready':
+      return null;
   }
 }
