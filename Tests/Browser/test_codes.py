@@ -20,6 +20,9 @@ def test_two_homes_meet_by_a_code_and_exchange_a_file(internet, tmp_path):
     _enter_code(ben, code)
     ben.device.find("textbox", "Message").wait()
     anna.device.find("textbox", "Message").wait()
+    anna.device.wait_for_text(said("code.met", name="Ben"))
+    assert anna.partner() == "Ben"
+    assert not anna.device.find("dialog").is_shown()
     file = made_file(tmp_path / "mine", "far.bin", 3 * MEBIBYTE)
     anna.offer(file)
     ben.accept()
@@ -65,17 +68,28 @@ def test_who_met_by_a_code_is_told_that_a_restarted_server_has_forgotten_it(inte
     assert " left" not in anna.device.text()
 
 
-def test_a_wrong_guess_ends_the_code_and_its_creator_is_told(internet):
+def test_a_wrong_guess_ends_the_code_and_its_creator_is_told_but_a_slip_is_caught_in_the_page(internet):
     anna, ben = _two_homes(internet)
     code = _create_code(anna)
-    number = code.split("-")[0]
+    number, first, second = code.split("-")
 
-    _enter_code(ben, f"{number}-wrong-guess")
-    ben.device.wait_for_text("No device waits under this code")
-    anna.device.wait_for_text("Someone entered your code wrongly")
+    # Nothing that cannot be a code gets as far as the server, which would end the one it looks like.
+    for slip, answer in (
+        ("", said("code.problem.empty")),
+        (f"{number}-{first}", said("code.problem.incomplete")),
+        (f"{number}-{first}-{second}q", said("code.problem.unknown", word=f"{second}q")),
+    ):
+        _enter_code(ben, slip)
+        ben.device.wait_for_text(answer)
+        ben.device.find("button", said("common.close")).click()
+    assert CODE.findall(anna.device.find("dialog").text())
+
+    _enter_code(ben, f"{number}-{'zoo' if first != 'zoo' else 'zone'}-{second}")
+    ben.device.wait_for_text(said("code.failed.CODE_WRONG"))
+    anna.device.wait_for_text(said("code.ended.wrong-guess"))
     ben.device.find("textbox", "Code").fill(code)
     ben.device.find("button", "Join").click()
-    ben.device.wait_for_text("No device waits under this code")
+    ben.device.wait_for_text(said("code.failed.CODE_WRONG"))
     assert not ben.row().is_shown()
 
 

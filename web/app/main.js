@@ -57,15 +57,5 @@ function open() {
 /** A link with a code joins as soon as the server is there. */
 function joinFromAddress() {
   const code = takeCodeFromAddress(browser.trail);
-  if (!code) return;
-  page.openCode();
-  if (engine.state.server.status === 'online') {
-    engine.joinCode(code);
-    return;
-  }
-  const unsubscribe = engine.subscribe((state) => {
-    if (state.server.status !== 'online') return;
-    unsubscribe();
-    engine.joinCode(code);
-  });
+  if (code) page.join(code);
 }

@@ -317,10 +317,10 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
    */
   function followCodes(previous, state) {
     if (state.join.status === 'joined' && previous.join.status !== 'joined') return meet(state.join.peer);
-    const used = state.code.status === 'ended' && state.code.reason === 'used';
-    if (!used || previous.code === state.code || !codeDialog.isOpen) return;
-    const newcomer = state.devices.find((device) => device.present && device.via === 'code');
-    if (newcomer) meet(newcomer.id);
+    const { code } = state;
+    if (code === previous.code || code.status !== 'ended' || code.reason !== 'used') return;
+    tell(t('code.met', { name: deviceOf(state, code.peer)?.name ?? '' }));
+    if (codeDialog.isOpen) meet(code.peer);
   }
 
   /** @param {string} peer */
@@ -342,7 +342,14 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
   return {
     element,
     openSettings: settings.open,
-    openCode,
+    /**
+     * Joins by the code of a link.
+     * @param {string} code
+     */
+    join(code) {
+      openCode();
+      void codeDialog.enter(code);
+    },
     dispose() {
       teardown.abort();
       unsubscribe();

@@ -66,7 +66,8 @@ export type CodeState =
   | { status: 'none' }
   | { status: 'waiting' }
   | { status: 'open'; code: string; url: string; expiresAt: number }
-  | { status: 'ended'; reason: 'wrong-guess' | 'expired' | 'cancelled' | 'used' }
+  | { status: 'ended'; reason: 'wrong-guess' | 'expired' | 'cancelled' }
+  | { status: 'ended'; reason: 'used'; peer: string }
   /** `CODE_LIMIT`: too many for now. `SERVER_GONE`. */
   | { status: 'failed'; error: ErrorCode };
 

@@ -377,7 +377,7 @@ test('a code that is asked for before the server is there, or while it is away, 
 });
 
 test('a code brings two devices together', async () => {
-  const { anna, bert, annaId } = await twoPages();
+  const { anna, bert, annaId, bertId } = await twoPages();
   anna.createCode();
   await network.clock.pass(100);
   assert.equal(anna.state.code.status, 'open');
@@ -389,7 +389,7 @@ test('a code brings two devices together', async () => {
   bert.joinCode(` ${code} `);
   await network.clock.pass(100);
   assert.deepEqual(bert.state.join, { status: 'joined', peer: annaId });
-  assert.deepEqual(anna.state.code, { status: 'ended', reason: 'used' });
+  assert.deepEqual(anna.state.code, { status: 'ended', reason: 'used', peer: bertId });
 });
 
 test('a code from a link waits for the server', async () => {

@@ -20,8 +20,8 @@ const METHODS = ['execCommand', 'createObjectURL', 'revokeObjectURL', 'createEle
 
 const NAMED = new RegExp(`(?<![.\\w'-])(?:window\\.|globalThis\\.|self\\.)?(?:${ABILITIES.join('|')})(?![\\w:'-])|${METHODS.join('|')}`);
 
-/** The modules that try them, and the sentences, which may speak of them. */
-const ENVIRONMENT = /^environment(?:\.js|\/.*)$|^i18n\/(?:formats|en|zh-Hans)\.js$|^sinks\/service-worker\.js$/;
+/** The modules that try them, and the sentences and the words of codes, which may speak of them. */
+const ENVIRONMENT = /^environment(?:\.js|\/.*)$|^i18n\/(?:formats|en|zh-Hans)\.js$|^sinks\/service-worker\.js$|^util\/code-words\.js$/;
 
 /** Modules about saving, which name one until that is a matter of the environment as well. */
 const SAVING = ['conversation/conversation.js', 'sinks/download.js', 'ui/transfer-words.js'];

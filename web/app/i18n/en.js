@@ -104,6 +104,10 @@ export const en = {
   'code.label': 'Code',
   'code.placeholder': '7-amber-canoe',
   'code.join': 'Join',
+  'code.problem.empty': 'Enter the other device’s code first.',
+  'code.problem.incomplete': 'A code is a number and two words, like 7-amber-canoe.',
+  'code.problem.unknown': 'No code has the word “{word}”. Check the spelling.',
+  'code.met': '{name} joined with your code.',
   'code.joining': 'Looking for that device…',
   'code.joined': 'Connected with {name}.',
   'code.failed.CODE_WRONG':

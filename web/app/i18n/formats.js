@@ -56,3 +56,14 @@ function plainNumber(value, { style, maximumSignificantDigits, maximumFractionDi
 function plainTime(date) {
   return [date.getHours(), date.getMinutes()].map((part) => String(part).padStart(2, '0')).join(':');
 }
+
+const segmenter = attempt(() => new Intl.Segmenter(undefined, { granularity: 'grapheme' }));
+
+/**
+ * A text taken apart into what people see as characters: a flag or a family is one. Without the browser's help, into
+ * code points.
+ * @param {string} text
+ */
+export function characters(text) {
+  return segmenter ? [...segmenter.segment(text)].map(({ segment }) => segment) : [...text];
+}

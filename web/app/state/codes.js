@@ -108,8 +108,9 @@ export class Codes {
 
   /** @param {'wrong-guess' | 'expired' | 'cancelled' | 'used'} reason */
   ended(reason) {
-    // The one that made place for a newer code, or that the person has cancelled, is no news.
-    if (this.#code.status === 'open') this.#setCode({ status: 'ended', reason });
+    // The one that made place for a newer code, or that the person has cancelled, is no news. Who has used one is told
+    // by `joined`.
+    if (this.#code.status === 'open' && reason !== 'used') this.#setCode({ status: 'ended', reason });
   }
 
   /** @param {string} peer */
@@ -118,7 +119,7 @@ export class Codes {
       this.#answered('join');
       this.#setJoin({ status: 'joined', peer });
     } else if (this.#code.status === 'open') {
-      this.#setCode({ status: 'ended', reason: 'used' });
+      this.#setCode({ status: 'ended', reason: 'used', peer });
     }
   }
 

@@ -1,7 +1,8 @@
 import { t } from '../i18n/index.js';
+import { codeProblem } from '../util/code-check.js';
 import { copyButton } from './copy-button.js';
 import { createDialog } from './dialog.js';
-import { h, setText, show } from './dom.js';
+import { h, setAttribute, setText, show } from './dom.js';
 import { formatCountdown } from './format.js';
 import { createQRImage } from './qr-image.js';
 import { deviceOf } from './summary.js';
@@ -30,6 +31,7 @@ export function createCodeDialog({ create, withdraw, join, forget, copy, drawQR 
     element: dialog.element,
     open: dialog.open,
     close: dialog.close,
+    enter: entered.enter,
     get isOpen() {
       return dialog.isOpen;
     },
@@ -136,6 +138,8 @@ function createEntered(join) {
   const button = h('button', { type: 'submit', class: 'button button-primary', text: t('code.join') });
   const message = h('p', { id: 'code-join-message', class: 'code-message', role: 'status' });
   const form = h('form', { class: 'code-form', onsubmit: submit }, field, button);
+  /** @type {State['join']} */
+  let drawn = { status: 'none' };
   const element = h(
     'section',
     { class: 'code-half', 'aria-labelledby': 'code-enter-title' },
@@ -145,25 +149,64 @@ function createEntered(join) {
     message,
   );
 
+  field.addEventListener('focus', () => void loadWords());
+  field.addEventListener('input', () => {
+    if (drawn.status !== 'joining') draw('', 'plain');
+  });
+
   /** @param {Event} event */
   function submit(event) {
     event.preventDefault();
-    const code = field.value.trim();
-    if (code) join(code);
-    else field.focus();
+    void enter(field.value);
+  }
+
+  /**
+   * Joins by a code, unless the page sees that there is none like it: a wrong guess would end the other's code.
+   * @param {string} code
+   */
+  async function enter(code) {
+    field.value = code.trim();
+    const problem = codeProblem(code, await loadWords());
+    if (problem === null) return join(field.value);
+    draw(t(`code.problem.${problem.problem}`, problem.problem === 'unknown' ? { word: problem.word } : {}), 'bad');
+    field.focus();
+  }
+
+  /**
+   * @param {string} words
+   * @param {'plain' | 'bad'} tone
+   */
+  function draw(words, tone) {
+    setText(message, words);
+    message.dataset.tone = tone;
+    show(message, words !== '');
+    setAttribute(field, 'aria-invalid', tone === 'bad' ? 'true' : null);
   }
 
   return {
     element,
+    enter,
     /** @param {State} state */
     update(state) {
       button.disabled = state.join.status === 'joining';
       if (state.join.status === 'joined') field.value = '';
-      setText(message, joinMessage(state));
-      message.dataset.tone = state.join.status === 'failed' ? 'bad' : 'plain';
-      show(message, message.textContent !== '');
+      if (state.join === drawn) return;
+      drawn = state.join;
+      draw(joinMessage(state), state.join.status === 'failed' ? 'bad' : 'plain');
     },
   };
+}
+
+/**
+ * The words of codes, null if they do not come: then the server alone decides.
+ * @returns {Promise<ReadonlySet<string> | null>}
+ */
+async function loadWords() {
+  try {
+    return (await import('../util/code-words.js')).codeWords;
+  } catch {
+    return null;
+  }
 }
 
 /** @param {State} state */

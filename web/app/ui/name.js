@@ -1,3 +1,4 @@
+import { characters } from '../i18n/formats.js';
 import { h } from './dom.js';
 
 /** Up to this many characters a name fits wherever names stand, or nearly so. */
@@ -9,15 +10,13 @@ const tail = 8;
 /** An extension of more characters is none. */
 const longestExtension = 8;
 
-const letters = 'Segmenter' in Intl ? new Intl.Segmenter(undefined, { granularity: 'grapheme' }) : null;
-
 /**
  * Where a name may be shortened: its beginning, which gives way, and its end, which stays, with the extension of a file.
  * @param {string} name
  * @returns {[head: string, tail: string]} no tail: it is short enough
  */
 export function splitName(name) {
-  const all = letters ? [...letters.segment(name)].map(({ segment }) => segment) : [...name];
+  const all = characters(name);
   if (all.length <= short) return [name, ''];
   const dot = all.lastIndexOf('.');
   const extension = dot > 0 && all.length - dot <= longestExtension + 1 ? all.length - dot : 0;
@@ -32,7 +31,7 @@ export function splitName(name) {
 export function shortName(name) {
   const [head, end] = splitName(name);
   if (end === '') return name;
-  const beginning = splitAt(head, short - tail);
+  const beginning = characters(head).slice(0, short - tail).join('');
   return beginning === head ? name : `${beginning.trimEnd()}…${end}`;
 }
 
@@ -61,12 +60,4 @@ export function createName(className) {
       }
     },
   };
-}
-
-/**
- * @param {string} text
- * @param {number} count of characters
- */
-function splitAt(text, count) {
-  return (letters ? [...letters.segment(text)].map(({ segment }) => segment) : [...text]).slice(0, count).join('');
 }
