@@ -36,6 +36,10 @@ FIREFOX_SETTINGS = [
 ]
 
 
+#: What the page calls its own device.
+OWN_NAME = "() => document.querySelector('.self-name').textContent"
+
+
 def refusing(owner: str, name: str) -> str:
     """A script that makes naming an ability insecure, as browsers do with what they refuse; the driver still has it."""
     return f"""(() => {{
@@ -54,10 +58,10 @@ def refusing(owner: str, name: str) -> str:
 
 def exchanges(device: Device, url: str, ben: Person, case: str) -> None:
     """Opens the page, sends a text to Ben and hears from him."""
-    anna = Person(device, url, f"No {case}"[:60])
+    anna = Person(device, url)
     anna.turn_to("Ben")
     anna.write(f"without {case}")
-    ben.turn_to(anna.name)
+    ben.turn_to(device.evaluate(OWN_NAME))
     ben.reads(f"without {case}")
     ben.write(f"heard without {case}")
     anna.reads(f"heard without {case}")
@@ -82,6 +86,8 @@ def test_chromium_does_without_whatever_it_refuses(home, ben):
     device = home.chromium(authority=home.server.authority(), site_settings=blocked)
     device.deny("clipboard-write", "screen-wake-lock")
     exchanges(device, home.server.secure_url, ben, "cookies")
+    device.find("button", said("settings.open")).click()
+    device.wait_for_text(said("settings.notKept"))
 
 
 def test_firefox_does_without_whatever_it_refuses(home, ben):

@@ -153,9 +153,10 @@ class FerryEngine {
    * @param {string} peer
    * @param {import('./types').FileSource[]} files
    * @param {boolean} flattened
+   * @param {readonly string[]} [missed]
    */
-  sendFiles(peer, files, flattened) {
-    if (files.length > 0) this.#roster.use(peer).sendFiles(files, flattened);
+  sendFiles(peer, files, flattened, missed = []) {
+    if (files.length > 0) this.#roster.use(peer).sendFiles(files, flattened, missed);
   }
 
   /**

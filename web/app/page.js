@@ -92,6 +92,7 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
   const settings = createSettingsDialog({
     theme,
     language,
+    areKept: () => browser.local.isLasting,
     setBusy: (busy) => engine.setAvailability(busy ? 'busy' : 'open'),
     setDirectOnly: (directOnly) => engine.setDirectOnly(directOnly),
     setTheme,
@@ -105,7 +106,7 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
     copy,
     drawQR: browser.drawQR,
   });
-  const selfCard = createSelfCard({ rename: (name) => engine.rename(name) });
+  const selfCard = createSelfCard({ rename });
   const notices = createServerNotices({ reload: browser.reload });
   const deviceList = createDeviceList({
     createRow: () => createDeviceRow({ choose: openConversation, isTouch: browser.isTouch }),
@@ -196,6 +197,12 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
     const copied = await browser.copyText(text);
     announcer.say(t(copied ? 'common.copied' : 'common.copyFailed'));
     return copied;
+  }
+
+  /** @param {string} name */
+  function rename(name) {
+    engine.rename(name);
+    if (!browser.local.isLasting) tell(t('settings.notKept'));
   }
 
   /** @param {string} message */

@@ -1,9 +1,13 @@
 import { t } from './i18n/index.js';
 import { formsOf, meansFiles } from './ui/clipboard-content.js';
 import { filesOf } from './ui/dropped-files.js';
+import { formatPaths } from './ui/format.js';
 import { deviceOf } from './ui/summary.js';
 
-/** @typedef {import('./ui/dropped-files.js').FoundFile} FoundFile */
+/**
+ * @typedef {import('./ui/dropped-files.js').FoundFile} FoundFile
+ * @typedef {import('./ui/dropped-files.js').Found} Found
+ */
 
 /**
  * Every way by which files come from the person to the engine. Files for which there is no device yet wait here, for as
@@ -18,33 +22,45 @@ import { deviceOf } from './ui/summary.js';
  * @param {(message: string) => void} options.tell
  */
 export function createSending({ engine, flattenName, openPeer, show, ask, changed, tell }) {
-  /** @type {readonly FoundFile[]} */
-  let waiting = [];
+  /** @type {Found} */
+  let waiting = { files: [], missed: [] };
 
-  /** @param {readonly FoundFile[]} files */
-  function wait(files) {
-    waiting = files;
+  /** @param {Found} found */
+  function wait(found) {
+    waiting = found;
     changed();
   }
 
   /**
    * @param {string} peer
    * @param {readonly FoundFile[]} found
+   * @param {readonly string[]} [missed] paths of what could not be read
    */
-  function send(peer, found) {
+  function send(peer, found, missed = []) {
     if (found.length === 0) return;
     const flattened = found.some(({ path }) => path.includes('/'));
     const files = found.map(({ file, path }) => ({ file, name: path.includes('/') ? flattenName(path) : path }));
-    engine.sendFiles(peer, files, flattened);
+    engine.sendFiles(peer, files, flattened, missed);
   }
 
   /**
    * @param {string} peer
    * @param {readonly FoundFile[]} found
+   * @param {readonly string[]} [missed]
    */
-  function sendAndShow(peer, found) {
+  function sendAndShow(peer, found, missed) {
     show(peer);
-    send(peer, found);
+    send(peer, found, missed);
+  }
+
+  /**
+   * Tells that there is nothing to send, and why, if so.
+   * @param {Found} found
+   */
+  function isNothing({ files, missed }) {
+    if (files.length > 0) return false;
+    tell(missed.length > 0 ? t('drop.missed', { paths: formatPaths(missed) }) : t('drop.empty'));
+    return true;
   }
 
   return {
@@ -52,30 +68,30 @@ export function createSending({ engine, flattenName, openPeer, show, ask, change
     sendAndShow,
     /** Files for which no device is chosen yet. */
     get waiting() {
-      return waiting;
+      return waiting.files;
     },
     /**
      * The files that wait are for this device.
      * @param {string} peer
      */
     sendWaiting(peer) {
-      const files = waiting;
-      wait([]);
-      sendAndShow(peer, files);
+      const { files, missed } = waiting;
+      wait({ files: [], missed: [] });
+      sendAndShow(peer, files, missed);
     },
     /** The person does not want to send the files that wait. */
     forgetWaiting() {
-      wait([]);
+      wait({ files: [], missed: [] });
     },
     /**
      * Files were dropped on a device, or beside all of them.
      * @param {import('./ui/recipient.js').Recipient} recipient
-     * @param {FoundFile[]} found
+     * @param {Found} found
      */
     dropped(recipient, found) {
-      if (found.length === 0) return tell(t('drop.empty'));
-      if (recipient.type === 'to') return sendAndShow(recipient.peer, found);
-      wait([...waiting, ...found]);
+      if (isNothing(found)) return;
+      if (recipient.type === 'to') return sendAndShow(recipient.peer, found.files, found.missed);
+      wait({ files: [...waiting.files, ...found.files], missed: [...waiting.missed, ...found.missed] });
       if (recipient.type === 'choose') ask();
     },
     /**
@@ -88,7 +104,7 @@ export function createSending({ engine, flattenName, openPeer, show, ask, change
       if (!peer || !data || document.querySelector('dialog[open]') || !deviceOf(engine.state, peer)?.present) return;
       if (!meansFiles(formsOf(data))) return;
       event.preventDefault();
-      void filesOf(data).then((found) => send(peer, found));
+      void filesOf(data).then((found) => isNothing(found) || send(peer, found.files, found.missed));
     },
   };
 }

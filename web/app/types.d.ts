@@ -131,7 +131,9 @@ export interface NoticeEntry {
   id: string;
   at: number;
   /** A route: from here on content goes that way, which is not the one before. */
-  notice: Route | Absence | 'back' | 'flattened';
+  notice: Route | Absence | 'back' | 'flattened' | 'missed';
+  /** With `missed`: the paths of what could not be read and was left out. */
+  missed?: readonly string[];
 }
 
 /**
@@ -281,8 +283,11 @@ export interface Engine {
   /** The person looks at this conversation (null: at none); its unread count goes to 0. */
   look(peer: string | null): void;
   sendText(peer: string, text: string): void;
-  /** `flattened`: they came out of a folder and lost its structure. */
-  sendFiles(peer: string, files: FileSource[], flattened: boolean): void;
+  /**
+   * `flattened`: they came out of a folder and lost its structure; `missed`: the paths of what the browser could not
+   * read beside them.
+   */
+  sendFiles(peer: string, files: FileSource[], flattened: boolean, missed?: readonly string[]): void;
   accept(peer: string, transfer: string): void;
   decline(peer: string, transfer: string): void;
   cancel(peer: string, transfer: string): void;

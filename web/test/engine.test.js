@@ -502,3 +502,14 @@ test('the address and the link of a code follow the server when it gets other ad
   network.server.move([]);
   await network.clock.until(() => anna.state.server.urls.length === 0, MINUTE);
 });
+
+test('what could not be read beside the files is named in the conversation', async () => {
+  const pages = await twoPages();
+  pages.anna.sendFiles(pages.bertId, [source(new FakeFile('a', 3))], true, ['trip/gone', 'trip/locked']);
+  await network.clock.until(() => transfer(pages.bert, pages.annaId)?.status === 'offered', MINUTE);
+  const entries = conversation(pages.anna, pages.bertId).entries.filter((entry) => entry.type === 'notice');
+  assert.deepEqual(entries.map(({ notice, missed }) => [notice, missed]), [
+    ['flattened', undefined],
+    ['missed', ['trip/gone', 'trip/locked']],
+  ]);
+});

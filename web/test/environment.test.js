@@ -3,8 +3,10 @@ import { test } from 'node:test';
 import { createEngine } from '../app/engine.js';
 import { browserEnvironment } from '../app/environment.js';
 import { neverBack } from '../app/environment/clock.js';
+import { Settings } from '../app/state/settings.js';
 import { keyStorage } from '../app/util/storage.js';
 import { memory } from './support/fake-storage.js';
+import { seededRandom } from './support/seeded-random.js';
 
 /** Every ability that the page takes from `window`, by name. */
 const OF_WINDOW = [
@@ -110,6 +112,18 @@ test('what a browser does not keep holds until the page is closed', () => {
   assert.equal(storage.isLasting, true);
   storage.remove('name');
   assert.equal(storage.get('name'), null);
+});
+
+test('what a person chooses holds in a browser that keeps nothing', () => {
+  const nothing = keyStorage(() => {
+    throw new DOMException('The operation is insecure.', 'SecurityError');
+  });
+  const settings = new Settings(nothing, seededRandom(1));
+  settings.directOnly = true;
+  settings.availability = 'busy';
+  assert.deepEqual([settings.directOnly, settings.availability], [true, 'busy']);
+  settings.directOnly = false;
+  assert.equal(settings.directOnly, false);
 });
 
 test('a clock made of the time of day never goes back', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { useLanguage } from '../app/i18n/index.js';
 import {
-  formatCountdown, formatDuration, formatFiles, formatPercent, formatSize, formatSpeed, percent,
+  formatCountdown, formatDuration, formatFiles, formatPaths, formatPercent, formatSize, formatSpeed, percent,
 } from '../app/ui/format.js';
 
 beforeEach(() => useLanguage('en'));
@@ -56,4 +56,12 @@ test('a countdown never shows less than nothing', () => {
 test('one file is called by its name, several by their number', () => {
   assert.equal(formatFiles([{ name: 'a.txt' }]), 'a.txt');
   assert.equal(formatFiles(Array.from({ length: 12_000 }, () => ({ name: 'a' }))), '12,000 files');
+});
+
+test('some paths are named, and of many it is said how many more there are', () => {
+  const paths = Array.from({ length: 7 }, (_, index) => `trip/${index}`);
+  assert.equal(formatPaths(paths.slice(0, 2)), 'trip/0, trip/1');
+  assert.equal(formatPaths(paths), 'trip/0, trip/1, trip/2, trip/3, trip/4 and 2 more');
+  useLanguage('zh-Hans');
+  assert.equal(formatPaths(paths), 'trip/0、trip/1、trip/2、trip/3、trip/4，还有 2 个');
 });

@@ -160,10 +160,12 @@ export class Conversation {
   /**
    * @param {readonly FileSource[]} sources
    * @param {boolean} isFlattened
+   * @param {readonly string[]} missed
    */
-  sendFiles(sources, isFlattened) {
+  sendFiles(sources, isFlattened, missed) {
     this.#isUsed = true;
     if (isFlattened) this.#notice('flattened');
+    if (missed.length > 0) this.#notice('missed', { missed });
     const manifest = manifestOf(sources);
     for (let start = 0; start < sources.length; ) {
       const end = start + Math.max(1, offerable(manifest, start));
@@ -392,11 +394,12 @@ export class Conversation {
 
   /**
    * @param {import('../types').NoticeEntry['notice']} notice
+   * @param {Pick<import('../types').NoticeEntry, 'missed'>} [details]
    * @returns {string} its ID
    */
-  #notice(notice) {
+  #notice(notice, details = {}) {
     const id = this.#newId();
-    this.#add({ type: 'notice', id, at: this.#world.clock.date(), notice });
+    this.#add({ type: 'notice', id, at: this.#world.clock.date(), notice, ...details });
     return id;
   }
 

@@ -154,6 +154,7 @@ export const en = {
   'settings.theme.dark': 'Dark',
   'settings.language': 'Language',
   'settings.languageAuto': 'Automatic',
+  'settings.notKept': 'This browser keeps nothing for this page: your name and settings hold until you close it.',
   'settings.version': 'Ferry {version}',
   'settings.keys': 'F8 goes to the newest offer.',
 
@@ -191,7 +192,8 @@ export const en = {
   'entry.lost': 'The server was restarted or out of reach for long, and {name} is out of sight',
   'entry.lost-code': 'The server was restarted or out of reach for long; you need a new code to meet {name} again',
   'entry.back': '{name} is back',
-  'entry.flattened': 'Folders are sent as single files; their names tell the folder',
+  'entry.flattened': 'Folders are sent as single files; their names tell the folder, and links to other files are left out',
+  'entry.missed': 'Could not be read and was left out: {paths}',
 
   'transfer.files': { one: '{count} file', other: '{count} files' },
   'transfer.offerOut': 'Offering {what} to {name}',
@@ -353,6 +355,7 @@ export const en = {
   'drop.to': 'Drop to send to {name}',
   'drop.choose': 'Drop, then choose a device',
   'drop.wait': 'Drop: the files wait here for a device',
+  'drop.missed': 'Nothing to send. This could not be read: {paths}',
   'drop.empty': 'There were no files in that.',
   'waiting.title': 'Files that wait',
   'waiting.files': { one: '{count} file waiting, {size}', other: '{count} files waiting, {size}' },
@@ -405,6 +408,9 @@ export const en = {
   'announce.sent': '{what} sent to {name}',
   'announce.received': '{what} received from {name}',
   'announce.progress': '{percent} of the transfer with {name}',
+
+  'list.separator': ', ',
+  'list.more': { one: '{named} and {count} more', other: '{named} and {count} more' },
 
   'size.B': '{value} B',
   'size.kB': '{value} kB',

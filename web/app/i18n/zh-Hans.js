@@ -153,6 +153,7 @@ export const zhHans = {
   'settings.theme.dark': '深色',
   'settings.language': '语言',
   'settings.languageAuto': '自动',
+  'settings.notKept': '此浏览器不为本页面保存数据：名称和设置只在关闭页面前有效。',
   'settings.version': 'Ferry {version}',
   'settings.keys': '按 F8 跳到最新的请求。',
 
@@ -190,7 +191,8 @@ export const zhHans = {
   'entry.lost': '服务器曾重启或长时间无法访问，现在找不到 {name}',
   'entry.lost-code': '服务器曾重启或长时间无法访问，需要新的连接码才能再次连接 {name}',
   'entry.back': '{name} 回来了',
-  'entry.flattened': '文件夹会拆成单个文件发送；文件名中带有文件夹名',
+  'entry.flattened': '文件夹会拆成单个文件发送，文件名中带有文件夹名；其中指向其他文件的链接不会发送',
+  'entry.missed': '无法读取，没有发送：{paths}',
 
   'transfer.files': { other: '{count} 个文件' },
   'transfer.offerOut': '请求发送 {what} 给 {name}',
@@ -352,6 +354,7 @@ export const zhHans = {
   'drop.to': '松开即可发送给 {name}',
   'drop.choose': '松开后选择设备',
   'drop.wait': '松开：文件会在这里等待设备',
+  'drop.missed': '没有可发送的内容。无法读取：{paths}',
   'drop.empty': '其中没有文件。',
   'waiting.title': '待发送的文件',
   'waiting.files': { other: '{count} 个文件待发送，{size}' },
@@ -404,6 +407,9 @@ export const zhHans = {
   'announce.sent': '{what} 已发送给 {name}',
   'announce.received': '已收到 {what}，来自 {name}',
   'announce.progress': '与 {name} 的传输已完成 {percent}',
+
+  'list.separator': '、',
+  'list.more': { other: '{named}，还有 {count} 个' },
 
   'size.B': '{value} B',
   'size.kB': '{value} kB',

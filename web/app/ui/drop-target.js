@@ -3,7 +3,7 @@ import { h, setText, show } from './dom.js';
 import { filesOf } from './dropped-files.js';
 import { icon } from './icons.js';
 
-/** @typedef {import('./dropped-files.js').FoundFile} FoundFile */
+/** @typedef {import('./dropped-files.js').Found} Found */
 /** @typedef {import('./recipient.js').Recipient} Recipient */
 
 /**
@@ -11,7 +11,7 @@ import { icon } from './icons.js';
  * @param {object} options
  * @param {(over: string | null) => Recipient} options.recipientOf for whom files are over this device, or beside all
  * @param {(peer: string) => string} options.nameOf
- * @param {(recipient: Recipient, files: FoundFile[]) => void} options.drop
+ * @param {(recipient: Recipient, found: Found) => void} options.drop
  * @param {AbortSignal} options.signal
  */
 export function createDropTarget({ recipientOf, nameOf, drop, signal }) {
@@ -71,7 +71,7 @@ export function createDropTarget({ recipientOf, nameOf, drop, signal }) {
       event.preventDefault();
       const { recipient } = target(event);
       leave();
-      if (event.dataTransfer) void filesOf(event.dataTransfer).then((files) => drop(recipient, files));
+      if (event.dataTransfer) void filesOf(event.dataTransfer).then((found) => drop(recipient, found));
     },
   };
   for (const [type, listener] of Object.entries(listeners)) {

@@ -1,26 +1,38 @@
+/** Folders inside of folders that are looked into. A link that leads back to where it lies would never end. */
+const DEEPEST = 64;
+
+/** Files and folders that are looked at in one go. */
+const MOST = 200_000;
+
 /**
  * A file, and where it lay: `holiday/beach.jpg`.
  * @typedef {{ file: File, path: string }} FoundFile
+ *
+ * What was dropped or pasted: files, and the paths of what the browser could not read.
+ * @typedef {{ files: FoundFile[], missed: string[] }} Found
  */
 
 /**
  * The files of a drop or a paste, also those in folders. Must be called while the event is handled.
+ *
+ * Links inside of folders are among neither: Chromium and Firefox show a page none of them.
  * @param {DataTransfer} data
- * @returns {Promise<FoundFile[]>}
+ * @param {number} [most] files and folders that are looked at; what is beyond is missed
+ * @returns {Promise<Found>}
  */
-export async function filesOf(data) {
+export async function filesOf(data, most = MOST) {
   const items = [...data.items].filter((item) => item.kind === 'file');
   // The items are gone after the first await.
   const entries = items.map((item) => item.webkitGetAsEntry?.() ?? null);
   const plain = items.map((item) => item.getAsFile());
-  /** @type {FoundFile[]} */
-  const found = [];
+  const search = new Search(most);
   for (const [index, entry] of entries.entries()) {
     const file = plain[index];
-    if (entry?.isDirectory) await walk(/** @type {FileSystemDirectoryEntry} */ (entry), entry.name, found);
-    else if (file) found.push({ file, path: file.name });
+    if (entry?.isDirectory) await search.walk(/** @type {FileSystemDirectoryEntry} */ (entry), entry.name, 1);
+    else if (file) search.files.push({ file, path: file.name });
+    else if (entry) await search.take(/** @type {FileSystemFileEntry} */ (entry), entry.name);
   }
-  return found;
+  return { files: search.files, missed: search.missed };
 }
 
 /**
@@ -32,44 +44,65 @@ export function pickedFiles(files) {
   return files.map((file) => ({ file, path: file.webkitRelativePath || file.name }));
 }
 
-/**
- * Finds the files of a folder. What cannot be read is left out.
- * @param {FileSystemDirectoryEntry} folder
- * @param {string} path
- * @param {FoundFile[]} found
- */
-async function walk(folder, path, found) {
-  for (const entry of await list(folder)) {
-    const inner = `${path}/${entry.name}`;
-    if (entry.isDirectory) await walk(/** @type {FileSystemDirectoryEntry} */ (entry), inner, found);
-    else {
-      const file = await read(/** @type {FileSystemFileEntry} */ (entry));
-      if (file) found.push({ file, path: inner });
+/** Looks through folders. */
+class Search {
+  /** @type {FoundFile[]} */
+  files = [];
+  /** @type {string[]} */
+  missed = [];
+  #seen = 0;
+  #most;
+
+  /** @param {number} most files and folders that are looked at */
+  constructor(most) {
+    this.#most = most;
+  }
+
+  /**
+   * @param {FileSystemDirectoryEntry} folder
+   * @param {string} path
+   * @param {number} depth
+   */
+  async walk(folder, path, depth) {
+    const { entries, isWhole } = depth > DEEPEST ? { entries: [], isWhole: false } : await list(folder);
+    if (!isWhole) this.missed.push(path);
+    for (const entry of entries) {
+      const inner = `${path}/${entry.name}`;
+      this.#seen += 1;
+      if (this.#seen > this.#most) {
+        this.missed.push(path);
+        return;
+      }
+      if (entry.isDirectory) await this.walk(/** @type {FileSystemDirectoryEntry} */ (entry), inner, depth + 1);
+      else await this.take(/** @type {FileSystemFileEntry} */ (entry), inner);
     }
+  }
+
+  /**
+   * @param {FileSystemFileEntry} entry
+   * @param {string} path
+   */
+  async take(entry, path) {
+    /** @type {File | null} */
+    const file = await new Promise((resolve) => entry.file(resolve, () => resolve(null)));
+    if (file === null) this.missed.push(path);
+    else this.files.push({ file, path });
   }
 }
 
 /**
  * A reader gives its entries a hundred at a time.
  * @param {FileSystemDirectoryEntry} folder
- * @returns {Promise<FileSystemEntry[]>}
+ * @returns {Promise<{ entries: FileSystemEntry[], isWhole: boolean }>}
  */
 async function list(folder) {
   const reader = folder.createReader();
   /** @type {FileSystemEntry[]} */
   const entries = [];
   for (;;) {
-    /** @type {FileSystemEntry[]} */
-    const some = await new Promise((resolve) => reader.readEntries(resolve, () => resolve([])));
-    if (some.length === 0) return entries;
+    /** @type {FileSystemEntry[] | null} */
+    const some = await new Promise((resolve) => reader.readEntries(resolve, () => resolve(null)));
+    if (some === null || some.length === 0) return { entries, isWhole: some !== null };
     entries.push(...some);
   }
-}
-
-/**
- * @param {FileSystemFileEntry} entry
- * @returns {Promise<File | null>}
- */
-function read(entry) {
-  return new Promise((resolve) => entry.file(resolve, () => resolve(null)));
 }

@@ -109,3 +109,16 @@ export function formatTime(at) {
 export function formatFiles(files) {
   return files.length === 1 ? files[0].name : t('transfer.files', { count: files.length });
 }
+
+/** Paths that are named; of more it is said how many. */
+const mostPaths = 5;
+
+/**
+ * Some paths by themselves, and how many more there are.
+ * @param {readonly string[]} paths
+ */
+export function formatPaths(paths) {
+  const named = paths.slice(0, mostPaths).join(t('list.separator'));
+  const more = paths.length - mostPaths;
+  return more > 0 ? t('list.more', { named, count: more }) : named;
+}

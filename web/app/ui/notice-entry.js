@@ -1,5 +1,6 @@
 import { t } from '../i18n/index.js';
 import { h, setText } from './dom.js';
+import { formatPaths } from './format.js';
 import { icon } from './icons.js';
 import { routeIcons } from './path-word.js';
 
@@ -7,7 +8,7 @@ import { routeIcons } from './path-word.js';
 /** @typedef {{ entry: NoticeEntry, name: string }} NoticeItem */
 
 /** @type {Readonly<Record<NoticeEntry['notice'], import('./icons.js').IconName>>} */
-const icons = { ...routeIcons, left: 'offline', lost: 'offline', 'lost-code': 'offline', back: 'network', flattened: 'folder' };
+const icons = { ...routeIcons, left: 'offline', lost: 'offline', 'lost-code': 'offline', back: 'network', flattened: 'folder', missed: 'warning' };
 
 /**
  * A line between the entries that says what changed.
@@ -24,7 +25,7 @@ export function createNoticeEntry({ entry }) {
   return {
     element,
     update(item) {
-      setText(words, t(`entry.${item.entry.notice}`, { name: item.name }));
+      setText(words, t(`entry.${item.entry.notice}`, { name: item.name, paths: formatPaths(item.entry.missed ?? []) }));
     },
   };
 }

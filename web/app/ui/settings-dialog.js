@@ -1,6 +1,6 @@
 import { languages, t } from '../i18n/index.js';
 import { createDialog } from './dialog.js';
-import { h, setText } from './dom.js';
+import { h, setText, show } from './dom.js';
 
 /** @typedef {import('./preferences.js').Theme} Theme */
 /** @typedef {import('../types.js').State} State */
@@ -13,22 +13,25 @@ const themes = ['auto', 'light', 'dark'];
  * @param {object} options
  * @param {Theme} options.theme
  * @param {string | null} options.language null: as the browser says
+ * @param {() => boolean} options.areKept whether the browser keeps what is chosen
  * @param {(busy: boolean) => void} options.setBusy
  * @param {(directOnly: boolean) => void} options.setDirectOnly
  * @param {(theme: Theme) => void} options.setTheme
  * @param {(language: string | null) => void} options.setLanguage
  */
-export function createSettingsDialog({ theme, language, setBusy, setDirectOnly, setTheme, setLanguage }) {
+export function createSettingsDialog({ theme, language, areKept, setBusy, setDirectOnly, setTheme, setLanguage }) {
   const dialog = createDialog({ name: 'settings' });
   dialog.setTitle(t('settings.title'));
   const busy = createSwitch('setting-busy', t('settings.busy'), t('settings.busyHint'), setBusy);
   const directOnly = createSwitch('setting-direct', t('settings.directOnly'), t('settings.directOnlyHint'), setDirectOnly);
   const version = h('p', { class: 'settings-version' });
+  const notKept = h('p', { class: 'settings-lost', text: t('settings.notKept'), hidden: true });
   dialog.body.append(
     busy.element,
     directOnly.element,
     themeChooser(theme, setTheme),
     languageChooser(language, setLanguage),
+    notKept,
     h('p', { class: 'settings-keys', text: t('settings.keys') }),
     version,
   );
@@ -41,6 +44,7 @@ export function createSettingsDialog({ theme, language, setBusy, setDirectOnly, 
     update({ self, server }) {
       busy.input.checked = self.availability === 'busy';
       directOnly.input.checked = self.directOnly;
+      show(notKept, !areKept());
       setText(version, t('settings.version', { version: server.version }));
     },
   };
