@@ -98,7 +98,7 @@ def path_of(person: Person) -> str:
     dialog.wait_for_text(LINES)
     way, own, others = LINES.search(dialog.text()).groups()
     person.device.find("button", "Close").click()
-    if way.startswith("Through the server"):
+    if "through the server" in way.lower():
         return "relay, encrypted" if "encrypted" in way else "relay"
     if relayed := re.search(r"TURN relay, (\w+)", own):
         return f"TURN {relayed[1]}"

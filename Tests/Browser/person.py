@@ -6,12 +6,13 @@ import re
 from pathlib import Path
 
 from devices.device import PATIENCE, Control, Device
+from words import said
 
 #: How the head of a conversation says which way is taken.
-DIRECT = re.compile("^Connected directly")
-RELAY = re.compile("^(connected )?through the server", re.IGNORECASE)
-ENCRYPTED = re.compile("^Encrypted via the server")
-TURN = re.compile("^Connected by TURN relay")
+DIRECT = re.compile("^" + re.escape(said("state.direct")))
+RELAY = re.compile("^(" + "|".join(re.escape(said(key)) for key in ("state.readable", "path.readable")) + ")")
+ENCRYPTED = re.compile("^" + re.escape(said("state.encrypted")))
+TURN = re.compile("^" + re.escape(said("state.turn")))
 
 #: A row of the list of devices: name, kind, state.
 ROW = re.compile(", (phone|tablet|computer|terminal|this browser, another tab), ")
@@ -20,7 +21,7 @@ ROW = re.compile(", (phone|tablet|computer|terminal|this browser, another tab), 
 BLOCK = 1 << 20
 
 #: What the page says before the first relayed byte.
-RELAY_WARNING = "Through the server, which could read it"
+RELAY_WARNING = said("entry.readable")
 
 
 class Person:

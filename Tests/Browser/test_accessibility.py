@@ -3,6 +3,7 @@
 import pytest
 from accessibility import assert_accessible
 from person import DIRECT, Person, made_file, met
+from words import said, saying
 
 MEBIBYTE = 1 << 20
 
@@ -14,7 +15,7 @@ def look(request):
 
 def test_alone_and_in_every_dialog(home, look):
     anna = Person(home.chromium(profile=look), home.server.url)
-    anna.device.wait_for_text("Nobody near yet")
+    anna.device.wait_for_text(said("devices.none"))
     assert_accessible(anna.device)
 
     anna.device.find("button", "Settings").click()
@@ -24,7 +25,7 @@ def test_alone_and_in_every_dialog(home, look):
     anna.device.find("button", "Connect with a code").click()
     assert_accessible(anna.device)
     anna.device.find("button", "Create a code").click()
-    anna.device.wait_for_text("Valid for")
+    anna.device.wait_for_text(saying("code.remaining"))
     assert_accessible(anna.device)
     anna.device.find("button", "Close").click()
 
@@ -65,8 +66,8 @@ def test_errors(home, look):
     met(anna, ben)
 
     ben.device.open("about:blank")
-    anna.device.wait_for_text("is not here now")
+    anna.device.wait_for_text(saying("conversation.away"))
     assert_accessible(anna.device)
     home.server.stop()
-    anna.device.wait_for_text("The server is not answering")
+    anna.device.wait_for_text(said("notice.offline"))
     assert_accessible(anna.device)

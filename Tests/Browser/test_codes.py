@@ -4,7 +4,7 @@ import re
 
 import pytest
 from person import DIRECT, RELAY, Person, digest, made_file
-from words import said
+from words import said, saying
 
 MEBIBYTE = 1 << 20
 
@@ -59,10 +59,10 @@ def test_who_met_by_a_code_is_told_that_a_restarted_server_has_forgotten_it(inte
     ben.device.find("button", "Accept").wait()
 
     internet.server.kill()
-    anna.device.wait_for_text("The server is not answering")
+    anna.device.wait_for_text(said("notice.offline"))
     internet.server.start()
     for person in (anna, ben):
-        person.device.wait_for_text("you need a new code to meet", 60)
+        person.device.wait_for_text(saying("entry.lost-code"), 60)
     lost = [said("error.PEER_LOST_CODE", name="Ben"), said("error.PEER_LOST_CODEHint", name="Ben")]
     anna.card(file.name).wait_for_text(" ".join(lost))
     assert " left" not in anna.device.text()
@@ -98,7 +98,7 @@ def test_strangers_behind_different_addresses_do_not_see_each_other(internet):
     carla = Person(internet.chromium(internet.machine("a")), internet.server.url, "Carla")
 
     anna.sees("Carla")
-    anna.device.wait_for_text("Strangers who share your public address")
+    anna.device.wait_for_text(said("notice.public"))
     carla.turn_to("Anna")
     carla.write("same home")
     anna.turn_to("Carla")
@@ -116,7 +116,7 @@ def _two_homes(internet) -> tuple[Person, Person]:
 def _create_code(person: Person) -> str:
     person.device.find("button", "Connect with a code").click()
     person.device.find("button", "Create a code").click()
-    person.device.wait_for_text(re.compile("Valid for"))
+    person.device.wait_for_text(saying("code.remaining"))
     return CODE.findall(person.device.find("dialog").text())[0]
 
 

@@ -5,6 +5,7 @@ from ferry_client import Address, HostilePeer
 from ferry_client.address import open_socket
 from person import Person
 from server import HTTP_PORT
+from words import said
 
 
 def test_ten_devices_come_and_go(home):
@@ -20,4 +21,4 @@ def test_ten_devices_come_and_go(home):
     finally:
         for peer in crowd:
             peer.close()
-    anna.device.wait_for_text("Nobody near yet")
+    anna.device.wait_for_text(said("devices.none"))

@@ -33,7 +33,7 @@ def test_ipv4_and_ipv6_lead_into_the_same_room(home):
 def test_a_lonely_person_is_told_the_address_for_the_other_device(home):
     anna = Person(home.chromium(), home.server.url)
 
-    anna.device.wait_for_text("Nobody near yet")
+    anna.device.wait_for_text(said("devices.none"))
     anna.device.find("heading", "Open this address on the other device").wait()
     anna.device.wait_for_text("10.77.0.1:8080")
     assert "localhost" not in anna.device.text()

@@ -2,6 +2,7 @@
 
 import pytest
 from person import DIRECT, Person, digest, made_file, met
+from words import said
 
 MEBIBYTE = 1 << 20
 
@@ -69,7 +70,7 @@ def test_a_dropped_folder_is_sent_as_flat_files_and_says_so(pair, tmp_path):
     anna.device.find("textbox", "Message").drop_files(folder)
     ben.accept()
     ben.has_received("2 files")
-    anna.reads("Folders are sent as single files")
+    anna.reads(said("entry.flattened"))
 
     ben.device.find("button", "Save all").click()
     saved = ben.device.wait_for_downloads(2)

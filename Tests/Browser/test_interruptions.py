@@ -31,7 +31,7 @@ def test_a_direct_transfer_goes_on_while_the_server_is_away(home, slow_machine, 
     for person in (anna, ben):
         person.goes(DIRECT)
     home.server.kill()
-    anna.device.wait_for_text("The server is not answering")
+    anna.device.wait_for_text(said("notice.offline"))
     ben.has_received(file.name)
     assert digest(ben.save(file.name)) == digest(file)
     ben.goes(DIRECT)
@@ -74,7 +74,7 @@ def test_a_relayed_transfer_continues_after_the_server_has_restarted(home, slow_
     ben.device.find("progressbar").wait()
     ben.goes(RELAY)
     home.server.kill()
-    anna.device.wait_for_text("The server is not answering")
+    anna.device.wait_for_text(said("notice.offline"))
     home.server.start()
     ben.has_received(file.name, 120)
     assert digest(ben.save(file.name)) == digest(file)
@@ -86,7 +86,7 @@ def test_devices_return_under_their_names_after_the_server_has_restarted(home):
     anna.sees("Ben")
 
     home.server.stop()
-    anna.device.wait_for_text("The server is not answering")
+    anna.device.wait_for_text(said("notice.offline"))
     home.server.start()
     # Until both are back, each may still list the other from before, and then no more.
     for person in (anna, ben):

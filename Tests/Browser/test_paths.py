@@ -4,11 +4,12 @@ import re
 
 import pytest
 from person import DIRECT, ENCRYPTED, RELAY, RELAY_WARNING, TURN, Person, digest, made_file, met
+from words import said
 
 MEBIBYTE = 1 << 20
 
 #: What the page says before the first relayed byte that it has encrypted.
-ENCRYPTED_NOTICE = "Through the server – encrypted, not verified"
+ENCRYPTED_NOTICE = said("entry.encrypted")
 
 #: Time until the direct path is tried again beside the relay, and to open, in seconds.
 IMPROVEMENT = 60
@@ -130,7 +131,7 @@ def test_a_file_on_its_way_through_the_server_goes_on_directly(home, tmp_path):
     anna.has_sent(file.name)
 
     assert digest(ben.save(file.name)) == digest(file)
-    ben.reads("Directly again, past the server")
+    ben.reads(said("entry.direct"))
 
 
 #: Counts how often the page has its connections look for their way anew.

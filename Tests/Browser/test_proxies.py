@@ -2,6 +2,7 @@
 
 import pytest
 from person import DIRECT, Person
+from words import said
 
 
 def test_behind_a_proxy_nobody_named_strangers_never_see_each_other(internet):
@@ -10,7 +11,7 @@ def test_behind_a_proxy_nobody_named_strangers_never_see_each_other(internet):
     ben = Person(internet.chromium(internet.machine("b")), url, "Ben")
 
     for person in (anna, ben):
-        person.device.wait_for_text("A proxy stands in front of this server")
+        person.device.wait_for_text(said("notice.room.untrusted-proxy"))
         person.device.wait_for_text("--trust-proxy")
         assert not person.row().is_shown()
     assert "--trust-proxy" in internet.server.log.read_text()
@@ -39,5 +40,5 @@ def test_a_server_may_list_nobody_from_the_internet(internet):
     carla = Person(internet.chromium(internet.machine("a")), internet.server.url, "Carla")
 
     for person in (anna, carla):
-        person.device.wait_for_text("This server does not list devices that come from the internet")
+        person.device.wait_for_text(said("notice.room.public-off"))
         assert not person.row().is_shown()

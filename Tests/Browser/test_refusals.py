@@ -4,7 +4,7 @@ import pytest
 from person import Person, met
 from test_paths import is_counted
 from test_small_screen import TELEPHONE
-from words import said
+from words import said, saying
 
 MEGABYTE = 1_000_000
 
@@ -33,7 +33,7 @@ def test_without_udp_and_without_a_relay_the_attempt_ends_with_a_reason(home):
     ben = Person(home.chromium(), home.server.url, "Ben")
     met(anna, ben)
     anna.write("are you there?")
-    anna.device.wait_for_text("this server does not relay", 40)
-    anna.device.wait_for_text("Bring both devices into one network")
+    anna.device.wait_for_text(saying("error.RELAY_OFF"), 40)
+    anna.device.wait_for_text(said("error.RELAY_OFFHint"))
     is_counted(home, anna, 'ferry_path_failures_total{code="RELAY_OFF"}')
     is_counted(home, anna, 'ferry_paths_total{path="none"}')

@@ -3,6 +3,7 @@
 import re
 
 from person import DIRECT, Person, met
+from words import saying
 
 #: The newest message as it stands in the page, before white space is laid out.
 LAST_TEXT = "() => [...document.querySelectorAll('.entries .text-words')].at(-1).textContent"
@@ -43,7 +44,7 @@ def test_a_text_over_the_limit_is_refused_with_its_size(home):
     met(anna, ben)
 
     anna.write("x" * 1_000_001)
-    anna.device.wait_for_text("send it as a file")
+    anna.device.wait_for_text(saying("composer.tooLong"))
 
 
 def test_a_message_to_another_conversation_is_marked_unread(home):

@@ -3,6 +3,7 @@
 import json
 
 from person import Person
+from words import said
 
 
 def test_a_page_of_another_version_reloads_once_and_then_says_so(home):
@@ -22,7 +23,7 @@ def test_a_page_of_another_version_reloads_once_and_then_says_so(home):
     ben = Person(home.chromium(), home.server.url, "Ben")
     device.answer_sockets("**/signal", newer_server)
     device.open(home.server.url)
-    device.wait_for_text("This page and the server are of different versions, and reloading did not help.")
+    device.wait_for_text(said("notice.mismatch"))
     device.wait_for_text("Clear the cache of this page")
     assert greetings == ["hello", "hello"], "it was loaded, and loaded again once"
 
