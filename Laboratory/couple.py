@@ -23,7 +23,7 @@ CANDIDATES = {
 }
 
 #: The lines of the details about the way and its two ends.
-LINES = re.compile(r"Path\s+(Direct|Through [^\n]*).*This device\s(.*)Other device\s(.*)Round trip", re.DOTALL)
+LINES = re.compile(r"Path\s+(Direct|Through [^\n]*|Encrypted, [^\n]*).*This device\s(.*)Other device\s(.*)Round trip", re.DOTALL)
 
 #: Seconds between two words while a better path is waited for: each is a reason to look for one.
 PAUSE = 5
