@@ -95,7 +95,7 @@ class Person:
 
     def has_sent(self, what: str, timeout: float = 60) -> None:
         """Waits until the page says that the other device has everything."""
-        self.device.find("group", re.compile(f"^Sent {re.escape(what)}")).wait(timeout)
+        self.device.find("group", re.compile(f" received {re.escape(what)}$")).wait(timeout)
 
     def has_received(self, what: str, timeout: float = 60) -> None:
         """Waits until the page says that everything is here."""

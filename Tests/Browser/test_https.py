@@ -2,6 +2,7 @@
 
 import pytest
 from person import DIRECT, RELAY, Person, digest, made_file, met
+from words import said
 
 MEBIBYTE = 1 << 20
 
@@ -25,7 +26,7 @@ def test_the_large_files_of_a_batch_stream_into_the_downloads_and_the_small_ones
     large = files[2]
     assert digest(ben.device.wait_for_download(large.name)) == digest(large)
     ben.device.find("button", "Show files").click()
-    ben.device.wait_for_text("In your downloads")
+    ben.device.wait_for_text(said("transfer.handed"))
     ben.device.find("button", "Save all").click()
     for file in files:
         assert digest(ben.device.wait_for_download(file.name)) == digest(file), file.name

@@ -1,3 +1,4 @@
+import { browserTraits } from './ui/browser-traits.js';
 import { createComposer } from './ui/composer.js';
 import { createConversation } from './ui/conversation.js';
 import { createConversationHead } from './ui/conversation-head.js';
@@ -51,9 +52,10 @@ export function composeConversation(options) {
  * @param {ConversationOptions} options
  */
 function entryMaker(options) {
-  const { engine, peer, copy } = options;
+  const { engine, peer, copy, browser } = options;
   const transferActions = actionsOf(options);
-  const transferParts = { createBar: createCrossingBar, createFiles };
+  const traits = browserTraits(browser, engine.state.self.kind);
+  const transferParts = { traits, createBar: createCrossingBar, createFiles };
   /** @param {EntryItem} item */
   return (item) => {
     // An entry keeps its type, so that its part gets no other items than its own.
@@ -95,6 +97,8 @@ function actionsOf({ engine, peer, inspect, browser }) {
     retryAll: () => engine.reconnect(peer),
     save: (transfer, file) => engine.save(peer, transfer, file),
     saveAll: (transfer) => engine.saveAll(peer, transfer),
+    saveArchive: (transfer, name) => engine.saveArchive(peer, transfer, name),
+    stopSaving: (transfer) => engine.stopSaving(peer, transfer),
     discard: (transfer) => engine.discard(peer, transfer),
     open(transfer, file) {
       const url = engine.open(peer, transfer, file);

@@ -1,3 +1,4 @@
+import { browserTraits } from './ui/browser-traits.js';
 import { h, show } from './ui/dom.js';
 import { createOfferShelf } from './ui/offer-shelf.js';
 import { secureUrl } from './ui/secure-link.js';
@@ -41,6 +42,7 @@ export function composeShelf({ engine, browser, sending, deviceNow, ask, look, c
       if (transfer.files.length === 1) engine.save(peer, transfer.id, transfer.files[0].index);
       else engine.saveAll(peer, transfer.id);
     },
+    stopSaving: (peer, transfer) => engine.stopSaving(peer, transfer),
     open(peer, transfer) {
       const url = engine.open(peer, transfer.id, transfer.files[0].index);
       if (url) browser.openTab(url);
@@ -50,7 +52,7 @@ export function composeShelf({ engine, browser, sending, deviceNow, ask, look, c
       followed.delete(transfer);
       changed();
     },
-  });
+  }, browserTraits(browser, engine.state.self.kind));
   const element = h('div', { class: 'shelf', hidden: true }, files.element, offers.element);
 
   /**

@@ -6,6 +6,7 @@ import { SUBPROTOCOL as RELAY_SUBPROTOCOL } from './connection/relay.js';
 import { SignalingClient } from './signaling/client.js';
 import { Identity } from './signaling/identity.js';
 import { PROTOCOL, SUBPROTOCOL } from './signaling/messages.js';
+import { Saving } from './saving/saving.js';
 import { Obstacle } from './signaling/obstacle.js';
 import { Codes } from './state/codes.js';
 import { Directory } from './state/directory.js';
@@ -46,6 +47,7 @@ class FerryEngine {
   /** @type {IceServers} */
   #iceServers;
   #probe;
+  #saving;
   /** Whether the server is as new as `path`. */
   #takesReports = false;
   /**
@@ -72,6 +74,7 @@ class FerryEngine {
       hello: () => this.#hello(),
       onMessage: (message) => this.#received(message),
       onStatus: (status) => this.#statusChanged(status),
+      mayReload: () => !this.#roster.all.some((conversation) => conversation.isHolding),
       reload: environment.reload,
     });
     this.#ownTabs = new OwnTabs(tabs, (id) => this.#directory.foundOwnTab(id));
@@ -94,6 +97,7 @@ class FerryEngine {
       isAllowed: () => !this.#settings.directOnly,
     });
     this.#probe = new Probe(clock, environment.createConnection);
+    this.#saving = new Saving(clock, environment.saver, () => this.#roomChanged());
     this.#roster = new Roster(clock, {
       makeWorld: (peer) => this.#world(peer),
       isPresent: (peer) => this.#directory.device(peer)?.present === true,
@@ -216,6 +220,23 @@ class FerryEngine {
   /**
    * @param {string} peer
    * @param {string} transfer
+   * @param {string} name
+   */
+  saveArchive(peer, transfer, name) {
+    this.#roster.find(peer)?.saveArchive(transfer, name);
+  }
+
+  /**
+   * @param {string} peer
+   * @param {string} transfer
+   */
+  stopSaving(peer, transfer) {
+    this.#roster.find(peer)?.stopSaving(transfer);
+  }
+
+  /**
+   * @param {string} peer
+   * @param {string} transfer
    */
   discard(peer, transfer) {
     this.#roster.find(peer)?.discard(transfer);
@@ -286,7 +307,7 @@ class FerryEngine {
   #statusChanged(status) {
     const before = this.state.server.status;
     this.#obstacle.statusChanged(status);
-    if (status === 'online' || status === 'replaced' || status === 'mismatch') this.#updateServer({ status });
+    if (status === 'online' || status === 'replaced' || status === 'outdated' || status === 'mismatch') this.#updateServer({ status });
     else if (before === 'online' || status === 'waiting') this.#updateServer({ status: 'offline' });
     if (before !== 'online' || status === 'online') return;
     this.#codes.signalingLost();
@@ -381,12 +402,13 @@ class FerryEngine {
    * @returns {import('./conversation/conversation.js').World}
    */
   #world(peer) {
-    const { clock, random, storage, saver, subtle, createConnection, createSocket } = this.#environment;
+    const { clock, random, storage, addressOf, subtle, createConnection, createSocket } = this.#environment;
     return {
       clock,
       random,
       storage,
-      saver,
+      saving: this.#saving,
+      addressOf,
       subtle,
       ids: { own: () => this.state.self.id ?? '', peer },
       conditions: () => ({
@@ -407,9 +429,14 @@ class FerryEngine {
       absence: () => this.#directory.absence(peer),
       afterShown: (action) => this.#store.afterShown(action),
       publish: (state) => this.#publish(state),
-      roomChanged: () => this.#roster.all.forEach((conversation) => conversation.checkRoom()),
+      roomChanged: () => this.#roomChanged(),
       grown: () => this.#roster.trim(),
     };
+  }
+
+  /** Offers may fit now, or not any more. */
+  #roomChanged() {
+    for (const conversation of this.#roster.all) conversation.checkRoom();
   }
 
   /** Why no further offer may wait for the person. */

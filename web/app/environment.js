@@ -1,3 +1,4 @@
+import { fileAddress } from './environment/addresses.js';
 import { interfaceEnvironment } from './environment/interface.js';
 import { browserClock } from './environment/clock.js';
 import { beforeNextFrame } from './environment/frames.js';
@@ -29,7 +30,8 @@ import { keyStorage } from './util/storage.js';
  * @property {import('./util/storage.js').KeyStorage} session
  * @property {import('./util/storage.js').KeyStorage} local
  * @property {import('./sinks/sink').Storage} storage for received files
- * @property {{ save(file: Blob, name: string): void }} saver
+ * @property {(file: Blob, type: string) => string | null} addressOf an address of a file for a minute; null if refused
+ * @property {{ save(file: Blob, name: string): boolean }} saver `save` returns whether the browser could be asked
  * @property {import('./environment/server.js').ServerCheck} server
  * @property {(action: () => void) => void} beforeNextFrame
  * @property {(action: () => void) => void} onWake the network came back or the page became visible
@@ -55,6 +57,8 @@ export function browserEnvironment(window) {
   const local = keyStorage(() => window.localStorage);
   const sockets = browserSockets(window);
   const reload = () => location.reload();
+  /** @type {Environment['addressOf']} */
+  const addressOf = (file, type) => fileAddress(window, clock, file, type);
   return {
     clock,
     random,
@@ -70,7 +74,8 @@ export function browserEnvironment(window) {
     session: keyStorage(() => window.sessionStorage),
     local,
     storage: new BrowserStorage({ downloads: workerDownloads(window, clock), kind, clock, random }),
-    saver: new BlobSaver(document, clock),
+    addressOf,
+    saver: new BlobSaver(document, addressOf),
     server: serverCheck(window, clock),
     beforeNextFrame: (action) => beforeNextFrame(window, action),
     onWake: (action) => {

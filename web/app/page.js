@@ -27,7 +27,7 @@ import { createSelfCard } from './ui/self-card.js';
 import { createServerNotices } from './ui/server-notices.js';
 import { createSettingsDialog } from './ui/settings-dialog.js';
 import { createShell, wideFrom } from './ui/shell.js';
-import { allMovement, deviceOf, openOffers } from './ui/summary.js';
+import { deviceOf, isWorking, openOffers, wouldBeLost } from './ui/summary.js';
 import { createTabSignal } from './ui/tab-signal.js';
 import { createWakeLock } from './ui/wake-lock.js';
 
@@ -268,7 +268,7 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
     recipients.update(present, sending.waiting);
     shelf.update(state, peer);
     tabSignal.update(state);
-    wakeLock.update(allMovement(state) !== null);
+    wakeLock.update(isWorking(state));
   }
 
   /** @param {readonly Device[]} devices */
@@ -338,7 +338,7 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
 
   const unsubscribe = engine.subscribe(changed);
   const countdown = setInterval(() => codeDialog.update(engine.state, Date.now()), 1000);
-  guardLeaving(() => allMovement(engine.state) !== null, signal);
+  guardLeaving(() => wouldBeLost(engine.state), signal);
   wide.onChange(() => render(engine.state), signal);
   document.addEventListener('visibilitychange', look, { signal });
   document.addEventListener('paste', sending.pasted, { signal });

@@ -47,8 +47,11 @@ export type RoomReason = 'public-off' | 'cgnat' | 'untrusted-proxy' | 'public-na
 export type Obstacle = 'device-offline' | 'sockets-refused' | 'no-websocket';
 
 export interface ServerState {
-  /** `replaced`: this device was opened in another tab; `mismatch`: reloading did not help. */
-  status: 'connecting' | 'online' | 'offline' | 'replaced' | 'mismatch';
+  /**
+   * `replaced`: this device was opened in another tab. The server was updated: `outdated`: reloading would lose what
+   * this page holds, so its person decides when; `mismatch`: reloading did not help.
+   */
+  status: 'connecting' | 'online' | 'offline' | 'replaced' | 'outdated' | 'mismatch';
   /** With `offline`: what is in the way; null: not known, or the server itself. */
   obstacle: Obstacle | null;
   room: { kind: RoomKind; reason: RoomReason | null } | null;
@@ -203,10 +206,18 @@ export interface TransferEntry {
   speed: number;
   /** Seconds left, null if unknown. */
   remaining: number | null;
-  /** Incoming, offered: why it can't be accepted here, with the largest size that can (bytes). */
-  refusal: { reason: 'too-large'; limit: number } | null;
+  /**
+   * Incoming, offered: why it can't be accepted here, with the largest size that can (bytes). `occupied`: it could be
+   * if files that are held and were never saved made room.
+   */
+  refusal: { reason: 'too-large' | 'occupied'; limit: number } | null;
   /** Outgoing, ended: what of it had not arrived was offered again, as another transfer. */
   retried: boolean;
+  /**
+   * Incoming: what is being handed to the browser's downloads, null while nothing is. `files`: one after the other,
+   * counted; `archive`: all as one ZIP that is being made, in bytes.
+   */
+  handOver: { form: 'files' | 'archive'; done: number; total: number } | null;
 }
 
 export interface FileState {
@@ -215,16 +226,24 @@ export interface FileState {
   name: string;
   size: number;
   type: string;
+  /** When it was last changed, as its sender says, in milliseconds since 1970; null if it is not known. */
+  modified: number | null;
   done: number;
   status: 'waiting' | 'transferring' | 'complete' | 'failed' | 'cancelled';
   error: TransferError | null;
   /** On which side the cause of `error` lies; null: on neither. */
   by: 'us' | 'them' | null;
   /**
-   * Where the bytes are. `held`: this page holds them until saved or discarded; `source`: our own file, can be opened;
-   * `downloads`: they went straight into the browser's downloads; `gone`: saved or discarded, memory given back.
+   * Where the bytes are. `held`: this page holds them until its person discards them; `source`: our own file, can be
+   * opened; `downloads`: they went to the browser's downloads as they came; `discarded`: by the person; `released`: they
+   * were held and handed over, and had to make room for others.
    */
-  place: 'none' | 'held' | 'source' | 'downloads' | 'saved' | 'discarded';
+  place: 'none' | 'held' | 'source' | 'downloads' | 'discarded' | 'released';
+  /**
+   * Whether a file that is held was handed to the browser's downloads; what became of it there no page is told.
+   * `begun`: a moment ago, so the browser may still be reading it from this page.
+   */
+  handed: 'never' | 'begun' | 'done';
   /** Can be shown in a tab of its own without harm (pictures, sound, film, PDF, plain text). */
   openable: boolean;
 }
@@ -298,8 +317,14 @@ export interface Engine {
   retry(peer: string, entry: string): void;
   /** Tries to connect again after `failed`, and sends again whatever failed for want of a connection. */
   reconnect(peer: string): void;
+  /** Hands a file to the browser's downloads, also again. */
   save(peer: string, transfer: string, file: number): void;
+  /** Hands over, one after the other, what never was; if there is nothing such, all that is held. */
   saveAll(peer: string, transfer: string): void;
+  /** Hands over all that is held as one ZIP archive under this name. */
+  saveArchive(peer: string, transfer: string, name: string): void;
+  /** Ends what `saveAll` or `saveArchive` began. */
+  stopSaving(peer: string, transfer: string): void;
   discard(peer: string, transfer: string): void;
   /** An object URL to show the file in a tab of its own, or null. The caller opens it at once. */
   open(peer: string, transfer: string, file: number): string | null;

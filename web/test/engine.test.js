@@ -342,20 +342,6 @@ test('what was sent to a device that did not want to be disturbed is sent again 
   assert.equal(transfer(anna, bertId)?.status, 'complete');
 });
 
-test('held files are saved under their names and their memory is given back', async () => {
-  const pages = await twoPages();
-  const { bert, annaId, browsers } = pages;
-  await sendAndAccept(pages, new FakeFile('a.txt', 100, { type: 'text/plain' }));
-  await network.clock.pass(1_000);
-  const id = transfer(bert, annaId)?.id ?? '';
-  assert.deepEqual([transfer(bert, annaId)?.files[0].place, transfer(bert, annaId)?.files[0].openable], ['held', true]);
-  assert.match(bert.open(annaId, id, 0) ?? '', /^blob:/);
-  bert.saveAll(annaId, id);
-  assert.deepEqual(browsers[1].saver.saved, ['a.txt']);
-  assert.equal(transfer(bert, annaId)?.files[0].place, 'saved');
-  assert.equal(bert.open(annaId, id, 0), null);
-});
-
 test('a code that is asked for before the server is there, or while it is away, comes when it is', async () => {
   const anna = createEngine(network.browser({ name: 'Anna' }));
   anna.createCode();

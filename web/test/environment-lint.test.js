@@ -23,9 +23,6 @@ const NAMED = new RegExp(`(?<![.\\w'-])(?:window\\.|globalThis\\.|self\\.)?(?:${
 /** The modules that try them, and the sentences and the words of codes, which may speak of them. */
 const ENVIRONMENT = /^environment(?:\.js|\/.*)$|^i18n\/(?:formats|en|zh-Hans)\.js$|^sinks\/service-worker\.js$|^util\/code-words\.js$/;
 
-/** Modules about saving, which name one until that is a matter of the environment as well. */
-const SAVING = ['conversation/conversation.js', 'sinks/download.js', 'ui/transfer-words.js'];
-
 /** @param {string} source */
 const withoutComments = (source) => source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(?<!:)\/\/.*$/gm, '');
 
@@ -34,7 +31,7 @@ const modules = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter((
 test('only the environment names what a browser may refuse', () => {
   assert.ok(modules.length > 100);
   for (const path of modules) {
-    if (ENVIRONMENT.test(path) || SAVING.includes(path)) continue;
+    if (ENVIRONMENT.test(path)) continue;
     const lines = withoutComments(readFileSync(new URL(path, app), 'utf8')).split('\n');
     for (const line of lines) assert.doesNotMatch(line, NAMED, `${path} names an ability that belongs into environment/`);
   }

@@ -74,7 +74,7 @@ test('only what cannot run a script may be opened', () => {
   assert.equal(openableType('text/plain; charset=x'), 'text/plain');
 });
 
-/** @returns {{ said: any[], events: import('../app/sinks/sink').SinkEvents }} */
+/** @returns {{ said: any[], events: any }} */
 function recorder() {
   /** @type {any[]} */
   const said = [];
@@ -82,9 +82,10 @@ function recorder() {
     said,
     events: {
       opened: () => void said.push('opened'),
-      taken: (chunks) => void said.push(chunks),
-      stored: (held) => void said.push(held),
-      failed: (reason) => void said.push(reason),
+      taken: (/** @type {number} */ chunks) => void said.push(chunks),
+      stored: (/** @type {any} */ held) => void said.push(held),
+      failed: (/** @type {string} */ reason) => void said.push(reason),
+      released: () => void said.push('released'),
     },
   };
 }
@@ -103,45 +104,92 @@ test('a file that is held becomes blobs of a megabyte as it comes, and is whole 
   assert.equal(said[4].type, 'image/png');
 });
 
-test('a page holds only so much, and has room again when files are saved or given up', () => {
-  const clock = new VirtualClock();
-  const storage = new BrowserStorage({ downloads: null, kind: 'phone', clock, random: seededRandom(1) });
-  const file = (/** @type {number} */ size) => ({ name: 'a', size, type: '' });
-  assert.equal(storage.limit([file(500_000_000)]), null);
-  assert.equal(storage.limit([file(500_000_001)]), 500_000_000);
-  const first = storage.open(file(300_000_000), true, recorder().events);
-  assert.equal(storage.limit([file(300_000_000)]), 200_000_000);
+/** @param {import('../app/sinks/stream.js').Downloads | null} downloads */
+function phone(downloads = null) {
+  return new BrowserStorage({ downloads, kind: 'phone', clock: new VirtualClock(), random: seededRandom(1) });
+}
+
+/**
+ * @param {number} size
+ * @returns {import('../app/sinks/sink').SinkFile}
+ */
+const sized = (size) => ({ name: 'a', size, type: '' });
+
+/**
+ * A file of `size` bytes that has arrived.
+ *
+ * @param {BrowserStorage} storage
+ * @param {number} size
+ */
+function arrived(storage, size) {
+  const { said, events } = recorder();
+  const space = storage.reserve([sized(size)]);
+  space.open(sized(size), events).finish();
+  space.close();
+  return { said, held: /** @type {import('../app/sinks/sink').Held} */ (said.at(-1)) };
+}
+
+test('a page holds only so much, and what it has said yes to has its room', () => {
+  const storage = phone();
+  assert.equal(storage.shortage([sized(500_000_000)]), null);
+  assert.deepEqual(storage.shortage([sized(500_000_001)]), { reason: 'too-large', limit: 500_000_000 });
+  const first = storage.reserve([sized(300_000_000)]);
+  assert.deepEqual(storage.shortage([sized(300_000_000)]), { reason: 'occupied', limit: 200_000_000 });
   const late = recorder();
-  storage.open(file(300_000_000), true, late.events);
+  storage.reserve([sized(300_000_000)]).open(sized(300_000_000), late.events);
   assert.deepEqual(late.said, ['storage']);
-  first.abort();
-  first.abort();
-  assert.equal(storage.limit([file(500_000_000)]), null);
-  storage.open(file(100), true, recorder().events).finish();
-  assert.equal(storage.limit([file(500_000_000)]), 499_999_900);
-  storage.released(100);
-  assert.equal(storage.limit([file(500_000_000)]), null);
+  const sink = first.open(sized(300_000_000), recorder().events);
+  sink.abort();
+  sink.abort();
+  first.close();
+  first.close();
+  assert.equal(storage.shortage([sized(500_000_000)]), null);
+});
+
+test('what was never handed over makes no room, and what was discarded does', () => {
+  const storage = phone();
+  const { held, said } = arrived(storage, 400_000_000);
+  assert.deepEqual(storage.shortage([sized(200_000_000)]), { reason: 'occupied', limit: 100_000_000 });
+  held.drop();
+  held.drop();
+  assert.equal(storage.shortage([sized(500_000_000)]), null);
+  held.handed();
+  assert.equal(said.includes('released'), false);
+  assert.equal(storage.shortage([sized(500_000_000)]), null);
+});
+
+test('room is made at the cost of what was handed over, the oldest first, and no more than is needed', () => {
+  const storage = phone();
+  const files = Array.from({ length: 4 }, () => arrived(storage, 100_000_000));
+  const gone = () => files.map(({ said }) => said.includes('released'));
+  for (const index of [2, 0, 1, 2]) files[index].held.handed();
+  assert.equal(storage.shortage([sized(400_000_000)]), null);
+  assert.deepEqual(storage.shortage([sized(400_000_001)]), { reason: 'occupied', limit: 400_000_000 });
+  assert.deepEqual(gone(), [false, false, false, false]);
+  storage.reserve([sized(200_000_000)]);
+  assert.deepEqual(gone(), [true, false, false, false]);
+  storage.reserve([sized(100_000_000)]);
+  assert.deepEqual(gone(), [true, true, false, false]);
+  assert.deepEqual(storage.shortage([sized(200_000_000)]), { reason: 'occupied', limit: 100_000_000 });
 });
 
 /** A browser whose service worker does not come. */
 const noWorker = { isRefused: false, openChannel: () => new MessageChannel(), worker: async () => null };
 
 test('what streams into the downloads is no question of room', () => {
-  const downloads = { ...noWorker, navigate: () => () => undefined };
-  const storage = new BrowserStorage({ downloads, kind: 'phone', clock: new VirtualClock(), random: seededRandom(1) });
-  const big = { name: 'a', size: 50_000_000_000, type: '' };
-  const small = { name: 'b', size: 1_000, type: '' };
-  assert.equal(storage.limit([big]), null);
-  assert.equal(storage.limit([big, ...Array.from({ length: 20_000 }, () => small)]), null);
+  const storage = phone({ ...noWorker, navigate: () => () => undefined });
+  const big = sized(50_000_000_000);
+  assert.equal(storage.shortage([big]), null);
+  assert.equal(storage.shortage([big, ...Array.from({ length: 20_000 }, () => sized(1_000))]), null);
 });
 
 test('where the browser refuses its worker, room is a question from then on', () => {
   const downloads = { ...noWorker, navigate: () => () => undefined };
-  const storage = new BrowserStorage({ downloads, kind: 'phone', clock: new VirtualClock(), random: seededRandom(1) });
-  const big = { name: 'a', size: 50_000_000_000, type: '' };
-  assert.equal(storage.limit([big]), null);
+  const storage = phone(downloads);
+  const big = sized(50_000_000_000);
+  assert.equal(storage.shortage([big]), null);
   downloads.isRefused = true;
-  assert.equal(storage.limit([big]), 500_000_000);
+  assert.deepEqual(storage.shortage([big]), { reason: 'too-large', limit: 500_000_000 });
 });
 
 test('a download that does not start is held by the page instead', async () => {
@@ -149,10 +197,10 @@ test('a download that does not start is held by the page instead', async () => {
   const downloads = { ...noWorker, navigate: () => () => undefined };
   const storage = new BrowserStorage({ downloads, kind: 'desktop', clock, random: seededRandom(1) });
   const { said, events } = recorder();
-  const sink = storage.open({ name: 'a', size: 3, type: '' }, true, events);
+  const sink = storage.reserve([sized(3)]).open(sized(3), events);
   await clock.pass(10_000);
   assert.deepEqual(said, ['opened']);
   sink.write(new Uint8Array(3));
   sink.finish();
-  assert.equal(said[2].size, 3);
+  assert.equal(said[2].blob.size, 3);
 });

@@ -69,14 +69,17 @@ test('an empty file and one that fills its chunks exactly arrive', async () => {
 
 test('a sink that throws costs its file and not the transfer', async () => {
   connect(anna, bert);
-  const open = bert.storage.open.bind(bert.storage);
-  bert.storage.open = (file, isAlone, events) => {
-    const sink = open(file, isAlone, events);
-    const refuse = () => {
-      throw new Error('denied');
-    };
-    return file.name === 'b' ? { ...sink, write: refuse } : file.name === 'c' ? { ...sink, finish: refuse } : sink;
+  const space = bert.storage.reserve();
+  const refuse = () => {
+    throw new Error('denied');
   };
+  bert.storage.reserve = () => ({
+    ...space,
+    open: (file, events) => {
+      const sink = space.open(file, events);
+      return file.name === 'b' ? { ...sink, write: refuse } : file.name === 'c' ? { ...sink, finish: refuse } : sink;
+    },
+  });
   const view = anna.send('transfer', ['a', 'b', 'c', 'd'].map((name) => new FakeFile(name, 200_000)));
   await clock.pass(10);
   incoming(bert).accept();
@@ -119,7 +122,7 @@ test('an offer that is declined says so on both sides', async () => {
 
 test('what does not fit is shown with its limit and declined as too large', async () => {
   connect(anna, bert);
-  bert.storage.room = 500;
+  bert.storage.short = { reason: 'too-large', limit: 500 };
   const view = anna.send('transfer', [new FakeFile('a', 1_000)]);
   await clock.pass(10);
   incoming(bert).checkRoom();

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { t, useLanguage } from '../app/i18n/index.js';
 import { progress, sentence } from '../app/ui/announcer.js';
 import { happenings } from '../app/ui/happenings.js';
-import { allMovement, openOffers, unreadTotal } from '../app/ui/summary.js';
+import { allMovement, openOffers, unreadTotal, wouldBeLost } from '../app/ui/summary.js';
 
 /** @typedef {import('../app/types.js').State} State */
 /** @typedef {import('../app/types.js').TransferEntry} TransferEntry */
@@ -11,7 +11,7 @@ import { allMovement, openOffers, unreadTotal } from '../app/ui/summary.js';
 /** @type {TransferEntry} */
 const offer = {
   type: 'transfer', id: 't', direction: 'in', at: 1, status: 'offered', error: null, by: null, path: null, hold: null, files: [],
-  total: 100, done: 0, speed: 0, remaining: null, refusal: null,
+  total: 100, done: 0, speed: 0, remaining: null, refusal: null, handOver: null, retried: false,
 };
 
 /** @type {State['devices'][number]} */
@@ -57,6 +57,19 @@ test('the end of a transfer is told unless this person made it', () => {
   assert.deepEqual(ending({ status: 'declined', by: 'us' }), []);
 });
 
+test('files that have all been handed over are told of, and those that were stopped are not', () => {
+  /** @type {import('../app/types.js').FileState} */
+  const file = {
+    index: 0, name: 'a', size: 1, type: '', modified: null, done: 1, status: 'complete', error: null, by: null,
+    place: 'held', handed: 'begun', openable: false,
+  };
+  const running = state([{ ...offer, status: 'complete', handOver: { form: 'files', done: 1, total: 2 }, files: [file] }]);
+  /** @param {import('../app/types.js').FileState[]} files */
+  const ended = (files) => state([{ ...offer, status: 'complete', files }]);
+  assert.deepEqual(types(running, ended([file])), ['handed']);
+  assert.deepEqual(types(running, ended([file, { ...file, handed: 'never' }])), []);
+});
+
 test('devices arrive and leave, but not with the list that the server gives first', () => {
   const alone = state([], { devices: [] });
   const together = state([], { devices: [device] });
@@ -100,4 +113,18 @@ test('open offers come newest first, and what is unread is counted', () => {
   const both = state([offer, { ...offer, id: 'gone', status: 'declined' }, later]);
   assert.deepEqual(openOffers(both).map(({ transfer }) => transfer.id), ['later', 't']);
   assert.equal(unreadTotal(both), 2);
+});
+
+test('leaving is asked about while something moves, or a file that is held has not been saved', () => {
+  /** @param {Partial<import('../app/types.js').FileState>} file */
+  const received = (file) =>
+    state([{ ...offer, status: 'complete', files: [/** @type {any} */ ({ place: 'held', handed: 'never', ...file })] }]);
+  assert.equal(wouldBeLost(state([])), false);
+  assert.equal(wouldBeLost(state([{ ...offer, status: 'interrupted' }])), true);
+  assert.equal(wouldBeLost(state([{ ...offer, status: 'complete', handOver: { form: 'archive', done: 0, total: 1 } }])), true);
+  assert.equal(wouldBeLost(received({})), true);
+  assert.equal(wouldBeLost(received({ handed: 'begun' })), true);
+  assert.equal(wouldBeLost(received({ handed: 'done' })), false);
+  assert.equal(wouldBeLost(received({ place: 'discarded' })), false);
+  assert.equal(wouldBeLost(received({ place: 'downloads' })), false);
 });

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { t, useLanguage } from '../app/i18n/index.js';
 import { describeFile } from '../app/ui/file-words.js';
+import { browserTraits } from '../app/ui/browser-traits.js';
 import { secureUrl } from '../app/ui/secure-link.js';
 import { standings } from '../app/ui/standing.js';
-import { availableActions, flowText, metaText, transferLabel, transferMessage } from '../app/ui/transfer-words.js';
+import { availableActions, flowText, metaText, transferLabel, transferMessage as messageOf } from '../app/ui/transfer-words.js';
 
 /** @typedef {import('../app/types.js').TransferEntry} TransferEntry */
 /** @typedef {import('../app/types.js').FileState} FileState */
@@ -17,8 +18,8 @@ beforeEach(() => useLanguage('en'));
  */
 function file(file = {}) {
   return {
-    index: 0, name: 'sea.jpg', size: 1000, type: 'image/jpeg', done: 0, status: 'waiting', error: null, by: null, place: 'none',
-    openable: true, ...file,
+    index: 0, name: 'sea.jpg', size: 1000, type: 'image/jpeg', modified: null, done: 0, status: 'waiting', error: null,
+    by: null, place: 'none', handed: 'never', openable: true, ...file,
   };
 }
 
@@ -29,9 +30,24 @@ function file(file = {}) {
 function transfer(entry = {}) {
   return {
     type: 'transfer', id: 't', direction: 'out', at: 0, status: 'offered', error: null, by: null, path: null, hold: null,
-    files: [file()], total: 1000, done: 0, speed: 0, remaining: null, refusal: null, retried: false, ...entry,
+    files: [file()], total: 1000, done: 0, speed: 0, remaining: null, refusal: null, retried: false,
+    handOver: null, ...entry,
   };
 }
+
+const firefox = { userAgent: 'Gecko/20100101 Firefox/150.0', isSecure: true };
+const chromium = { userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/150.0.0.0 Safari/537.36', isSecure: true };
+
+/**
+ * What a card says.
+ *
+ * @param {TransferEntry} entry
+ * @param {string} name
+ * @param {boolean} [hasSecure]
+ * @param {typeof firefox} [browser]
+ */
+const transferMessage = (entry, name, hasSecure = false, browser = firefox) =>
+  messageOf(entry, name, hasSecure, browserTraits(browser, 'desktop'));
 
 /** @param {Partial<TransferEntry>} entry */
 const allowed = (entry) => Object.entries(availableActions(transfer(entry))).flatMap(([name, can]) => (can ? [name] : []));
@@ -66,16 +82,17 @@ test('an offer that this browser cannot take says how much it can', () => {
   const refused = transfer({ direction: 'in', refusal: { reason: 'too-large', limit: 2e9 } });
   assert.equal(transferMessage(refused, 'Anna', true)?.what, t('transfer.tooLarge', { limit: '2.00 GB' }));
   assert.deepEqual(allowed(refused), ['decline']);
+  const occupied = transfer({ direction: 'in', refusal: { reason: 'occupied', limit: 1e6 } });
+  assert.equal(transferMessage(occupied, 'Anna')?.advice, t('transfer.occupiedHint'));
 });
 
-test('over plain HTTP it leads to the secure address, where there is one', (context) => {
-  Object.defineProperty(globalThis, 'isSecureContext', { value: false, configurable: true });
-  context.after(() => void delete (/** @type {any} */ (globalThis).isSecureContext));
+test('over plain HTTP it leads to the secure address, where there is one', () => {
+  const overHTTP = { ...firefox, isSecure: false };
   const refused = transfer({ direction: 'in', refusal: { reason: 'too-large', limit: 459e6 } });
-  const secure = transferMessage(refused, 'Anna', true);
+  const secure = transferMessage(refused, 'Anna', true, overHTTP);
   assert.equal(secure?.what, t('transfer.tooLargePlain', { limit: '459 MB' }));
   assert.deepEqual([secure?.advice, secure?.secure], [t('transfer.tooLargeSecure', { name: 'Anna' }), true]);
-  const plain = transferMessage(refused, 'Anna', false);
+  const plain = transferMessage(refused, 'Anna', false, overHTTP);
   assert.deepEqual([plain?.advice, plain?.secure], [t('transfer.tooLargeHint', { name: 'Anna' }), false]);
 });
 
@@ -117,9 +134,61 @@ test('a complete transfer says what did not arrive, and where the rest is', () =
   const both = transfer({ status: 'complete', files: [gone, full, file({ status: 'complete' })] });
   assert.deepEqual(transferMessage(both, 'Anna', false), { what: t('transfer.partly', { count: 2 }), advice: '', tone: 'bad', secure: false });
   assert.deepEqual([gone, full].map(describeFile), ['Could not be read here', 'No room there to store it']);
-  const downloaded = file({ status: 'complete', place: 'downloads' });
-  const received = transfer({ status: 'complete', direction: 'in', files: [downloaded] });
-  assert.equal(transferMessage(received, 'Anna', false)?.what, t('transfer.inDownloads'));
+});
+
+/** @type {[place: FileState['place'], handed: FileState['handed']][]} */
+const unsaved = [['held', 'never']];
+const saved = /** @type {typeof unsaved} */ ([['held', 'begun'], ['held', 'done'], ['downloads', 'never']]);
+const notKept = /** @type {typeof unsaved} */ ([['released', 'done'], ['discarded', 'done']]);
+
+/** @param {typeof unsaved} places */
+function whereabouts(places) {
+  const files = places.map(([place, handed]) => file({ status: 'complete', place, handed }));
+  return transferMessage(transfer({ status: 'complete', direction: 'in', files }), 'Anna')?.what;
+}
+
+test('of files that are here the page says no more than it knows', () => {
+  assert.equal(whereabouts(unsaved), t('transfer.receivedShort'));
+  for (const place of saved) assert.equal(whereabouts([place]), t('transfer.handed'));
+  for (const place of notKept) assert.equal(whereabouts([place]), t('transfer.handedNotKept'));
+  assert.equal(whereabouts([['discarded', 'never']]), t('transfer.discarded'));
+  assert.equal(whereabouts([...saved, ...unsaved]), t('transfer.handedSome', { done: 3, total: 4 }));
+  assert.equal(whereabouts([...saved, ...notKept]), t('transfer.handed'));
+});
+
+test('of files that were sent it says that they were received', () => {
+  const sent = transfer({ status: 'complete', files: [file({ status: 'complete', place: 'source' })] });
+  assert.equal(transferMessage(sent, 'Anna')?.what, t('transfer.sentShort', { name: 'Anna' }));
+  assert.equal(transferLabel(sent, 'Anna'), 'Anna received sea.jpg');
+});
+
+test('where the browser may be asking something, the page says so beside what may be missing', () => {
+  const handed = file({ status: 'complete', place: 'held', handed: 'done' });
+  /** @param {FileState[]} files @param {typeof chromium} browser */
+  const advice = (files, browser) =>
+    transferMessage(transfer({ status: 'complete', direction: 'in', files }), 'Anna', false, browser)?.advice;
+  const overHTTP = { ...chromium, isSecure: false };
+  assert.equal(advice([handed], overHTTP), t('transfer.missingHint'));
+  assert.equal(advice([handed, handed], overHTTP), t('transfer.missingManyKeepHint'));
+  assert.equal(advice([handed, handed], chromium), t('transfer.missingManyHint'));
+  assert.equal(advice([handed], chromium), '');
+  assert.equal(advice([handed, handed], { ...firefox, isSecure: false }), '');
+  assert.equal(advice([{ ...handed, handed: 'never' }], overHTTP), '');
+  assert.deepEqual(
+    /** @type {const} */ (['desktop', 'phone', 'tablet']).map((kind) => browserTraits(chromium, kind).asksBeforeLeaving),
+    [true, false, false],
+  );
+});
+
+test('while files are handed over the card counts them', () => {
+  const held = file({ status: 'complete', place: 'held' });
+  const files = [held, held, held];
+  const entry = transfer({ status: 'complete', direction: 'in', files, handOver: { form: 'files', done: 2, total: 3 } });
+  assert.equal(transferMessage(entry, 'Anna')?.what, t('transfer.handingOver', { done: 2, total: 3 }));
+  assert.equal(flowText({ ...entry, status: 'failed' }, 'Anna'), t('transfer.handingOver', { done: 2, total: 3 }));
+  assert.deepEqual(allowed(entry), ['stopSaving', 'discard']);
+  const archive = transfer({ ...entry, handOver: { form: 'archive', done: 1, total: 4 } });
+  assert.equal(transferMessage(archive, 'Anna')?.what, t('transfer.makingArchive', { percent: '25%' }));
 });
 
 test('only what can be done is offered', () => {
@@ -130,8 +199,17 @@ test('only what can be done is offered', () => {
   assert.deepEqual(allowed({ status: 'failed', direction: 'in' }), []);
   const held = file({ status: 'complete', place: 'held' });
   assert.deepEqual(allowed({ status: 'complete', direction: 'in', files: [held] }), ['save', 'open', 'discard']);
-  assert.deepEqual(allowed({ status: 'complete', direction: 'in', files: [held, held] }), ['saveAll', 'discard']);
-  const gone = file({ status: 'complete', place: 'saved' });
+  const handed = file({ status: 'complete', place: 'held', handed: 'done' });
+  assert.deepEqual(allowed({ status: 'complete', direction: 'in', files: [handed] }), ['saveAgain', 'open', 'discard']);
+  const batches = /** @type {const} */ ([
+    [[held, held], ['saveAll', 'saveArchive', 'discard']],
+    [[held, handed], ['saveRest', 'saveArchive', 'discard']],
+    [[handed, handed], ['saveAllAgain', 'saveArchive', 'discard']],
+  ]);
+  for (const [files, actions] of batches) {
+    assert.deepEqual(allowed({ status: 'complete', direction: 'in', files: [...files] }), actions);
+  }
+  const gone = file({ status: 'complete', place: 'released', handed: 'done', openable: false });
   assert.deepEqual(allowed({ status: 'complete', direction: 'in', files: [gone] }), []);
   const own = file({ status: 'complete', place: 'source' });
   assert.deepEqual(allowed({ status: 'complete', files: [own] }), ['open']);

@@ -61,7 +61,7 @@ const CASES = [
     pages.bert.decline(pages.annaId, pages.transfers[1].id);
   }, ['declined', 'declined', 'them'], ['declined', 'declined', 'us']],
   ['the receiver has no room for files this large', async (pages) => {
-    pages.browsers[1].storage.room = 500;
+    pages.browsers[1].storage.short = { reason: 'too-large', limit: 500 };
     await offer(pages);
     pages.bert.decline(pages.annaId, pages.transfers[1].id);
   }, ['declined', 'too-large', 'them'], ['declined', 'too-large', 'us']],

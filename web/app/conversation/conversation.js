@@ -1,3 +1,4 @@
+import { safeName } from '../sinks/names.js';
 import { openableType } from '../sinks/openable.js';
 import { Chronicle, isActive } from '../state/chronicle.js';
 import { isUnreached } from '../state/unreached.js';
@@ -18,9 +19,6 @@ const PROGRESS_INTERVAL = 250;
 /** Speed is shown anew this often, also when nothing moves, in milliseconds. */
 const TICK = 1_000;
 
-/** An object URL for a file shown in another tab lives this long, in milliseconds; that tab has it by then. */
-const SHOWN = 60_000;
-
 /**
  * @typedef {import('../types').ErrorCode} ErrorCode
  * @typedef {import('../types').ConversationState} ConversationState
@@ -31,13 +29,14 @@ const SHOWN = 60_000;
  *
  * @typedef {object} ConversationWorld
  * @property {import('../sinks/sink').Storage} storage
- * @property {{ save(file: Blob, name: string): void }} saver
+ * @property {import('../saving/saving.js').Saving} saving
+ * @property {import('../environment.js').Environment['addressOf']} addressOf
  * @property {() => 'do-not-disturb' | 'busy' | null} hindrance why no further offer may wait for the person
  * @property {() => boolean} isLookedAt
  * @property {() => import('../types').Absence | null} absence how the other device was lost, null if it is there
  * @property {(action: () => void) => void} afterShown runs when the person can see what was published
  * @property {(state: ConversationState) => void} publish
- * @property {() => void} roomChanged files were saved or discarded, here or elsewhere
+ * @property {() => void} roomChanged there is more or less room for files than before
  * @property {() => void} grown there is more to keep than before
  */
 
@@ -101,6 +100,11 @@ export class Conversation {
   /** Whether there is something in it that the person has not done with. */
   get isHolding() {
     return this.#chronicle.isHolding;
+  }
+
+  /** Whether this page holds files of it, also such that were saved. */
+  get hasFiles() {
+    return this.#chronicle.hasFiles;
   }
 
   /** Whether the person has ever said something here, or yes. */
@@ -179,6 +183,7 @@ export class Conversation {
     this.#isUsed = true;
     this.#welcome.accepted();
     this.#incoming.get(transfer)?.accept();
+    this.#world.roomChanged();
     this.#paths.wantIfNeeded();
   }
 
@@ -222,22 +227,33 @@ export class Conversation {
    */
   save(transfer, file) {
     const incoming = this.#incoming.get(transfer);
-    const blob = incoming?.held(file) ?? null;
-    if (incoming === undefined || blob === null) return;
-    this.#world.saver.save(blob, incoming.view.files[file].name);
-    incoming.release(file, 'saved');
-    this.#world.roomChanged();
+    if (incoming?.files.blob(file)) this.#world.saving.save(incoming, [file]);
   }
 
   /** @param {string} transfer */
   saveAll(transfer) {
-    for (const { index } of this.#incoming.get(transfer)?.view.files ?? []) this.save(transfer, index);
+    const incoming = this.#incoming.get(transfer);
+    if (incoming !== undefined) this.#world.saving.save(incoming, incoming.files.toSave);
+  }
+
+  /**
+   * @param {string} transfer
+   * @param {string} name of the archive
+   */
+  saveArchive(transfer, name) {
+    const incoming = this.#incoming.get(transfer);
+    if (incoming !== undefined) this.#world.saving.saveArchive(incoming, incoming.files.all, safeName(name));
+  }
+
+  /** @param {string} transfer */
+  stopSaving(transfer) {
+    const incoming = this.#incoming.get(transfer);
+    if (incoming !== undefined) this.#world.saving.stop(incoming);
   }
 
   /** @param {string} transfer */
   discard(transfer) {
-    const incoming = this.#incoming.get(transfer);
-    for (const { index } of incoming?.view.files ?? []) incoming?.release(index, 'discarded');
+    this.#discard(transfer);
     this.#world.roomChanged();
   }
 
@@ -247,12 +263,9 @@ export class Conversation {
    * @returns {string | null} an object URL
    */
   open(transfer, file) {
-    const blob = this.#incoming.get(transfer)?.held(file) ?? this.#sources.get(transfer)?.[file]?.file;
+    const blob = this.#incoming.get(transfer)?.files.blob(file) ?? this.#sources.get(transfer)?.[file]?.file;
     const type = blob === undefined ? null : openableType(blob.type);
-    if (blob === undefined || type === null) return null;
-    const url = URL.createObjectURL(blob.slice(0, blob.size, type));
-    this.#world.clock.after(SHOWN, () => URL.revokeObjectURL(url));
-    return url;
+    return blob === undefined || type === null ? null : this.#world.addressOf(blob, type);
   }
 
   inspect() {
@@ -319,6 +332,7 @@ export class Conversation {
   /** Nobody will see of it any more, whatever still happens in it. */
   end() {
     this.#isOver = true;
+    for (const id of this.#incoming.keys()) this.#discard(id);
     this.#paths.forget();
   }
 
@@ -425,9 +439,18 @@ export class Conversation {
   #forget(ids) {
     for (const id of ids) {
       this.#sources.delete(id);
+      this.#discard(id);
       this.#incoming.delete(id);
     }
     if (ids.length > 0) this.#unread = Math.min(this.#unread, this.#chronicle.received);
+  }
+
+  /** @param {string} transfer whose files are not held any more */
+  #discard(transfer) {
+    const incoming = this.#incoming.get(transfer);
+    if (incoming === undefined) return;
+    this.#world.saving.stop(incoming);
+    incoming.files.discard();
   }
 
   #noticeUnread() {

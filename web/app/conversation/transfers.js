@@ -18,7 +18,7 @@ import { TransferView } from '../state/transfer-view.js';
  */
 export function outgoingView(id, sources, clock, onChange) {
   const files = sources.map(({ file, name }, index) => ({
-    ...newFile(index, name, file.size, file.type),
+    ...newFile(index, { name, size: file.size, type: file.type, modified: file.lastModified }),
     place: /** @type {const} */ ('source'),
     openable: openableType(file.type) !== null,
   }));
@@ -35,22 +35,33 @@ export function outgoingView(id, sources, clock, onChange) {
  */
 export function incomingView(id, manifest, clock, onChange) {
   const names = distinctNames(manifest.map(({ name }) => safeName(name)));
-  const files = manifest.map(({ size, type }, index) => ({
-    ...newFile(index, names[index], size, type),
-    openable: openableType(type) !== null,
+  const files = manifest.map((file, index) => ({
+    ...newFile(index, { ...file, name: names[index] }),
+    openable: openableType(file.type) !== null,
   }));
   return newView(id, 'in', files, clock, onChange);
 }
 
 /**
  * @param {number} index
- * @param {string} name
- * @param {number} size
- * @param {string} type
+ * @param {Pick<FileState, 'name' | 'size' | 'type' | 'modified'>} file
  * @returns {FileState}
  */
-function newFile(index, name, size, type) {
-  return { index, name, size, type, done: 0, status: 'waiting', error: null, by: null, place: 'none', openable: false };
+function newFile(index, { name, size, type, modified }) {
+  return {
+    index,
+    name,
+    size,
+    type,
+    modified,
+    done: 0,
+    status: 'waiting',
+    error: null,
+    by: null,
+    place: 'none',
+    handed: 'never',
+    openable: false,
+  };
 }
 
 /**
@@ -73,6 +84,7 @@ function newView(id, direction, files, clock, onChange) {
     hold: null,
     refusal: null,
     retried: false,
+    handOver: null,
   };
   return new TransferView({ fields, files, clock, onChange });
 }

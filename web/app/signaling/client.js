@@ -23,9 +23,9 @@ const VERSION_MISMATCH = 4002;
 const RELOADED_KEY = 'ferry.reloaded';
 
 /**
- * @typedef {'idle' | 'claiming' | 'greeting' | 'online' | 'waiting' | 'replaced' | 'mismatch'} SignalingStatus
+ * @typedef {'idle' | 'claiming' | 'greeting' | 'online' | 'waiting' | 'replaced' | 'outdated' | 'mismatch'} SignalingStatus
  * `claiming`: asking the other tabs for the identity. `greeting`: from opening the socket to `welcome`. `waiting`:
- * until the next attempt. The last two are final.
+ * until the next attempt. The last three are final.
  */
 
 /**
@@ -56,6 +56,7 @@ export class SignalingClient {
    * @param {() => Omit<import('./wire').Hello, 'token'>} options.hello
    * @param {(message: import('./wire').ServerMessage) => void} options.onMessage
    * @param {(status: SignalingStatus) => void} options.onStatus
+   * @param {() => boolean} options.mayReload whether nothing would be lost with the page
    * @param {() => void} options.reload
    */
   constructor(options) {
@@ -157,6 +158,7 @@ export class SignalingClient {
   /** The server was updated while this page was open: the new page speaks its version. Once, or it would never end. */
   #mismatched() {
     const hasReloaded = this.#options.session.get(RELOADED_KEY) !== null;
+    if (!hasReloaded && !this.#options.mayReload()) return this.#enter('outdated');
     this.#enter('mismatch');
     if (hasReloaded) return;
     this.#options.session.set(RELOADED_KEY, '1');

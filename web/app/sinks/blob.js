@@ -1,4 +1,5 @@
 /** @typedef {import('./sink').Sink} Sink */
+/** @typedef {Omit<import('./sink').SinkEvents, 'stored'> & { stored(file: Blob): void }} BlobEvents */
 
 /**
  * Chunks gathered before they become a `Blob`, in bytes. From then on the browser holds them, which can put them on
@@ -11,7 +12,7 @@ const GROUP = 8 * 1024 * 1024;
 const PORTION = 1024 * 1024;
 
 /**
- * A file held by this page until it is saved or discarded.
+ * A file that this page holds until it is discarded, or has to make room after it was handed over.
  *
  * @implements {Sink}
  */
@@ -29,7 +30,7 @@ export class BlobSink {
 
   /**
    * @param {string} type of the file
-   * @param {import('./sink').SinkEvents} events
+   * @param {BlobEvents} events
    */
   constructor(type, events) {
     this.#type = type;

@@ -1,52 +1,38 @@
 import { safeName } from './names.js';
 
-/** After this time the browser has begun to read what it saves, in milliseconds. */
-const READING_BEGUN = 60_000;
+/** Without a type of its own the browser keeps the name as it is instead of mending its extension. */
+const UNKNOWN_TYPE = 'application/octet-stream';
 
-/** Between two saved files, in milliseconds: browsers drop downloads that are asked for all at once. */
-const PAUSE = 250;
-
-/** Saves files the page holds by the only way open on every origin: a link with `download`. */
+/** Hands files to the browser's downloads by the only way open on every origin: a link with `download`. */
 export class BlobSaver {
   #document;
-  #clock;
-  #nextFree = 0;
+  #addressOf;
 
   /**
    * @param {Document} document
-   * @param {import('../util/clock.js').Clock} clock
+   * @param {import('../environment.js').Environment['addressOf']} addressOf
    */
-  constructor(document, clock) {
+  constructor(document, addressOf) {
     this.#document = document;
-    this.#clock = clock;
+    this.#addressOf = addressOf;
   }
 
   /**
    * @param {Blob} file
    * @param {string} name
+   * @returns {boolean} whether the browser could be asked
    */
   save(file, name) {
-    const now = this.#clock.now();
-    const start = Math.max(now, this.#nextFree);
-    this.#nextFree = start + PAUSE;
-    if (start === now) this.#click(file, name);
-    else this.#clock.after(start - now, () => this.#click(file, name));
-  }
-
-  /**
-   * @param {Blob} file
-   * @param {string} name
-   */
-  #click(file, name) {
+    const address = this.#addressOf(file, UNKNOWN_TYPE);
+    if (address === null) return false;
     const link = this.#document.createElement('a');
-    // Without a type of its own the browser keeps the name as it is instead of mending its extension.
-    link.href = URL.createObjectURL(file.slice(0, file.size, 'application/octet-stream'));
+    link.href = address;
     link.download = safeName(name);
     link.rel = 'noopener';
     link.hidden = true;
     this.#document.body.append(link);
     link.click();
     link.remove();
-    this.#clock.after(READING_BEGUN, () => URL.revokeObjectURL(link.href));
+    return true;
   }
 }

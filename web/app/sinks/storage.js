@@ -1,7 +1,12 @@
 import { BlobSink } from './blob.js';
+import { Holdings } from './holdings.js';
 import { StreamSink } from './stream.js';
 
 /** @typedef {import('./sink').Storage} Storage */
+/** @typedef {import('./sink').Space} Space */
+/** @typedef {import('./sink').Sink} Sink */
+/** @typedef {import('./sink').SinkFile} SinkFile */
+/** @typedef {import('./sink').SinkEvents} SinkEvents */
 
 /**
  * Most bytes this page holds at once where files cannot go straight into the downloads. Chromium keeps up to 2 GB of
@@ -13,6 +18,9 @@ const MOST_HELD_MOBILE = 500_000_000;
 /** Smaller files of a batch are held: a download of its own for each of a hundred small files helps nobody. */
 const SMALL = 1024 * 1024;
 
+/** A sink for which there is no room. @type {Sink} */
+const NOWHERE = { write: () => undefined, finish: () => undefined, abort: () => undefined };
+
 /**
  * Decides where each received file goes, and keeps count of what the page holds.
  *
@@ -22,8 +30,7 @@ export class BrowserStorage {
   #downloads;
   #clock;
   #random;
-  #mostHeld;
-  #held = 0;
+  #holdings;
 
   /**
    * @param {object} options
@@ -36,33 +43,64 @@ export class BrowserStorage {
     this.#downloads = downloads;
     this.#clock = clock;
     this.#random = random;
-    this.#mostHeld = kind === 'phone' || kind === 'tablet' ? MOST_HELD_MOBILE : MOST_HELD_DESKTOP;
+    this.#holdings = new Holdings(kind === 'phone' || kind === 'tablet' ? MOST_HELD_MOBILE : MOST_HELD_DESKTOP);
   }
 
-  /** @param {readonly import('./sink').SinkFile[]} files */
-  limit(files) {
-    const isAlone = files.length === 1;
-    const held = files.filter((file) => !this.#streams(file, isAlone)).reduce((sum, file) => sum + file.size, 0);
-    const room = Math.max(0, this.#mostHeld - this.#held);
-    return held <= room ? null : room;
+  /** @param {readonly SinkFile[]} files */
+  shortage(files) {
+    return this.#holdings.shortage(this.#heldBytes(files));
   }
 
   /**
-   * @param {import('./sink').SinkFile} file
-   * @param {boolean} isAlone the only one of its transfer
-   * @param {import('./sink').SinkEvents} events
-   * @returns {import('./sink').Sink}
+   * @param {readonly SinkFile[]} files
+   * @returns {Space}
    */
-  open(file, isAlone, events) {
-    if (!this.#streams(file, isAlone) || this.#downloads === null) return this.#hold(file, events);
-    /** @type {import('./sink').Sink} */
+  reserve(files) {
+    const bytes = this.#heldBytes(files);
+    let left = this.#holdings.promise(bytes) ? bytes : 0;
+    const isAlone = files.length === 1;
+    return {
+      open: (file, events) => {
+        if (this.#streams(file, isAlone)) return this.#stream(file, events);
+        const isPromised = left >= file.size;
+        if (isPromised) left -= file.size;
+        return this.#hold(file, isPromised, events);
+      },
+      close: () => {
+        this.#holdings.giveBack(left);
+        left = 0;
+      },
+    };
+  }
+
+  /** @param {readonly SinkFile[]} files */
+  #heldBytes(files) {
+    const isAlone = files.length === 1;
+    return files.filter((file) => !this.#streams(file, isAlone)).reduce((sum, file) => sum + file.size, 0);
+  }
+
+  /**
+   * @param {SinkFile} file
+   * @param {boolean} isAlone the only one of its transfer
+   */
+  #streams(file, isAlone) {
+    return this.#downloads?.isRefused === false && (isAlone || file.size >= SMALL);
+  }
+
+  /**
+   * @param {SinkFile} file
+   * @param {SinkEvents} events
+   * @returns {Sink}
+   */
+  #stream(file, events) {
+    /** @type {Sink} */
     let sink = new StreamSink({
       file,
-      downloads: this.#downloads,
+      downloads: /** @type {import('./stream.js').Downloads} */ (this.#downloads),
       clock: this.#clock,
       random: this.#random,
       events,
-      onUnavailable: () => (sink = this.#hold(file, events)),
+      onUnavailable: () => (sink = this.#hold(file, false, events)),
     });
     return {
       write: (bytes) => sink.write(bytes),
@@ -71,48 +109,40 @@ export class BrowserStorage {
     };
   }
 
-  /** @param {number} bytes */
-  released(bytes) {
-    this.#held = Math.max(0, this.#held - bytes);
-  }
-
   /**
-   * @param {import('./sink').SinkFile} file
-   * @param {boolean} isAlone
+   * @param {SinkFile} file
+   * @param {boolean} isPromised room for it was kept
+   * @param {SinkEvents} events
+   * @returns {Sink}
    */
-  #streams(file, isAlone) {
-    return this.#downloads?.isRefused === false && (isAlone || file.size >= SMALL);
-  }
-
-  /**
-   * @param {import('./sink').SinkFile} file
-   * @param {import('./sink').SinkEvents} events
-   * @returns {import('./sink').Sink}
-   */
-  #hold(file, events) {
-    if (this.#held + file.size > this.#mostHeld) {
+  #hold({ size, type }, isPromised, events) {
+    if (!isPromised && !this.#holdings.promise(size)) {
       events.failed('storage');
-      return { write: () => undefined, finish: () => undefined, abort: () => undefined };
+      return NOWHERE;
     }
-    this.#held += file.size;
-    const sink = new BlobSink(file.type, {
+    let isPending = true;
+    const giveUp = () => {
+      if (isPending) this.#holdings.giveBack(size);
+      isPending = false;
+    };
+    const sink = new BlobSink(type, {
       ...events,
+      stored: (blob) => {
+        isPending = false;
+        const holding = this.#holdings.keep(size, events.released);
+        events.stored({ blob, handed: () => holding.handed(), drop: () => holding.drop() });
+      },
       failed: (reason) => {
-        this.released(file.size);
+        giveUp();
         events.failed(reason);
       },
     });
-    let isHeld = true;
     return {
       write: (bytes) => sink.write(bytes),
-      finish: () => {
-        isHeld = false;
-        sink.finish();
-      },
+      finish: () => sink.finish(),
       abort: () => {
         sink.abort();
-        if (isHeld) this.released(file.size);
-        isHeld = false;
+        giveUp();
       },
     };
   }

@@ -1,3 +1,5 @@
+import { isUnsaved } from './unsaved.js';
+
 /**
  * What a conversation may occupy, in rough bytes. The other side decides how much it says; beyond this the oldest
  * entries go.
@@ -40,6 +42,11 @@ export class Chronicle {
   /** Whether there is something in it that the person has not done with. */
   get isHolding() {
     return this.#items.some(isKept);
+  }
+
+  /** Whether this page holds files that came with it, also those that were saved. */
+  get hasFiles() {
+    return this.#items.some(hasFiles);
   }
 
   /** Entries that came from the other side. */
@@ -114,13 +121,16 @@ export class Chronicle {
   }
 
   /**
-   * Drops the oldest entry that the person has done with.
+   * Drops the oldest entry that the person has done with. One whose files were saved and are still held goes only when
+   * there is no other.
    *
    * @param {Item} [spared] stays
    * @returns {string | null} its ID
    */
   dropOldest(spared) {
-    const index = this.#items.findIndex((item) => item !== spared && !isKept(item));
+    const mayGo = (/** @type {Item} */ item) => item !== spared && !isKept(item);
+    const empty = this.#items.findIndex((item) => mayGo(item) && !hasFiles(item));
+    const index = empty >= 0 ? empty : this.#items.findIndex(mayGo);
     if (index < 0) return null;
     return this.#removeAt(index);
   }
@@ -142,8 +152,12 @@ export class Chronicle {
  * @param {Item} item
  */
 function isKept({ view }) {
-  if (view === null) return false;
-  return isActive(view.status) || view.status === 'offered' || view.files.some((file) => file.place === 'held');
+  return view !== null && (isActive(view.status) || view.status === 'offered' || view.files.some(isUnsaved));
+}
+
+/** @param {Item} item */
+function hasFiles({ view }) {
+  return view !== null && view.files.some(({ place }) => place === 'held');
 }
 
 /** @param {Item} item */

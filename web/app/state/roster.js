@@ -90,7 +90,7 @@ export class Roster {
   /** Drops what nobody would miss of devices that have left: what is empty, and what is too much. */
   tidy() {
     const absent = [...this.#members].filter(([peer, member]) => this.#isOver(peer, member));
-    const worth = (/** @type {Member} */ { conversation }) => (conversation.isUsed ? 1 : 0);
+    const worth = (/** @type {Member} */ { conversation }) => (conversation.hasFiles ? 2 : conversation.isUsed ? 1 : 0);
     absent.sort(([, one], [, other]) => worth(one) - worth(other) || one.usedAt - other.usedAt);
     let tooMany = absent.length - MOST_ABSENT;
     for (const [peer, { conversation }] of absent) {

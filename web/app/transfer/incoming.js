@@ -1,4 +1,5 @@
 import { LEAST_PAYLOAD } from '../connection/limits.js';
+import { HeldFiles } from './held-files.js';
 import { sideOf } from './origin.js';
 import { endView, heldUpThere } from './outgoing.js';
 import { Progress } from './progress.js';
@@ -15,14 +16,14 @@ import { Receiver } from './receiver.js';
 export class IncomingTransfer {
   #receiver;
   #storage;
+  /** @type {import('../sinks/sink').Space | null} From 'yes' to the end. */
+  #space = null;
   #progress;
   #onEnd;
   /** @type {Link | null} */
   #link = null;
   /** @type {Sink | null} Of the current file. */
   #sink = null;
-  /** @type {Map<number, Blob>} Files this page holds. */
-  #held = new Map();
   /** @type {import('./receiver.js').ReceiverAction[]} */
   #queue = [];
   #isRunning = false;
@@ -42,6 +43,7 @@ export class IncomingTransfer {
    */
   constructor({ view, storage, onEnd }) {
     this.view = view;
+    this.files = new HeldFiles(view);
     this.#receiver = new Receiver(view.id, view.files.map((file) => file.size));
     this.#storage = storage;
     this.#progress = new Progress(view);
@@ -112,6 +114,7 @@ export class IncomingTransfer {
   accept() {
     this.checkRoom();
     if (this.view.entry.refusal !== null) return this.decline();
+    if (this.state === 'offered') this.#space = this.#storage.reserve(this.view.files);
     this.#run(this.#receiver.accept(this.#maxPayload, this.#link !== null));
     this.#show();
   }
@@ -123,9 +126,10 @@ export class IncomingTransfer {
   /** Finds out whether the files fit; that changes as others are saved. */
   checkRoom() {
     if (this.state !== 'offered') return;
-    const limit = this.#storage.limit(this.view.files);
-    const isSame = (this.view.entry.refusal?.limit ?? null) === limit;
-    if (!isSame) this.view.update({ refusal: limit === null ? null : { reason: 'too-large', limit } });
+    const shortage = this.#storage.shortage(this.view.files);
+    const { refusal } = this.view.entry;
+    const isSame = refusal?.limit === shortage?.limit && refusal?.reason === shortage?.reason;
+    if (!isSame) this.view.update({ refusal: shortage });
   }
 
   cancel() {
@@ -157,27 +161,6 @@ export class IncomingTransfer {
   /** @param {import('./wire').CancelMessage} message */
   cancelled(message) {
     this.#run(this.#receiver.cancelled(message));
-  }
-
-  /**
-   * The bytes of a file, if this page holds them.
-   *
-   * @param {number} file
-   */
-  held(file) {
-    return this.#held.get(file) ?? null;
-  }
-
-  /**
-   * Gives the memory of a file back.
-   *
-   * @param {number} file
-   * @param {'saved' | 'discarded'} place
-   */
-  release(file, place) {
-    if (!this.#held.delete(file)) return;
-    this.#storage.released(this.view.files[file].size);
-    this.view.updateFile(file, { place, openable: false });
   }
 
   /**
@@ -240,25 +223,24 @@ export class IncomingTransfer {
   /** @param {number} file */
   #open(file) {
     const { name, size, type } = this.view.files[file];
-    const isAlone = this.view.files.length === 1;
-    this.#sink = this.#storage.open({ name, size, type }, isAlone, {
+    // It is opened after 'yes' and before the end.
+    const space = /** @type {import('../sinks/sink').Space} */ (this.#space);
+    this.#sink = space.open({ name, size, type }, {
       opened: () => this.#run(this.#receiver.opened(file)),
       taken: (chunks) => this.#run(this.#receiver.taken(file, chunks)),
       stored: (held) => this.#stored(file, held),
+      released: () => this.files.released(file),
       failed: (reason) => this.#run(reason === 'stopped' ? this.#receiver.stopped() : this.#receiver.failed(file)),
     });
   }
 
   /**
    * @param {number} file
-   * @param {Blob | null} held
+   * @param {import('../sinks/sink').Held | null} held
    */
   #stored(file, held) {
-    if (held !== null) this.#held.set(file, held);
     this.#sink = null;
-    const place = held === null ? 'downloads' : 'held';
-    const openable = held !== null && this.view.files[file].openable;
-    this.view.updateFile(file, { place, openable });
+    this.files.stored(file, held);
     this.#run(this.#receiver.stored(file));
   }
 
@@ -278,6 +260,8 @@ export class IncomingTransfer {
   #end(outcome) {
     this.#sink?.abort();
     this.#sink = null;
+    this.#space?.close();
+    this.#space = null;
     this.#link = null;
     if (outcome.status === 'complete') this.#progress.finish();
     endView(this.view, outcome);

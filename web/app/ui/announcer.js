@@ -84,6 +84,7 @@ export function sentence(happening) {
     }
     case 'sent':
     case 'received':
+    case 'handed':
       return t(`announce.${happening.type}`, { name, what: formatFiles(happening.transfer.files) });
     case 'failed':
     case 'declined':

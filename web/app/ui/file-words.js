@@ -27,20 +27,22 @@ export function describeFile(file) {
     case 'cancelled':
       return t('file.cancelled');
     case 'complete':
-      return placed(file.place);
+      return placed(file);
   }
 }
 
-/** @param {FileState['place']} place */
-function placed(place) {
-  switch (place) {
-    case 'downloads':
-      return t('transfer.inDownloads');
-    case 'saved':
-      return t('transfer.saved');
-    case 'discarded':
-      return t('transfer.discarded');
-    default:
-      return t('file.complete');
-  }
+/**
+ * A page hands a file to the browser's downloads and cannot know more.
+ * @param {FileState} file
+ */
+export function wasHanded({ place, handed }) {
+  return place === 'downloads' || handed !== 'never';
+}
+
+/** @param {FileState} file */
+function placed(file) {
+  const isKept = file.place !== 'discarded' && file.place !== 'released';
+  if (wasHanded(file)) return t(isKept ? 'transfer.handed' : 'transfer.handedNotKept');
+  if (!isKept) return t('transfer.discarded');
+  return t(file.place === 'held' ? 'transfer.receivedShort' : 'file.complete');
 }

@@ -1,3 +1,4 @@
+import { wasHanded } from './file-words.js';
 import { deviceOf } from './summary.js';
 
 /** @typedef {import('../types.js').State} State */
@@ -7,7 +8,7 @@ import { deviceOf } from './summary.js';
 /**
  * Something a person wants to hear of although they look elsewhere.
  * @typedef {{ type: 'arrived' | 'left' }
- *   | { type: 'offer' | 'sent' | 'received' | 'failed' | 'declined' | 'cancelled', transfer: TransferEntry }
+ *   | { type: 'offer' | 'sent' | 'received' | 'handed' | 'failed' | 'declined' | 'cancelled', transfer: TransferEntry }
  *   | { type: 'text', text: string }} News
  * @typedef {News & { peer: string, name: string }} Happening
  */
@@ -88,6 +89,7 @@ function newsOf(was, is) {
  * @param {TransferEntry} is
  */
 function turn(was, is) {
+  if (was?.handOver && !is.handOver && is.files.every(wasHanded)) return 'handed';
   if (was?.status === is.status) return null;
   switch (is.status) {
     case 'offered':

@@ -1,5 +1,5 @@
 /**
- * Has the browser ask before the page is closed in the middle of something.
+ * Has the browser ask before the page is closed in the middle of something, or with files that nobody has saved.
  * @param {() => boolean} busy
  * @param {AbortSignal} signal
  */

@@ -7,7 +7,7 @@ import { kindIcon } from './icons.js';
 import { shortName } from './name.js';
 import { createSecureLink } from './secure-link.js';
 import { isUnderWay } from './summary.js';
-import { availableActions, flowText, transferLabel, transferMessage } from './transfer-words.js';
+import { availableActions, flowText, hasUnsaved, transferLabel, transferMessage } from './transfer-words.js';
 
 /** @typedef {import('./summary.js').Device} Device */
 /** @typedef {import('../types.js').TransferEntry} TransferEntry */
@@ -19,19 +19,23 @@ import { availableActions, flowText, transferLabel, transferMessage } from './tr
  * @property {(peer: string, transfer: string) => void} decline
  * @property {(peer: string, transfer: string) => void} cancel
  * @property {(peer: string, transfer: TransferEntry) => void} save
+ * @property {(peer: string, transfer: string) => void} stopSaving
  * @property {(peer: string, transfer: TransferEntry) => void} open
  * @property {(peer: string) => void} look opens the conversation
  * @property {(transfer: string) => void} dismiss takes a transfer that has ended off the shelf
  */
 
+/** @typedef {import('./browser-traits.js').BrowserTraits} BrowserTraits */
+
 /**
  * Offers whose conversation is not open. One that is accepted here stays, through its crossing, until it is saved here,
  * so that the thumb finds what comes next where it was. The shelf stands over the page and moves nothing.
  * @param {ShelfActions} actions
+ * @param {BrowserTraits} traits
  */
-export function createOfferShelf(actions) {
+export function createOfferShelf(actions, traits) {
   const list = h('ul', { role: 'list', class: 'offers' });
-  const cards = new KeyedList(list, (item) => createOfferCard(actions, item));
+  const cards = new KeyedList(list, (item) => createOfferCard(actions, traits, item));
   const element = h('section', { 'aria-label': t('offers.title'), hidden: true }, list);
 
   return {
@@ -53,9 +57,10 @@ export function createOfferShelf(actions) {
 
 /**
  * @param {ShelfActions} actions
+ * @param {BrowserTraits} traits
  * @param {OfferItem} item
  */
-function createOfferCard(actions, { device: { id: peer, kind }, transfer: { id } }) {
+function createOfferCard(actions, traits, { device: { id: peer, kind }, transfer: { id } }) {
   /** @type {OfferItem | null} */
   let drawn = null;
   const who = h('p', { class: 'offer-who', dir: 'auto' });
@@ -67,7 +72,11 @@ function createOfferCard(actions, { device: { id: peer, kind }, transfer: { id }
     accept: { label: t('transfer.accept'), icon: 'check', look: 'primary', press: () => actions.accept(peer, id), keys: 'F8' },
     decline: { label: t('transfer.decline'), press: () => actions.decline(peer, id) },
     save: { label: t('transfer.save'), icon: 'save', look: 'primary', press: save },
+    saveAgain: { label: t('transfer.saveAgain'), icon: 'save', press: save },
     saveAll: { label: t('transfer.saveAll'), icon: 'save', look: 'primary', press: save },
+    saveRest: { label: t('transfer.saveRest'), icon: 'save', look: 'primary', press: save },
+    saveAllAgain: { label: t('transfer.saveAllAgain'), icon: 'save', press: save },
+    stopSaving: { label: t('transfer.stopSaving'), icon: 'close', press: () => actions.stopSaving(peer, id) },
     open: { label: t('transfer.open'), icon: 'open', press: () => drawn && actions.open(peer, drawn.transfer) },
     cancel: { label: t('transfer.cancel'), press: () => actions.cancel(peer, id) },
   });
@@ -98,8 +107,9 @@ function createOfferCard(actions, { device: { id: peer, kind }, transfer: { id }
       card.dataset.status = transfer.status;
       setText(who, transferLabel(shortened(transfer), shortName(device.name)));
       who.title = label;
-      setText(what, detail(transfer, device.name, secureUrl !== null));
-      secure.update(transferMessage(transfer, device.name, secureUrl !== null)?.secure ? secureUrl : null);
+      const message = transferMessage(transfer, device.name, secureUrl !== null, traits);
+      setText(what, detail(transfer, device.name, message, traits));
+      secure.update(message?.secure ? secureUrl : null);
       show(bar.element, moves);
       if (moves) bar.update(transfer.done, transfer.total);
       show(look, !hasEnded);
@@ -114,14 +124,15 @@ function createOfferCard(actions, { device: { id: peer, kind }, transfer: { id }
  * The line under the name.
  * @param {TransferEntry} transfer
  * @param {string} name
- * @param {boolean} hasSecure
+ * @param {import('./transfer-words.js').Message | null} message
+ * @param {BrowserTraits} traits
  */
-function detail(transfer, name, hasSecure) {
+function detail(transfer, name, message, traits) {
   if (isUnderWay(transfer)) return flowText(transfer, name);
   const size = formatSize(transfer.total);
   if (transfer.status === 'offered' && !transfer.refusal) return size;
-  const message = transferMessage(transfer, name, hasSecure);
-  return [size, [message?.what, message?.advice].filter(Boolean).join(' ')].join(' · ');
+  const note = hasUnsaved(transfer) && !traits.asksBeforeLeaving ? t('transfer.saveBeforeLeaving') : '';
+  return [size, [message?.what, message?.advice, note].filter(Boolean).join(' ')].join(' · ');
 }
 
 /**

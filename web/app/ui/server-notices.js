@@ -84,6 +84,7 @@ function noticesFor({ status, obstacle, room }) {
     add(key, 'caution', what, advice);
   }
   if (status === 'replaced') add('replaced', 'caution', t('notice.replaced'), '', t('notice.useHere'));
+  if (status === 'outdated') add('outdated', 'caution', t('notice.outdated'), t('notice.outdatedHint'), t('notice.reload'));
   if (status === 'mismatch') add('mismatch', 'bad', t('notice.mismatch'), t('notice.mismatchHint'), t('notice.reload'));
   if (status !== 'online' || !room) return notices;
   if (room.kind === 'public') add('public', 'caution', t('notice.public'), t('notice.publicHint'));

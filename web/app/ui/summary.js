@@ -1,3 +1,5 @@
+import { isUnsaved } from '../state/unsaved.js';
+
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('../types.js').ConversationState} ConversationState */
 /** @typedef {import('../types.js').TransferEntry} TransferEntry */
@@ -43,12 +45,33 @@ export function movement(entries) {
   };
 }
 
+/** @param {State} state */
+function allTransfers(state) {
+  return Object.values(state.conversations).flatMap(transfers);
+}
+
 /**
  * What moves in the whole page.
  * @param {State} state
  */
 export function allMovement(state) {
-  return movement(Object.values(state.conversations).flatMap(transfers));
+  return movement(allTransfers(state));
+}
+
+/**
+ * Whether the page has something to do that a device should stay awake for: to carry files, or to save them.
+ * @param {State} state
+ */
+export function isWorking(state) {
+  return allTransfers(state).some((transfer) => isUnderWay(transfer) || transfer.handOver !== null);
+}
+
+/**
+ * Whether something would be lost with the page: what it works on, and files that nobody has saved.
+ * @param {State} state
+ */
+export function wouldBeLost(state) {
+  return isWorking(state) || allTransfers(state).some((transfer) => transfer.files.some(isUnsaved));
 }
 
 /**

@@ -7,7 +7,7 @@ import { createName } from './name.js';
 import { createPathWord } from './path-word.js';
 import { createSecureLink } from './secure-link.js';
 import { isUnderWay } from './summary.js';
-import { availableActions, flowText, metaText, transferLabel, transferMessage } from './transfer-words.js';
+import { availableActions, flowText, hasUnsaved, metaText, transferLabel, transferMessage } from './transfer-words.js';
 
 /** @typedef {import('../types.js').TransferEntry} TransferEntry */
 /** @typedef {import('./entry-log.js').EntryItem & { entry: TransferEntry }} TransferItem */
@@ -21,6 +21,8 @@ import { availableActions, flowText, metaText, transferLabel, transferMessage } 
  * @property {() => void} retryAll that failed for want of a connection
  * @property {(transfer: string, file: number) => void} save
  * @property {(transfer: string) => void} saveAll
+ * @property {(transfer: string, name: string) => void} saveArchive `name`: of the archive
+ * @property {(transfer: string) => void} stopSaving
  * @property {(transfer: string) => void} discard
  * @property {(transfer: string, file: number) => void} open
  * @property {() => void} inspect
@@ -28,6 +30,7 @@ import { availableActions, flowText, metaText, transferLabel, transferMessage } 
 
 /**
  * @typedef {object} TransferParts
+ * @property {import('./browser-traits.js').BrowserTraits} traits
  * @property {() => { element: HTMLElement, update(done: number, total: number): void }} createBar
  * @property {(save: (file: number) => void, open: (file: number) => void) =>
  *   { button: HTMLElement, element: HTMLElement, update(files: TransferEntry['files']): void }} createFiles
@@ -52,11 +55,17 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
   const advice = h('span');
   const secure = createSecureLink();
   const message = h('p', { class: 'transfer-message' }, what, ' ', advice, ' ', secure.element);
+  const note = h('p', { class: 'transfer-message', text: t('transfer.saveBeforeLeaving'), hidden: true });
   const buttons = createButtons({
     accept: { label: t('transfer.accept'), icon: 'check', look: 'primary', press: () => actions.accept(id), keys: 'F8' },
     decline: { label: t('transfer.decline'), press: () => actions.decline(id) },
     save: { label: t('transfer.save'), icon: 'save', look: 'primary', press: () => actions.save(id, files[0].index) },
+    saveAgain: { label: t('transfer.saveAgain'), icon: 'save', press: () => actions.save(id, files[0].index) },
     saveAll: { label: t('transfer.saveAll'), icon: 'save', look: 'primary', press: () => actions.saveAll(id) },
+    saveRest: { label: t('transfer.saveRest'), icon: 'save', look: 'primary', press: () => actions.saveAll(id) },
+    saveAllAgain: { label: t('transfer.saveAllAgain'), icon: 'save', press: () => actions.saveAll(id) },
+    saveArchive: { label: t('transfer.saveArchive'), icon: 'files', press: saveArchive },
+    stopSaving: { label: t('transfer.stopSaving'), icon: 'close', press: () => actions.stopSaving(id) },
     open: { label: t('transfer.open'), icon: 'open', press: () => actions.open(id, files[0].index) },
     retry: { label: t('common.tryAgain'), icon: 'retry', press: retry },
   });
@@ -70,6 +79,7 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
     bar.element,
     h('div', { class: 'transfer-line' }, flow, path.element),
     message,
+    note,
     batch?.element,
     buttons.element,
   );
@@ -77,6 +87,10 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
   const time = formatTime(at);
   /** @type {TransferItem | null} */
   let drawn = null;
+
+  function saveArchive() {
+    actions.saveArchive(id, t('transfer.archiveName', { name: drawn?.name ?? '' }));
+  }
 
   function draw() {
     if (!drawn) return;
@@ -93,6 +107,7 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
     show(flow, flow.textContent !== '');
     path.update(underWay ? entry.path : null);
     drawMessage(drawn);
+    show(note, !parts.traits.asksBeforeLeaving && hasUnsaved(entry));
     batch?.update(entry.files);
     const can = availableActions(entry);
     show(cancel, can.cancel);
@@ -107,7 +122,7 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
 
   /** @param {TransferItem} item */
   function drawMessage({ entry, name, secureUrl }) {
-    const explanation = transferMessage(entry, name, secureUrl !== null);
+    const explanation = transferMessage(entry, name, secureUrl !== null, parts.traits);
     secure.update(explanation?.secure ? secureUrl : null);
     setText(what, explanation?.what ?? '');
     setText(advice, explanation?.advice ?? '');

@@ -1,10 +1,12 @@
 import { t } from '../i18n/index.js';
+import { isUnsaved } from '../state/unsaved.js';
 import { explainEnd, explainFiles } from './causes.js';
-import { canOpen, describeFile } from './file-words.js';
-import { formatDuration, formatFiles, formatSize, formatSpeed } from './format.js';
+import { canOpen, wasHanded } from './file-words.js';
+import { formatDuration, formatFiles, formatPercent, formatSize, formatSpeed, percent } from './format.js';
 import { isUnderWay } from './summary.js';
 
 /** @typedef {import('../types.js').TransferEntry} TransferEntry */
+/** @typedef {import('./browser-traits.js').BrowserTraits} BrowserTraits */
 
 /**
  * `secure`: the way to the page's secure address belongs to it.
@@ -46,6 +48,8 @@ const HOLDS = /** @type {const} */ ({
  */
 export function flowText(entry, name, behind = false) {
   const out = entry.direction === 'out';
+  // Once all has arrived its message says so.
+  if (entry.handOver !== null) return entry.status === 'complete' ? '' : handOverText(entry.handOver);
   if (entry.status === 'interrupted') return t('transfer.interrupted');
   if (entry.status === 'offered') {
     if (!out) return '';
@@ -58,6 +62,12 @@ export function flowText(entry, name, behind = false) {
   if (entry.speed > 0) words.push(formatSpeed(entry.speed));
   if (entry.speed > 0 && entry.remaining !== null) words.push(t('transfer.left', { time: formatDuration(entry.remaining) }));
   return words.join(' · ');
+}
+
+/** @param {NonNullable<TransferEntry['handOver']>} handOver */
+function handOverText({ form, done, total }) {
+  if (form === 'files') return t('transfer.handingOver', { done, total });
+  return t('transfer.makingArchive', { percent: formatPercent(percent(done, total)) });
 }
 
 /**
@@ -76,16 +86,17 @@ export function metaText(entry, time) {
  * @param {TransferEntry} entry
  * @param {string} name
  * @param {boolean} hasSecure whether the page knows a secure address of its own
+ * @param {BrowserTraits} traits
  * @returns {Message | null}
  */
-export function transferMessage(entry, name, hasSecure) {
+export function transferMessage(entry, name, hasSecure, traits) {
   switch (entry.status) {
     case 'offered':
-      if (entry.refusal) return refusal(entry.refusal.limit, name, hasSecure);
+      if (entry.refusal) return refusal(entry.refusal, name, !traits.isSecure, hasSecure);
       if (entry.direction === 'out') return null;
       return { what: t('transfer.offerIn', { name, what: formatFiles(entry.files) }), advice: '', tone: 'plain', secure: false };
     case 'complete':
-      return { ...completion(entry, name), secure: false };
+      return { ...completion(entry, name, traits), secure: false };
     case 'declined':
     case 'cancelled':
     case 'failed':
@@ -98,16 +109,20 @@ export function transferMessage(entry, name, hasSecure) {
 
 /**
  * Why an offer cannot be taken here.
- * @param {number} limit in bytes
+ * @param {NonNullable<TransferEntry['refusal']>} refusal
  * @param {string} name
+ * @param {boolean} isPlain whether the page came over plain HTTP
  * @param {boolean} hasSecure
  * @returns {Message}
  */
-function refusal(limit, name, hasSecure) {
-  const isPlain = globalThis.isSecureContext === false;
+function refusal({ reason, limit }, name, isPlain, hasSecure) {
+  const words = { limit: formatSize(limit) };
+  if (reason === 'occupied') {
+    return { what: t('transfer.occupied', words), advice: t('transfer.occupiedHint'), tone: 'bad', secure: false };
+  }
   const secure = isPlain && hasSecure;
   return {
-    what: t(isPlain ? 'transfer.tooLargePlain' : 'transfer.tooLarge', { limit: formatSize(limit) }),
+    what: t(isPlain ? 'transfer.tooLargePlain' : 'transfer.tooLarge', words),
     advice: t(secure ? 'transfer.tooLargeSecure' : 'transfer.tooLargeHint', { name }),
     tone: 'bad',
     secure,
@@ -117,28 +132,52 @@ function refusal(limit, name, hasSecure) {
 /**
  * @param {TransferEntry} entry
  * @param {string} name
+ * @param {BrowserTraits} traits
  */
-function completion(entry, name) {
+function completion(entry, name, traits) {
   const lost = entry.files.filter((file) => file.status === 'failed').length;
   if (lost > 0) {
     const why = explainFiles(entry.files, name);
     const advice = why === null ? '' : `${why.what} ${why.advice}`;
     return { what: t('transfer.partly', { count: lost }), advice, tone: /** @type {const} */ ('bad') };
   }
-  const word = t(entry.direction === 'out' ? 'transfer.sentShort' : 'transfer.receivedShort');
-  const places = new Set(entry.files.map((file) => file.place));
-  const told = entry.direction === 'in' && places.size === 1 && !places.has('held') && !places.has('none');
-  const mayBeHeldBack = places.has('saved') && asksBeforeKeeping();
+  const isOut = entry.direction === 'out';
   return {
-    what: told ? describeFile(entry.files[0]) : word,
-    advice: mayBeHeldBack ? t('transfer.savedHint') : '',
+    what: isOut ? t('transfer.sentShort', { name }) : entry.handOver ? handOverText(entry.handOver) : placeText(entry.files),
+    advice: isOut ? '' : missingHint(entry.files, traits),
     tone: /** @type {const} */ ('good'),
   };
 }
 
-/** On plain HTTP Chromium asks, out of sight of the page, whether to keep most kinds of files that a page saves. */
-function asksBeforeKeeping() {
-  return globalThis.isSecureContext === false && /\bChrom(e|ium)\//.test(navigator.userAgent);
+/**
+ * Where received files are, taken together.
+ * @param {TransferEntry['files']} files
+ */
+function placeText(files) {
+  const handed = files.filter(wasHanded).length;
+  const isKept = files.some(({ place }) => place === 'held' || place === 'downloads');
+  if (handed === files.length) return t(isKept ? 'transfer.handed' : 'transfer.handedNotKept');
+  if (handed > 0) return t('transfer.handedSome', { done: handed, total: files.length });
+  return t(isKept ? 'transfer.receivedShort' : 'transfer.discarded');
+}
+
+/**
+ * A question of the browser that nobody answered looks like a file that is missing.
+ * @param {TransferEntry['files']} files
+ * @param {BrowserTraits} traits
+ */
+function missingHint(files, { asksForSeveral, asksToKeep }) {
+  const saved = files.filter(({ place, handed }) => place === 'held' && handed !== 'never').length;
+  if (saved > 1 && asksForSeveral) return t(asksToKeep ? 'transfer.missingManyKeepHint' : 'transfer.missingManyHint');
+  return saved > 0 && asksToKeep ? t('transfer.missingHint') : '';
+}
+
+/**
+ * Whether files of this transfer would be lost with the page.
+ * @param {TransferEntry} entry
+ */
+export function hasUnsaved(entry) {
+  return entry.files.some(isUnsaved);
 }
 
 /**
@@ -149,17 +188,24 @@ export function availableActions(entry) {
   const incoming = entry.direction === 'in';
   const single = entry.files.length === 1;
   const offered = incoming && entry.status === 'offered';
-  const held = entry.files.some((file) => file.place === 'held' && file.status === 'complete');
+  const held = entry.files.filter((file) => file.place === 'held' && file.status === 'complete');
+  const unsaved = held.filter(({ handed }) => handed === 'never');
+  const canSave = held.length > 0 && entry.handOver === null;
   const ended = entry.status === 'failed' || entry.status === 'cancelled' || entry.status === 'declined';
   const lost = entry.files.some((file) => file.status === 'failed');
   return {
     accept: offered && !entry.refusal,
     decline: offered,
-    save: incoming && single && held,
-    saveAll: incoming && !single && held,
+    save: canSave && single && unsaved.length > 0,
+    saveAgain: canSave && single && unsaved.length === 0,
+    saveAll: canSave && !single && unsaved.length === held.length,
+    saveRest: canSave && !single && unsaved.length > 0 && unsaved.length < held.length,
+    saveAllAgain: canSave && !single && unsaved.length === 0,
+    saveArchive: canSave && held.length > 1,
+    stopSaving: entry.handOver !== null,
     open: single && canOpen(entry.files[0]),
     retry: !incoming && !entry.retried && (ended || (entry.status === 'complete' && lost)),
-    discard: incoming && held && !isUnderWay(entry),
+    discard: held.length > 0 && !isUnderWay(entry),
     cancel: isUnderWay(entry) || (!incoming && entry.status === 'offered'),
   };
 }

@@ -1,7 +1,7 @@
 /** @typedef {import('../environment/interface.js').WakeLockSentinel} WakeLockSentinel */
 
 /**
- * Keeps the screen on while something moves, where the browser can: a phone that sleeps stops sending.
+ * Keeps the screen on while the page works, where the browser can: a phone that sleeps stops sending, and saving.
  * @param {() => Promise<WakeLockSentinel | null>} keepAwake null where the browser cannot, or may not now
  * @param {AbortSignal} signal
  */

@@ -77,7 +77,8 @@ export class FakeNetwork {
       session: keyStorage(() => memory(session)),
       local: keyStorage(() => memory(local)),
       storage,
-      saver: { saved, save: (/** @type {Blob} */ _file, /** @type {string} */ file) => void saved.push(file) },
+      addressOf: (/** @type {Blob} */ file, /** @type {string} */ type) => `blob:${type};${file.size}`,
+      saver: { saved, save: (/** @type {Blob} */ _file, /** @type {string} */ file) => saved.push(file) > 0 },
       device,
       server: {
         isDeviceOffline: () => device.isOffline,

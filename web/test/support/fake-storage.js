@@ -12,8 +12,8 @@
 export class FakeStorage {
   /** @type {Map<string, Uint8Array>} Complete files by name. */
   files = new Map();
-  /** @type {number | null} */
-  room = null;
+  /** @type {import('../../app/sinks/sink').Shortage | null} */
+  short = null;
   /** How a file fails: for want of room, or because the browser ends its download. @type {'storage' | 'stopped'} */
   breaksBy = 'storage';
 
@@ -28,19 +28,20 @@ export class FakeStorage {
     this.breaksAt = breaksAt;
   }
 
-  limit() {
-    return this.room;
+  shortage() {
+    return this.short;
   }
 
-  released() {}
+  reserve() {
+    return { open: (/** @type {SinkFile} */ file, /** @type {SinkEvents} */ events) => this.#open(file, events), close() {} };
+  }
 
   /**
    * @param {SinkFile} file
-   * @param {boolean} _isAlone
    * @param {SinkEvents} events
    * @returns {Sink}
    */
-  open(file, _isAlone, events) {
+  #open(file, events) {
     /** @type {Uint8Array[]} */
     const chunks = [];
     let bytes = 0;
@@ -76,7 +77,7 @@ export class FakeStorage {
             offset += chunk.length;
           }
           this.files.set(file.name, whole);
-          events.stored(new Blob([whole], { type: file.type }));
+          events.stored({ blob: new Blob([whole], { type: file.type }), handed() {}, drop() {} });
         }),
       abort: () => {
         isOver = true;
