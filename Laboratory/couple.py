@@ -23,7 +23,9 @@ CANDIDATES = {
 }
 
 #: The lines of the details about the way and its two ends.
-LINES = re.compile(r"Path\s+(Direct|Through [^\n]*|Encrypted, [^\n]*).*This device\s(.*)Other device\s(.*)Round trip", re.DOTALL)
+LINES = re.compile(
+    r"Path\s+(Direct|Through [^\n]*|Encrypted, [^\n]*).*This device\s(.*)Other device\s(.*)Round trip", re.DOTALL
+)
 
 #: Seconds between two words while a better path is waited for: each is a reason to look for one.
 PAUSE = 5
@@ -38,7 +40,7 @@ class Outcome:
 
     #: Seconds from the first word's Enter to the other reading it.
     opened: float
-    #: Seconds from 'Accept' to the sender reading 'Sent'.
+    #: Seconds from 'Accept' to the sender reading that it was received.
     carried: float
     #: The path in the end, as ``path_between`` puts it.
     path: str

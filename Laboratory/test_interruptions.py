@@ -35,7 +35,7 @@ AWAY = said("notice.offline")
 BROKEN_OFF = said("transfer.interrupted")
 
 #: The card of a file that is there whole, at either end.
-DONE = re.compile(r"^(Sent|Received) holiday\.mp4")
+DONE = re.compile(r"(^Received| received) holiday\.mp4")
 
 #: What a page says of a file that will not come, up to the end of the line: why, and what to do.
 ENDS = (
