@@ -23,7 +23,7 @@ GLANCE = 0.25
 #: Seconds in which a browser gives back what it does not need.
 GIVING_BACK = 30.0
 
-#: Seconds for which the address of a saved file is good, also after it was discarded: the browser may still read it.
+#: Seconds for which the address of a saved file is good, also when it was discarded: the browser may be reading it.
 KEPT_AFTER_SAVING = 60.0
 
 
@@ -59,8 +59,8 @@ def measure(options: Options) -> Outcome:
     outcome = Outcome(
         f"{repetitions} new browsers each, in turn. PSS of the receiving Chromium with all its processes, MiB: before,"
         f" the most, and after the file was saved, {GIVING_BACK:g} s later over HTTPS, where it is in the downloads by"
-        f" itself, and {KEPT_AFTER_SAVING + GIVING_BACK:g} s later over HTTP, where it was discarded then and its address"
-        f" is good for {KEPT_AFTER_SAVING:g} s. Median (least–most).",
+        f" itself, and {KEPT_AFTER_SAVING + GIVING_BACK:g} s later over HTTP, where it was discarded then and its"
+        f" address is good for {KEPT_AFTER_SAVING:g} s. Median (least–most).",
         ["page", "MB", "before", "peak", "growth", "after, beyond before"],
     )
     runs: dict[tuple[str, int], list[Run]] = {(kind, size): [] for size in sizes for kind in (STREAMING, KEEPING)}
