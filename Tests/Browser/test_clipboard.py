@@ -66,3 +66,8 @@ def test_a_pasted_picture_is_offered_as_a_file_and_pasted_text_is_text(home):
     device.find("textbox", "Message").click()
     device.press("Control+V")
     device.find("textbox", "Message").wait_for_value("\t1\t2\n\t3\t4\n")
+
+    # A link that is dropped is for a message as well, and the page stays where it is.
+    device.find("textbox", "Message").fill("")
+    device.drop_words(anna.row("Ben"), {"text/uri-list": "https://example.org/a", "text/html": "<a>a</a>"})
+    device.find("textbox", "Message").wait_for_value("https://example.org/a")

@@ -127,6 +127,7 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
     recipientOf: (over) => recipientOf(over, openPeer(), engine.state.devices),
     nameOf: (peer) => shortName(deviceNow(peer)?.name ?? ''),
     drop: sending.dropped,
+    write,
     signal,
   });
   const codeButton = h('button', { type: 'button', class: 'button button-wide', onclick: openCode }, icon('code'), t('add.useCode'));
@@ -197,6 +198,17 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
     const copied = await browser.copyText(text);
     announcer.say(t(copied ? 'common.copied' : 'common.copyFailed'));
     return copied;
+  }
+
+  /**
+   * Words were dropped, for a message that the person sends.
+   * @param {import('./ui/recipient.js').Recipient} recipient
+   * @param {string} words
+   */
+  function write(recipient, words) {
+    if (recipient.type !== 'to') return tell(t('drop.writeNobody'));
+    openConversation(recipient.peer);
+    conversations.get(recipient.peer)?.addToMessage(words);
   }
 
   /** @param {string} name */

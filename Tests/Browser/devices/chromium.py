@@ -150,12 +150,19 @@ class Chromium(Device):
         chooser.value.set_files(files)
 
     def _drop_files(self, handle, files: list[str]) -> None:
+        self._drag(handle, {"items": [], "files": files, "dragOperationsMask": 1})
+
+    def _drag(self, handle, data: dict) -> None:
         handle.scroll_into_view_if_needed()
         box = handle.bounding_box()
         point = {"x": box["x"] + box["width"] / 2, "y": box["y"] + box["height"] / 2}
-        data = {"items": [], "files": files, "dragOperationsMask": 1}
         for kind in ("dragEnter", "dragOver", "drop"):
             self._session.send("Input.dispatchDragEvent", {"type": kind, **point, "data": data})
+
+    def drop_words(self, control, words: dict[str, str]) -> None:
+        """Drags words or a link from another window onto a control; `words` are its forms by media type."""
+        items = [{"mimeType": kind, "data": data} for kind, data in words.items()]
+        self._drag(control._one(), {"items": items, "dragOperationsMask": 1})
 
     def _answer(self, dialog: Dialog) -> None:
         """Answers every dialog with yes; the one before leaving, too."""

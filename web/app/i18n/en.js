@@ -371,6 +371,8 @@ export const en = {
   'drop.to': 'Drop to send to {name}',
   'drop.choose': 'Drop, then choose a device',
   'drop.wait': 'Drop: the files wait here for a device',
+  'drop.write': 'Drop to write it to {name}',
+  'drop.writeNobody': 'Open a conversation first: words and links go into its message.',
   'drop.missed': 'Nothing to send. This could not be read: {paths}',
   'drop.empty': 'There were no files in that.',
   'waiting.title': 'Waiting files',

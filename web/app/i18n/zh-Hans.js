@@ -370,6 +370,8 @@ export const zhHans = {
   'drop.to': '松开即可发送给 {name}',
   'drop.choose': '松开后选择设备',
   'drop.wait': '松开：文件会在这里等待设备',
+  'drop.write': '松开即可写入给 {name} 的消息',
+  'drop.writeNobody': '请先打开一个对话：文字和链接会放进消息里。',
   'drop.missed': '没有可发送的内容。无法读取：{paths}',
   'drop.empty': '其中没有文件。',
   'waiting.title': '待发送的文件',

@@ -23,6 +23,16 @@ export function formsOf(data) {
   };
 }
 
+/**
+ * The words in it: of a link its address.
+ *
+ * @param {DataTransfer} data
+ */
+export function wordsOf(data) {
+  const links = data.getData('text/uri-list').split(/[\r\n]+/).filter((line) => line !== '' && !line.startsWith('#'));
+  return data.getData('text/plain') || links.join('\n');
+}
+
 /** One web address and nothing else. */
 const address = /^\s*[a-z][a-z0-9+.-]*:\S+\s*$/i;
 

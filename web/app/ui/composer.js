@@ -119,6 +119,15 @@ export function createComposer({ draft, send, attach, keep, watchSizes }) {
       pickFolder.disabled = !enabled;
       submit.disabled = !enabled || isBlank(field.value);
     },
+    /**
+     * Adds words to what is written already, on a line of their own.
+     * @param {string} words
+     */
+    add(words) {
+      field.value += (field.value === '' || field.value.endsWith('\n') ? '' : '\n') + words;
+      grow();
+      field.focus({ preventScroll: true });
+    },
     focus() {
       field.focus({ preventScroll: true });
     },

@@ -68,6 +68,7 @@ export function createConversation({ head, createLog, composer }) {
     focusEntry: log.focusEntry,
     focusHead: head.focus,
     focusComposer: composer.focus,
+    addToMessage: composer.add,
     dispose() {
       log.dispose();
       composer.dispose();

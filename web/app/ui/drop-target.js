@@ -1,4 +1,5 @@
 import { t } from '../i18n/index.js';
+import { formsOf, meansFiles, wordsOf } from './clipboard-content.js';
 import { h, setText, show } from './dom.js';
 import { filesOf } from './dropped-files.js';
 import { icon } from './icons.js';
@@ -7,19 +8,22 @@ import { icon } from './icons.js';
 /** @typedef {import('./recipient.js').Recipient} Recipient */
 
 /**
- * The whole window takes files, and each device its own.
+ * The whole window takes files, and each device its own. Words and links go into a message, which the person sends; what
+ * the page itself gives is not taken, and what is over a field is the browser's.
  * @param {object} options
  * @param {(over: string | null) => Recipient} options.recipientOf for whom files are over this device, or beside all
  * @param {(peer: string) => string} options.nameOf
  * @param {(recipient: Recipient, found: Found) => void} options.drop
+ * @param {(recipient: Recipient, words: string) => void} options.write
  * @param {AbortSignal} options.signal
  */
-export function createDropTarget({ recipientOf, nameOf, drop, signal }) {
+export function createDropTarget({ recipientOf, nameOf, drop, write, signal }) {
   const words = h('p');
   const element = h('div', { class: 'drop-veil', hidden: true }, h('div', { class: 'drop-words' }, icon('save'), words));
   /** @type {Element | null} */
   let marked = null;
   let depth = 0;
+  let isOwn = false;
 
   /** @param {Element | null} row */
   function markRow(row) {
@@ -43,8 +47,12 @@ export function createDropTarget({ recipientOf, nameOf, drop, signal }) {
     return { row: recipient.type === 'to' && recipient.peer === over ? row : null, recipient };
   }
 
-  /** @param {Recipient} recipient */
-  function promise(recipient) {
+  /**
+   * @param {Recipient} recipient
+   * @param {boolean} hasFiles
+   */
+  function promise(recipient, hasFiles) {
+    if (!hasFiles) return recipient.type === 'to' ? t('drop.write', { name: nameOf(recipient.peer) }) : t('drop.writeNobody');
     if (recipient.type === 'to') return t('drop.to', { name: nameOf(recipient.peer) });
     return t(recipient.type === 'choose' ? 'drop.choose' : 'drop.wait');
   }
@@ -60,7 +68,7 @@ export function createDropTarget({ recipientOf, nameOf, drop, signal }) {
       if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
       const { row, recipient } = target(event);
       markRow(row);
-      setText(words, promise(recipient));
+      setText(words, promise(recipient, hasFiles(event)));
       show(element, true);
     },
     dragleave() {
@@ -71,18 +79,41 @@ export function createDropTarget({ recipientOf, nameOf, drop, signal }) {
       event.preventDefault();
       const { recipient } = target(event);
       leave();
-      if (event.dataTransfer) void filesOf(event.dataTransfer).then((found) => drop(recipient, found));
+      const data = event.dataTransfer;
+      if (!data) return;
+      const text = wordsOf(data);
+      if (text !== '' && !meansFiles(formsOf(data))) write(recipient, text);
+      else void filesOf(data).then((found) => drop(recipient, found));
     },
   };
   for (const [type, listener] of Object.entries(listeners)) {
     window.addEventListener(
       type,
       (event) => {
-        if (event instanceof DragEvent && event.dataTransfer?.types.includes('Files')) listener(event);
+        if (!(event instanceof DragEvent) || isOwn) return;
+        if (hasFiles(event) || (hasWords(event) && !isOverField(event))) listener(event);
       },
       { signal },
     );
   }
+  window.addEventListener('dragstart', () => (isOwn = true), { signal });
+  // A part of the page that goes away in the middle of its drag hears no end of it; the pointer moves after that alone.
+  for (const end of ['dragend', 'pointermove']) window.addEventListener(end, () => (isOwn = false), { signal });
 
   return { element };
+}
+
+/** @param {DragEvent} event */
+function hasFiles({ dataTransfer }) {
+  return dataTransfer?.types.includes('Files') === true;
+}
+
+/** @param {DragEvent} event */
+function hasWords({ dataTransfer }) {
+  return ['text/plain', 'text/uri-list'].some((type) => dataTransfer?.types.includes(type));
+}
+
+/** @param {DragEvent} event */
+function isOverField({ target }) {
+  return target instanceof Element && target.closest('input, textarea') !== null;
 }
