@@ -14,6 +14,10 @@ import { OwnTabs } from './state/own-tabs.js';
 import { Roster } from './state/roster.js';
 import { Settings } from './state/settings.js';
 import { Store } from './state/store.js';
+import { identifier } from './util/random.js';
+
+/** Characters of an instance. docs/protocol.md, Objects. */
+const INSTANCE_LENGTH = 22;
 
 /**
  * @typedef {import('./types').Engine} Engine
@@ -57,11 +61,14 @@ class FerryEngine {
    */
   #looked = null;
   #isTidying = false;
+  /** Which page this is: a random name for its life. */
+  #instance;
 
   /** @param {import('./environment.js').Environment} environment */
   constructor(environment) {
     const { clock, random, local, session, tabs } = environment;
     this.#environment = environment;
+    this.#instance = identifier(random, INSTANCE_LENGTH);
     this.#settings = new Settings(local, random);
     this.#store = new Store(this.#initialState(), environment.beforeNextFrame);
     this.#obstacle = new Obstacle(environment, (obstacle) => this.#updateServer({ obstacle }));
@@ -80,9 +87,12 @@ class FerryEngine {
     this.#ownTabs = new OwnTabs(tabs, (id) => this.#directory.foundOwnTab(id));
     this.#directory = new Directory(clock, {
       changed: () => this.#store.update({ devices: this.#directory.devices }),
-      left: (id) => this.#left(id),
+      left: (id, isClosed) => this.#left(id, isClosed),
       returned: (id) => this.#roster.find(id)?.peerReturned(),
       isOwnTab: (id) => this.#ownTabs.has(id),
+      away: (id, away) => this.#roster.find(id)?.peerAway(away),
+      back: (id) => this.#roster.find(id)?.peerBack(),
+      renewed: (id, instance) => this.#roster.find(id)?.peerRenewed(instance),
       isKept: (id) => this.#roster.find(id)?.isEmpty === false,
     });
     this.#codes = new Codes({
@@ -105,6 +115,7 @@ class FerryEngine {
     });
     environment.onWake(() => this.#signaling.wake());
     environment.onNetworkChange(() => this.#networkChanged());
+    environment.onRevival(() => this.#revived());
     this.#signaling.start();
   }
 
@@ -300,7 +311,15 @@ class FerryEngine {
     const { name, availability } = this.#settings;
     const webrtc = this.#environment.createConnection !== null;
     this.#said = { name, availability };
-    return { type: 'hello', protocol: PROTOCOL, name, kind: this.#environment.kind, webrtc, availability };
+    return {
+      type: 'hello',
+      protocol: PROTOCOL,
+      name,
+      kind: this.#environment.kind,
+      webrtc,
+      availability,
+      instance: this.#instance,
+    };
   }
 
   /** @param {import('./signaling/client.js').SignalingStatus} status */
@@ -311,6 +330,7 @@ class FerryEngine {
     else if (before === 'online' || status === 'waiting') this.#updateServer({ status: 'offline' });
     if (before !== 'online' || status === 'online') return;
     this.#codes.signalingLost();
+    this.#directory.serverLost();
     for (const conversation of this.#roster.all) conversation.signalingLost();
   }
 
@@ -365,6 +385,13 @@ class FerryEngine {
     else if (cleaned !== name) this.#updateSelf({ name: this.#settings.rename(cleaned) });
   }
 
+  /** The browser kept this page when it was left and shows it again: for everybody else it is a new one. */
+  #revived() {
+    this.#instance = identifier(this.#environment.random, INSTANCE_LENGTH);
+    for (const conversation of this.#roster.all) conversation.revived();
+    this.#signaling.restart();
+  }
+
   #networkChanged() {
     this.#signaling.wake();
     for (const conversation of this.#roster.all) conversation.networkChanged();
@@ -389,8 +416,9 @@ class FerryEngine {
     const { from: peer } = message;
     const isCall = message.type === 'offer' || message.type === 'relay-request';
     if (!isCall) return this.#roster.find(peer)?.signaled(message);
-    const isOpen = this.#roster.find(peer)?.isOpen === true;
-    const isWelcome = isOpen || this.#settings.availability === 'open';
+    const known = this.#roster.find(peer);
+    const isGoingOn = known?.isOpen === true || known?.isShared === true;
+    const isWelcome = isGoingOn || this.#settings.availability === 'open';
     if (!isWelcome) return this.#signaling.send({ ...undisturbed(message.call), to: peer });
     const conversation = this.#roster.answer(peer);
     if (conversation !== null) return conversation.signaled(message);
@@ -426,6 +454,9 @@ class FerryEngine {
       createRelaySocket: (token) => createSocket(this.#socketUrl('/relay'), [RELAY_SUBPROTOCOL, token]),
       hindrance: () => this.#hindrance,
       isLookedAt: () => this.#looked === peer,
+      instance: () => this.#instance,
+      peerInstance: () => this.#directory.device(peer)?.instance ?? null,
+      whereabouts: () => this.#directory.whereabouts(peer),
       absence: () => this.#directory.absence(peer),
       afterShown: (action) => this.#store.afterShown(action),
       publish: (state) => this.#publish(state),
@@ -454,10 +485,13 @@ class FerryEngine {
     if (!isOpen && this.#directory.device(conversation.peer)?.present !== true) this.#tidySoon();
   }
 
-  /** @param {string} peer */
-  #left(peer) {
+  /**
+   * @param {string} peer
+   * @param {boolean} isClosed its page was closed
+   */
+  #left(peer, isClosed) {
     this.#iceServers.forget(peer);
-    this.#roster.find(peer)?.peerLeft();
+    this.#roster.find(peer)?.peerLeft(isClosed);
     this.#tidySoon();
   }
 

@@ -36,6 +36,7 @@ import { keyStorage } from './util/storage.js';
  * @property {(action: () => void) => void} beforeNextFrame
  * @property {(action: () => void) => void} onWake the network came back or the page became visible
  * @property {(action: () => void) => void} onNetworkChange this device may have another address from now on
+ * @property {(action: () => void) => void} onRevival this page was left, and the browser has kept it and shows it again
  * @property {() => void} reload
  */
 
@@ -86,6 +87,11 @@ export function browserEnvironment(window) {
       });
     },
     onNetworkChange: (action) => watchNetwork(window, action),
+    onRevival: (action) => {
+      window.addEventListener('pageshow', ({ persisted }) => {
+        if (persisted) action();
+      });
+    },
     reload,
     interface: interfaceEnvironment(window, { clock, local, reload }),
   };

@@ -17,6 +17,10 @@ export interface DeviceInfo {
   webrtc: boolean;
   availability: Availability;
   via: 'room' | 'code';
+  /** Which page it is: another one after a reload. Older servers and pages do not say. */
+  instance?: string;
+  /** Its socket has ended: with its page, or without a word. It is back or has left within seconds. */
+  away?: 'closed' | 'lost';
 }
 
 /** A device in the list: there, or left while its conversation has entries. */
@@ -198,6 +202,8 @@ export interface TransferEntry {
   path: Route | null;
   /** With `transferring`: for whom it waits, null while it moves. */
   hold: Hold | null;
+  /** While it is offered or under way: the other device is not with the server. */
+  isPeerAway: boolean;
   files: FileState[];
   /** Bytes in all, and those the receiver has acknowledged. */
   total: number;

@@ -110,6 +110,79 @@ test('a transfer that throws while it is asked for chunks does not hold up those
   assert.equal(asked, 2);
 });
 
+test('what a sender has ended without being heard is over on the other side with the next hello', async () => {
+  bert = new Side(clock, { storage: new FakeStorage(clock, () => 20) });
+  const { here, there } = connect(anna, bert);
+  anna.send('transfer', [new FakeFile('a', 20_000_000)]);
+  await clock.pass(10);
+  incoming(bert).accept();
+  await clock.pass(10);
+  // The path is dead, and nobody knows it yet.
+  here.sendControl = () => true;
+  anna.session.outgoing('transfer')?.cancel();
+  await clock.pass(1_000);
+  for (const pipe of [here, there]) pipe.close();
+  await clock.pass(1_000);
+  assert.equal(incoming(bert).view.entry.status, 'interrupted');
+  connect(anna, bert);
+  await clock.pass(1_000);
+  assert.deepEqual([incoming(bert).view.entry.status, incoming(bert).view.entry.by], ['cancelled', 'them']);
+});
+
+test('what the other side has never heard of is over with its first word', async () => {
+  const { here, there } = connect(anna, bert);
+  anna.send('transfer', [new FakeFile('a', 1_000_000)]);
+  await clock.pass(10);
+  incoming(bert).accept();
+  for (const pipe of [here, there]) pipe.close();
+  await clock.pass(1_000);
+  const other = new Side(clock);
+  other.instance = anna.instance;
+  connect(other, bert);
+  await clock.pass(1_000);
+  assert.deepEqual([incoming(bert).view.entry.status, incoming(bert).view.entry.error], ['failed', 'unknown']);
+});
+
+test('another page at the other end of a new pipe ends what the one before had agreed to, and hears the rest again', async () => {
+  connect(anna, bert);
+  const accepted = anna.send('accepted', [new FakeFile('a', 50_000_000)]);
+  await clock.pass(10);
+  incoming(bert).accept();
+  const waiting = anna.send('waiting_', [new FakeFile('b', 1_000)]);
+  await clock.pass(10);
+  const next = new Side(clock);
+  connect(anna, next);
+  await clock.pass(1_000);
+  assert.deepEqual([accepted.entry.status, accepted.entry.error, accepted.entry.by], ['failed', 'reloaded', 'them']);
+  assert.equal(waiting.entry.status, 'offered');
+  assert.equal(incoming(next).id, 'waiting_');
+  incoming(next).accept();
+  await clock.pass(1_000);
+  assert.equal(waiting.entry.status, 'complete');
+});
+
+test('a pipe of a page that the server says is gone is closed, and what is agreed with the one there goes on', async () => {
+  connect(anna, bert);
+  const view = anna.send('transfer', [new FakeFile('a', 2_000_000)]);
+  await clock.pass(10);
+  anna.named = bert.instance;
+  const late = new Side(clock);
+  const { here } = connect(anna, late, { kind: 'relay' });
+  incoming(bert).accept();
+  await clock.pass(5_000);
+  assert.equal(here.isOpen, false);
+  assert.equal(view.entry.status, 'complete');
+});
+
+test('a hello with a broken instance or too long a list ends the pipe', async () => {
+  for (const fields of [{ instance: 'short' }, { instance: 1 }, { receiving: 'all' }, { receiving: Array(1_001).fill('transfer') }]) {
+    const { here, there } = connect(anna, bert);
+    there.sendControl(JSON.stringify({ type: 'hello', protocol: 1, maxPayload: 65_536, ...fields }));
+    await clock.pass(10);
+    assert.equal(here.isOpen, false, JSON.stringify(fields).slice(0, 40));
+  }
+});
+
 test('an offer that is declined says so on both sides', async () => {
   connect(anna, bert);
   const view = anna.send('transfer', [new FakeFile('a', 1)]);

@@ -1,5 +1,4 @@
-/** An attempt to connect ends after this time, in milliseconds. */
-const LIMIT = 20_000;
+import { CALL } from '../times.js';
 
 /** Errors after which the relay is not asked for again in the same attempt. */
 const ABOUT_RELAY = new Set(['RELAY_OFF', 'RELAY_REFUSED', 'RELAY_FULL']);
@@ -22,7 +21,7 @@ export class Attempt {
    */
   constructor(clock, onLimit) {
     this.#clock = clock;
-    this.#cancelLimit = clock.after(LIMIT, onLimit);
+    this.#cancelLimit = clock.after(CALL, onLimit);
   }
 
   /** The first thing that went wrong, which led to the others. */

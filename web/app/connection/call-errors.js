@@ -36,6 +36,11 @@ export class CallErrors {
     this.#signal({ type: 'error', call, code: 'CALL_FAILED', message: 'This browser can open no direct connection.' });
   }
 
+  /** @param {string} call whose path was open, and has ended here */
+  over(call) {
+    this.#signal({ type: 'error', call, code: 'CALL_FAILED', message: 'That call is over.' });
+  }
+
   /** @param {string} call that goes through a relay */
   directOnly(call) {
     const message = 'This device allows direct connections only.';

@@ -15,6 +15,9 @@ import { DirectPath } from './direct.js';
  *     if it could not begin
  */
 
+/** Calls that are remembered once their path is over. A device has one path at a time, and its last word comes soon. */
+const MOST_OVER = 8;
+
 /** The direct path of a ladder: none, one that waits for servers to begin with, or one that opens or is open. */
 export class DirectRung {
   /** @type {DirectPath | null} */
@@ -26,6 +29,13 @@ export class DirectRung {
    */
   #cancelStart = null;
   #wasUDPBlocked = false;
+  /**
+   * Calls whose path was open and is over, oldest first. An offer of such a call is about a connection that is not there
+   * any more: a machine that slept through its end tries to mend it.
+   *
+   * @type {string[]}
+   */
+  #over = [];
   #options;
 
   /**
@@ -95,14 +105,16 @@ export class DirectRung {
   /**
    * @param {string} call
    * @param {string} sdp
-   * @returns {'goes on' | 'loses' | 'impossible' | 'taken'} `goes on`: an offer about the path that is there. `loses`:
-   *     both called at once, and the other side takes ours. `taken`: there is a new path now
+   * @returns {'goes on' | 'loses' | 'over' | 'impossible' | 'taken'} `goes on`: an offer about the path that is there.
+   *     `loses`: both called at once, and the other side takes ours. `over`: about one that has ended here. `taken`: there
+   *     is a new path now
    */
   offered(call, sdp) {
     if (this.#path?.call === call) {
       void this.#path.offered(sdp);
       return 'goes on';
     }
+    if (this.#over.includes(call)) return 'over';
     if (this.isGlare && !this.#options.conditions().isPolite) {
       this.#path?.crossed();
       return 'loses';
@@ -199,7 +211,10 @@ export class DirectRung {
   }
 
   #forget() {
-    if (this.#path !== null) this.#wasUDPBlocked = this.#path.isUDPBlocked;
+    const path = this.#path;
     this.#path = null;
+    if (path === null) return;
+    this.#wasUDPBlocked = path.isUDPBlocked;
+    if (path.wasOpen) this.#over = [...this.#over, path.call].slice(-MOST_OVER);
   }
 }

@@ -1,3 +1,4 @@
+import { CALL, RESTART, RESTART_LIMIT, RESTART_POLITE, TROUBLE } from '../times.js';
 import { DirectPipe } from './direct-pipe.js';
 import { Negotiation } from './negotiation.js';
 import { directKind } from './path-kind.js';
@@ -5,21 +6,6 @@ import { Reachability } from './reachability.js';
 import { RemoteRelays } from './remote-relays.js';
 import { readStatistics } from './statistics.js';
 import { Timers } from './timers.js';
-
-/** A direct path opens within this time or is given up, in milliseconds. */
-const OPENING_LIMIT = 20_000;
-
-/** ICE often recovers from `disconnected` by itself; after this time it is restarted, in milliseconds. */
-const GRACE = 2_000;
-
-/** The polite side restarts later, so that both do not do it at once, in milliseconds. */
-const POLITE_GRACE = 3_500;
-
-/** After this time of `disconnected` another path is looked for, in milliseconds. */
-const TROUBLE_DELAY = 2_500;
-
-/** Time for a restart to help before the path is given up, in milliseconds. */
-const RESTART_LIMIT = 20_000;
 
 /**
  * An offer that has crossed one of the other side, which gives way, is answered within this time, or was never heard:
@@ -61,6 +47,7 @@ export class DirectPath {
   #isPolite;
   #mayRelay;
   #isAnswered = false;
+  #wasOpen = false;
   #servers;
   #events;
   #timers;
@@ -106,7 +93,7 @@ export class DirectPath {
       onFailure: () => this.#end('failed'),
     });
     this.#connection.onconnectionstatechange = () => this.#changed(this.#connection.connectionState);
-    this.#timers.start('opening', OPENING_LIMIT, () => this.#end('timeout'));
+    this.#timers.start('opening', CALL, () => this.#end('timeout'));
     // Creating the channels makes negotiation needed, so the callee does it only once it has the offer.
     if (role === 'caller') this.#createPipe();
   }
@@ -117,6 +104,11 @@ export class DirectPath {
 
   get pipe() {
     return this.#pipe;
+  }
+
+  /** Whether it has ever been open. */
+  get wasOpen() {
+    return this.#wasOpen;
   }
 
   /** What the pair of candidates in use makes it, null while that is not known. */
@@ -191,6 +183,7 @@ export class DirectPath {
     await this.#look();
     if (this.#state !== 'opening' || this.#pipe === null) return;
     this.#state = 'open';
+    this.#wasOpen = true;
     this.#timers.cancel();
     this.#watchRoute();
     this.#lookSoon();
@@ -245,8 +238,8 @@ export class DirectPath {
 
   /** `disconnected`: wait, then restart ICE, and meanwhile say that there is trouble. */
   #shake() {
-    this.#timers.start('trouble', TROUBLE_DELAY, () => this.#trouble());
-    this.#timers.start('grace', this.#isPolite ? POLITE_GRACE : GRACE, () => this.#restart());
+    this.#timers.start('trouble', TROUBLE, () => this.#trouble());
+    this.#timers.start('grace', this.#isPolite ? RESTART_POLITE : RESTART, () => this.#restart());
   }
 
   #failed() {

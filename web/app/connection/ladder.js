@@ -1,3 +1,4 @@
+import { RELAY_LIFE, RELAY_LIFE_OF_ABSENT } from '../times.js';
 import { Attempt } from './attempt.js';
 import { CallErrors } from './call-errors.js';
 import { DirectRung } from './direct-rung.js';
@@ -12,13 +13,6 @@ const RELAY_DELAY = 2_500;
 
 /** The called side leaves asking for the relay to the caller for this time, in milliseconds. */
 const CALLEE_RELAY_DELAY = 6_000;
-
-/**
- * Time in which something has to arrive on a relay: when we are back with the server, and when the other device is with
- * it no more but may have begun to look for another way. In milliseconds.
- */
-const LIFE = 5_000;
-const LIFE_OF_ABSENT = 20_000;
 
 /** Errors that say that the other device is not to be had, whatever the path. */
 const ABOUT_PEER = new Set(['PEER_NOT_FOUND', 'PEER_BUSY', 'CALL_DECLINED']);
@@ -137,6 +131,12 @@ export class Ladder {
     this.#direct.drop();
     this.#relay.drop();
     this.#world.servers.forget();
+    this.forgive();
+  }
+
+  /** What failed before says nothing any more: the other device is another page, or is back. */
+  forgive() {
+    this.#error = null;
     this.#events.changed();
   }
 
@@ -146,7 +146,7 @@ export class Ladder {
 
   signalingReturned() {
     this.#direct.signalingReturned();
-    this.#relay.expectLife(LIFE);
+    this.#relay.expectLife(RELAY_LIFE);
     if (this.best !== null) return;
     if (this.#attempt !== null) this.#climb(0);
     else if (this.#events.isNeeded()) this.#call(0);
@@ -154,7 +154,7 @@ export class Ladder {
 
   /** The other device is not with the server any more. */
   peerLeft() {
-    this.#relay.expectLife(LIFE_OF_ABSENT);
+    this.#relay.expectLife(RELAY_LIFE_OF_ABSENT);
   }
 
   /** Our address may be another one: the direct path looks for its way anew, or is tried again at once. */
@@ -290,6 +290,7 @@ export class Ladder {
     const { isCalling } = this.#direct;
     switch (this.#direct.offered(call, sdp)) {
       case 'impossible': return this.#errors.noWebRTC(call);
+      case 'over': return this.#errors.over(call);
       case 'goes on': return this.#improvement.otherTried();
       case 'taken':
         this.#takeCall(isCalling);
@@ -360,6 +361,12 @@ export class Ladder {
     this.#pathLost();
   }
 
+  /** The other side has no such path any more; what we take for one is dead. */
+  #directOver() {
+    this.#direct.drop();
+    this.#pathLost();
+  }
+
   // Relay
 
   get #mayRelay() {
@@ -405,6 +412,9 @@ export class Ladder {
   #refused(call, code) {
     // It says so of the direct path, too, when that goes over TURN.
     if (code === 'RELAY_REFUSED' && this.#relay.call !== call && this.best?.route !== 'direct') return this.fail(code);
+    if (call !== undefined && code === 'CALL_FAILED' && this.#direct.call === call && !this.#direct.isOpening) {
+      return this.#directOver();
+    }
     const isDirect = call !== undefined && this.#direct.call === call && this.#direct.isOpening;
     const isRelay = call !== undefined && this.#relay.call === call && this.#relay.isWanted;
     if (!isDirect && !isRelay) return;

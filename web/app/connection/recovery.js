@@ -1,5 +1,4 @@
-/** A path that breaks again within this time is not replaced at once, in milliseconds. */
-const PAUSE = 3_000;
+import { CALL_PAUSE } from '../times.js';
 
 /** Looks for another path when one is gone: at once the first time, after a pause when that happens again soon. */
 export class Recovery {
@@ -24,7 +23,7 @@ export class Recovery {
    */
   begin(now, later) {
     if (this.isPausing) return;
-    const isSoon = this.#clock.now() - this.#last < PAUSE;
+    const isSoon = this.#clock.now() - this.#last < CALL_PAUSE;
     this.#last = this.#clock.now();
     if (isSoon) this.after(later);
     else now();
@@ -33,7 +32,7 @@ export class Recovery {
   /** @param {() => void} action runs after the pause */
   after(action) {
     this.#cancel?.();
-    this.#cancel = this.#clock.after(PAUSE, () => {
+    this.#cancel = this.#clock.after(CALL_PAUSE, () => {
       this.#cancel = null;
       action();
     });

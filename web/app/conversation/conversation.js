@@ -33,6 +33,10 @@ const TICK = 1_000;
  * @property {import('../environment.js').Environment['addressOf']} addressOf
  * @property {() => 'do-not-disturb' | 'busy' | null} hindrance why no further offer may wait for the person
  * @property {() => boolean} isLookedAt
+ * @property {() => string} instance which page this is
+ * @property {() => string | null} peerInstance which page the other one is, as the server says
+ * @property {() => 'here' | 'away' | 'left'} whereabouts whether the other device is with the server. `away`: its socket
+ *     has ended, and within seconds it is back or has left
  * @property {() => import('../types').Absence | null} absence how the other device was lost, null if it is there
  * @property {(action: () => void) => void} afterShown runs when the person can see what was published
  * @property {(state: ConversationState) => void} publish
@@ -72,6 +76,8 @@ export class Conversation {
       offered: (id, files) => this.#offered(id, files),
       hindrance: () => (this.#welcome.isLeft ? world.hindrance() : 'too-often'),
       isKnown: (id) => this.#chronicle.has(id),
+      instance: world.instance,
+      peerInstance: world.peerInstance,
       text: (text) => this.#received(text),
       delivered: (id) => this.#textChanged(id, 'delivered'),
       mayCarry: (pipe) => this.#paths.mayCarry(pipe),
@@ -87,6 +93,7 @@ export class Conversation {
         notice: (notice) => this.#notice(notice),
         retract: (id) => this.#remove(id),
         givenUp: (error, by) => this.#giveUp(error, by),
+        unheard: (error) => this.#giveUpUnheard(error),
         changed: () => this.#publish(),
         isUnderWay: () => this.#hasActive,
       },
@@ -120,6 +127,11 @@ export class Conversation {
   /** Whether it takes one of the places for open conversations. */
   get isOpen() {
     return this.#paths.status === 'connected' || this.#paths.status === 'connecting';
+  }
+
+  /** Whether something in it outlives a break, so that a call about it is welcome at any time. */
+  get isShared() {
+    return this.#session.isShared;
   }
 
   /** Whether nothing would be lost if it was closed. */
@@ -295,15 +307,57 @@ export class Conversation {
     this.#paths.forbidRelay();
   }
 
-  /** The other device is not with the server any more. A direct path does not need the server and stays. */
-  peerLeft() {
-    this.#paths.peerLeft();
+  /**
+   * The other device has lost its socket: its page was closed, or is being reloaded, or its network is away.
+   *
+   * @param {'closed' | 'lost'} away
+   */
+  peerAway(away) {
+    this.#paths.peerAway(away);
+    this.#showWhereabouts();
+  }
+
+  /** It is with the server again, as the page it was. */
+  peerBack() {
+    this.#showWhereabouts();
+    this.#paths.peerReturned();
+  }
+
+  /**
+   * It is another page than before. What belonged to the former is over; what that had not answered is offered to this.
+   *
+   * @param {string} instance
+   */
+  peerRenewed(instance) {
+    if (this.#session.page === instance) return;
+    this.#paths.peerRenewed();
+    if (this.#session.page !== null) this.#session.renewed(instance);
+    this.#showWhereabouts();
+    this.#paths.wantIfNeeded();
+    this.#publish();
+  }
+
+  /**
+   * The other device is not with the server any more. A direct path does not need the server and stays.
+   *
+   * @param {boolean} isClosed its page was closed
+   */
+  peerLeft(isClosed) {
+    this.#showWhereabouts();
+    if (isClosed && this.#paths.status !== 'connected') this.#end('closed', 'them');
+    else this.#paths.peerLeft();
     if (!this.#chronicle.isEmpty) this.#notice(this.#world.absence() ?? 'left');
   }
 
   peerReturned() {
+    this.#showWhereabouts();
     if (!this.#chronicle.isEmpty) this.#notice('back');
-    this.#paths.wantIfNeeded();
+    this.#paths.peerReturned();
+  }
+
+  /** This page was left and has come back as it was. Meanwhile the others were told that it is gone. */
+  revived() {
+    this.#end('closed', 'us');
   }
 
   /** Room for held files has changed; offers may fit now, or not any more. */
@@ -337,12 +391,42 @@ export class Conversation {
   }
 
   /**
-   * @param {ErrorCode | 'made-room'} error
+   * One of the two pages is gone, and what was between them with it.
+   *
+   * @param {'closed'} error
+   * @param {'us' | 'them'} by
+   */
+  #end(error, by) {
+    this.#paths.forget();
+    this.#giveUp(error, by);
+  }
+
+  /** Tells in the cards whether the other device is there to go on. */
+  #showWhereabouts() {
+    const isPeerAway = this.#world.whereabouts() !== 'here';
+    for (const view of this.#chronicle.transfers) {
+      if (isActive(view.status) || view.status === 'offered') view.update({ isPeerAway });
+    }
+  }
+
+  /**
+   * @param {ErrorCode | 'made-room' | 'break' | 'closed'} error
    * @param {'us' | 'them'} [by] where the cause does not say it
    */
   #giveUp(error, by) {
-    const cause = error === 'made-room' ? error : knownError(error, this.#world.absence());
-    for (const id of this.#session.giveUp(cause, by)) this.#chronicle.setTextStatus(id, 'failed');
+    const isPlain = error === 'made-room' || error === 'break' || error === 'closed';
+    const cause = isPlain ? error : knownError(error, this.#world.absence());
+    this.#textsFailed(this.#session.giveUp(cause, by));
+  }
+
+  /** @param {ErrorCode} error */
+  #giveUpUnheard(error) {
+    this.#textsFailed(this.#session.giveUpUnheard(knownError(error, this.#world.absence())));
+  }
+
+  /** @param {string[]} ids */
+  #textsFailed(ids) {
+    for (const id of ids) this.#chronicle.setTextStatus(id, 'failed');
     this.#publish();
   }
 

@@ -1,5 +1,6 @@
 import { Ladder } from '../connection/ladder.js';
 import { ThroughputMeter } from '../connection/throughput.js';
+import { PING_SPACE, PIPE_ANSWER, PIPE_ANSWER_CLOSED } from '../times.js';
 import { Patience } from './patience.js';
 
 /** An idle relay is closed after this time, in milliseconds, so that what follows at once can still use it. */
@@ -15,8 +16,9 @@ const RELAY_LINGER = 2_000;
  * @typedef {object} PathEvents
  * @property {(route: Route) => string} notice shows the way content takes from here on; returns the entry's ID
  * @property {(id: string) => void} retract takes a notice back: nothing went that way
- * @property {(error: ErrorCode | 'made-room', by?: 'us' | 'them') => void} givenUp no path will come for what waits; `by`
- *     where the cause does not say it
+ * @property {(error: ErrorCode | 'made-room' | 'break', by?: 'us' | 'them') => void} givenUp no path will come for what
+ *     waits; `by` where the cause does not say it
+ * @property {(error: ErrorCode) => void} unheard the same for what the other side has never heard of; the rest waits
  * @property {() => void} changed status, path or error
  * @property {() => boolean} isUnderWay whether accepted transfers would be broken off without a path
  */
@@ -56,23 +58,23 @@ export class Paths {
     this.#session = session;
     this.#events = events;
     const { clock } = world;
-    this.#patience = new Patience(clock);
+    this.#patience = new Patience(clock, () => this.#waitedLongEnough());
     this.#ladder = new Ladder(world, {
       pipe: (pipe) => this.#opened(pipe),
       trouble: (pipe) => session.setTroubled(pipe, true),
       recovered: (pipe) => session.setTroubled(pipe, false),
       changed: () => this.#changed(),
-      isNeeded: () => session.isNeeded,
+      isNeeded: () => session.isNeeded && world.whereabouts() === 'here',
     });
     this.#throughput = new ThroughputMeter({ clock, total: () => this.#totalBytes, isBusy: events.isUnderWay });
   }
 
   get status() {
-    return this.#ladder.status;
+    return this.#isTryingOn ? 'connecting' : this.#ladder.status;
   }
 
   get error() {
-    return this.#ladder.error;
+    return this.#isTryingOn ? null : this.#ladder.error;
   }
 
   /** The way new transfers take. */
@@ -82,12 +84,13 @@ export class Paths {
 
   /** A path is wanted, and a better one if there is only the relay. */
   want() {
-    this.#ladder.open();
+    // A device that is away is back or has left within seconds, and what waits goes on then.
+    if (this.#world.whereabouts() !== 'away') this.#ladder.open();
   }
 
-  /** A path is wanted if something waits for it. */
+  /** A path is wanted if something waits for it and the other device can hear of that. */
   wantIfNeeded() {
-    if (this.#session.isNeeded) this.#ladder.open();
+    if (this.#session.isNeeded && this.#world.whereabouts() === 'here') this.#ladder.open();
   }
 
   /** @param {import('../connection/ladder-world').Incoming} message */
@@ -104,8 +107,40 @@ export class Paths {
     this.#ladder.signalingReturned();
   }
 
+  /**
+   * The other device has lost the server, perhaps since its page is gone. The pipes to it have to show that they live.
+   *
+   * @param {'closed' | 'lost'} away
+   */
+  peerAway(away) {
+    const limit = away === 'closed' ? PIPE_ANSWER_CLOSED : PIPE_ANSWER;
+    const { clock } = this.#world;
+    for (const pipe of this.#pipes) {
+      if (!this.#session.ping(pipe)) continue;
+      const { received } = pipe.counters;
+      // The first is not answered when another one was a moment ago.
+      clock.after(PING_SPACE, () => this.#session.ping(pipe));
+      clock.after(limit, () => {
+        if (pipe.isOpen && pipe.counters.received === received) pipe.close();
+      });
+    }
+  }
+
+  /** It has left. What both pages hold waits for its return; what it has never heard of does not. */
   peerLeft() {
     this.#ladder.peerLeft();
+    if (this.#session.isNeeded && this.#ladder.best === null) this.#ladder.fail('PEER_NOT_FOUND');
+  }
+
+  /** It is there again. */
+  peerReturned() {
+    if (this.#ladder.status === 'failed') this.#ladder.forgive();
+    this.wantIfNeeded();
+  }
+
+  /** It is another page than before, which knows nothing of the paths that are there. */
+  peerRenewed() {
+    this.#ladder.close();
   }
 
   networkChanged() {
@@ -222,23 +257,36 @@ export class Paths {
     this.#events.notice(route);
   }
 
+  /** Whether an attempt after a break has failed and the next one follows: that is no failure yet. */
+  get #isTryingOn() {
+    const isBetweenAttempts = this.#ladder.status === 'failed' && this.#patience.isWaiting;
+    return isBetweenAttempts && this.#world.whereabouts() === 'here' && this.#world.absence() === null;
+  }
+
   #changed() {
     this.#forgetClosedPipes();
     this.#session.rerouted();
     const { status, best } = this.#ladder;
     if (best?.kind === 'direct' && this.#session.uses('direct')) this.carried(best);
     if (status === 'connected') this.releaseIdleRelay();
-    else if (this.#events.isUnderWay()) this.#patience.brokenOff();
+    else if (this.#session.isShared) this.#patience.brokenOff();
     if (status === 'failed' && this.#session.isNeeded) this.#failed();
     this.#events.changed();
   }
 
-  /** What was under way waits some time for another path; what has not begun does not. */
+  /** What both pages hold waits some time for another path; what the other has never heard of does not. */
   #failed() {
     const { error } = this.#ladder;
     if (error === null) return;
-    const isWaiting = this.#events.isUnderWay() && this.#patience.failed(error, () => this.wantIfNeeded());
-    if (!isWaiting) this.#events.givenUp(error);
+    const isWaiting = this.#session.isShared && this.#patience.failed(error, () => this.wantIfNeeded());
+    if (isWaiting) this.#events.unheard(error);
+    else this.#events.givenUp(error);
+  }
+
+  /** The break was too long. Why, is said as precisely as it is known. */
+  #waitedLongEnough() {
+    if (this.#world.absence() !== null) return this.#events.givenUp('PEER_NOT_FOUND');
+    this.#events.givenUp(this.#world.conditions().isOnline ? 'break' : 'SERVER_GONE');
   }
 
   #forgetClosedPipes() {

@@ -1,69 +1,67 @@
+import { BREAK, BREAK_REPAIR, CALL_PAUSE } from '../times.js';
+
 /** @typedef {import('../types').ErrorCode} ErrorCode */
 
-/** How long broken-off transfers wait for a path to a device that is with the server, in milliseconds. */
-const LIMIT = 60_000;
+/** Errors after which going on would be of no use: the relay alters what it carries, the pages speak differently. */
+const FINAL = new Set(['RELAY_FORGED', 'BAD_MESSAGE', 'VERSION_MISMATCH']);
 
-/** How long they wait for a device that is not; it may only have changed networks. */
-const ABSENT_LIMIT = 30_000;
-
-/** How long they wait in all, while the server is away for example: the other device may be waiting as well. */
-const LONGEST = 600_000;
-
-/** Between two attempts to go on, in milliseconds. */
-const PAUSE = 3_000;
-
-/** Decides how long transfers that were broken off wait for another path. */
+/**
+ * Decides how long what both pages hold waits for another path.
+ *
+ * connected ──brokenOff──► waiting ──BREAK──► over
+ *     ▲                       │
+ *     └──────connected────────┘
+ */
 export class Patience {
   #clock;
-  /**
-   * When it began, and since when it fails for the same reason.
-   *
-   * @type {{ start: number, reason: ErrorCode | null, since: number } | null}
-   */
-  #wait = null;
+  #expired;
+  /** @type {(() => void) | null} Cancels the end of the wait; null while nothing waits. */
+  #cancelEnd = null;
   /** @type {() => void} */
   #cancelRetry = () => undefined;
 
-  /** @param {import('../util/clock.js').Clock} clock */
-  constructor(clock) {
+  /**
+   * @param {import('../util/clock.js').Clock} clock
+   * @param {() => void} expired the break was too long
+   */
+  constructor(clock, expired) {
     this.#clock = clock;
+    this.#expired = expired;
   }
 
-  /** There is a path. */
+  /** Whether something waits for a path. */
+  get isWaiting() {
+    return this.#cancelEnd !== null;
+  }
+
+  /** There is a path, or nothing that waits for one. */
   connected() {
-    this.#wait = null;
+    this.#cancelEnd?.();
+    this.#cancelEnd = null;
     this.#cancelRetry();
   }
 
   /** The last path has gone. */
   brokenOff() {
-    const now = this.#clock.now();
-    this.#wait ??= { start: now, reason: null, since: now };
+    this.#cancelEnd ??= this.#clock.after(BREAK + BREAK_REPAIR, () => {
+      this.connected();
+      this.#expired();
+    });
   }
 
   /**
    * No path was found.
    *
-   * @param {ErrorCode | null} error why
+   * @param {ErrorCode} error why
    * @param {() => void} retry
    * @returns {boolean} whether `retry` will be called; otherwise it is time to give up
    */
   failed(error, retry) {
-    // Going on over a relay that alters what it carries would be of no use.
-    if (this.#wait === null || error === 'RELAY_FORGED') return false;
-    const now = this.#clock.now();
-    if (this.#wait.reason !== error) this.#wait = { ...this.#wait, reason: error, since: now };
-    if (now - this.#wait.since > waitingLimit(error) || now - this.#wait.start > LONGEST) return false;
+    if (this.#cancelEnd === null || FINAL.has(error)) return false;
     this.#cancelRetry();
-    this.#cancelRetry = this.#clock.after(PAUSE, retry);
+    this.#cancelRetry = this.#clock.after(CALL_PAUSE, retry);
     return true;
   }
-}
-
-/** @param {ErrorCode | null} error */
-function waitingLimit(error) {
-  if (error === 'SERVER_GONE') return LONGEST;
-  return error === 'PEER_NOT_FOUND' ? ABSENT_LIMIT : LIMIT;
 }
 
 /** Errors that say that the other device is not with the server. */

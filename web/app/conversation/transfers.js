@@ -82,6 +82,7 @@ function newView(id, direction, files, clock, onChange) {
     by: null,
     path: null,
     hold: null,
+    isPeerAway: false,
     refusal: null,
     retried: false,
     handOver: null,

@@ -220,6 +220,8 @@ export const en = {
   'transfer.stalledReading': 'Waiting for this device to read the file…',
   'transfer.stalledStoring': 'Waiting for this browser to save what has arrived…',
   'transfer.stalledPath': 'Nothing is getting through right now…',
+  'transfer.away': '{name} is not here now. It goes on by itself when {name} is back.',
+  'transfer.offerAway': '{name} is not here now. What you accept comes when {name} is back.',
   'transfer.interrupted': 'Connection lost. It goes on by itself when it is back.',
   'transfer.sentShort': 'Received by {name}',
   'transfer.receivedShort': 'Received',

@@ -219,6 +219,8 @@ export const zhHans = {
   'transfer.stalledReading': '正在等待本设备读取文件…',
   'transfer.stalledStoring': '正在等待此浏览器保存已收到的内容…',
   'transfer.stalledPath': '暂时没有数据通过…',
+  'transfer.away': '{name} 现在不在线，回来后会自动继续。',
+  'transfer.offerAway': '{name} 现在不在线。接受后，等 {name} 回来就会开始传输。',
   'transfer.interrupted': '连接中断，恢复后会自动继续。',
   'transfer.sentShort': '{name} 已收到',
   'transfer.receivedShort': '已接收',

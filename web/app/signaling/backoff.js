@@ -1,10 +1,5 @@
+import { RECONNECT, RECONNECT_LONGEST } from '../times.js';
 import { fraction } from '../util/random.js';
-
-/** Wait after the first failure, in milliseconds. */
-const FIRST = 500;
-
-/** Longest wait, in milliseconds: a server that came back is found soon, one that is away costs little. */
-const LONGEST = 15_000;
 
 /** Waits between attempts to connect: twice as long each time, with jitter so that a room does not return at once. */
 export class Backoff {
@@ -18,7 +13,7 @@ export class Backoff {
 
   /** The next wait in milliseconds: between half and all of the exponential one. */
   next() {
-    const whole = Math.min(LONGEST, FIRST * 2 ** Math.min(this.#failures, 10));
+    const whole = Math.min(RECONNECT_LONGEST, RECONNECT * 2 ** Math.min(this.#failures, 10));
     this.#failures += 1;
     return whole * (0.5 + fraction(this.#random) / 2);
   }

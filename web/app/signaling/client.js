@@ -1,17 +1,6 @@
+import { GREETING, PONG, PONG_AFTER_WAKING, QUIET } from '../times.js';
 import { Backoff } from './backoff.js';
 import { decodeServerMessage, encodeClientMessage } from './messages.js';
-
-/** Longest time from opening the socket to `welcome`, in milliseconds. */
-const GREETING_LIMIT = 10_000;
-
-/** Quiet time after which the server is asked whether it is there, in milliseconds. It pings below what scripts see. */
-const QUIET = 20_000;
-
-/** Time for an answer to `ping`, in milliseconds. */
-const PONG_LIMIT = 5_000;
-
-/** Time for an answer when the device woke up or changed network: the socket is probably dead. */
-const WAKE_PONG_LIMIT = 2_000;
 
 /** Uptime in milliseconds after which a connection counts as good and the waits begin small again. */
 const STABLE = 10_000;
@@ -75,7 +64,14 @@ export class SignalingClient {
   /** The network came back or the page became visible: try now, or find out whether the server is still there. */
   wake() {
     if (this.#status === 'waiting') this.#connect();
-    if (this.#status === 'online') this.#ping(WAKE_PONG_LIMIT);
+    if (this.#status === 'online') this.#ping(PONG_AFTER_WAKING);
+  }
+
+  /** Says hello once more, on a new socket. */
+  restart() {
+    if (!['greeting', 'online', 'waiting'].includes(this.#status)) return;
+    this.#detach();
+    this.#connect();
   }
 
   /**
@@ -95,7 +91,7 @@ export class SignalingClient {
     const socket = this.#open();
     if (socket === null) return this.#lost(1006);
     this.#socket = socket;
-    this.#enter('greeting', GREETING_LIMIT, () => this.#lost(1006));
+    this.#enter('greeting', GREETING, () => this.#lost(1006));
     socket.onopen = () => {
       const hello = this.#options.hello();
       socket.send(encodeClientMessage(token === null ? hello : { ...hello, token }));
@@ -133,7 +129,7 @@ export class SignalingClient {
 
   /** Asks after a while without any message. */
   #watch() {
-    this.#setTimer(QUIET, () => this.#ping(PONG_LIMIT));
+    this.#setTimer(QUIET, () => this.#ping(PONG));
   }
 
   /** @param {number} limit milliseconds for an answer, any answer */

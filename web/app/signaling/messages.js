@@ -27,6 +27,8 @@ const device = record({
   webrtc: isBoolean,
   availability: oneOf('open', 'busy'),
   via: oneOf('room', 'code'),
+  instance: optional(matching(/^[A-Za-z0-9_-]{22}$/)),
+  away: optional(oneOf('closed', 'lost')),
 });
 
 /** Members of a room and devices joined by code; far above what the server allows by default. */

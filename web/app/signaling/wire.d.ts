@@ -125,6 +125,7 @@ export interface Hello {
   webrtc: boolean;
   availability: Availability;
   token?: string;
+  instance: string;
 }
 
 export type ClientMessage =

@@ -1,8 +1,4 @@
-/**
- * A device that is missing after the server came back may still be on its way back itself; after this time it has
- * left, in milliseconds.
- */
-const RETURN_LIMIT = 6_000;
+import { RELOAD, RETURN } from '../times.js';
 
 /**
  * @typedef {import('../types').DeviceInfo} DeviceInfo
@@ -10,9 +6,12 @@ const RETURN_LIMIT = 6_000;
  *
  * @typedef {object} DirectoryEvents
  * @property {() => void} changed
- * @property {(id: string) => void} left
+ * @property {(id: string, isClosed: boolean) => void} left `isClosed`: its page was closed, and is not on its way back
  * @property {(id: string) => void} returned after it had left
  * @property {(id: string) => boolean} isOwnTab whether a device is another tab of this browser
+ * @property {(id: string, away: 'closed' | 'lost') => void} away its socket has ended, and it has not left yet
+ * @property {(id: string) => void} back its socket has ended and it is there again
+ * @property {(id: string, instance: string) => void} renewed it is another page than before
  * @property {(id: string) => boolean} isKept whether a device that left stays in the list
  */
 
@@ -24,6 +23,8 @@ export class Directory {
   #devices = new Map();
   /** @type {Map<string, () => void>} Devices the server has not named since it came back. */
   #missing = new Map();
+  /** @type {Map<string, () => void>} Devices whose page was closed a moment ago; it may be reloaded. */
+  #closing = new Map();
   /** @type {Set<string>} Those of which it is not expected any more. */
   #lost = new Set();
 
@@ -60,6 +61,19 @@ export class Directory {
   }
 
   /**
+   * Whether a device is with the server, as far as is known. `away`: it has lost its socket, and within seconds it is
+   * back or has left.
+   *
+   * @param {string} id
+   * @returns {'here' | 'away' | 'left'}
+   */
+  whereabouts(id) {
+    const device = this.#devices.get(id);
+    if (device?.present === false) return 'left';
+    return device?.away === undefined ? 'here' : 'away';
+  }
+
+  /**
    * Everybody the server knows of at this moment.
    *
    * @param {readonly DeviceInfo[]} devices
@@ -69,7 +83,7 @@ export class Directory {
     for (const { id, present } of this.#devices.values()) {
       if (present && !named.has(id)) this.#miss(id);
     }
-    for (const device of devices) this.#enter(device);
+    for (const device of devices) this.#enter(doubted(device));
     this.#events.changed();
   }
 
@@ -92,6 +106,18 @@ export class Directory {
     this.#events.changed();
   }
 
+  /**
+   * The server is not there, so that nobody says whether a device that is away is back. What took our socket may have
+   * taken theirs: a proxy that is started anew closes all of them as if their pages were closed.
+   */
+  serverLost() {
+    for (const cancel of this.#closing.values()) cancel();
+    this.#closing.clear();
+    for (const [id, { away, ...device }] of this.#devices) {
+      if (device.present && away !== undefined) this.#devices.set(id, device);
+    }
+  }
+
   /** Drops the devices that left and have nothing to show any more. */
   sweep() {
     for (const { id, present } of this.#devices.values()) {
@@ -103,13 +129,23 @@ export class Directory {
 
   /** @param {DeviceInfo} device */
   #enter(device) {
-    const known = this.#devices.get(device.id);
-    this.#named(device.id);
-    this.#lost.delete(device.id);
+    const { id, instance, away } = device;
+    const known = this.#devices.get(id);
+    this.#named(id);
+    this.#lost.delete(id);
+    // The server keeps the place of a device that has closed its page longer than we believe in its return.
+    const isGone = known?.present === false && known.away === 'closed' && away === 'closed';
     // One that comes back is new to the person; one that changed keeps its place.
-    if (known?.present === false) this.#devices.delete(device.id);
-    this.#devices.set(device.id, { ...device, present: true, isOwnTab: this.#events.isOwnTab(device.id) });
-    if (known?.present === false) this.#events.returned(device.id);
+    if (known?.present === false && !isGone) this.#devices.delete(id);
+    this.#devices.set(id, { ...device, present: !isGone, isOwnTab: this.#events.isOwnTab(id) });
+    if (isGone) return;
+    if (away === 'closed') this.#closing.set(id, this.#clock.after(RELOAD, () => this.#expire(id)));
+    if (known?.instance !== undefined && instance !== undefined && known.instance !== instance) {
+      this.#events.renewed(id, instance);
+    }
+    if (known?.present === false) this.#events.returned(id);
+    if (away !== undefined) this.#events.away(id, away);
+    else if (known?.present === true && known.away !== undefined) this.#events.back(id);
   }
 
   /** @param {string} id */
@@ -118,8 +154,18 @@ export class Directory {
     this.#named(id);
     if (device === undefined || !device.present) return;
     this.#devices.set(id, { ...device, present: false });
-    this.#events.left(id);
+    this.#events.left(id, device.away === 'closed');
     this.sweep();
+  }
+
+  /**
+   * A device is not expected any more, before the server says so.
+   *
+   * @param {string} id
+   */
+  #expire(id) {
+    this.#leave(id);
+    this.#events.changed();
   }
 
   /** @param {string} id */
@@ -127,15 +173,27 @@ export class Directory {
     if (this.#missing.has(id)) return;
     const expire = () => {
       this.#lost.add(id);
-      this.#leave(id);
-      this.#events.changed();
+      this.#expire(id);
     };
-    this.#missing.set(id, this.#clock.after(RETURN_LIMIT, expire));
+    this.#missing.set(id, this.#clock.after(RETURN, expire));
   }
 
   /** @param {string} id */
   #named(id) {
-    this.#missing.get(id)?.();
-    this.#missing.delete(id);
+    for (const timers of [this.#missing, this.#closing]) {
+      timers.get(id)?.();
+      timers.delete(id);
+    }
   }
+}
+
+/**
+ * A device as `welcome` names it. What took our socket away may have taken its own in the same way, so that its page is
+ * not certainly closed.
+ *
+ * @param {DeviceInfo} device
+ * @returns {DeviceInfo}
+ */
+function doubted(device) {
+  return device.away === 'closed' ? { ...device, away: 'lost' } : device;
 }

@@ -1,7 +1,7 @@
 import {
   integer, isBoolean, list, matching, nullable, oneOf, optional, parseObject, record, text,
 } from '../util/check.js';
-import { LONGEST_PART, LONGEST_TEXT, MOST_FILES } from './limits.js';
+import { LONGEST_PART, LONGEST_TEXT, MOST_FILES, MOST_NAMED } from './limits.js';
 
 /** Version of the conversation's protocol. */
 export const PROTOCOL = 1;
@@ -30,7 +30,12 @@ const files = list(manifestFile, 2_000);
 
 /** @type {Readonly<Record<string, import('../util/check.js').Check>>} */
 const shapes = {
-  'hello': record({ protocol: integer(0), maxPayload: payload }),
+  'hello': record({
+    protocol: integer(0),
+    maxPayload: payload,
+    instance: optional(matching(/^[A-Za-z0-9_-]{22}$/)),
+    receiving: optional(list(id, MOST_NAMED)),
+  }),
   'ping': record({}),
   'pong': record({}),
   'text': record({ id, part: integer(0), parts: integer(1, LONGEST_TEXT), text: text(LONGEST_PART) }),

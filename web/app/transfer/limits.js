@@ -15,5 +15,8 @@ export const LONGEST_PART = 16_000;
 /** A receiver grants up to this much beyond what it has acknowledged, in bytes. */
 export const WINDOW = 8 * 1024 * 1024;
 
+/** Most transfers that a `hello` names as being received; the newest, if there are more. */
+export const MOST_NAMED = 1_000;
+
 /** Offers that may wait for this person, over all conversations. */
 export const MOST_OFFERS = 8;

@@ -37,8 +37,8 @@ export class OutgoingTransfer {
    * @param {readonly File[]} options.files
    * @param {readonly import('./wire').ManifestFile[]} options.manifest of these files
    * @param {import('../state/transfer-view.js').TransferView} options.view
-   * @param {(transfer: OutgoingTransfer, farewell: TransferMessage | null) => void} options.onEnd `farewell` could
-   *     not be said for want of a pipe
+   * @param {(transfer: OutgoingTransfer, lastWord: TransferMessage | null, isSaid: boolean) => void} options.onEnd
+   *     `isSaid`: there was a pipe for the last word
    */
   constructor({ files, manifest, view, onEnd }) {
     this.view = view;
@@ -55,6 +55,16 @@ export class OutgoingTransfer {
 
   get state() {
     return this.#sender.state;
+  }
+
+  /** Whether the other side may know of it. */
+  get wasOffered() {
+    return this.#sender.wasOffered;
+  }
+
+  /** Whether the receiver's person has said yes. */
+  get isAccepted() {
+    return this.state !== 'waiting' && this.state !== 'offered';
   }
 
   get link() {
@@ -149,14 +159,16 @@ export class OutgoingTransfer {
   /** @param {import('./sender.js').SenderAction[]} actions */
   #run(actions) {
     /** @type {TransferMessage | null} */
-    let farewell = null;
+    let lastWord = null;
+    let isSaid = false;
     for (const action of actions) {
       switch (action.type) {
         case 'offer':
           for (const message of offerMessages(this.id, action.round, this.#manifest)) this.#link?.say(message);
           break;
         case 'say':
-          if (this.#link === null || !this.#link.say(action.message)) farewell = action.message;
+          lastWord = action.message;
+          isSaid = this.#link?.say(lastWord) === true;
           break;
         case 'seek':
           this.#source.seek(action.file, action.offset);
@@ -170,7 +182,7 @@ export class OutgoingTransfer {
           this.view.updateFile(action.file, { status: 'failed', error: action.error, by: sideOf(action.error, 'out') });
           break;
         case 'end':
-          this.#end(action.outcome, farewell);
+          this.#end(action.outcome, lastWord, isSaid);
           break;
       }
     }
@@ -191,15 +203,16 @@ export class OutgoingTransfer {
 
   /**
    * @param {import('./outcome.js').Outcome} outcome
-   * @param {TransferMessage | null} farewell
+   * @param {TransferMessage | null} lastWord
+   * @param {boolean} isSaid
    */
-  #end(outcome, farewell) {
+  #end(outcome, lastWord, isSaid) {
     this.#source.close();
     this.#link?.outlet.remove(this);
     this.#link = null;
     if (outcome.status === 'complete') this.#progress.finish();
     endView(this.view, outcome);
-    this.#onEnd(this, farewell);
+    this.#onEnd(this, lastWord, isSaid);
   }
 }
 

@@ -57,6 +57,11 @@ export class Sender {
     return this.#state;
   }
 
+  /** Whether it was on a pipe, so that the other side may know of it. */
+  get wasOffered() {
+    return this.#round >= 0;
+  }
+
   get layout() {
     return this.#layout;
   }

@@ -1,6 +1,7 @@
 import { PROTOCOL, decodeControl } from './control.js';
 import { readFrame } from './frame.js';
 import { IncomingTransfer } from './incoming.js';
+import { MOST_NAMED } from './limits.js';
 import { ManifestCollector } from './manifest.js';
 import { Outlet } from './outlet.js';
 import { OutgoingTransfer } from './outgoing.js';
@@ -21,6 +22,7 @@ const MOST_FAREWELLS = 64;
 /**
  * @typedef {import('../connection/pipe').Pipe} Pipe
  * @typedef {import('./outgoing.js').Link} Link
+ * @typedef {Link & { hasGreeted: boolean, answersPing: boolean }} Greetable
  * @typedef {import('./wire').TransferMessage} TransferMessage
  * @typedef {import('../state/transfer-view.js').TransferView} TransferView
  *
@@ -36,6 +38,8 @@ const MOST_FAREWELLS = 64;
  *     `distribute` follows
  * @property {(pipe: Pipe) => void} carried a text or transfer of the other side has come over that pipe
  * @property {() => number} now milliseconds of a steady clock
+ * @property {() => string} instance which page this is
+ * @property {() => string | null} peerInstance which page the other one is, as the server says; null if it does not
  * @property {() => void} ended a transfer has ended or a text was delivered: a pipe may be idle
  * @property {(error: import('../types').ErrorCode) => void} broken the other side does not speak the protocol
  */
@@ -49,7 +53,7 @@ const MOST_FAREWELLS = 64;
 export class Session {
   #events;
   #texts;
-  /** @type {Map<Pipe, Link & { hasGreeted: boolean }>} */
+  /** @type {Map<Pipe, Greetable>} */
   #links = new Map();
   /** @type {Map<string, OutgoingTransfer>} */
   #outgoing = new Map();
@@ -61,6 +65,12 @@ export class Session {
   #lastWords = new Map();
   /** @type {TransferMessage[]} */
   #farewells = [];
+  /**
+   * The page that what is under way here was agreed with; null until one has said which it is.
+   *
+   * @type {string | null}
+   */
+  #page = null;
 
   /** @param {SessionEvents} events */
   constructor(events) {
@@ -80,10 +90,20 @@ export class Session {
     return isUnderWay || this.#outgoing.size > 0 || this.#texts.isWaiting;
   }
 
+  /** Whether there is something that the other page may hold as well, so that a break must not end it. */
+  get isShared() {
+    return this.#incoming.size > 0 || [...this.#outgoing.values()].some(({ wasOffered }) => wasOffered);
+  }
+
+  /** The page on the other side, null until it has said which it is. */
+  get page() {
+    return this.#page;
+  }
+
   /** @param {Pipe} pipe that is open */
   attach(pipe) {
     const outlet = new Outlet(pipe);
-    /** @type {Link & { hasGreeted: boolean }} */
+    /** @type {Greetable} */
     const link = {
       pipe,
       maxPayload: pipe.maxPayload,
@@ -92,9 +112,10 @@ export class Session {
       isTroubled: false,
       life: new Life(pipe, outlet),
       hasGreeted: false,
+      answersPing: false,
     };
     this.#links.set(pipe, link);
-    link.say({ type: 'hello', protocol: PROTOCOL, maxPayload: pipe.maxPayload });
+    this.#greet(link);
     for (const farewell of this.#farewells.splice(0)) link.say(farewell);
     pipe.attach(this);
     this.distribute();
@@ -151,9 +172,10 @@ export class Session {
       files,
       manifest,
       view,
-      onEnd: (ended, farewell) => {
+      onEnd: (ended, lastWord, isSaid) => {
         this.#outgoing.delete(ended.id);
-        if (farewell !== null && this.#farewells.length < MOST_FAREWELLS) this.#farewells.push(farewell);
+        if (lastWord !== null) this.#remember(ended.id, [lastWord]);
+        if (lastWord !== null && !isSaid && this.#farewells.length < MOST_FAREWELLS) this.#farewells.push(lastWord);
         this.distribute();
         this.#events.ended();
       },
@@ -175,8 +197,7 @@ export class Session {
    */
   incomingEnded(transfer, lastWords) {
     this.#incoming.delete(transfer.id);
-    this.#lastWords.set(transfer.id, lastWords);
-    if (this.#lastWords.size > MOST_LAST_WORDS) this.#lastWords.delete([...this.#lastWords.keys()][0]);
+    this.#remember(transfer.id, lastWords);
     this.#events.ended();
   }
 
@@ -190,7 +211,44 @@ export class Session {
   giveUp(error, by) {
     for (const transfer of [...this.#outgoing.values()]) if (transfer.link === null) transfer.fail(error, by);
     for (const transfer of [...this.#incoming.values()]) if (transfer.link === null) transfer.fail(error, by);
-    return this.#texts.giveUp();
+    return this.#texts.giveUp(true);
+  }
+
+  /**
+   * No pipe came for what the other side has never heard of. The rest goes on waiting.
+   *
+   * @param {import('../types').TransferError} error
+   * @returns {string[]} the texts that were given up
+   */
+  giveUpUnheard(error) {
+    for (const transfer of [...this.#outgoing.values()]) if (!transfer.wasOffered) transfer.fail(error);
+    return this.#texts.giveUp(false);
+  }
+
+  /**
+   * The other page is another one from now on, and the pipes to the former are closed. It knows nothing of what was
+   * agreed with that; what has not been answered is offered again.
+   *
+   * @param {string} instance
+   */
+  renewed(instance) {
+    this.#page = instance;
+    this.#farewells = [];
+    this.#lastWords.clear();
+    for (const transfer of [...this.#incoming.values()]) transfer.fail('reloaded');
+    for (const transfer of [...this.#outgoing.values()]) if (transfer.isAccepted) transfer.fail('reloaded');
+    this.#farewells = [];
+  }
+
+  /**
+   * Asks for a sign of life on `pipe`.
+   *
+   * @param {Pipe} pipe
+   * @returns {boolean} whether the other side would answer if it was there
+   */
+  ping(pipe) {
+    const link = this.#links.get(pipe);
+    return link?.answersPing === true && link.say({ type: 'ping' });
   }
 
   /**
@@ -251,16 +309,70 @@ export class Session {
     for (const transfer of this.#outgoing.values()) if (transfer.link === link) transfer.unbind();
     for (const transfer of this.#incoming.values()) if (transfer.link === link) transfer.unbind();
     this.distribute();
+    // What its sender ended on that pipe may never have come through.
+    const isDoubtful = [...this.#incoming.values()].some((transfer) => transfer.link === null);
+    const best = this.#best();
+    if (isDoubtful && best !== null) this.#greet(best);
   }
 
   /**
-   * @param {Link & { hasGreeted: boolean }} link
+   * Says which page this is and what it is receiving, so that the other side says what of that is over.
+   *
+   * @param {Link} link
+   */
+  #greet({ pipe, say }) {
+    const receiving = [...this.#incoming.keys()].slice(-MOST_NAMED);
+    const { maxPayload } = pipe;
+    say({ type: 'hello', protocol: PROTOCOL, maxPayload, instance: this.#events.instance(), receiving });
+  }
+
+  /**
+   * @param {Greetable} link
    * @param {import('./wire').HelloMessage} message
    */
-  #greeted(link, { protocol, maxPayload }) {
+  #greeted(link, { protocol, maxPayload, instance, receiving }) {
     if (protocol !== PROTOCOL) return this.#break(link, 'VERSION_MISMATCH');
+    const named = this.#events.peerInstance();
+    // The server knows of a newer page: this one is gone, and what it said has come late.
+    if (instance !== undefined && named !== null && instance !== named) return link.pipe.close();
     link.maxPayload = Math.min(link.pipe.maxPayload, maxPayload);
     link.hasGreeted = true;
+    if (instance === undefined) return;
+    link.answersPing = true;
+    this.#meet(link, instance);
+    for (const id of receiving ?? []) if (!this.#outgoing.has(id)) for (const word of this.#wordsOn(id)) link.say(word);
+  }
+
+  /**
+   * @param {Greetable} link
+   * @param {string} instance of the page at its other end
+   */
+  #meet(link, instance) {
+    if (this.#page !== null && this.#page !== instance) {
+      for (const { pipe } of [...this.#links.values()]) if (pipe !== link.pipe) pipe.close();
+      this.renewed(instance);
+      this.distribute();
+    }
+    this.#page = instance;
+  }
+
+  /**
+   * @param {string} id
+   * @param {TransferMessage[]} lastWords
+   */
+  #remember(id, lastWords) {
+    this.#lastWords.set(id, lastWords);
+    if (this.#lastWords.size > MOST_LAST_WORDS) this.#lastWords.delete([...this.#lastWords.keys()][0]);
+  }
+
+  /**
+   * What is to be said of a transfer that is over, or was never known.
+   *
+   * @param {string} id
+   * @returns {TransferMessage[]}
+   */
+  #wordsOn(id) {
+    return this.#lastWords.get(id) ?? [{ type: 'cancel', id, reason: 'unknown' }];
   }
 
   /**
@@ -373,7 +485,7 @@ export class Session {
   #moved(link, { id, round }) {
     const transfer = this.#incoming.get(id);
     if (transfer !== undefined) return transfer.isNews(round) ? transfer.moved(link, round) : undefined;
-    for (const word of this.#lastWords.get(id) ?? [{ type: 'cancel', id, reason: 'unknown' }]) link.say(word);
+    for (const word of this.#wordsOn(id)) link.say(word);
   }
 
   /**

@@ -1,8 +1,7 @@
+import { PING_SPACE } from '../times.js';
+
 /** The other side has to be heard within this time after it was asked, in milliseconds: some round trips of a slow line. */
 const LIMIT = 5_000;
-
-/** A ping is answered once in this time, in milliseconds: who floods us gets no flood back. */
-const SPACE = 500;
 
 /** What is heard so soon after the last move may have been on its way with it, in milliseconds. */
 const ECHO = 1_000;
@@ -69,7 +68,7 @@ export class Life {
    * @param {number} now
    */
   mayAnswer(now) {
-    if (now - this.#lastAnswer < SPACE) return false;
+    if (now - this.#lastAnswer < PING_SPACE) return false;
     this.#lastAnswer = now;
     return true;
   }

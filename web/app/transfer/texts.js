@@ -12,7 +12,11 @@ import { TextCollector, textMessages } from './text.js';
 export class Texts {
   #events;
   #collector = new TextCollector();
-  /** @type {Map<string, { text: string, link: Link | null }>} Not acknowledged; `link` has carried them. */
+  /**
+   * Not acknowledged. `link` has carried them; `wasSent` is true once any has.
+   *
+   * @type {Map<string, { text: string, link: Link | null, wasSent: boolean }>}
+   */
   #unacknowledged = new Map();
 
   /** @param {TextEvents} events */
@@ -31,7 +35,7 @@ export class Texts {
    * @param {string} text
    */
   send(id, text) {
-    this.#unacknowledged.set(id, { text, link: null });
+    this.#unacknowledged.set(id, { text, link: null, wasSent: false });
   }
 
   /**
@@ -52,6 +56,7 @@ export class Texts {
     for (const [id, entry] of this.#unacknowledged) {
       if (!goesOn(entry, link)) continue;
       entry.link = link;
+      entry.wasSent = true;
       for (const message of textMessages(id, entry.text)) link.say(message);
     }
   }
@@ -71,10 +76,13 @@ export class Texts {
     this.#collector.lost(link);
   }
 
-  /** @returns {string[]} the texts that were given up */
-  giveUp() {
-    const ids = [...this.#unacknowledged.keys()];
-    this.#unacknowledged.clear();
+  /**
+   * @param {boolean} isAll also those that were sent and may have been shown
+   * @returns {string[]} the texts that were given up
+   */
+  giveUp(isAll) {
+    const ids = [...this.#unacknowledged].flatMap(([id, { wasSent }]) => (isAll || !wasSent ? [id] : []));
+    for (const id of ids) this.#unacknowledged.delete(id);
     return ids;
   }
 

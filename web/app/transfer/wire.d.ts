@@ -20,7 +20,17 @@ export type CancelReason = 'cancelled' | 'failed' | 'unknown' | 'protocol';
 export type BrokenReason = 'unreadable' | 'changed';
 export type FailedReason = 'storage' | 'invalid';
 
-export interface HelloMessage { type: 'hello'; protocol: number; maxPayload: number }
+/**
+ * `instance`: which page it is. `receiving`: transfers of the other side that it has been offered and that have not
+ * ended here. Older pages say neither.
+ */
+export interface HelloMessage {
+  type: 'hello';
+  protocol: number;
+  maxPayload: number;
+  instance?: string;
+  receiving?: string[];
+}
 export interface TextMessage { type: 'text'; id: string; part: number; parts: number; text: string }
 /** `round`: how often the transfer was offered or moved before. Older pages do not say. */
 export interface OfferMessage {

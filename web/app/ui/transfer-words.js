@@ -50,7 +50,7 @@ export function flowText(entry, name, behind = false) {
   const out = entry.direction === 'out';
   // Once all has arrived its message says so.
   if (entry.handOver !== null) return entry.status === 'complete' ? '' : handOverText(entry.handOver);
-  if (entry.status === 'interrupted') return t('transfer.interrupted');
+  if (entry.status === 'interrupted') return entry.isPeerAway ? t('transfer.away', { name }) : t('transfer.interrupted');
   if (entry.status === 'offered') {
     if (!out) return '';
     if (behind) return t('transfer.waitTurn', { name });
@@ -94,7 +94,12 @@ export function transferMessage(entry, name, hasSecure, traits) {
     case 'offered':
       if (entry.refusal) return refusal(entry.refusal, name, !traits.isSecure, hasSecure);
       if (entry.direction === 'out') return null;
-      return { what: t('transfer.offerIn', { name, what: formatFiles(entry.files) }), advice: '', tone: 'plain', secure: false };
+      return {
+        what: t('transfer.offerIn', { name, what: formatFiles(entry.files) }),
+        advice: entry.isPeerAway && entry.path === null ? t('transfer.offerAway', { name }) : '',
+        tone: 'plain',
+        secure: false,
+      };
     case 'complete':
       return { ...completion(entry, name, traits), secure: false };
     case 'declined':

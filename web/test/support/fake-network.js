@@ -3,12 +3,16 @@ import { FakeServer, FakeSocket } from './fake-server.js';
 import { keyStorage } from '../../app/util/storage.js';
 import { FakeStorage, memory } from './fake-storage.js';
 import { seededRandom } from './seeded-random.js';
+import { SleepyClock } from './sleepy-clock.js';
 import { trackedSubtle } from './tracked-subtle.js';
 import { VirtualClock, settle } from './virtual-clock.js';
 
 /** After this time without packets ICE says `disconnected`, and after the longer one `failed`, in milliseconds. */
 const DISCONNECTED = 5_000;
 const FAILED = 20_000;
+
+/** A socket of which nothing is heard for so long is dropped by the server, in milliseconds. docs/protocol.md. */
+const SILENCE = 60_000;
 
 /** Browsers, a server and the network between them, in virtual time. */
 export class FakeNetwork {
@@ -38,7 +42,7 @@ export class FakeNetwork {
    *     local?: Map<string, string>, tabs?: import('../../app/environment/tabs.js').Tabs | null }} [options]
    */
   browser({ webrtc = true, isSecure = false, name = 'Device', session = new Map(), local = new Map(), tabs = null } = {}) {
-    const { clock } = this;
+    const clock = new SleepyClock(this.clock);
     local.set('ferry.name', name);
     this.#seed += 1;
     const storage = new FakeStorage(clock, () => 0);
@@ -46,8 +50,13 @@ export class FakeNetwork {
     const wake = [];
     /** @type {(() => void)[]} */
     const networkChange = [];
+    /** @type {(() => void)[]} */
+    const revival = [];
     /** @type {FakeSocket[]} */
     const sockets = [];
+    /** @type {FakeConnection[]} */
+    const connections = [];
+    let isOver = false;
     /** @type {number[]} */
     const reloads = [];
     /** @type {string[]} */
@@ -61,16 +70,48 @@ export class FakeNetwork {
       kind: /** @type {const} */ ('desktop'),
       createSocket: (/** @type {string} */ url, /** @type {string[]} */ protocols) => {
         if (device.refusesSockets) throw new DOMException('The operation is insecure.', 'SecurityError');
+        if (isOver || clock.isAsleep) throw new Error('off');
         const socket = new FakeSocket(this.server, url, protocols);
         sockets.push(socket);
         return /** @type {any} */ (socket);
       },
       areSocketsRefused: () => device.refusesSockets,
+      /**
+       * Its page is gone. What it still does nobody hears.
+       *
+       * @param {'reloaded' | 'closed' | 'killed'} how as measured with Chromium: the end of a connection is told at
+       *     once by a page that is reloaded, and by one that is closed not at all
+       */
+      end: (how) => {
+        isOver = true;
+        clock.sleep();
+        for (const connection of connections.splice(0)) this.#endConnection(connection, how === 'reloaded');
+        for (const socket of sockets.splice(0)) {
+          if (socket.isCut || socket.isClosed) continue;
+          socket.isCut = true;
+          this.clock.after(2, () => this.server.disconnected(socket, how === 'killed' ? 'lost' : 'closed'));
+        }
+      },
+      /** The machine sleeps. The server notices after a minute of silence, the other side of a connection after seconds. */
+      sleep: () => {
+        clock.sleep();
+        for (const socket of sockets.splice(0)) {
+          if (socket.isCut || socket.isClosed) continue;
+          socket.isCut = true;
+          this.clock.after(SILENCE, () => this.server.disconnected(socket));
+        }
+        for (const connection of connections) if (connection.partner) this.#lose(connection.partner, this.clock);
+        for (const connection of connections) this.#lose(connection, clock);
+      },
+      wakeUp: () => clock.wake(),
       /** Its address is another one from now on: what was open is dead, and neither end is told. */
       cutSockets: () => sockets.forEach((socket) => void (socket.isCut = true)),
       createConnection: webrtc
-        ? (/** @type {RTCConfiguration} */ configuration) =>
-            /** @type {any} */ (new FakeConnection(this, configuration))
+        ? (/** @type {RTCConfiguration} */ configuration) => {
+            const connection = new FakeConnection(this, configuration);
+            connections.push(connection);
+            return /** @type {any} */ (connection);
+          }
         : null,
       subtle: isSecure ? trackedSubtle : null,
       tabs,
@@ -85,14 +126,44 @@ export class FakeNetwork {
         isAnswering: async () => this.server.isUp,
         noteBlocked: () => void (device.notes += 1),
       },
-      beforeNextFrame: (/** @type {() => void} */ action) => void clock.after(16, action),
+      beforeNextFrame: (/** @type {() => void} */ action) => void this.clock.after(16, action),
       onWake: (/** @type {() => void} */ action) => void wake.push(action),
       wake: () => wake.forEach((action) => action()),
       onNetworkChange: (/** @type {() => void} */ action) => void networkChange.push(action),
       changeNetwork: () => networkChange.forEach((action) => action()),
+      onRevival: (/** @type {() => void} */ action) => void revival.push(action),
+      /** It was left, kept by the browser and shown again. */
+      revive: () => revival.forEach((action) => action()),
       reloads,
       reload: () => void reloads.push(clock.now()),
     };
+  }
+
+  /**
+   * A connection ends with its page.
+   *
+   * @param {FakeConnection} connection
+   * @param {boolean} isTold whether the other end hears of it
+   */
+  #endConnection(connection, isTold) {
+    const { partner } = connection;
+    if (!isTold) connection.deadCredentials = connection.credentials;
+    connection.close();
+    if (partner !== null) this.#lose(partner, this.clock);
+  }
+
+  /**
+   * Nothing comes through to this connection any more, which it notices by `clock`.
+   *
+   * @param {FakeConnection} connection
+   * @param {import('../../app/util/clock.js').Clock} clock
+   */
+  #lose(connection, clock) {
+    connection.deadCredentials = connection.credentials;
+    const { credentials } = connection;
+    for (const [delay, state] of /** @type {const} */ ([[DISCONNECTED, 'disconnected'], [FAILED, 'failed']])) {
+      clock.after(delay, () => connection.deadCredentials === credentials && connection.become(state));
+    }
   }
 
   /** Nothing comes through directly any more. */
@@ -108,12 +179,7 @@ export class FakeNetwork {
   /** One of the devices has another address from now on: what is connected is dead, and who looks anew finds a way. */
   changeAddress() {
     for (const connection of this.connections) {
-      if (connection.connectionState !== 'connected') continue;
-      connection.deadCredentials = connection.credentials;
-      const { credentials } = connection;
-      for (const [delay, state] of /** @type {const} */ ([[DISCONNECTED, 'disconnected'], [FAILED, 'failed']])) {
-        this.clock.after(delay, () => connection.deadCredentials === credentials && connection.become(state));
-      }
+      if (connection.connectionState === 'connected') this.#lose(connection, this.clock);
     }
   }
 

@@ -1,6 +1,9 @@
 /** One way to the server, in milliseconds. */
 const LATENCY = 2;
 
+/** A device that has lost its socket leaves after this time, in milliseconds. docs/protocol.md, Identity. */
+const GRACE = 5_000;
+
 /** A socket in virtual time; as much of `WebSocket` as the page uses. */
 export class FakeSocket {
   binaryType = 'blob';
@@ -80,13 +83,15 @@ export class FakeServer {
   urls = ['http://192.168.0.2:8080/'];
   /** Whether two devices see each other; a server that was restarted has forgotten who met by a code. */
   isInSight = true;
+  /** Whether it passes on which page a device is; older servers do not. */
+  namesPages = true;
   /** Whether `turn-request` is answered. */
   answersTurn = true;
   /** What a relay makes of a message it passes on. @type {(data: ArrayBuffer) => ArrayBuffer[]} */
   meddle = (data) => [data];
   /** What waits while nothing comes through. @type {(() => void)[] | null} */
   #held = null;
-  /** @type {Map<string, { socket: FakeSocket, device: any }>} */
+  /** Those that have a place; `socket` is null once it has ended. @type {Map<string, { socket: FakeSocket | null, device: any }>} */
   devices = new Map();
   /** @type {Map<string, FakeSocket[]>} Relay sockets by the pairing they belong to. */
   pairs = new Map();
@@ -109,6 +114,7 @@ export class FakeServer {
   stop() {
     this.isUp = false;
     for (const socket of [...this.sockets]) socket.closed(1001);
+    this.devices.clear();
   }
 
   start() {
@@ -153,11 +159,14 @@ export class FakeServer {
     if (pair.length === 2) for (const end of pair) end.deliver(new ArrayBuffer(0));
   }
 
-  /** @param {FakeSocket} socket */
-  disconnected(socket) {
+  /**
+   * @param {FakeSocket} socket
+   * @param {'closed' | 'lost'} [away] `closed`: with its page
+   */
+  disconnected(socket, away = 'lost') {
     this.sockets.delete(socket);
     const id = this.#idOf(socket);
-    if (id !== undefined) this.gone(id);
+    if (id !== undefined) this.#lost(id, away);
     for (const pair of this.pairs.values()) {
       if (pair.includes(socket)) for (const end of pair) end.closed(1000);
     }
@@ -192,14 +201,14 @@ export class FakeServer {
    * @param {FakeSocket} socket
    * @param {any} hello
    */
-  #greeted(socket, { token, name, kind, webrtc, availability }) {
+  #greeted(socket, { token, name, kind, webrtc, availability, instance }) {
     if (this.protocol !== 1) return void this.clock.after(LATENCY, () => socket.closed(4002));
     const id = token?.split('.')[0] ?? String((this.#count += 1)).padStart(22, '0');
-    const device = { id, name, kind, webrtc, availability, via: 'room' };
+    const device = { id, name, kind, webrtc, availability, via: 'room', ...(this.namesPages ? { instance } : {}) };
     const others = [...this.devices.values()].filter((other) => this.isInSight && other.device.id !== id);
-    const former = this.devices.get(id)?.socket;
+    const former = this.devices.get(id);
     this.devices.set(id, { socket, device });
-    former?.closed(4001);
+    former?.socket?.closed(4001);
     this.#send(socket, {
       type: 'welcome', protocol: 1, id, token: `${id}.secret`, you: device, room: { kind: 'lan', reason: null },
       devices: others.map((other) => other.device),
@@ -210,14 +219,67 @@ export class FakeServer {
         ownAuthority: false,
       },
     });
-    for (const other of others) this.#send(other.socket, { type: 'presence', joined: [device], changed: [], left: [] });
+    const isNew = former === undefined;
+    this.#tell(id, { joined: isNew ? [device] : [], changed: isNew ? [] : [device], left: [] });
+  }
+
+  /**
+   * A device has lost its socket, and has left if it is not back soon.
+   *
+   * @param {string} id
+   * @param {'closed' | 'lost'} away
+   */
+  #lost(id, away) {
+    const device = { ...this.devices.get(id)?.device, away };
+    const member = { socket: null, device };
+    this.devices.set(id, member);
+    this.#tell(id, { joined: [], changed: [device], left: [] });
+    this.clock.after(GRACE, () => {
+      if (this.devices.get(id) === member) this.gone(id);
+    });
+  }
+
+  /**
+   * The network has lost the socket of a device, which is noticed after `delay`.
+   *
+   * @param {string} id
+   * @param {number} delay milliseconds
+   */
+  lose(id, delay) {
+    const socket = this.devices.get(id)?.socket;
+    if (socket) this.clock.after(delay, () => this.disconnected(socket));
+  }
+
+  /**
+   * A proxy in front of it closes every socket, at both ends with the code of a page that goes away, and is not there
+   * for some time.
+   *
+   * @param {number} time milliseconds
+   */
+  restartProxy(time) {
+    this.isUp = false;
+    for (const socket of [...this.sockets]) {
+      this.disconnected(socket, 'closed');
+      // The ends do not hear of it in the same moment.
+      this.clock.after(LATENCY * 10, () => socket.closed(1001));
+    }
+    this.clock.after(time, () => void (this.isUp = true));
   }
 
   /** @param {string} id */
   gone(id) {
     this.devices.delete(id);
-    for (const { socket } of this.devices.values()) {
-      this.#send(socket, { type: 'presence', joined: [], changed: [], left: [id] });
+    this.#tell(id, { joined: [], changed: [], left: [id] });
+  }
+
+  /**
+   * @param {string} id of the device that it is about
+   * @param {object} presence
+   */
+  #tell(id, presence) {
+    if (!this.isInSight) return;
+    for (const [other, { socket }] of this.devices) {
+      if (other !== id && socket !== null) this.#send(socket, { type: 'presence', ...presence });
     }
   }
 
@@ -228,7 +290,7 @@ export class FakeServer {
    */
   #forward(socket, from, { to, ...message }) {
     const other = this.isInSight ? this.devices.get(to) : undefined;
-    if (other === undefined) {
+    if (!other?.socket) {
       const error = { type: 'error', code: 'PEER_NOT_FOUND', message: 'No such device.', peer: to, call: message.call };
       return this.#send(socket, error);
     }
@@ -281,7 +343,7 @@ export class FakeServer {
       return this.#send(socket, { type: 'code', code: this.code.code, expires: 600 });
     }
     const creator = this.code === null ? undefined : this.devices.get(this.code.from);
-    if (message.code !== this.code?.code || creator === undefined) {
+    if (message.code !== this.code?.code || !creator?.socket) {
       return this.#send(socket, { type: 'error', code: 'CODE_WRONG', message: 'No such code.' });
     }
     this.code = null;

@@ -4,6 +4,9 @@ import { FakeFile, source } from './fake-files.js';
 
 const MINUTE = 60_000;
 
+/** From the end of a page to the start of the one that follows it, in milliseconds. */
+const RELOADING = 250;
+
 /** @typedef {import('../../app/types').Engine} Engine */
 /** @typedef {import('./fake-network.js').FakeNetwork} FakeNetwork */
 
@@ -14,29 +17,53 @@ const MINUTE = 60_000;
  * @param {{ secure?: boolean[], directOnly?: boolean[], webrtc?: boolean[] }} [options]
  */
 export async function twoPages(network, { secure = [true, true], directOnly = [false, false], webrtc = [true, true] } = {}) {
-  const browsers = ['Anna', 'Bert'].map((name, index) =>
-    network.browser({ name, isSecure: secure[index], webrtc: webrtc[index] }),
-  );
+  const options = ['Anna', 'Bert'].map((name, index) => {
+    return { name, isSecure: secure[index], webrtc: webrtc[index], session: new Map(), local: new Map() };
+  });
+  const browsers = options.map((each) => network.browser(each));
   const [anna, bert] = browsers.map((browser) => createEngine(browser));
   [anna, bert].forEach((engine, index) => engine.setDirectOnly(directOnly[index]));
   await network.clock.until(() => [anna, bert].every((engine) => engine.state.devices.length === 1), MINUTE);
-  return new Pages(network, browsers, anna, bert);
+  return new Pages(network, options, browsers, anna, bert);
 }
 
 export class Pages {
   /**
    * @param {FakeNetwork} network
+   * @param {Parameters<FakeNetwork['browser']>[0][]} options
    * @param {ReturnType<FakeNetwork['browser']>[]} browsers
    * @param {Engine} anna
    * @param {Engine} bert
    */
-  constructor(network, browsers, anna, bert) {
+  constructor(network, options, browsers, anna, bert) {
     this.network = network;
+    this.options = options;
     this.browsers = browsers;
     this.anna = anna;
     this.bert = bert;
     this.annaId = anna.state.self.id ?? '';
     this.bertId = bert.state.self.id ?? '';
+  }
+
+  /**
+   * Opens a page again where one has ended; the browser has kept what belongs to the tab.
+   *
+   * @param {0 | 1} index
+   */
+  reopen(index) {
+    this.browsers[index] = this.network.browser(this.options[index]);
+    this[index === 0 ? 'anna' : 'bert'] = createEngine(this.browsers[index]);
+  }
+
+  /**
+   * A person reloads a page.
+   *
+   * @param {0 | 1} index
+   */
+  async reload(index) {
+    this.browsers[index].end('reloaded');
+    await this.network.clock.pass(RELOADING);
+    this.reopen(index);
   }
 
   get atAnna() {

@@ -6,6 +6,8 @@ import { manifestOf } from '../../app/transfer/manifest.js';
 import { FakeStorage } from './fake-storage.js';
 import { source } from './fake-files.js';
 
+let pages = 0;
+
 /**
  * One side of a conversation without paths: what a person would see and do.
  */
@@ -20,6 +22,10 @@ export class Side {
   incoming = new Map();
   /** @type {Map<string, import('../../app/state/transfer-view.js').TransferView>} */
   outgoing = new Map();
+  /** Which page the other one is, as the server says. @type {string | null} */
+  named = null;
+  /** Which page it is. */
+  instance = `page${String((pages += 1)).padStart(18, '0')}`;
   /** @type {'do-not-disturb' | 'too-often' | 'busy' | null} */
   hindrance = null;
 
@@ -43,6 +49,8 @@ export class Side {
       },
       hindrance: () => this.hindrance,
       isKnown: (id) => this.incoming.has(id),
+      instance: () => this.instance,
+      peerInstance: () => this.named,
       text: (text) => this.texts.push(text),
       delivered: (id) => this.delivered.push(id),
       mayCarry: () => true,
