@@ -21,7 +21,7 @@ def test_a_file_too_large_for_a_telephone_on_a_plain_address_is_refused_before_i
     anna.offer(film)
     phone.device.wait_for_text(said("transfer.tooLargePlain", limit="500 MB"))
     # This server has no secure address.
-    phone.device.wait_for_text(said("transfer.tooLargeHint", name="Anna"))
+    phone.device.wait_for_text(said("transfer.tooLargeSingle"))
     assert not phone.device.find("button", "Accept").is_shown()
     phone.decline()
     anna.device.wait_for_text("Telephone cannot take files this large.")

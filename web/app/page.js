@@ -1,4 +1,4 @@
-import { composeConversation } from './compose-conversation.js';
+import { composeConversations } from './compose-conversations.js';
 import { composeShelf } from './compose-shelf.js';
 import { t } from './i18n/index.js';
 import { createSending } from './sending.js';
@@ -55,8 +55,6 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
   const teardown = new AbortController();
   const { signal } = teardown;
   const wide = browser.width(wideFrom);
-  /** @type {Map<string, ReturnType<typeof composeConversation>>} */
-  const conversations = new Map();
   /**
    * Devices as they were last seen: the conversation that is open stays so after its device has left.
    * @type {Map<string, Device>}
@@ -143,6 +141,17 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
     ],
     detail: [near.element, addDevice.element],
   });
+  const conversations = composeConversations({
+    pane: shell.detailPane,
+    deviceNow,
+    engine,
+    drafts,
+    back: navigation.leave,
+    inspect: (peer) => inspector.open(peer, deviceNow(peer)?.name ?? ''),
+    send: sending.send,
+    browser,
+    copy,
+  });
   const dialogs = [settings, codeDialog, inspector, recipients];
   const dialogStack = createDialogStack(dialogs, navigation);
   const element = h(
@@ -154,20 +163,6 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
     hint.element,
     announcer.element,
   );
-
-  /** @param {string} peer */
-  function conversationWith(peer) {
-    return composeConversation({
-      engine,
-      peer,
-      drafts,
-      back: navigation.leave,
-      inspect: () => inspector.open(peer, deviceNow(peer)?.name ?? ''),
-      send: (files) => sending.send(peer, files),
-      browser,
-      copy,
-    });
-  }
 
   /** The device whose conversation is open. */
   function openPeer() {
@@ -263,7 +258,7 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
   function render(state) {
     remember(state.devices);
     const peer = openPeer();
-    renderConversations(state, peer);
+    conversations.update(state, peer);
     const present = state.devices.filter((device) => device.present);
     const pane = peer === null && navigation.place.pane === 'conversation' ? 'home' : navigation.place.pane;
     const greets = pane === 'home' && present.length > 0;
@@ -290,29 +285,6 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
     lastSeen.clear();
     if (open) lastSeen.set(open.id, open);
     for (const device of devices) lastSeen.set(device.id, device);
-  }
-
-  /**
-   * @param {State} state
-   * @param {string | null} peer
-   */
-  function renderConversations(state, peer) {
-    for (const [id, conversation] of conversations) {
-      if (id === peer || deviceOf(state, id)) continue;
-      conversation.dispose();
-      conversation.element.remove();
-      conversations.delete(id);
-    }
-    if (peer && !conversations.has(peer)) {
-      const made = conversationWith(peer);
-      conversations.set(peer, made);
-      shell.detailPane.append(made.element);
-    }
-    for (const [id, conversation] of conversations) {
-      show(conversation.element, id === peer);
-      const device = deviceNow(id);
-      if (device) conversation.update(device, state.conversations[id], state.server);
-    }
   }
 
   /** @param {State} state */
@@ -373,7 +345,7 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
       teardown.abort();
       unsubscribe();
       clearInterval(countdown);
-      for (const conversation of conversations.values()) conversation.dispose();
+      conversations.dispose();
       element.remove();
     },
   };

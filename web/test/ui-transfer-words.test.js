@@ -93,7 +93,9 @@ test('over plain HTTP it leads to the secure address, where there is one', () =>
   assert.equal(secure?.what, t('transfer.tooLargePlain', { limit: '459 MB' }));
   assert.deepEqual([secure?.advice, secure?.secure], [t('transfer.tooLargeSecure', { name: 'Anna' }), true]);
   const plain = transferMessage(refused, 'Anna', false, overHTTP);
-  assert.deepEqual([plain?.advice, plain?.secure], [t('transfer.tooLargeHint', { name: 'Anna' }), false]);
+  assert.deepEqual([plain?.advice, plain?.secure], [t('transfer.tooLargeSingle'), false]);
+  const several = transferMessage({ ...refused, files: [file(), file()] }, 'Anna', false);
+  assert.equal(several?.advice, t('transfer.tooLargeHint', { name: 'Anna' }));
 });
 
 test('the secure address is that of the host the page was opened under, if there is one', () => {

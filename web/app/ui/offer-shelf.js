@@ -132,7 +132,7 @@ function detail(transfer, name, message, traits) {
   const size = formatSize(transfer.total);
   if (transfer.status === 'offered' && !transfer.refusal) return size;
   const note = hasUnsaved(transfer) && !traits.asksBeforeLeaving ? t('transfer.saveBeforeLeaving') : '';
-  return [size, [message?.what, message?.advice, note].filter(Boolean).join(' ')].join(' · ');
+  return [`${size} · ${message?.what ?? ''}`, message?.advice, note].filter(Boolean).join('\n');
 }
 
 /**

@@ -92,7 +92,7 @@ export function metaText(entry, time) {
 export function transferMessage(entry, name, hasSecure, traits) {
   switch (entry.status) {
     case 'offered':
-      if (entry.refusal) return refusal(entry.refusal, name, !traits.isSecure, hasSecure);
+      if (entry.refusal) return refusal({ ...entry.refusal, single: entry.files.length === 1 }, name, !traits.isSecure, hasSecure);
       if (entry.direction === 'out') return null;
       return {
         what: t('transfer.offerIn', { name, what: formatFiles(entry.files) }),
@@ -114,21 +114,23 @@ export function transferMessage(entry, name, hasSecure, traits) {
 
 /**
  * Why an offer cannot be taken here.
- * @param {NonNullable<TransferEntry['refusal']>} refusal
+ * @param {NonNullable<TransferEntry['refusal']> & { single: boolean }} refusal `single`: of one file, which cannot be
+ *   offered in parts
  * @param {string} name
  * @param {boolean} isPlain whether the page came over plain HTTP
  * @param {boolean} hasSecure
  * @returns {Message}
  */
-function refusal({ reason, limit }, name, isPlain, hasSecure) {
+function refusal({ reason, limit, single }, name, isPlain, hasSecure) {
   const words = { limit: formatSize(limit) };
   if (reason === 'occupied') {
     return { what: t('transfer.occupied', words), advice: t('transfer.occupiedHint'), tone: 'bad', secure: false };
   }
   const secure = isPlain && hasSecure;
+  const advice = secure ? 'transfer.tooLargeSecure' : single ? 'transfer.tooLargeSingle' : 'transfer.tooLargeHint';
   return {
     what: t(isPlain ? 'transfer.tooLargePlain' : 'transfer.tooLarge', words),
-    advice: t(secure ? 'transfer.tooLargeSecure' : 'transfer.tooLargeHint', { name }),
+    advice: t(advice, { name }),
     tone: 'bad',
     secure,
   };
