@@ -98,6 +98,7 @@ test('a file that is held becomes blobs of a megabyte as it comes, and is whole 
   assert.deepEqual(said, ['opened', 16, 16]);
   sink.finish();
   assert.equal(said[3], 8);
+  while (said.length < 5) await new Promise((resolve) => setImmediate(resolve));
   const bytes = new Uint8Array(await said[4].arrayBuffer());
   assert.equal(bytes.length, 40 * 65_536);
   assert.deepEqual([bytes[0], bytes[65_536], bytes.at(-1)], [0, 1, 39]);
@@ -203,4 +204,14 @@ test('a download that does not start is held by the page instead', async () => {
   sink.write(new Uint8Array(3));
   sink.finish();
   assert.equal(said[2].blob.size, 3);
+});
+
+test('a blob that the browser made and cannot read is no file', async (context) => {
+  context.mock.method(Blob.prototype, 'arrayBuffer', () => Promise.reject(new DOMException('gone', 'NotReadableError')));
+  const { said, events } = recorder();
+  const sink = new BlobSink('', events);
+  for (let index = 0; index < 32; index += 1) sink.write(new Uint8Array(65_536));
+  sink.finish();
+  while (said.at(-1) !== 'storage') await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(said.at(-1), 'storage');
 });

@@ -24,6 +24,12 @@ export class BlobSink {
   /** @type {Uint8Array[]} */
   #chunks = [];
   #bytes = 0;
+  /**
+   * Whether the browser can read what it was given; null while it was given nothing worth a look.
+   *
+   * @type {Promise<boolean> | null}
+   */
+  #check = null;
   /** Chunks and bytes that do not count as taken yet. */
   #fresh = { chunks: 0, bytes: 0 };
   #isAborted = false;
@@ -55,7 +61,12 @@ export class BlobSink {
     this.#take();
     const file = new Blob(this.#groups, { type: this.#type });
     this.#groups = [];
-    this.#events.stored(file);
+    if (this.#check === null) return this.#events.stored(file);
+    this.#check.then((isReadable) => {
+      if (this.#isAborted) return;
+      if (isReadable) this.#events.stored(file);
+      else this.#fail();
+    });
   }
 
   abort() {
@@ -70,13 +81,30 @@ export class BlobSink {
     try {
       this.#groups.push(new Blob(this.#chunks));
     } catch {
-      this.abort();
-      this.#events.failed('storage');
+      this.#fail();
       return false;
     }
+    if (this.#bytes >= PORTION) this.#verify(this.#groups[this.#groups.length - 1]);
     this.#chunks = [];
     this.#bytes = 0;
     return true;
+  }
+
+  /**
+   * Chromium makes a `Blob` for which it has no room, in a private window beyond half a gigabyte, and says nothing: it
+   * cannot be read. Small ones are not worth the look.
+   *
+   * @param {Blob} group
+   */
+  #verify(group) {
+    const read = group.slice(0, 1).arrayBuffer().then(() => true, () => false);
+    const before = this.#check ?? Promise.resolve(true);
+    this.#check = Promise.all([before, read]).then((all) => all.every(Boolean));
+  }
+
+  #fail() {
+    this.abort();
+    this.#events.failed('storage');
   }
 
   #take() {
