@@ -2,13 +2,13 @@
 package enum ErrorCode: String, Sendable, CaseIterable {
     /// The device is not connected, or not in sight of the sender.
     case peerNotFound = "PEER_NOT_FOUND"
-    /// The device does not want to be disturbed, or has too many calls or conversations.
+    /// The device has too many calls or conversations.
     case peerBusy = "PEER_BUSY"
-    /// From a device: it does not take this call.
+    /// Its person does not want to be disturbed; said by the server for it, or by the device itself.
     case callDeclined = "CALL_DECLINED"
     /// From a device: nothing came of the call in time.
     case callTimeout = "CALL_TIMEOUT"
-    /// From a device: the call failed, the message says why.
+    /// From a device: its browser cannot open a direct connection.
     case callFailed = "CALL_FAILED"
     /// This server does not relay.
     case relayOff = "RELAY_OFF"

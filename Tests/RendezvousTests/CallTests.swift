@@ -154,7 +154,7 @@ struct CallTests {
         #expect(callers[16].errors.count == 1)
     }
 
-    @Test("A device that does not want to be disturbed is busy, but goes on with a conversation and may call")
+    @Test("A device that does not want to be disturbed declines, but goes on with a conversation and may call")
     func doNotDisturb() throws {
         converse()
         bert.send(.update(name: nil, availability: .busy))
@@ -162,7 +162,8 @@ struct CallTests {
         #expect(anna.errors.isEmpty)
         anna.send(.end(to: bert.id))
         anna.send(.offer(to: bert.id, call: try #require(CallID("new")), sdp: ""))
-        #expect(anna.errors.map(\.code) == [.peerBusy])
+        anna.send(.relayRequest(to: bert.id, call: call, key: nil))
+        #expect(anna.errors.map(\.code) == [.callDeclined, .callDeclined])
         bert.send(.offer(to: anna.id, call: call, sdp: ""))
         #expect(bert.errors.isEmpty)
     }

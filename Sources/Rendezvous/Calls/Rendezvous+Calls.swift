@@ -12,7 +12,7 @@ extension Rendezvous {
         if !isConversation(caller, callee) {
             devices[caller]?.reports.allow(callee)
             guard open(call, from: caller, to: callee, wantsRelay: false) else {
-                return refuseBusy(caller, callee, call)
+                return refuseCall(caller, callee, call)
             }
         }
         prepareTURN(from: caller, to: callee, isNewCall: isNewCall)
@@ -27,7 +27,7 @@ extension Rendezvous {
             return fail(caller, ErrorReport(.relayOff, "This server does not relay", peer: callee, call: call))
         }
         if !isConversation(caller, callee) { devices[caller]?.reports.allow(callee) }
-        guard open(call, from: caller, to: callee, wantsRelay: true) else { return refuseBusy(caller, callee, call) }
+        guard open(call, from: caller, to: callee, wantsRelay: true) else { return refuseCall(caller, callee, call) }
         devices[callee]?.incoming[caller]?.relayKey = key
         deliver(.relayRequest(from: caller, call: call), from: caller, to: callee)
     }
@@ -208,7 +208,12 @@ extension Rendezvous {
         fail(sender, ErrorReport(.peerNotFound, "This device is not there", peer: peer, call: call))
     }
 
-    private mutating func refuseBusy(_ sender: DeviceID, _ peer: DeviceID, _ call: CallID) {
-        fail(sender, ErrorReport(.peerBusy, "This device is busy", peer: peer, call: call))
+    /// Says why a device takes no further call: its person wants none, or it has as many as it may.
+    private mutating func refuseCall(_ sender: DeviceID, _ peer: DeviceID, _ call: CallID) {
+        let report =
+            devices[peer]?.profile.availability == .busy
+            ? ErrorReport(.callDeclined, "This device does not want to be disturbed", peer: peer, call: call)
+            : ErrorReport(.peerBusy, "This device is busy", peer: peer, call: call)
+        fail(sender, report)
     }
 }
