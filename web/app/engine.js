@@ -452,7 +452,7 @@ class FerryEngine {
       createConnection: createConnection && ((iceServers) => createConnection({ iceServers })),
       servers: this.#iceServers.of(peer),
       createRelaySocket: (token) => createSocket(this.#socketUrl('/relay'), [RELAY_SUBPROTOCOL, token]),
-      hindrance: () => this.#hindrance,
+      hindrance: (isTooOften) => this.#hindrance(isTooOften),
       isLookedAt: () => this.#looked === peer,
       instance: () => this.#instance,
       peerInstance: () => this.#directory.device(peer)?.instance ?? null,
@@ -470,9 +470,14 @@ class FerryEngine {
     for (const conversation of this.#roster.all) conversation.checkRoom();
   }
 
-  /** Why no further offer may wait for the person. */
-  get #hindrance() {
+  /**
+   * Why no further offer may wait for the person.
+   *
+   * @param {boolean} isTooOften whoever asks has asked more often than they may
+   */
+  #hindrance(isTooOften) {
     if (this.#settings.availability !== 'open') return 'do-not-disturb';
+    if (isTooOften) return 'too-often';
     const { all } = this.#roster;
     const waiting = all.reduce((sum, conversation) => sum + conversation.waitingOffers, 0);
     return waiting < MOST_OFFERS || all.some((conversation) => conversation.giveUpLostOffer()) ? null : 'busy';

@@ -31,7 +31,8 @@ const TICK = 1_000;
  * @property {import('../sinks/sink').Storage} storage
  * @property {import('../saving/saving.js').Saving} saving
  * @property {import('../environment.js').Environment['addressOf']} addressOf
- * @property {() => 'do-not-disturb' | 'busy' | null} hindrance why no further offer may wait for the person
+ * @property {(isTooOften: boolean) => 'do-not-disturb' | 'too-often' | 'busy' | null} hindrance why no further offer may
+ *     wait for the person; `isTooOften`: this device has asked more often than it may
  * @property {() => boolean} isLookedAt
  * @property {() => string} instance which page this is
  * @property {() => string | null} peerInstance which page the other one is, as the server says
@@ -74,7 +75,7 @@ export class Conversation {
     this.#welcome = new Welcome(world.clock);
     this.#session = new Session({
       offered: (id, files) => this.#offered(id, files),
-      hindrance: () => (this.#welcome.isLeft ? world.hindrance() : 'too-often'),
+      hindrance: () => world.hindrance(!this.#welcome.isLeft),
       isKnown: (id) => this.#chronicle.has(id),
       instance: world.instance,
       peerInstance: world.peerInstance,
