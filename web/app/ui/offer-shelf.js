@@ -132,7 +132,9 @@ function detail(transfer, name, message, traits) {
   const size = formatSize(transfer.total);
   if (transfer.status === 'offered' && !transfer.refusal) return size;
   const note = hasUnsaved(transfer) && !traits.asksBeforeLeaving ? t('transfer.saveBeforeLeaving') : '';
-  return [`${size} · ${message?.what ?? ''}`, message?.advice, note].filter(Boolean).join('\n');
+  // The shelf is small: what may still go wrong with a saved file is said in the conversation.
+  const advice = transfer.status === 'complete' ? '' : message?.advice;
+  return [`${size} · ${message?.what ?? ''}`, advice, note].filter(Boolean).join('\n');
 }
 
 /**
