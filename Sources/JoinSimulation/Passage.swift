@@ -106,7 +106,7 @@ struct Passage: ~Copyable {
     }
 
     private mutating func handle(_ event: Event) {
-        if case .disconnected(let connection) = event { open[connection] = nil }
+        if case .disconnected(let connection, _) = event { open[connection] = nil }
         for action in rendezvous.handle(event, now: now) {
             switch action {
             case .send(let connection, .welcome(let welcome)): open[connection] = welcome.you.id

@@ -69,7 +69,7 @@ package struct Rendezvous: ~Copyable {
         case .contextChanged(let connection, let context): changeContext(of: connection, to: context)
         case .received(let connection, let message): receive(message, on: connection)
         case .receivedInvalid(let connection, let error): receiveInvalid(error, on: connection)
-        case .disconnected(let connection): lose(connection)
+        case .disconnected(let connection, let loss): lose(connection, loss)
         case .relayRequested(let connection, let token): requestRelay(connection, token: token)
         case .relayOpened(let connection): openRelay(connection)
         case .relayEnded(let connection): endRelay(connection)

@@ -75,8 +75,17 @@ extension MessageFields {
             kind: try choice(.kind),
             webrtc: try boolean(.webrtc),
             availability: try choice(.availability),
-            token: try optionalString(.token, atMost: SignalingLimits.tokenBytes)
+            token: try optionalString(.token, atMost: SignalingLimits.tokenBytes),
+            instance: try optionalInstance()
         )
+    }
+
+    private func optionalInstance() throws(MessageError) -> PageInstance? {
+        guard let text = try optionalString(.instance, atMost: PageInstance.textLength) else { return nil }
+        guard let instance = PageInstance(text) else {
+            throw .field("instance", "is not \(PageInstance.textLength) characters of A-Z, a-z, 0-9, - and _")
+        }
+        return instance
     }
 
     fileprivate func optionalName() throws(MessageError) -> DeviceName? {

@@ -45,6 +45,8 @@ package enum ClientMessage: Equatable, Sendable {
         package var availability: Availability
         /// Proof of the identity it had before, unverified.
         package var token: String?
+        /// Which page it is.
+        package var instance: PageInstance?
 
         /// An introduction of these values.
         package init(
@@ -52,13 +54,15 @@ package enum ClientMessage: Equatable, Sendable {
             kind: DeviceKind,
             webrtc: Bool,
             availability: Availability,
-            token: String? = nil
+            token: String? = nil,
+            instance: PageInstance? = nil
         ) {
             self.name = name
             self.kind = kind
             self.webrtc = webrtc
             self.availability = availability
             self.token = token
+            self.instance = instance
         }
     }
 }

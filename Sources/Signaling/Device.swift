@@ -38,36 +38,83 @@ package final class DeviceProfile: Sendable {
     package let webrtc: Bool
     /// Whether it takes calls.
     package let availability: Availability
+    /// Which page it is; nil for a client that does not say.
+    package let instance: PageInstance?
+    /// How its socket ended, while it has none.
+    package let away: SocketLoss?
     /// The JSON of the device for those who share a room with it, which nearly all do.
     private let json: ByteBuffer
 
     /// A profile of these values.
-    package init(id: DeviceID, name: DeviceName, kind: DeviceKind, webrtc: Bool, availability: Availability) {
+    package init(
+        id: DeviceID,
+        name: DeviceName,
+        kind: DeviceKind,
+        webrtc: Bool,
+        availability: Availability,
+        instance: PageInstance? = nil,
+        away: SocketLoss? = nil
+    ) {
         self.id = id
         self.name = name
         self.kind = kind
         self.webrtc = webrtc
         self.availability = availability
-        json = Self.json(id, name, kind, webrtc, availability, via: .room)
+        self.instance = instance
+        self.away = away
+        var writer = JSONWriter(buffer: ByteBuffer())
+        Self.write(id, name, kind, webrtc, availability, instance, away, via: .room, to: &writer)
+        json = writer.buffer
+    }
+
+    /// The same device under another name, or with another availability.
+    package func with(name: DeviceName?, availability: Availability?) -> DeviceProfile {
+        DeviceProfile(
+            id: id,
+            name: name ?? self.name,
+            kind: kind,
+            webrtc: webrtc,
+            availability: availability ?? self.availability,
+            instance: instance,
+            away: away
+        )
+    }
+
+    /// The same device after its socket has ended.
+    package func with(away: SocketLoss) -> DeviceProfile {
+        DeviceProfile(
+            id: id,
+            name: name,
+            kind: kind,
+            webrtc: webrtc,
+            availability: availability,
+            instance: instance,
+            away: away
+        )
     }
 
     /// The JSON of the device for those who met it by `via`.
     func json(via: Acquaintance) -> ByteBuffer {
-        via == .room ? json : Self.json(id, name, kind, webrtc, availability, via: via)
+        guard via != .room else { return json }
+        var writer = JSONWriter(buffer: ByteBuffer())
+        Self.write(id, name, kind, webrtc, availability, instance, away, via: via, to: &writer)
+        return writer.buffer
     }
 
     /// Length of the JSON of the device.
     var jsonBytes: Int { json.readableBytes }
 
-    private static func json(
+    private static func write(
         _ id: DeviceID,
         _ name: DeviceName,
         _ kind: DeviceKind,
         _ webrtc: Bool,
         _ availability: Availability,
-        via: Acquaintance
-    ) -> ByteBuffer {
-        var writer = JSONWriter(buffer: ByteBuffer())
+        _ instance: PageInstance?,
+        _ away: SocketLoss?,
+        via: Acquaintance,
+        to writer: inout JSONWriter
+    ) {
         writer.beginObject()
         writer.member("id", string: id.description)
         writer.member("name", string: name.text)
@@ -75,8 +122,9 @@ package final class DeviceProfile: Sendable {
         writer.member("webrtc", boolean: webrtc)
         writer.member("availability", string: availability.rawValue)
         writer.member("via", string: via.rawValue)
+        if let instance { writer.member("instance", string: instance.text) }
+        if let away { writer.member("away", string: away.rawValue) }
         writer.endObject()
-        return writer.buffer
     }
 }
 
@@ -85,6 +133,7 @@ extension DeviceProfile: Equatable {
         left === right
             || left.id == right.id && left.name == right.name && left.kind == right.kind
                 && left.webrtc == right.webrtc && left.availability == right.availability
+                && left.instance == right.instance && left.away == right.away
     }
 }
 

@@ -2,7 +2,7 @@
 struct MessageFields {
     /// The names of all fields a client sends.
     enum Name: String {
-        case type, `protocol`, name, kind, webrtc, availability, token
+        case type, `protocol`, name, kind, webrtc, availability, token, instance
         case to, call, sdp, candidate, mid, line, ufrag, code, message, key, path, reason, elapsed
     }
 

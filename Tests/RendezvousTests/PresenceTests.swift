@@ -87,6 +87,33 @@ struct PresenceTests {
         #expect(anna.names.isEmpty)
     }
 
+    @Test("How a socket ended is told at once, and that another page came back", arguments: SocketLoss.allCases)
+    func away(_ loss: SocketLoss) throws {
+        let anna = world.join("Anna")
+        let bert = world.connect()
+        let instances = ["a", "b"].compactMap { PageInstance(String(repeating: $0, count: PageInstance.textLength)) }
+        bert.hello("Bert", instance: instances[0])
+        world.settle()
+        #expect(anna.seen[bert.id]?.profile.instance == instances[0])
+        #expect(anna.seen[bert.id]?.profile.away == nil)
+
+        bert.lose(loss)
+        world.settle()
+        #expect(anna.seen[bert.id]?.profile.away == loss)
+        let latecomer = world.join("Carl")
+        #expect(latecomer.seen[bert.id]?.profile.away == loss)
+
+        let returned = world.connect()
+        returned.hello("Bert", token: try #require(bert.welcome?.token), instance: instances[1])
+        world.settle()
+        for device in [anna, latecomer] {
+            #expect(device.seen[bert.id]?.profile.instance == instances[1])
+            #expect(device.seen[bert.id]?.profile.away == nil)
+        }
+        #expect(returned.welcome?.you.away == nil)
+        #expect(world.faults.isEmpty)
+    }
+
     @Test("A message from a newcomer comes after the presence that names it")
     func messageAfterPresence() throws {
         let anna = world.join("Anna")

@@ -76,7 +76,12 @@ final class TestDevice {
         world.handle(.received(connection, message))
     }
 
-    func hello(_ name: String = "Somebody", token: String? = nil, availability: Availability = .open) {
+    func hello(
+        _ name: String = "Somebody",
+        token: String? = nil,
+        availability: Availability = .open,
+        instance: PageInstance? = nil
+    ) {
         send(
             .hello(
                 ClientMessage.Hello(
@@ -84,16 +89,17 @@ final class TestDevice {
                     kind: .desktop,
                     webrtc: true,
                     availability: availability,
-                    token: token
+                    token: token,
+                    instance: instance
                 )
             )
         )
     }
 
-    /// The socket breaks.
-    func lose() {
+    /// The socket breaks, or is closed with the page.
+    func lose(_ loss: SocketLoss = .lost) {
         isLost = true
-        world.handle(.disconnected(connection))
+        world.handle(.disconnected(connection, loss))
     }
 
     func forgetInbox() {

@@ -40,6 +40,28 @@ struct ServerMessageTests {
         return Device(profile, via: .code)
     }
 
+    /// A page that is there, and one that was closed.
+    private var pages: [Device] {
+        let instances = (1...2).map { PageInstance("page-instance_0000000\($0)") }
+        let here = DeviceProfile(
+            id: me,
+            name: mine.name,
+            kind: .phone,
+            webrtc: true,
+            availability: .open,
+            instance: instances[0]
+        )
+        let gone = DeviceProfile(
+            id: peer,
+            name: other.profile.name,
+            kind: .desktop,
+            webrtc: false,
+            availability: .busy,
+            instance: instances[1]
+        )
+        return [Device(here, via: .room), Device(gone.with(away: .closed), via: .code)]
+    }
+
     private var welcome: ServerMessage {
         .welcome(
             Welcome(
@@ -112,6 +134,7 @@ struct ServerMessageTests {
                 ["http://192.168.0.9:8080", "https://192.168.0.9:8443"],
                 secure: ["https://192.168.0.9:8443"]
             ),
+            "presence of pages": .presence(Presence(changed: pages)),
             "presence of a device that left": .presence(Presence(left: [peer])),
             "offer": .offer(from: me, call: call, sdp: sdp),
             "answer": .answer(from: me, call: call, sdp: sdp),

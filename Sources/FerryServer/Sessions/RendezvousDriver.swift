@@ -73,11 +73,11 @@ final class RendezvousDriver {
     }
 
     /// A signaling socket has ended.
-    func disconnected(_ id: ConnectionID) {
+    func disconnected(_ id: ConnectionID, _ loss: SocketLoss) {
         sockets[id] = nil
         visits[id] = nil
         turnURLs[id] = nil
-        handle(.disconnected(id))
+        handle(.disconnected(id, loss))
     }
 
     /// A relay socket that used up the ticket of `token` is there.

@@ -54,6 +54,17 @@ final class SignalingSession: WebSocketSession {
 
     func closed(_ end: WebSocketEnd) {
         metrics.signalingSockets.add(-1)
-        host.tell { [id] in $0.disconnected(id) }
+        host.tell { [id] in $0.disconnected(id, SocketLoss(end)) }
+    }
+}
+
+extension SocketLoss {
+    /// A browser closes the sockets of a page that goes away with 1001; nothing else the page does gives that code.
+    fileprivate init(_ end: WebSocketEnd) {
+        if case .byClient(let status?) = end, status.code == .goingAway {
+            self = .closed
+        } else {
+            self = .lost
+        }
     }
 }

@@ -45,10 +45,10 @@ extension Rendezvous {
     ///
     /// Everything is bound to the connection, not to the device: the late end of a socket whose device has come back
     /// on another one finds nothing here.
-    mutating func lose(_ connection: ConnectionID) {
+    mutating func lose(_ connection: ConnectionID, _ loss: SocketLoss = .lost) {
         guard let device = forget(connection) else { return }
         suspendGrants(of: device)
-        beginGrace(of: device)
+        beginGrace(of: device, loss)
     }
 
     /// Tells the client what it did wrong, and closes its socket.

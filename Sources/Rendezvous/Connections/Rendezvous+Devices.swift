@@ -11,7 +11,8 @@ extension Rendezvous {
             name: hello.name,
             kind: hello.kind,
             webrtc: hello.webrtc,
-            availability: hello.availability
+            availability: hello.availability,
+            instance: hello.instance
         )
         timers.cancel(.hello(connection))
         connections[connection]?.device = id
@@ -46,16 +47,7 @@ extension Rendezvous {
 
     mutating func update(_ id: DeviceID, name: DeviceName?, availability: Availability?) {
         guard let old = devices[id]?.profile else { return }
-        change(
-            id,
-            to: DeviceProfile(
-                id: id,
-                name: name ?? old.name,
-                kind: old.kind,
-                webrtc: old.webrtc,
-                availability: availability ?? old.availability
-            )
-        )
+        change(id, to: old.with(name: name, availability: availability))
     }
 
     private mutating func change(_ id: DeviceID, to profile: DeviceProfile) {
@@ -68,8 +60,9 @@ extension Rendezvous {
         noteLinks(of: id, wasThere: true)
     }
 
-    /// A device has lost its socket. It keeps its place for a while, if there is anybody who could notice.
-    mutating func beginGrace(of id: DeviceID) {
+    /// A device has lost its socket. It keeps its place for a while, if there is anybody who could notice. They are told
+    /// at once: what belonged to a page that was closed is over for them.
+    mutating func beginGrace(of id: DeviceID, _ loss: SocketLoss) {
         guard let member = devices[id] else { return }
         let isMissed = !member.places.isEmpty || member.codeSlot != nil || links[id] != nil
         guard isMissed, graceDevices < configuration.graceDevices else {
@@ -81,6 +74,7 @@ extension Rendezvous {
         timers.cancel(.links(id))
         graceDevices += 1
         timers.set(.grace(id), to: now + configuration.grace)
+        change(id, to: member.profile.with(away: loss))
     }
 
     /// A device has left.

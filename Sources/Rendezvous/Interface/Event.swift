@@ -12,7 +12,7 @@ package enum Event: Sendable {
     /// Something came in that is no message.
     case receivedInvalid(ConnectionID, MessageError)
     /// A signaling socket has ended, for whatever reason. Also to be said after ``Action/close(_:_:_:)``.
-    case disconnected(ConnectionID)
+    case disconnected(ConnectionID, SocketLoss = .lost)
 
     /// Somebody asks to upgrade to a relay socket with `token`. Answered at once by ``Action/admitRelay(_:)`` or
     /// ``Action/refuseRelay(_:)``.

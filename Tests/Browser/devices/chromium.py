@@ -1,11 +1,14 @@
 """Chromium, driven by Playwright over a pipe: the system's browser, one process and profile a device."""
 
 import json
+import os
+import signal
 import stat
 from pathlib import Path
 
 from network.laboratory import Machine
 from playwright.sync_api import Dialog, Error, Page, Playwright
+from processes import tree
 
 from .device import PATIENCE, Device
 from .trust import import_authority
@@ -113,6 +116,11 @@ class Chromium(Device):
 
     def pause(self, seconds: float) -> None:
         self._page.wait_for_timeout(seconds * 1000)
+
+    def kill(self) -> None:
+        """Ends the browser as a crash does."""
+        for process in tree(self.process_id):
+            os.kill(process, signal.SIGKILL)
 
     def close(self) -> None:
         self._context.close()

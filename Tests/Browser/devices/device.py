@@ -1,9 +1,13 @@
 """What a person does with a browser, the same for Chromium, Firefox and WebKit."""
 
+import os
 import re
+import signal
 import time
 from abc import ABC, abstractmethod
 from pathlib import Path
+
+from processes import tree
 
 #: How long a person would wait for the page before calling it broken, in seconds.
 PATIENCE = 30.0
@@ -197,6 +201,16 @@ class Device(ABC):
     @abstractmethod
     def close(self) -> None:
         """Quits the browser."""
+
+    def sleep(self) -> None:
+        """Puts the browser to sleep like a machine whose lid is closed: nothing of it runs until it wakes up."""
+        for process in tree(self.process_id):
+            os.kill(process, signal.SIGSTOP)
+
+    def wake_up(self) -> None:
+        """Ends its sleep."""
+        for process in tree(self.process_id):
+            os.kill(process, signal.SIGCONT)
 
     @property
     @abstractmethod

@@ -23,6 +23,19 @@ struct DeviceTests {
         }
     }
 
+    @Test("Others are told at once that a page was closed, as browsers do it, or that a socket was lost")
+    func away() async throws {
+        try await TestServer.run { server in
+            let witness = try await TestDevice.join(server, name: "Witness")
+            let closed = try await TestDevice.join(server, name: "Closed")
+            let lost = try await TestDevice.join(server, name: "Lost")
+            try await closed.socket.close(1001)
+            #expect(try await witness.hears(ofTheEndOf: closed) == "closed")
+            try await lost.socket.drop()
+            #expect(try await witness.hears(ofTheEndOf: lost) == "lost")
+        }
+    }
+
     @Test("A device that comes back with its token is the same one, also after the server was started anew")
     func identity() async throws {
         let state = TestServer.temporaryFolder()

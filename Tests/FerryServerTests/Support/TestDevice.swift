@@ -7,6 +7,7 @@ struct ServerSaid: Decodable {
         var id: String
         var name: String
         var via: String
+        var away: String?
     }
 
     struct Room: Decodable {
@@ -38,6 +39,7 @@ struct ServerSaid: Decodable {
     var urls: [String]?
     var secureUrls: [String]?
     var joined: [Device]?
+    var changed: [Device]?
     var from: String?
     var sdp: String?
     var call: String?
@@ -101,6 +103,14 @@ final class TestDevice {
     func sees(_ other: TestDevice) async throws {
         if welcome.devices?.contains(where: { $0.id == other.id }) == true { return }
         while try await next("presence").joined?.contains(where: { $0.id == other.id }) != true {}
+    }
+
+    /// Waits until it is told how the socket of `other` ended.
+    func hears(ofTheEndOf other: TestDevice) async throws -> String? {
+        while true {
+            let changed = try await next("presence").changed
+            if let away = changed?.first(where: { $0.id == other.id })?.away { return away }
+        }
     }
 
     private static func said(_ socket: WebSocketClient) async throws -> ServerSaid {

@@ -81,6 +81,13 @@ final class WebSocketClient {
         return nil
     }
 
+    /// Begins the closing handshake with a code.
+    func close(_ code: UInt16) async throws {
+        var status = channel.allocator.buffer(capacity: 2)
+        status.writeInteger(code)
+        try await write(.connectionClose, status)
+    }
+
     /// Ends the connection without a close frame, as a lost network does.
     func drop() async throws {
         try await channel.close()

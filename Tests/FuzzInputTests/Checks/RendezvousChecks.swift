@@ -145,7 +145,7 @@ private struct FuzzedCrowd: ~Copyable {
     private mutating func disconnect(_ socket: ConnectionID) {
         sockets.removeAll { $0 == socket }
         views[socket] = nil
-        handle(.disconnected(socket))
+        handle(.disconnected(socket, socket.number.isMultiple(of: 2) ? .closed : .lost))
     }
 
     private mutating func requestRelay(_ script: inout Script) {
