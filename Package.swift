@@ -154,11 +154,23 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // Log lines for people, and outputs that nobody waits for.
+        .target(
+            name: "PlainLog",
+            dependencies: [
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: strict
+        ),
+        // What the C library knows about the heap and Swift does not name.
+        .target(name: "CHeap"),
         // The application: pages, signaling sessions, relay, metrics.
         .target(
             name: "FerryServer",
             dependencies: [
                 "CAssets",
+                "CHeap",
                 "DatagramIO",
                 "LocalAuthority",
                 "NetPrimitives",
@@ -192,6 +204,7 @@ let package = Package(
             dependencies: [
                 "FerryServer",
                 "NetPrimitives",
+                "PlainLog",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ],
@@ -293,6 +306,11 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
+            name: "PlainLogTests",
+            dependencies: ["PlainLog", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: strict
+        ),
+        .testTarget(
             name: "QRCodesTests",
             dependencies: ["QRCodes"],
             swiftSettings: strict
@@ -319,6 +337,7 @@ let package = Package(
             dependencies: [
                 "FerryServer",
                 "NetPrimitives",
+                "PlainLog",
                 "QRCodes",
                 "STUN",
                 .product(name: "Logging", package: "swift-log"),

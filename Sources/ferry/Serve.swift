@@ -1,6 +1,7 @@
 import ArgumentParser
 import FerryServer
 import Logging
+import PlainLog
 
 /// `ferry serve`.
 struct Serve: AsyncParsableCommand {
@@ -36,12 +37,18 @@ struct Serve: AsyncParsableCommand {
 
     func run() async throws {
         let configuration = try configuration()
-        LoggingSystem.bootstrap { _ in PlainLogHandler(logLevel: output.logLevel) }
-        let terminal = Terminal()
-        try await ServerProcess.run(configuration, logger: Logger(label: "ferry")) { running in
-            let showsCode = output.qr == .always || output.qr == .auto && terminal.isInteractive
-            let banner = Banner(running: running, qr: showsCode ? .shown(colored: terminal.isInteractive) : .hidden)
-            terminal.print(banner.text)
+        defer { Output.finish() }
+        LoggingSystem.bootstrap { _ in PlainLogHandler(logLevel: output.logLevel, write: Output.log.write) }
+        do {
+            try await ServerProcess.run(configuration, logger: Logger(label: "ferry")) { running in
+                let showsCode = output.qr == .always || output.qr == .auto && Output.isInteractive
+                let banner = Banner(running: running, qr: showsCode ? .shown(colored: Output.isInteractive) : .hidden)
+                Output.banner.write(banner.text)
+            }
+        } catch {
+            // In the words of ArgumentParser, which would wait for whoever reads them.
+            Output.log.write("Error: \(error)\n")
+            throw ExitCode.failure
         }
     }
 

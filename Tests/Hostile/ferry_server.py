@@ -38,11 +38,14 @@ class FerryServer:
         listen: str = "127.0.0.1",
         tls: bool = False,
         descriptors: tuple[int, int] | None = None,
+        banner: int | None = None,
+        errors: int | None = None,
     ):
         """A server that listens at `listen` and is asked at 127.0.0.1.
 
         `tls`: `address` is that of HTTPS, vouched for by the authority the server makes for itself.
         `descriptors`: the soft and the hard limit of file descriptors it is started with.
+        `banner`, `errors`: where standard output and standard error go, if not into `log`.
         """
         if not BINARY.is_file():
             raise FileNotFoundError(f"no server at {BINARY}: run `make build`, or set FERRY_BINARY")
@@ -50,6 +53,7 @@ class FerryServer:
         self.state = state
         self.options = ("--host", listen, *options)
         self.descriptors = descriptors
+        self._outputs = banner, errors
         self.log = state / "log.txt"
         #: Plain HTTP, on which the server also answers when `address` is HTTPS.
         self.plain = Address("127.0.0.1", _free_port())
@@ -61,6 +65,7 @@ class FerryServer:
 
     def _start(self) -> subprocess.Popen:
         limits = self.descriptors
+        banner, errors = self._outputs
         with self.log.open("ab") as log:
             process = subprocess.Popen(
                 [
@@ -73,8 +78,8 @@ class FerryServer:
                     *self.options,
                 ],
                 stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
+                stdout=log if banner is None else banner,
+                stderr=log if errors is None else errors,
                 preexec_fn=None if limits is None else lambda: resource.setrlimit(resource.RLIMIT_NOFILE, limits),
             )
         self._process = process
@@ -103,6 +108,11 @@ class FerryServer:
         finally:
             self._process.kill()
             self._process.wait()
+
+    @property
+    def exit_code(self) -> int | None:
+        """Of the process that was started, if it has ended; negative when a signal ended it."""
+        return self._process.poll()
 
     @property
     def is_running(self) -> bool:
@@ -151,6 +161,14 @@ class FerryServer:
                         now = error
         except TimeoutError:
             raise AssertionError(f"{name} is {now!r} and not {value} after {timeout} s") from None
+
+    async def shrinks(self, limit: int, timeout: float = 20.0) -> int:
+        """Waits until it has given memory of its own back to the system, down to so many bytes; returns how many it has
+        then."""
+        deadline = time.monotonic() + timeout
+        while self.anonymous_memory > limit and time.monotonic() < deadline:
+            await asyncio.sleep(GLANCE)
+        return self.anonymous_memory
 
     @property
     def anonymous_memory(self) -> int:

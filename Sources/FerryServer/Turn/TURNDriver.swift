@@ -16,6 +16,7 @@ final class TURNDriver {
     private var network: TURNServer.LocalNetwork
     private let datagrams: DatagramLoop
     private let logger: Logger
+    private var strangers: StrangerLog
 
     private var output = TURNServer.Output()
     /// What is being done, while the core may already be asked for more.
@@ -59,6 +60,7 @@ final class TURNDriver {
         logger: Logger
     ) {
         self.logger = logger
+        strangers = StrangerLog(logger)
         network = readNetwork(Instant(.now()))
         core = TURNServer(configuration: configuration, network: network)
         self.readNetwork = readNetwork
@@ -137,6 +139,7 @@ final class TURNDriver {
     /// Closes everything.
     func shutDown() {
         isShutDown = true
+        strangers.close()
         for timer in [timer, sweep, refresh, reopening] { timer.stop() }
         stopListening()
         for acceptor in acceptors { acceptor.close(promise: nil) }
@@ -255,7 +258,7 @@ extension TURNDriver: DatagramReceiver {
     }
 
     func failed(_ endpoint: DatagramEndpoint, _ error: any Error) {
-        logger.error("the UDP socket of TURN was closed by the system", metadata: ["error": "\(error)"])
+        logger.error("The UDP socket of TURN was closed by the system.", metadata: ["error": "\(error)"])
         listener = nil
         listenAgain(at: endpoint.localAddress)
     }
@@ -265,7 +268,7 @@ extension TURNDriver: DatagramReceiver {
         guard !isShutDown else { return }
         do {
             _ = try listen(at: address)
-            logger.notice("the UDP socket of TURN is open again")
+            logger.notice("The UDP socket of TURN is open again.")
         } catch {
             lost = address
             reopening.ensure(by: now + Self.reopeningInterval)
@@ -279,7 +282,13 @@ extension TURNDriver: DatagramReceiver {
 
     /// The system has closed a relay socket.
     func relayFailed(_ relay: TURNServer.RelayID, _ error: any Error) {
-        logger.warning("a relay socket of TURN was closed by the system", metadata: ["error": "\(error)"])
+        // What a peer sends can be the reason, so a stranger decides how often.
+        strangers.write(
+            .warning,
+            "A relay socket of TURN was closed by the system.",
+            ["error": "\(error)"],
+            now: now
+        )
         core.relayLost(relay, now: now, into: &output)
         carryOut()
     }

@@ -1,0 +1,62 @@
+package import Logging
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// Writes log lines to be read by people: `2026-05-04 12:30:59 warning: text key=value`.
+package struct PlainLogHandler: LogHandler {
+    package var logLevel: Logger.Level
+    package var metadata: Logger.Metadata = [:]
+    private let write: @Sendable (String) -> Void
+
+    /// - Parameters:
+    ///   - logLevel: What is less than this is left out.
+    ///   - write: Takes a line with its line break. Called from event loops, so it must not wait for anything.
+    package init(logLevel: Logger.Level, write: @escaping @Sendable (String) -> Void) {
+        self.logLevel = logLevel
+        self.write = write
+    }
+
+    package subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+        get { metadata[key] }
+        set { metadata[key] = newValue }
+    }
+
+    package func log(event: LogEvent) {
+        let all = metadata.merging(event.metadata ?? [:]) { _, new in new }
+        let fields = all.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
+        write(Self.line(event.level, "\(event.message)\(fields)"))
+    }
+
+    /// The line that says that `count` lines were dropped.
+    package static func notice(ofDropped count: Int) -> String {
+        line(.warning, "Log lines were dropped, since nobody read them in time. lines=\(count)")
+    }
+
+    private static func line(_ level: Logger.Level, _ text: String) -> String {
+        "\(timestamp()) \(level): \(singleLine(text))\n"
+    }
+
+    /// Local time to the second.
+    private static func timestamp() -> String {
+        var seconds = time(nil)
+        var fields = tm()
+        localtime_r(&seconds, &fields)
+        // "2026-05-04 12:30:59" and the final zero.
+        var text = [CChar](repeating: 0, count: 20)
+        let length = strftime(&text, text.count, "%Y-%m-%d %H:%M:%S", &fields)
+        return String(decoding: text.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    /// What came from outside must neither start a line nor steer a terminal.
+    private static func singleLine(_ text: String) -> String {
+        String(
+            String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 })
+        )
+    }
+}
