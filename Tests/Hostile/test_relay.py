@@ -18,7 +18,7 @@ from ferry_client import (
     send,
 )
 from ferry_client.conversation import relay_sockets, relay_tokens
-from ferry_client.raw import TEXT, RawSocket, client_frame
+from ferry_client.raw import TEXT, RawSocket, ask, client_frame, handshake
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 MEGABYTE = 1_000_000
@@ -63,6 +63,25 @@ async def test_only_the_halves_of_a_pairing_open_the_relay_and_only_once(server:
     with pytest.raises(InvalidStatus):
         await RelayPipe.open(server, second)
     await leave(alice, bob)
+
+
+@pytest.mark.over_tls
+async def test_a_token_whose_partner_has_left_is_refused_before_there_is_a_socket(process: FerryServer) -> None:
+    server = process.address
+
+    async def status(token: str) -> int:
+        return (await ask(server, handshake(server, "/relay", protocols=f"ferry.relay.1, {token}"))).status
+
+    alice, bob = await pair(server)
+    first, second = await relay_tokens(alice, bob)
+    await (await RelayPipe.open(server, first)).drop()
+    await process.settles('ferry_sockets{kind="relay"}', 0)
+    assert await status(second) == 403
+    # Who has not come to the relay and leaves for good will not come.
+    first, second = await relay_tokens(alice, bob)
+    await alice.leave()
+    assert await status(second) == 403
+    await leave(bob)
 
 
 async def test_text_on_the_relay_is_not_taken(server: Address) -> None:

@@ -72,6 +72,7 @@ struct RelayTests {
         let first = try arrive(anna.relayToken, in: world)
         world.advance(by: .seconds(20))
         #expect(world.closed[first] == .partnerMissing)
+        #expect(world.tickets.isEmpty)
         let late = try arrive(bert.relayToken, in: world)
         #expect(world.refused == [late])
         world.handle(.relayEnded(first))
@@ -99,8 +100,46 @@ struct RelayTests {
         let first = try arrive(anna.relayToken, in: world)
         world.handle(.relayEnded(first))
         #expect(world.statistics.relayPairs == 0)
+        #expect(world.tickets.isEmpty, "its handshake would be answered")
         let late = try arrive(bert.relayToken, in: world)
         #expect(world.refused == [late])
+    }
+
+    @Test("Tokens that wait are good before they are told, and those of an older pairing no longer")
+    func askedAgain() throws {
+        let world = World()
+        let (anna, bert) = pair(in: world)
+        let older = world.tickets
+        #expect(older == Set([anna.relayToken, bert.relayToken].compactMap(\.self)))
+        anna.send(.relayRequest(to: bert.id, call: call, key: nil))
+        bert.send(.relayAccept(to: anna.id, call: call, key: nil))
+        #expect(world.tickets == Set([anna.relayToken, bert.relayToken].compactMap(\.self)))
+        #expect(world.tickets.isDisjoint(with: older))
+    }
+
+    @Test("When a device leaves without having used its token, the other's is no good, and it does not wait in vain")
+    func partnerLeft() throws {
+        let world = World()
+        let (anna, bert) = pair(in: world)
+        anna.send(.bye)
+        #expect(world.tickets.isEmpty)
+        let late = try arrive(bert.relayToken, in: world)
+        #expect(world.refused == [late])
+        let (carl, dora) = pair(in: world)
+        let waiting = try arrive(dora.relayToken, in: world)
+        carl.send(.bye)
+        #expect(world.closed[waiting] == .partnerLost)
+    }
+
+    @Test("A device that leaves while its relay socket waits is still met there")
+    func leftBySignaling() throws {
+        let world = World()
+        let (anna, bert) = pair(in: world)
+        let first = try arrive(anna.relayToken, in: world)
+        anna.send(.bye)
+        let second = try arrive(bert.relayToken, in: world)
+        #expect(world.joins.first?.first == first)
+        #expect(world.joins.first?.second == second)
     }
 
     @Test("Nobody can accept what was not asked for, or twice")

@@ -10,6 +10,8 @@ final class World {
     private var nextConnection: UInt64 = 0
     private(set) var devices: [ConnectionID: TestDevice] = [:]
     private(set) var closed: [ConnectionID: CloseCode] = [:]
+    /// The relay tokens with which a handshake is answered.
+    private(set) var tickets: Set<String> = []
     private(set) var admitted: Set<ConnectionID> = []
     private(set) var refused: Set<ConnectionID> = []
     private(set) var joins: [RelayJoin] = []
@@ -107,6 +109,8 @@ final class World {
     }
 
     func handle(_ event: Event) {
+        // A handshake uses its ticket up before the core hears of it.
+        if case .relayRequested(_, let token) = event { tickets.remove(token) }
         lastActions = rendezvous.handle(event, now: now)
         var waiting = perform(lastActions)
         while let connection = waiting.popLast() {
@@ -147,6 +151,8 @@ final class World {
                 if devices[connection] != nil {
                     ended.append(connection)
                 }
+            case .issueTickets(let tokens): tickets.formUnion(tokens)
+            case .withdrawTickets(let tokens): tickets.subtract(tokens)
             case .admitRelay(let connection): admitted.insert(connection)
             case .refuseRelay(let connection): refused.insert(connection)
             case .joinRelay(let join): joins.append(join)

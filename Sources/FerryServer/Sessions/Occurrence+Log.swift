@@ -1,10 +1,11 @@
 import Logging
+import NetPrimitives
 import Rendezvous
 import Signaling
 
 extension Occurrence {
-    /// Writes a line, without names and contents.
-    func log(to logger: Logger) {
+    /// Writes a line, without names and contents; of those that a stranger causes, only so many.
+    func log(to logger: Logger, strangers: inout StrangerLog, now: Instant) {
         switch self {
         case .joined(let device, let room):
             logger.debug("A device came.", metadata: ["device": "\(device)", "room": "\(room.kind.rawValue)"])
@@ -13,23 +14,34 @@ extension Occurrence {
         case .left(let device):
             logger.debug("A device went.", metadata: ["device": "\(device)"])
         case .ruleBroken(_, let address, let code, let message):
-            logger.info(
+            strangers.write(
+                .info,
                 "A client broke a rule and is closed: \(message)",
-                metadata: ["address": "\(address)", "code": "\(code.rawValue)"]
+                about: address,
+                ["code": "\(code.rawValue)"],
+                now: now
             )
         case .wrongGuess(let address):
-            logger.info("A code was guessed wrong.", metadata: ["address": "\(address)"])
+            strangers.write(.info, "A code was guessed wrong.", about: address, [:], now: now)
         case .guessesLimited(let address):
-            logger.warning(
+            strangers.write(
+                .warning,
                 "Too many wrong codes; guesses are refused for a while.",
-                metadata: ["address": "\(address)"]
+                about: address,
+                [:],
+                now: now
             )
         case .linked(let first, let second):
             logger.debug("Two devices met by a code.", metadata: ["devices": "\(first), \(second)"])
         case .relayPaired(let first, let second):
             logger.debug("Two devices use the relay.", metadata: ["devices": "\(first), \(second)"])
         case .relayFull:
-            logger.warning("All relay pairings are in use; --relay-pairs sets how many there are.")
+            strangers.write(
+                .warning,
+                "No relay pairing is free, of the server, a device or an address. --relay-pairs: those of the server.",
+                [:],
+                now: now
+            )
         }
     }
 }

@@ -15,6 +15,7 @@ final class RendezvousDriver {
     private let tickets: RelayTickets
     private let metrics: ServerMetrics
     private let logger: Logger
+    private var strangers: StrangerLog
 
     /// Who enforces what the core decides about TURN; nil without.
     var turn: TURNHost?
@@ -40,6 +41,7 @@ final class RendezvousDriver {
         self.tickets = tickets
         self.metrics = metrics
         self.logger = logger
+        strangers = StrangerLog(logger)
     }
 
     /// How things stand.
@@ -102,6 +104,7 @@ final class RendezvousDriver {
         guard !isShutDown else { return }
         handle(.shutdown)
         isShutDown = true
+        strangers.close()
         timer.stop()
     }
 
@@ -117,17 +120,20 @@ final class RendezvousDriver {
     private func perform(_ action: Action) {
         switch action {
         case .send(let id, let message):
-            issueTicket(for: message)
             sockets[id]?.send(text: Self.encoded(message))
         case .broadcast(let ids, let message):
             broadcast(Self.encoded(message), to: ids)
         case .close(let id, let code, let reason):
             sockets[id]?.close(.init(rawValue: code.rawValue), reason)
             legs[id]?.close(.init(rawValue: code.rawValue), reason)
+        case .issueTickets(let tokens):
+            tickets.issue(tokens)
+        case .withdrawTickets(let tokens):
+            tickets.withdraw(tokens)
         case .admitRelay(let id):
             handle(.relayOpened(id))
         case .refuseRelay(let id):
-            // Its ticket was good when the handshake was answered, and ran out on the way here.
+            // Its ticket was good when the handshake was answered, and was withdrawn on its way here from another loop.
             legs.removeValue(forKey: id)?.close(.policyViolation, "this token is no longer good")
         case .joinRelay(let join):
             self.join(join)
@@ -141,7 +147,7 @@ final class RendezvousDriver {
         case .turn(let change):
             if let change = TURNServer.GrantChange(change) { turn?.apply(change) }
         case .log(let occurrence):
-            occurrence.log(to: logger)
+            occurrence.log(to: logger, strangers: &strangers, now: now)
         }
     }
 
@@ -165,11 +171,6 @@ final class RendezvousDriver {
                 for socket in group { socket.send(text: text) }
             }
         }
-    }
-
-    private func issueTicket(for message: ServerMessage) {
-        guard case .relayReady(let ready) = message, let relay = core.configuration.relay else { return }
-        tickets.issue(ready.token, until: now + relay.arrival, now: now)
     }
 
     private func join(_ join: RelayJoin) {

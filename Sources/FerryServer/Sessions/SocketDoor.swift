@@ -77,9 +77,9 @@ struct SocketDoor: Sendable {
             return .refuse(.badRequest("Offer the subprotocols \(Self.relaySubprotocol) and your token."))
         }
         let token = request.subprotocols[1]
-        guard host.tickets.use(token, now: Instant(.now())) else {
+        guard host.tickets.use(token) else {
             metrics.refusals.add(.token)
-            return .refuse(.forbidden("This relay token is wrong, used or too old."))
+            return .refuse(.forbidden("This relay token is wrong, used or too old, or the other device has gone."))
         }
         return .relayLeg(subprotocol: Self.relaySubprotocol) { [host, metrics] leg in
             let id = host.nextConnection()

@@ -86,6 +86,7 @@ extension Rendezvous {
         }
         endCode(of: id, nil)
         leaveCalls(id)
+        leaveRelay(id)
         leaveRooms(id)
         devices[id] = nil
         noteLinks(of: id, wasThere: true)

@@ -9,9 +9,14 @@ package enum Action: Equatable, Sendable {
     /// Close a socket, signaling or relay, behind what was sent to it. The shell still says
     /// ``Event/disconnected(_:)`` or ``Event/relayEnded(_:)`` when it is gone.
     case close(ConnectionID, CloseCode, reason: String)
-    /// Let this relay socket in: complete its upgrade, then say ``Event/relayOpened(_:)``.
+    /// From now on a handshake for a relay socket with one of these tokens is answered, once for each; with any other
+    /// it gets HTTP 403.
+    case issueTickets([String])
+    /// From now on handshakes with these tokens get HTTP 403. Some may have been used.
+    case withdrawTickets([String])
+    /// This relay socket is expected: say ``Event/relayOpened(_:)`` once it can be joined.
     case admitRelay(ConnectionID)
-    /// Refuse this relay socket with HTTP 403. Nothing more is said about it.
+    /// Close this relay socket: its token was withdrawn while its handshake was answered. Nothing more is said about it.
     case refuseRelay(ConnectionID)
     /// Pass messages between these two relay sockets from now on, and send each an empty binary message first.
     case joinRelay(RelayJoin)

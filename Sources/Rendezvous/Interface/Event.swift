@@ -14,7 +14,7 @@ package enum Event: Sendable {
     /// A signaling socket has ended, for whatever reason. Also to be said after ``Action/close(_:_:_:)``.
     case disconnected(ConnectionID, SocketLoss = .lost)
 
-    /// Somebody asks to upgrade to a relay socket with `token`. Answered at once by ``Action/admitRelay(_:)`` or
+    /// A relay socket has come with `token`, one of ``Action/issueTickets(_:)``. Answered at once by ``Action/admitRelay(_:)`` or
     /// ``Action/refuseRelay(_:)``.
     case relayRequested(ConnectionID, token: String)
     /// An admitted relay socket has been upgraded and can be joined.

@@ -21,6 +21,11 @@ struct PairingTable {
             case .expected, .ended: nil
             }
         }
+
+        /// The token, until it is used.
+        var token: String? {
+            if case .expected(let token) = self { token } else { nil }
+        }
     }
 
     /// Two devices that may be joined.
@@ -66,6 +71,13 @@ struct PairingTable {
         pairings.first { _, pairing in
             Set(pairing.devices) == Set(devices) && pairing.halves.allSatisfy { $0.socket == nil }
         }?.key
+    }
+
+    /// The pairings of which `device` has not used its token.
+    func expecting(_ device: DeviceID) -> [Int] {
+        pairings.compactMap { number, pairing in
+            zip(pairing.devices, pairing.halves).contains { $0 == device && $1.token != nil } ? number : nil
+        }
     }
 
     /// The pairings of `device`.
@@ -120,17 +132,16 @@ struct PairingTable {
     }
 
     /// Ends a pairing: takes back the tokens that were not used, and forgets it when no socket of it is left.
-    /// - Returns: the sockets that are left.
-    mutating func revoke(_ number: Int) -> [ConnectionID] {
-        guard let pairing = pairings[number] else { return [] }
-        for case .expected(let token) in pairing.halves {
-            tokens[token] = nil
-        }
+    /// - Returns: these tokens, and the sockets that are left.
+    mutating func revoke(_ number: Int) -> (tokens: [String], sockets: [ConnectionID]) {
+        guard let pairing = pairings[number] else { return ([], []) }
+        let unused = pairing.halves.compactMap(\.token)
+        for token in unused { tokens[token] = nil }
         pairings[number]?.state = .over
         let sockets = pairing.halves.compactMap(\.socket)
         if sockets.isEmpty {
             pairings[number] = nil
         }
-        return sockets
+        return (unused, sockets)
     }
 }

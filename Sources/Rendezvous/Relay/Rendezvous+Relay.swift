@@ -14,8 +14,7 @@ extension Rendezvous {
         settle(call, from: caller, to: callee)
         if let older = relay.waiting([caller, callee]) {
             // Asked for again before anything came of it: the older tokens are of no use any more.
-            timers.cancel(.pairing(older))
-            _ = relay.revoke(older)
+            _ = endPairing(older)
         }
         if let problem = obstacle(to: caller, callee, limits) { return refuseRelay(caller, callee, call, problem) }
         if !pending.isInConversation {
@@ -53,16 +52,33 @@ extension Rendezvous {
     mutating func endRelay(_ connection: ConnectionID) {
         guard let number = relay.end(connection) else { return }
         let isWaiting = relay[number]?.state == .waiting
-        timers.cancel(.pairing(number))
-        for partner in relay.revoke(number) where isWaiting {
-            actions.append(.close(partner, .partnerLost, reason: "The other device went away"))
+        for partner in endPairing(number) where isWaiting { closeLonely(partner) }
+    }
+
+    /// A device has left: nobody will come with its tokens, so nobody has to wait for it.
+    mutating func leaveRelay(_ device: DeviceID) {
+        for number in relay.expecting(device) {
+            for partner in endPairing(number) { closeLonely(partner) }
         }
     }
 
     mutating func expirePairing(_ number: Int) {
-        for connection in relay.revoke(number) {
+        for connection in endPairing(number) {
             actions.append(.close(connection, .partnerMissing, reason: "The other device did not come"))
         }
+    }
+
+    private mutating func closeLonely(_ connection: ConnectionID) {
+        actions.append(.close(connection, .partnerLost, reason: "The other device went away"))
+    }
+
+    /// Ends a pairing and takes back its tokens.
+    /// - Returns: the sockets that are left.
+    private mutating func endPairing(_ number: Int) -> [ConnectionID] {
+        timers.cancel(.pairing(number))
+        let ended = relay.revoke(number)
+        if !ended.tokens.isEmpty { actions.append(.withdrawTickets(ended.tokens)) }
+        return ended.sockets
     }
 
     // MARK: Pairings
@@ -82,6 +98,7 @@ extension Rendezvous {
             tokens: tokens
         )
         timers.set(.pairing(number), to: now + limits.arrival)
+        actions.append(.issueTickets(tokens))
         for (side, other, token) in [(caller, callee, tokens[0]), (callee, caller, tokens[1])] {
             let ready = RelayReady(
                 peer: other.id,

@@ -72,6 +72,8 @@ private struct FuzzedCrowd: ~Copyable {
     private var devices: [DeviceID] = []
     private var codes = ["1-amber-canoe"]
     private var relayTokens = ["none"]
+    private var tickets: Set<String> = []
+    private var hasTicket = false
     /// The grants and probes that the TURN server knows; true for those that are suspended.
     private var grants: [GrantID: Bool] = [:]
     /// The same, and those that have ended.
@@ -150,6 +152,8 @@ private struct FuzzedCrowd: ~Copyable {
 
     private mutating func requestRelay(_ script: inout Script) {
         guard let token = script.pick(relayTokens) else { return }
+        // One without a ticket is the handshake that was answered on another loop while its ticket was withdrawn.
+        hasTicket = tickets.remove(token) != nil
         handle(.relayRequested(newConnection(), token: token))
     }
 
@@ -203,7 +207,14 @@ private struct FuzzedCrowd: ~Copyable {
             case .close(let socket, _, _):
                 // The shell says what it always says when a socket has ended.
                 if relaySockets.contains(socket) { endRelay(socket) } else { disconnect(socket) }
+            case .issueTickets(let tokens):
+                precondition(tickets.isDisjoint(with: tokens), "a relay token is issued twice")
+                tickets.formUnion(tokens)
+            case .withdrawTickets(let tokens):
+                precondition(tickets.isSuperset(of: tokens), "a ticket is withdrawn that is not there")
+                tickets.subtract(tokens)
             case .admitRelay(let socket):
+                precondition(hasTicket, "a relay socket without a ticket is let in")
                 relaySockets.append(socket)
                 handle(.relayOpened(socket))
             case .joinRelay(let join):
@@ -219,7 +230,8 @@ private struct FuzzedCrowd: ~Copyable {
                 precondition(grants[grant] == false, "a device is given a probe that does not hold")
                 hear(.welcome(welcome), on: socket)
             case .turn(let change): apply(change)
-            case .refuseRelay, .log: break
+            case .refuseRelay: precondition(!hasTicket, "a relay socket with a ticket is refused")
+            case .log: break
             }
         }
     }
