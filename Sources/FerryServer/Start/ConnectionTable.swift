@@ -10,6 +10,7 @@ final class ConnectionTable: Sendable {
     private let budget: SocketBudget
     private let metrics: ServerMetrics
     private let isTrustedProxy: @Sendable (IPAddress) -> Bool
+    private let heap = HeapKeeper()
     private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
 
     /// - Parameters:
@@ -48,6 +49,7 @@ final class ConnectionTable: Sendable {
             withExtendedLifetime(place) {
                 channels.withLock { $0[key] = nil }
                 metrics.connections.add(-1)
+                heap.connectionEnded(on: channel.eventLoop)
             }
         }
         return true

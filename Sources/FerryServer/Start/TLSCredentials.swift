@@ -1,5 +1,6 @@
 import FoundationEssentials
 import LocalAuthority
+import NIOCore
 import NIOSSL
 import NetPrimitives
 
@@ -57,6 +58,10 @@ struct TLSCredentials: Sendable {
         )
         configuration.minimumTLSVersion = .tlsv12
         configuration.applicationProtocols = ["http/1.1"]
+        // The TLS handler would wait this long for the other end's `close_notify`, and keep all it has for that time even
+        // when the connection itself is gone, uncounted. Where an answer has to be read before the end, we end our side
+        // first and wait for the other end ourselves.
+        configuration.shutdownTimeout = .zero
         return configuration
     }
 }
