@@ -21,7 +21,7 @@ package enum ServerProcess {
         logger: Logger,
         started: @escaping @Sendable (RunningServer) async -> Void
     ) async throws {
-        DescriptorLimit.raise()
+        try DescriptorLimit.raise()
         // A write to a socket whose other end is gone is an error like others, not a reason to die.
         signal(SIGPIPE, SIG_IGN)
         var quiet = logger

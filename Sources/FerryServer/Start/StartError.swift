@@ -8,6 +8,8 @@ package enum StartError: Error, Equatable, CustomStringConvertible {
     case addressUnavailable(String)
     /// Listening failed for another reason.
     case cannotListen(String, reason: String)
+    /// This process may have fewer files and sockets open than a server needs.
+    case fewDescriptors(Int, needed: Int)
     /// The certificate or its key cannot be used.
     case badCertificate(file: String, reason: String)
 
@@ -23,6 +25,9 @@ package enum StartError: Error, Equatable, CustomStringConvertible {
                 + "'ip address' shows."
         case .cannotListen(let place, let reason):
             "cannot listen on \(place): \(reason)."
+        case .fewDescriptors(let limit, let needed):
+            "this process may have only \(limit) files and sockets open at once, and needs \(needed) or more: raise the "
+                + "limit with 'ulimit -n' in the shell, or LimitNOFILE= in a systemd unit, before starting it."
         case .badCertificate(let file, let reason):
             "\(file) cannot be used for HTTPS: \(reason)."
         }
