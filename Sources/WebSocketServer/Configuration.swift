@@ -13,8 +13,12 @@ package struct WebSocketServerConfiguration: Sendable {
     package var headTimeout: TimeAmount
     /// Without a request, or within one without a byte of it; also for a response of which nothing is taken.
     package var idleTimeout: TimeAmount
-    /// Limits of a request's head.
+    /// Limits of a request's head, when so many connections send large ones that no other may.
     package var headers: NIOHTTPDecoderLimitConfiguration
+    /// Limits of a request's head otherwise.
+    package var largeHeaders: NIOHTTPDecoderLimitConfiguration
+    /// How many connections may send large heads at the same time.
+    package var largeHeads: Int
     /// From our last byte to the close of the TCP connection by the other end; then it is closed by force. Also how
     /// long the other end may take to answer a close frame.
     package var closeTimeout: TimeAmount
@@ -35,7 +39,9 @@ package struct WebSocketServerConfiguration: Sendable {
         isSecure: Bool = false,
         headTimeout: TimeAmount = .seconds(10),
         idleTimeout: TimeAmount = .seconds(60),
-        headers: NIOHTTPDecoderLimitConfiguration = .ferry,
+        headers: NIOHTTPDecoderLimitConfiguration = .heads(fieldBytes: 8 << 10, totalBytes: 16 << 10),
+        largeHeaders: NIOHTTPDecoderLimitConfiguration = .heads(fieldBytes: 64 << 10, totalBytes: 80 << 10),
+        largeHeads: Int = 256,
         closeTimeout: TimeAmount = .seconds(3),
         session: SessionLimits = SessionLimits(),
         keepAlive: KeepAliveLimits = KeepAliveLimits(),
@@ -48,6 +54,8 @@ package struct WebSocketServerConfiguration: Sendable {
         self.headTimeout = headTimeout
         self.idleTimeout = idleTimeout
         self.headers = headers
+        self.largeHeaders = largeHeaders
+        self.largeHeads = largeHeads
         self.closeTimeout = closeTimeout
         self.session = session
         self.keepAlive = keepAlive
@@ -86,11 +94,12 @@ package struct KeepAliveLimits: Sendable {
 }
 
 extension NIOHTTPDecoderLimitConfiguration {
-    /// 16 KiB of head in at most 100 fields: several times what browsers send.
-    package static var ferry: NIOHTTPDecoderLimitConfiguration {
+    /// At most 100 fields of so many bytes each, and so many in all. Browsers send a tenth of 8 and 16 KiB besides
+    /// cookies, and of those as many as the programs of a host have set.
+    package static func heads(fieldBytes: Int, totalBytes: Int) -> NIOHTTPDecoderLimitConfiguration {
         var limits = NIOHTTPDecoderLimitConfiguration()
-        limits.maxHeaderFieldSize = 8 * 1024
-        limits.maxHeaderListSize = 16 * 1024
+        limits.maxHeaderFieldSize = fieldBytes
+        limits.maxHeaderListSize = totalBytes
         limits.maxHeaderFieldCount = 100
         return limits
     }

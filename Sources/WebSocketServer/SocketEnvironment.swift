@@ -4,9 +4,12 @@ final class SocketEnvironment: Sendable {
     let configuration: WebSocketServerConfiguration
     /// Timers.
     let sweepers: LoopSweepers
+    /// Who may send large heads.
+    let largeHeads: LargeHeads
 
     init(configuration: WebSocketServerConfiguration) {
         self.configuration = configuration
+        largeHeads = LargeHeads(most: configuration.largeHeads)
         sweepers = LoopSweepers(interval: configuration.sweepInterval)
     }
 }

@@ -51,17 +51,20 @@ package struct WebSocketUpgradeChannel: ServerChildChannel, HTTPChannelHandler {
     /// Prepares an accepted connection; called by Hummingbird on its event loop.
     package func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         channel.eventLoop.makeCompletedFuture {
+            let largeHead = environment.largeHeads.take()
+            let configuration = environment.configuration
             let encoder = HTTPResponseEncoder()
             let decoder = ByteToMessageHandler(
                 HTTPRequestDecoder(
                     leftOverBytesStrategy: .forwardBytes,
-                    limitConfiguration: environment.configuration.headers
+                    limitConfiguration: largeHead == nil ? configuration.headers : configuration.largeHeaders
                 )
             )
             let outcome = channel.eventLoop.makePromise(of: UpgradeOutcome.self)
             let gate = UpgradeGate(
                 environment: environment,
                 codec: (encoder, decoder),
+                largeHead: largeHead,
                 outcome: outcome,
                 admit: admit,
                 makeHTTP: { try self.addHTTPHandlers(to: $0, logger: logger) }

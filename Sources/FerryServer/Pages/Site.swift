@@ -25,12 +25,13 @@ struct Site: Sendable {
     /// Longest text that is made into a QR code, in bytes.
     static let longestQRText = 512
 
-    /// Answers a request that came from `peer`.
-    func respond(to request: Request, from peer: IPAddress) async -> Response {
+    /// Answers a request that came from `peer`. `wantContent` is called before the request's content is read, which the
+    /// client may have kept back until then.
+    func respond(to request: Request, from peer: IPAddress, wantContent: () -> Void) async -> Response {
         var response: Response
         do {
             let visit = try access.visit(AccessPolicy.Request(request, peer: peer, isSecure: isSecure))
-            response = await answer(request, visit)
+            response = await answer(request, visit, wantContent)
             SecurityHeaders.add(
                 to: &response.headers,
                 authority: visit.authority.description,
@@ -45,10 +46,11 @@ struct Site: Sendable {
         return request.method == .head ? response.createHeadResponse() : response
     }
 
-    private func answer(_ request: Request, _ visit: Visit) async -> Response {
+    private func answer(_ request: Request, _ visit: Visit, _ wantContent: () -> Void) async -> Response {
         let path = request.uri.path
         if path == "/qr" {
-            return request.method == .post ? await qrCode(request, visit) : .methodNotAllowed(allow: "POST")
+            guard request.method == .post else { return .methodNotAllowed(allow: "POST") }
+            return await qrCode(request, visit, wantContent)
         }
         guard request.method == .get || request.method == .head else {
             return await isKnown(path) ? .methodNotAllowed(allow: "GET, HEAD") : .notFound
@@ -118,15 +120,24 @@ struct Site: Sendable {
         return .text(.ok, (uncovered.dnsNames + addresses).map { $0 + "\n" }.joined())
     }
 
-    private func qrCode(_ request: Request, _ visit: Visit) async -> Response {
+    private func qrCode(_ request: Request, _ visit: Visit, _ wantContent: () -> Void) async -> Response {
         guard qrLimit.allows(visit.address, now: Instant(.now())) else {
             metrics.refusals.add(.rate)
             var response = Response.text(.tooManyRequests, "Too many QR codes; try again in a minute.\n")
             response.headers[.retryAfter] = "60"
             return response
         }
-        guard let body = try? await request.body.collect(upTo: Self.longestQRText) else {
-            return .text(.contentTooLarge, "A QR code here holds at most \(Self.longestQRText) bytes.\n")
+        let tooLong = Response.text(.contentTooLarge, "A QR code here holds at most \(Self.longestQRText) bytes.\n")
+        let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+        guard announced <= Self.longestQRText else { return tooLong }
+        wantContent()
+        let body: ByteBuffer
+        do {
+            body = try await request.body.collect(upTo: Self.longestQRText)
+        } catch is NIOTooManyBytesError {
+            return tooLong
+        } catch {
+            return .text(.badRequest, "The content of the request could not be read.\n")
         }
         guard let text = String(validating: body.readableBytesView, as: UTF8.self),
             let code = try? QRCode(encoding: text)

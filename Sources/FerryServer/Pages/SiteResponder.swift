@@ -3,14 +3,17 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NetPrimitives
+import WebSocketServer
 
 /// Hummingbird's way to the site.
 struct SiteResponder: HTTPResponder {
     /// What Hummingbird knows about a request beside the request.
     struct Context: InitializableFromSource {
         let peer: IPAddress?
+        let channel: any Channel
 
         init(source: ApplicationRequestContextSource) {
+            channel = source.channel
             peer = source.channel.remoteAddress.flatMap(IPAddress.init(socketAddress:))
         }
     }
@@ -19,7 +22,9 @@ struct SiteResponder: HTTPResponder {
 
     func respond(to request: Request, context: Context) async throws -> Response {
         guard let peer = context.peer else { return .text(.badRequest, "The connection is gone.\n") }
-        return await site.respond(to: request, from: peer)
+        return await site.respond(to: request, from: peer) {
+            context.channel.triggerUserOutboundEvent(ContentWanted(), promise: nil)
+        }
     }
 }
 

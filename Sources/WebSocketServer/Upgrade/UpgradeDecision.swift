@@ -13,7 +13,7 @@ package enum UpgradeDecision: Sendable {
 }
 
 /// The HTTP answer to a request that does not become a WebSocket. The connection is closed after it.
-package struct UpgradeRefusal: Hashable, Sendable {
+package struct UpgradeRefusal: Error, Hashable, Sendable {
     /// 4xx or 5xx.
     package var status: HTTPResponseStatus
     /// Besides `Connection`, `Content-Length` and `Content-Type`.

@@ -4,6 +4,13 @@ import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 
+/// Asks for the content of the request that is being answered: the client may be waiting to be told to send it
+/// (RFC 9110, section 10.1.1). An outbound event; nothing happens when it is not waiting.
+package struct ContentWanted: Sendable {
+    /// The wish.
+    package init() {}
+}
+
 /// Stands between the HTTP codec and everything else, and decides about each request head: a WebSocket, a refusal, or
 /// plain HTTP for Hummingbird.
 ///
@@ -22,13 +29,15 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     private enum Phase {
         /// Nothing has come; until the deadline.
         case awaitingHead(NIODeadline)
-        /// Hummingbird is served.
+        /// Hummingbird is served; `exchanges` says how far it is.
         case http
         /// A valid handshake's head has come, its end has not.
         case handshake(head: HTTPRequestHead, accept: String)
         /// The pipeline is a WebSocket's; the codec is on its way out.
         case upgraded
-        /// A refusal is written; the other end's FIN is awaited until the deadline.
+        /// The last answer is written; the other end is to take it until the deadline.
+        case draining(NIODeadline)
+        /// It is taken; the other end's FIN is awaited until the deadline.
         case lingering(NIODeadline)
         case closed
     }
@@ -40,29 +49,27 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     private let codec: (encoder: HTTPResponseEncoder, decoder: ByteToMessageHandler<HTTPRequestDecoder>)
     private var outcome: EventLoopPromise<UpgradeOutcome>?
     private var context: ChannelHandlerContext?
+    /// Held while requests are read, if the decoder takes large heads.
+    private var largeHead: LargeHeads.Place?
 
     private var phase: Phase
     private var hasHTTP = false
     private var isInputClosed = false
-    /// When the request that is being read has to have ended; nil between requests. Each piece of a body is a sign of life
-    /// to Hummingbird, and bodies here are short.
-    private var requestDeadline: NIODeadline?
-    /// Plain requests whose response has not ended.
-    private var requestsInProgress = 0
-    /// The next response is the last: the decoder stops after a request that asked for an upgrade.
-    private var isLastResponse = false
+    private var exchanges = Exchanges()
     /// Since when the client takes nothing of a response.
     private var unwritableSince: NIODeadline?
 
     init(
         environment: SocketEnvironment,
         codec: (encoder: HTTPResponseEncoder, decoder: ByteToMessageHandler<HTTPRequestDecoder>),
+        largeHead: LargeHeads.Place?,
         outcome: EventLoopPromise<UpgradeOutcome>,
         admit: @escaping @Sendable (UpgradeRequest) -> UpgradeDecision,
         makeHTTP: @escaping MakeHTTP
     ) {
         self.environment = environment
         self.codec = codec
+        self.largeHead = largeHead
         self.outcome = outcome
         self.admit = admit
         self.makeHTTP = makeHTTP
@@ -87,6 +94,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
 
     private func ended(_ context: ChannelHandlerContext) {
         phase = .closed
+        largeHead = nil
         environment.sweepers.sweeper(of: context.eventLoop).unregister(self)
         complete(.handled)
         self.context = nil
@@ -102,6 +110,8 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
         switch phase {
         case .awaitingHead, .handshake, .lingering:
             if isInputClosed || event is ChannelShouldQuiesceEvent { context.close(promise: nil) }
+        case .draining:
+            if event is ChannelShouldQuiesceEvent { context.close(promise: nil) }
         case .http, .upgraded, .closed:
             break
         }
@@ -109,13 +119,31 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if let error = error as? HTTPParserError { return parserFailed(error, context) }
         switch phase {
-        case .awaitingHead where error is HTTPParserError:
-            refuse(.badRequest("The request could not be read as HTTP/1.1."), context)
         case .awaitingHead, .handshake, .lingering:
             context.close(promise: nil)
+        case .draining:
+            // TLS that ended without saying so takes nothing from an answer that is on its way.
+            break
         case .http, .upgraded, .closed:
             context.fireErrorCaught(error)
+        }
+    }
+
+    /// The decoder has given up; nothing comes from it any more.
+    private func parserFailed(_ error: HTTPParserError, _ context: ChannelHandlerContext) {
+        switch phase {
+        case .http where exchanges.isReading:
+            // Whoever reads the content hears it, and answers 400. What was answered without it needs no second answer.
+            if exchanges.breakOff() { context.fireErrorCaught(error) } else { linger(context) }
+        case .awaitingHead, .http:
+            stop(with: UpgradeRefusal(error), context)
+        case .handshake:
+            refuse(UpgradeRefusal(error), context)
+        case .draining, .lingering, .upgraded, .closed:
+            // What it could not read comes after a request that was refused for the same reason, or was the last.
+            break
         }
     }
 
@@ -126,7 +154,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
         case .upgraded:
             // Bytes behind the handshake, from the decoder that is leaving.
             context.fireChannelRead(data)
-        case .lingering, .closed:
+        case .draining, .lingering, .closed:
             break
         case .awaitingHead, .http, .handshake:
             switch unwrapInboundIn(data) {
@@ -138,22 +166,34 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     }
 
     private func receive(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        guard environment.configuration.webSocketPaths.contains(head.path), requestsInProgress == 0 else {
-            return passOn(head, context)
+        guard !exchanges.isOver else { return }
+        let request: RequestHead
+        do {
+            request = try RequestHead(head)
+        } catch {
+            return stop(with: error, context)
         }
-        switch Handshake.examine(head) {
-        case .valid(let accept): phase = .handshake(head: head, accept: accept)
+        guard environment.configuration.webSocketPaths.contains(request.head.path), exchanges.isIdle else {
+            return passOn(request, context)
+        }
+        switch Handshake.examine(request.head) {
+        case .valid(let accept): phase = .handshake(head: request.head, accept: accept)
         case .refuse(let refusal): refuse(refusal, context)
         }
     }
 
     private func receiveBody(_ data: NIOAny, _ context: ChannelHandlerContext) {
-        if case .http = phase { context.fireChannelRead(data) }
+        guard case .http = phase, exchanges.isReading else { return }
+        exchanges.continued()
+        context.fireChannelRead(data)
     }
 
     private func receiveEnd(_ data: NIOAny, _ context: ChannelHandlerContext) {
-        requestDeadline = nil
-        guard case .handshake(let head, let accept) = phase else { return context.fireChannelRead(data) }
+        if case .http = phase, exchanges.isReading {
+            exchanges.ended()
+            return context.fireChannelRead(data)
+        }
+        guard case .handshake(let head, let accept) = phase else { return }
         guard !isInputClosed else { return context.close(promise: nil) }
         let request = UpgradeRequest(head: head, remoteAddress: context.remoteAddress)
         switch admit(request) {
@@ -176,7 +216,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
 
     // MARK: Plain HTTP
 
-    private func passOn(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    private func passOn(_ request: RequestHead, _ context: ChannelHandlerContext) {
         if !hasHTTP {
             do {
                 complete(.http(try makeHTTP(context.channel)))
@@ -186,32 +226,49 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
             }
         }
         phase = .http
-        requestsInProgress += 1
-        requestDeadline = context.eventLoop.now + environment.configuration.idleTimeout
-        var head = head
+        var head = request.head
+        var isLast = request.isLast
         if head.headers.contains(name: "upgrade") || head.method == .CONNECT {
             // Such as h2c: not spoken here, so the request is what remains without it. The decoder is still made to
             // believe that another protocol follows, so this exchange is the connection's last.
             for name in ["upgrade", "http2-settings"] { head.headers.remove(name: name) }
-            head.headers.replaceOrAdd(name: "connection", value: "close")
-            isLastResponse = true
+            isLast = true
         }
+        // Hummingbird knows this one word, and ends its task behind the answer.
+        if isLast { head.headers.replaceOrAdd(name: "connection", value: "close") }
+        exchanges.begin(
+            isLast: isLast,
+            awaitsContinue: request.expectsContinue,
+            deadline: context.eventLoop.now + environment.configuration.idleTimeout
+        )
         context.fireChannelRead(wrapInboundOut(.head(head)))
     }
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         guard case .http = phase else { return context.write(data, promise: promise) }
         switch unwrapOutboundIn(data) {
-        case .head(var head) where isLastResponse && !head.status.isInformational:
-            head.headers.replaceOrAdd(name: "connection", value: "close")
+        case .head(var head) where !head.status.isInformational:
+            if exchanges.beginAnswer() { head.headers.replaceOrAdd(name: "connection", value: "close") }
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .end:
-            requestsInProgress -= 1
             context.write(data, promise: promise)
-            if isLastResponse { linger(context) }
+            switch exchanges.answered() {
+            case .goOn: break
+            case .end(nil): linger(context)
+            case .end(let refusal?): refuse(refusal, context)
+            }
         default:
             context.write(data, promise: promise)
         }
+    }
+
+    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
+        guard event is ContentWanted else { return context.triggerUserOutboundEvent(event, promise: promise) }
+        if case .http = phase, exchanges.wantsContent() {
+            let head = HTTPResponseHead(version: .http1_1, status: .continue)
+            context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
+        }
+        promise?.succeed(())
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
@@ -220,6 +277,13 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     }
 
     // MARK: Refusals
+
+    /// Refuses what came and reads no further, once the answers to the requests before it have ended.
+    private func stop(with refusal: UpgradeRefusal, _ context: ChannelHandlerContext) {
+        // What follows the last request is not for anybody.
+        guard !exchanges.isOver else { return }
+        if exchanges.isIdle { refuse(refusal, context) } else { exchanges.stop(with: refusal) }
+    }
 
     private func refuse(_ refusal: UpgradeRefusal, _ context: ChannelHandlerContext) {
         var headers = HTTPHeaders([("Connection", "close"), ("Content-Type", "text/plain; charset=utf-8")])
@@ -235,12 +299,25 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
         linger(context)
     }
 
-    /// Ends our side of the connection and gives the other end time to read it and end its own: a close with unread
-    /// bytes would reset the connection and take the answer away.
+    /// Ends our side of the connection, once all that was said is taken, and gives the other end time to read it and end
+    /// its own: a close with unread bytes would reset the connection and take the answer away.
     private func linger(_ context: ChannelHandlerContext) {
-        phase = .lingering(context.eventLoop.now + environment.configuration.closeTimeout)
+        phase = .draining(context.eventLoop.now + environment.configuration.idleTimeout)
+        let taken = context.eventLoop.makePromise(of: Void.self)
+        taken.futureResult.assumeIsolated().whenComplete { _ in self.drained() }
         context.flush()
-        context.close(mode: isInputClosed ? .all : .output, promise: nil)
+        if isInputClosed {
+            // Closing the output as well closes all, and would cut off what is not taken yet.
+            context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer()))), promise: taken)
+        } else {
+            context.close(mode: .output, promise: taken)
+        }
+    }
+
+    private func drained() {
+        guard case .draining = phase, let context else { return }
+        if isInputClosed { return context.close(promise: nil) }
+        phase = .lingering(context.eventLoop.now + environment.configuration.closeTimeout)
     }
 
     // MARK: The upgrade
@@ -253,6 +330,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     ) {
         writeSwitchingProtocols(context, accept: accept, subprotocol: subprotocol)
         phase = .upgraded
+        largeHead = nil
         environment.sweepers.sweeper(of: context.eventLoop).unregister(self)
         do {
             try rebuildPipeline(context, with: handler)
@@ -295,13 +373,29 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     func sweep(now: NIODeadline) {
         let isOverdue =
             switch phase {
-            case .awaitingHead(let deadline), .lingering(let deadline): now >= deadline
+            case .awaitingHead(let deadline), .draining(let deadline), .lingering(let deadline): now >= deadline
             case .http:
                 unwritableSince.map { now - $0 >= environment.configuration.idleTimeout } ?? false
-                    || requestDeadline.map { now >= $0 } ?? false
+                    || exchanges.deadline.map { now >= $0 } ?? false
             case .handshake, .upgraded, .closed: false
             }
         if isOverdue { context?.close(promise: nil) }
+    }
+}
+
+extension UpgradeRefusal {
+    /// The answer to what the decoder could not read.
+    fileprivate init(_ error: HTTPParserError) {
+        self =
+            if case .headerOverflow = error {
+                UpgradeRefusal(
+                    status: .requestHeaderFieldsTooLarge,
+                    body: "The head of the request is too large. If that is because of cookies that other programs on "
+                        + "this host have set, delete them."
+                )
+            } else {
+                .badRequest("The request could not be read as HTTP/1.1.")
+            }
     }
 }
 

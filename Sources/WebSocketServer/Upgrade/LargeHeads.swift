@@ -1,0 +1,29 @@
+import Synchronization
+
+/// How many connections of a server may send large request heads at the same time. A browser sends the cookies of every
+/// program on a host to each of them, whatever its port, so a head can be large through no fault of anybody; but nobody
+/// may fill the memory with heads that do not end.
+final class LargeHeads: Sendable {
+    /// The right of one connection. It is given back when nobody holds it any more.
+    final class Place: Sendable {
+        private let heads: LargeHeads
+
+        fileprivate init(_ heads: LargeHeads) { self.heads = heads }
+
+        deinit { heads.taken.subtract(1, ordering: .relaxed) }
+    }
+
+    private let most: Int
+    private let taken = Atomic<Int>(0)
+
+    init(most: Int) { self.most = most }
+
+    /// A place, or nil when all are taken.
+    func take() -> Place? {
+        guard taken.add(1, ordering: .relaxed).newValue <= most else {
+            taken.subtract(1, ordering: .relaxed)
+            return nil
+        }
+        return Place(self)
+    }
+}
