@@ -1,18 +1,31 @@
 package import NetPrimitives
 
+// Which address to show first is decided by what the kernel says of the interfaces, never by their names:
+//
+// 1. hardware with neighbours: a card, a radio, or a bridge, bond or VLAN over one
+// 2. the same with an IPv4 /32, as a rented machine has it: no neighbours on that address
+// 3. hardware with one other end: a modem
+// 4. no hardware, but the default route: what a container has
+// 5. no hardware: networks of containers and virtual machines
+// 6. tunnels: a VPN
+// 7. interfaces through which nothing comes
+//
+// A VPN that owns the default route stands behind the Wi-Fi it goes over, then, but before everything else that has no
+// hardware: in a container it may be all there is. Among equals, private addresses come first, then the bridge, which
+// on a router is the side where the devices are, then the default route, then a radio, where phones are.
 extension NetworkInterfaces {
     /// Addresses that a phone on the same network can open, the most promising first.
     package var reachable: [IPAddress] {
-        let candidates = addresses.enumerated().compactMap { index, entry -> (rank: [Int], address: IPAddress)? in
-            guard let promise = Self.promise(entry.address) else { return nil }
-            let isVirtual = Self.virtualPrefixes.contains { entry.interface.hasPrefix($0) }
-            let isDefault = entry.interface == defaultInterface
-            return ([isVirtual ? 1 : 0, promise, isDefault ? 0 : 1, index], entry.address)
-        }
         var seen: Set<IPAddress> = []
-        return candidates.sorted { $0.rank.lexicographicallyPrecedes($1.rank) }
-            .map(\.address)
-            .filter { seen.insert($0).inserted }
+        return ordered.map(\.address).filter { Self.promise($0) != nil && seen.insert($0).inserted }
+    }
+
+    /// All addresses, the most promising for other devices first.
+    package var ordered: [InterfaceAddress] {
+        addresses.enumerated()
+            .map { (rank: rank($1) + [$0], entry: $1) }
+            .sorted { $0.rank.lexicographicallyPrecedes($1.rank) }
+            .map(\.entry)
     }
 
     /// Whether some address other than loopback is IPv6.
@@ -20,8 +33,42 @@ extension NetworkInterfaces {
         addresses.contains { $0.address.bitWidth == 128 && $0.address.scope != .loopback }
     }
 
-    /// Interfaces that only this machine's containers and virtual machines see.
-    private static let virtualPrefixes = ["docker", "br-", "veth", "virbr", "vmnet", "lxc", "lxd", "podman", "cni"]
+    /// Smaller is better, compared from the left.
+    private func rank(_ entry: InterfaceAddress) -> [Int] {
+        guard let promise = Self.promise(entry.address) else { return [Int.max] }
+        let isDefault = defaultRoutes.lead(by: entry.interface, for: entry.address)
+        let facts = facts[entry.interface]
+        return [
+            attachment(entry, isDefault: isDefault).rawValue,
+            promise,
+            facts?.isBridge == true ? 0 : 1,
+            isDefault ? 0 : 1,
+            facts?.isWireless == true ? 0 : 1,
+        ]
+    }
+
+    /// How an address is connected to other devices, best first; the list at the top of this file.
+    private enum Attachment: Int {
+        case neighbours, alone, modem, onlyRoute, virtual, tunnel, down
+    }
+
+    private func attachment(_ entry: InterfaceAddress, isDefault: Bool) -> Attachment {
+        let facts = facts[entry.interface] ?? InterfaceFacts()
+        guard facts.isUp else { return .down }
+        if facts.isTunnel { return facts.hasDevice ? .modem : isDefault ? .onlyRoute : .tunnel }
+        guard standsOnHardware(facts) else { return isDefault ? .onlyRoute : .virtual }
+        // DHCPv6 gives a /128 to machines with neighbours (RFC 8415 section 18.2.10.1).
+        return entry.address.bitWidth == 32 && entry.prefixLength == 32 ? .alone : .neighbours
+    }
+
+    /// Whether there is hardware below, that lets something through.
+    private func standsOnHardware(_ facts: InterfaceFacts, layers: Int = 4) -> Bool {
+        if facts.hasDevice { return facts.isUp }
+        guard layers > 0 else { return false }
+        return facts.lower.contains { name in
+            self.facts[name].map { $0.isUp && standsOnHardware($0, layers: layers - 1) } ?? false
+        }
+    }
 
     /// Smaller is better; nil for what leads nowhere from another device: loopback, and link-local addresses, which in
     /// IPv6 need a zone that browsers do not take and in IPv4 mean that no network was found.

@@ -1,17 +1,20 @@
 package import NIOCore
 package import NetPrimitives
 
-/// The addresses of this machine, as they were when they were read.
+/// The addresses of this machine, as they were when they were read, and what the kernel says of where they are.
 package struct NetworkInterfaces: Sendable, Equatable {
     /// All addresses, in the system's order.
     package var addresses: [InterfaceAddress]
-    /// The interface by which the internet is reached, if the system tells.
-    package var defaultInterface: String?
+    /// Of the interfaces by name, and of those they stand on, as far as the system tells.
+    package var facts: [String: InterfaceFacts]
+    /// Where everything goes that is on no network of this machine's own.
+    package var defaultRoutes: DefaultRoutes
 
     /// Interfaces as given.
-    package init(addresses: [InterfaceAddress], defaultInterface: String?) {
+    package init(addresses: [InterfaceAddress], facts: [String: InterfaceFacts], defaultRoutes: DefaultRoutes) {
         self.addresses = addresses
-        self.defaultInterface = defaultInterface
+        self.facts = facts
+        self.defaultRoutes = defaultRoutes
     }
 
     /// Reads them from the system. What cannot be read is left out.
@@ -22,17 +25,24 @@ package struct NetworkInterfaces: Sendable, Equatable {
             let length = device.netmask.flatMap(IPAddress.init(socketAddress:)).map(\.leadingOnes) ?? address.bitWidth
             return InterfaceAddress(interface: device.name, address: address, prefixLength: length)
         }
-        return NetworkInterfaces(addresses: addresses, defaultInterface: defaultRoute())
+        // A machine with many containers has hundreds of interfaces without an address to choose.
+        let candidates = Set(addresses.filter { $0.address.whyNoMachine == nil }.map(\.interface))
+        let known = facts(of: devices.filter { candidates.contains($0.name) })
+        return NetworkInterfaces(addresses: addresses, facts: known, defaultRoutes: .read())
     }
 
-    /// First interface with a route to everywhere: destination and mask 0 in `/proc/net/route` (proc(5)).
-    private static func defaultRoute() -> String? {
-        guard let table = SmallFile.read("/proc/net/route") else { return nil }
-        for line in table.split(separator: "\n").dropFirst() {
-            let fields = line.split(separator: "\t")
-            if fields.count > 7, fields[1] == "00000000", fields[7] == "00000000" { return String(fields[0]) }
-        }
-        return nil
+    private static func facts(of devices: [NIONetworkDevice]) -> [String: InterfaceFacts] {
+        #if os(Linux)
+            InterfaceFacts.read(Dictionary(devices.map { ($0.name, $0.interfaceIndex) }) { first, _ in first })
+        #else
+            // Without sysfs all that is known is which interfaces have one other end.
+            Dictionary(
+                devices.map { device in
+                    let isTunnel = device.pointToPointDestinationAddress != nil
+                    return (device.name, InterfaceFacts(isPointToPoint: isTunnel, hasDevice: !isTunnel))
+                }
+            ) { first, _ in first }
+        #endif
     }
 }
 

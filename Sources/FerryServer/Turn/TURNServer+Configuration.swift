@@ -38,10 +38,9 @@ extension ServerConfiguration.TURN {
 extension TURNServer.LocalNetwork {
     /// This machine's place, with the addresses it is known by outside and those that lead here besides.
     init(_ network: NetworkInterfaces, _ options: ServerConfiguration.TURN, aliases: [IPAddress]) {
-        // Of several addresses that are equally good the first is announced: that must not be a container's bridge.
-        let isDefault = { (address: InterfaceAddress) in address.interface == network.defaultInterface }
         self.init(
-            interfaces: network.addresses.filter(isDefault) + network.addresses.filter { !isDefault($0) },
+            // Of several addresses that are equally good the first is announced: that must not be a container's bridge.
+            interfaces: network.ordered,
             external: options.knownExternal.map { External($0.address, for: $0.local) },
             aliases: aliases
         )

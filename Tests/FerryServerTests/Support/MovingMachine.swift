@@ -46,7 +46,11 @@ final class MovingMachine: Sendable {
         let entries = try addresses.map { address in
             InterfaceAddress(interface: "eth0", address: try #require(IPAddress(address)), prefixLength: 24)
         }
-        let interfaces = NetworkInterfaces(addresses: entries, defaultInterface: "eth0")
+        let interfaces = NetworkInterfaces(
+            addresses: entries,
+            facts: [:],
+            defaultRoutes: DefaultRoutes(ipv4: "eth0", ipv6: "eth0")
+        )
         return Surroundings(interfaces: interfaces, names: names)
     }
 }
