@@ -601,6 +601,9 @@ static const unsigned char asset_198[] = {
 static const unsigned char asset_199[] = {
 #embed "../../web/trust.html"
 };
+static const unsigned char asset_200[] = {
+#embed "../../web/trust.js"
+};
 
 static const ferry_asset assets[] = {
     {"app/compose-conversation.js", asset_0, sizeof asset_0},
@@ -803,6 +806,7 @@ static const ferry_asset assets[] = {
     {"sw.js", asset_197, sizeof asset_197},
     {"trust.css", asset_198, sizeof asset_198},
     {"trust.html", asset_199, sizeof asset_199},
+    {"trust.js", asset_200, sizeof asset_200},
 };
 
 size_t ferry_asset_count(void) {

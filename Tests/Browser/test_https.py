@@ -1,7 +1,9 @@
 """What HTTPS changes, with the server's own authority imported into the browser's store."""
 
 import pytest
+from accessibility import assert_accessible
 from person import DIRECT, RELAY, Person, digest, made_file, met
+from test_languages import CHINESE
 from words import said
 
 MEBIBYTE = 1 << 20
@@ -75,3 +77,32 @@ def test_cancelling_a_streamed_file_leaves_nothing_that_looks_whole(home, tmp_pa
     ben.device.wait_for_text("cancelled.")
     assert not (ben.device.downloads / file.name).exists()
     ben.goes(DIRECT)
+
+
+def test_a_page_over_the_own_authority_shows_others_the_plain_address_and_the_secure_one_beside_it(home):
+    device = home.chromium(authority=home.server.authority())
+    device.open(home.server.secure_url)
+
+    plain, secure = home.server.url.rstrip("/"), home.server.secure_url.rstrip("/")
+    device.find("image", said("add.qrAlt", address=plain)).wait()
+    device.wait_for_text(said("add.secureBeside"))
+    assert secure in device.text()
+
+
+def test_the_page_about_trust_speaks_the_language_of_the_browser_and_leads_on_to_https(home):
+    device = home.chromium(authority=home.server.authority(), profile=CHINESE)
+    device.open(home.server.url + "trust")
+    device.find("heading", "信任这台 Ferry 服务器").wait()
+    assert device.evaluate("() => document.documentElement.lang") == "zh-Hans"
+    assert not device.find("heading", "Trust this Ferry server").is_shown()
+    assert_accessible(device)
+
+    device.find("link", "English").click()
+    device.find("heading", "Trust this Ferry server").wait()
+    assert not device.find("heading", "信任这台 Ferry 服务器").is_shown()
+    device.find("link", "Open the secure address").click()
+
+    def is_secure():
+        assert device.evaluate("() => location.href") == home.server.secure_url
+
+    device.until(is_secure, "the page by its secure address")

@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 
 const root = new URL('../', import.meta.url);
-const html = readFileSync(new URL('index.html', root), 'utf8');
+/** The pages, with the module each of them starts with. */
+const pages = [['index.html', 'app/main.js'], ['trust.html', 'trust.js']].map(([name, main]) => {
+  return { name, main: new URL(main, root), html: readFileSync(new URL(name, root), 'utf8') };
+});
 const statement = /^(?:import|export)\s(?:[^;]*?\sfrom\s+)?'(\.[^']+)'/gm;
 
 /**
@@ -18,15 +21,17 @@ function reach(module, found) {
   return found;
 }
 
-test('index.html preloads every module of the page, so that it loads in one round trip', () => {
-  const main = new URL('app/main.js', root);
-  const imported = [...reach(main, new Set())].filter((href) => href !== main.href);
-  const preloaded = [...html.matchAll(/<link rel="modulepreload" href="([^"]+)">/g)].map((match) => match[1]);
-  assert.deepEqual(preloaded, imported.map((href) => `/${href.slice(root.href.length)}`).sort());
+test('a page preloads every module it starts, so that it loads in one round trip', () => {
+  for (const { main, html } of pages) {
+    const imported = [...reach(main, new Set())].filter((href) => href !== main.href);
+    const preloaded = [...html.matchAll(/<link rel="modulepreload" href="([^"]+)">/g)].map((match) => match[1]);
+    assert.deepEqual(preloaded, imported.map((href) => `/${href.slice(root.href.length)}`).sort());
+  }
 });
 
-test('every style sheet and icon that index.html names is there', () => {
-  for (const [, path] of html.matchAll(/<link rel="(?:stylesheet|icon|apple-touch-icon|manifest)" href="\/([^"]+)"/g)) {
+test('every style sheet and icon that a page names is there', () => {
+  const linked = /<link rel="(?:stylesheet|icon|apple-touch-icon|manifest)" href="\/([^"]+)"/g;
+  for (const [, path] of pages.flatMap(({ html }) => [...html.matchAll(linked)])) {
     assert.ok(readFileSync(new URL(path, root)).length > 0, path);
   }
 });
@@ -36,6 +41,6 @@ test('every icon that the manifest names is there', () => {
   for (const { src } of manifest.icons) assert.ok(readFileSync(new URL(src.slice(1), root)).length > 0, src);
 });
 
-test('index.html has no inline script or style', () => {
-  assert.doesNotMatch(html, /<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
+test('no page has an inline script or style', () => {
+  for (const { html } of pages) assert.doesNotMatch(html, /<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/);
 });

@@ -17,6 +17,8 @@ struct Site: Sendable {
     let authority: @Sendable () -> LocalAuthority?
     /// Whether a client is on the local network.
     let isLocal: @Sendable (Visit) -> Bool
+    /// Where HTTPS is for somebody who knows this server as that host; nil without HTTPS.
+    let secureOrigin: @Sendable (HostAndPort.Host) -> WebOrigin?
     /// Writes the metrics.
     let report: @Sendable () async throws -> String
     /// Whether the listener speaks TLS.
@@ -61,6 +63,7 @@ struct Site: Sendable {
         case "/ca.crt": return authorityCertificate()
         case "/trust" where authority() == nil: return .notFound
         case "/trust/uncovered": return uncoveredNames(visit)
+        case "/trust/secure" where authority() != nil: return secureAddress(visit)
         default: return await assets.asset(at: path).map { page($0, request) } ?? .notFound
         }
     }
@@ -118,6 +121,14 @@ struct Site: Sendable {
         guard isLocal(visit) else { return .text(.ok, "") }
         let addresses = uncovered.addresses.compactMap { IPAddress(octets: $0)?.description }
         return .text(.ok, (uncovered.dnsNames + addresses).map { $0 + "\n" }.joined())
+    }
+
+    /// Leads on to HTTPS: `/trust` is a file and cannot name the address.
+    private func secureAddress(_ visit: Visit) -> Response {
+        guard let origin = secureOrigin(visit.authority.host) else { return .notFound }
+        var response = Response.text(.temporaryRedirect, "\(origin)/\n")
+        response.headers[.location] = "\(origin)/"
+        return response
     }
 
     private func qrCode(_ request: Request, _ visit: Visit, _ wantContent: () -> Void) async -> Response {

@@ -69,11 +69,12 @@ struct RoomAssignment: Sendable {
     /// Addresses by which others reach the page that this client has open, best first.
     ///
     /// The one the client came by has proven to work, where this machine's own may be those of a container, unless it was
-    /// the machine's own and is no more. The private addresses are told to local clients alone.
+    /// the machine's own and is no more; where only its own device trusts that, the plain one beside it goes first. The
+    /// private addresses are told to local clients alone.
     private func urls(for visit: Visit, isLocal: Bool) -> [String] {
         var urls = [publicURL].compactMap(\.self).map(\.description)
         if !visit.authority.host.isLoopback, visit.scheme != nil, !network.hasLost(visit.authority.host) {
-            urls.append(visit.server.description)
+            urls += [network.plainOrigin(beside: visit.server), visit.server].compactMap { $0?.description }
         }
         if isLocal { urls += network.published.urls }
         var seen: Set<String> = []

@@ -95,6 +95,24 @@ final class NetworkView: Sendable {
         )
     }
 
+    /// This server's HTTPS for somebody who knows it as `host`: under that if the certificate is good for it, else under
+    /// the best address it is good for. Nil without HTTPS.
+    func secureOrigin(for host: HostAndPort.Host) -> WebOrigin? {
+        let (addresses, port) = state.withLock { ($0.surroundings.interfaces.reachable, $0.tlsPort) }
+        guard let credentials = credentials?.current, let port else { return nil }
+        let best = credentials.certified.contains(host) ? host : credentials.hosts(of: listened(addresses)).first ?? host
+        return WebOrigin(scheme: .https, host: best, port: port)
+    }
+
+    /// Where HTTP is served beside `origin`, when that is HTTPS by an authority of our own: the devices of others do not
+    /// trust it, and would meet a warning there. Nil for any other origin, such as one of a proxy, or one whose port a
+    /// container maps, since then nobody here knows where HTTP is.
+    func plainOrigin(beside origin: WebOrigin) -> WebOrigin? {
+        let (port, tlsPort) = state.withLock { ($0.port, $0.tlsPort) }
+        guard credentials?.current.authority != nil, origin.scheme == .https, origin.port == tlsPort else { return nil }
+        return WebOrigin(scheme: .http, host: origin.host, port: port)
+    }
+
     /// Those of `addresses` that `--host` lets in.
     private func listened(_ addresses: [IPAddress]) -> [IPAddress] {
         switch host {

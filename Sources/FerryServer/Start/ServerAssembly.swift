@@ -146,6 +146,7 @@ struct ServerAssembly: Sendable {
             qrLimit: qrLimit,
             authority: { [credentials] in credentials?.current.authority },
             isLocal: rooms(turn: turn).isLocal,
+            secureOrigin: { [network] in network.secureOrigin(for: $0) },
             report: { [metrics, host, startTime] in
                 try await MetricsReport(
                     server: metrics,

@@ -68,6 +68,37 @@ struct TLSTests {
         }
     }
 
+    @Test("The page that explains trust leads on to HTTPS, by a host the certificate is good for")
+    func secureAddress() async throws {
+        try await TestServer.run {
+            $0.tls = .auto
+        } body: { server in
+            let port = try #require(server.tlsPort)
+            for host in ["127.0.0.1", "localhost"] {
+                let answer = try await server.request("GET", "/trust/secure", host: "\(host):\(server.port)")
+                #expect(answer.status == 307)
+                #expect(answer["location"] == "https://\(host):\(port)/")
+            }
+        }
+        #expect(try await TestServer.run { try await $0.request("GET", "/trust/secure") }.status == 404)
+    }
+
+    @Test("A page that is open over the server's own authority gives others the plain address, and the secure one next")
+    func plainFirst() async throws {
+        try await TestServer.run {
+            $0.tls = .auto
+        } body: { server in
+            let host = "192.168.77.5"
+            let authority = try await server.request("GET", "/ca.crt").bytes
+            let secure = try await TestDevice.join(server, name: "Secure", host: host, trusting: authority)
+            let port = try #require(server.tlsPort)
+            let beside = ["http://\(host):\(server.port)", "https://\(host):\(port)"]
+            #expect(secure.welcome.server?.urls.starts(with: beside) == true)
+            let plain = try await TestDevice.join(server, name: "Plain", host: host)
+            #expect(plain.welcome.server?.urls.first == beside[0])
+        }
+    }
+
     @Test("A certificate file that is none is named")
     func badFile() async throws {
         let error = await #expect(throws: StartError.self) {

@@ -76,6 +76,7 @@ export const en = {
   'add.noAddressHint': 'Start it with --public-url, or use a code.',
   'add.otherAddresses': 'Other addresses',
   'add.secure': 'encrypted, for files of any size',
+  'add.secureBeside': 'for devices that trust this server already',
   'add.trust': 'How to make a device trust the https address',
   'add.missingTitle': 'Device missing?',
   'add.missing1': 'A VPN, mobile data or a guest Wi-Fi keeps devices apart. Turn it off or join the same Wi-Fi.',

@@ -76,6 +76,7 @@ export const zhHans = {
   'add.noAddressHint': '请用 --public-url 启动服务器，或使用连接码。',
   'add.otherAddresses': '其他地址',
   'add.secure': '加密，文件大小不限',
+  'add.secureBeside': '供已信任这台服务器的设备使用',
   'add.trust': '如何让设备信任 https 地址',
   'add.missingTitle': '找不到设备？',
   'add.missing1': 'VPN、移动数据或访客 Wi-Fi 会把设备隔开。请关闭它们，或加入同一个 Wi-Fi。',

@@ -3,6 +3,7 @@ import { copyButton } from './copy-button.js';
 import { h, setText, show } from './dom.js';
 import { icon, mark } from './icons.js';
 import { createQRImage } from './qr-image.js';
+import { secureUrl } from './secure-link.js';
 
 /** @typedef {import('../types.js').State} State */
 
@@ -22,6 +23,7 @@ export function createAddDevice({ openCode, back, copy, drawQR }) {
   const title = h('h2', { class: 'add-title', id: 'add-title', tabindex: '-1' });
   const address = h('p', { class: 'address', dir: 'ltr', translate: 'no' });
   const copyAddress = copyButton({ label: t('add.copyAddress'), text: () => urls[0] ?? '', copy, quiet: true });
+  const secure = h('p', { class: 'address-beside' });
   const qr = createQRImage(drawQR);
   const others = h('ul', { role: 'list', class: 'other-addresses' });
   const trust = h('p', { class: 'add-trust' }, h('a', { href: '/trust', target: '_blank', rel: 'noopener', text: t('add.trust') }));
@@ -29,7 +31,7 @@ export function createAddDevice({ openCode, back, copy, drawQR }) {
   const known = h(
     'div',
     { class: 'add-address' },
-    h('div', { class: 'address-line' }, address, copyAddress),
+    h('div', { class: 'addresses' }, h('div', { class: 'address-line' }, address, copyAddress), secure),
     h('figure', { class: 'add-figure' }, qr.element, h('figcaption', { text: t('add.scan') })),
     otherAddresses,
   );
@@ -78,9 +80,12 @@ export function createAddDevice({ openCode, back, copy, drawQR }) {
       copyAddress.disabled = urls.length === 0;
       address.replaceChildren(...addressPieces(urls[0] ?? '…'));
       qr.update(urls[0] ?? null, t('add.qrAlt', { address: urls[0] ?? '' }));
-      const rest = urls.slice(1);
+      const beside = secureBeside(state.server);
+      secure.replaceChildren(...(beside === null ? [] : addressWithNote(beside, t('add.secureBeside'))));
+      show(secure, beside !== null);
+      const rest = urls.slice(1).filter((url) => url !== beside);
       others.replaceChildren(...rest.map((url) => otherAddress(url, state.server.secureUrls.includes(url))));
-      show(otherAddresses, rest.length > 0);
+      show(otherAddresses, rest.length > 0 || beside !== null);
     },
     focus() {
       title.focus();
@@ -109,10 +114,30 @@ function addressPieces(url) {
 }
 
 /**
+ * The secure address beside the one that is shown, where this page itself is open over the server's own authority: that
+ * device trusts it, so another one of the same person may. Null elsewhere.
+ * @param {import('../types.js').ServerState} server
+ */
+function secureBeside(server) {
+  const [shown] = server.urls;
+  if (!server.ownAuthority || location.protocol !== 'https:' || shown === undefined) return null;
+  const url = secureUrl(server, new URL(shown).hostname);
+  return url === shown ? null : url;
+}
+
+/**
  * @param {string} url
  * @param {boolean} secure
  */
 function otherAddress(url, secure) {
-  const note = secure ? h('span', { class: 'address-note' }, icon('lock'), t('add.secure')) : null;
-  return h('li', {}, h('span', { class: 'address-text', dir: 'ltr', text: url }), note);
+  return h('li', {}, ...addressWithNote(url, secure ? t('add.secure') : null));
+}
+
+/**
+ * @param {string} url
+ * @param {string | null} note why a secure address is worth having
+ */
+function addressWithNote(url, note) {
+  const text = h('span', { class: 'address-text', dir: 'ltr', text: url });
+  return note === null ? [text] : [text, h('span', { class: 'address-note' }, icon('lock'), note)];
 }

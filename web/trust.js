@@ -1,0 +1,30 @@
+/** The page /trust: shows it in the language the person reads, as the page of Ferry itself does. */
+
+import { bestLanguage } from './app/i18n/index.js';
+import { createPreferences } from './app/ui/preferences.js';
+import { attempt } from './app/util/attempt.js';
+import { keyStorage } from './app/util/storage.js';
+
+/** The language that the address names, or null. */
+function chosen() {
+  const tag = location.hash.slice(1);
+  return document.querySelector(`article[lang="${CSS.escape(tag)}"]`) === null ? null : tag;
+}
+
+/** Title and language of the document are those of the article that trust.css shows. */
+function follow() {
+  const language = chosen() ?? 'en';
+  document.documentElement.lang = language;
+  document.title = document.querySelector(`article[lang="${language}"] h1`)?.textContent ?? document.title;
+  for (const link of document.querySelectorAll('.languages a')) {
+    if (link.getAttribute('hreflang') === language) link.setAttribute('aria-current', 'true');
+    else link.removeAttribute('aria-current');
+  }
+}
+
+addEventListener('hashchange', follow);
+const { language: kept } = createPreferences(keyStorage(() => window.localStorage));
+const best = kept ?? bestLanguage(attempt(() => navigator.languages) ?? []);
+// Takes the place of the address without a language, so that 'Back' leads to Ferry.
+if (chosen() === null && best !== 'en') location.replace(`#${best}`);
+follow();
