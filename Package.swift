@@ -332,6 +332,17 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // The options of the command line.
+        .testTarget(
+            name: "FerryTests",
+            dependencies: [
+                "FerryServer",
+                "NetPrimitives",
+                "ferry",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "FerryServerTests",
             dependencies: [

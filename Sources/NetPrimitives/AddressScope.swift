@@ -27,6 +27,20 @@ extension IPAddress {
         }
     }
 
+    /// Why other devices never reach a machine by this address, as a noun; nil for one that can be some machine's.
+    package var whyNoMachine: String? {
+        switch scope {
+        case .unspecified: return "the unspecified address"
+        case .loopback: return "a loopback address, by which a device reaches itself"
+        case .linkLocal: return "a link-local address"
+        case .multicast: return self == .v4(IPv4Address(bits: .max)) ? "the broadcast address" : "a multicast address"
+        case .privateUse, .uniqueLocal, .shared, .public: break
+        }
+        // 'This network' and what was never given out (RFC 6890).
+        guard case .v4(let address) = unmapped, address.octets.0 == 0 || address.octets.0 >= 240 else { return nil }
+        return "a reserved address"
+    }
+
     /// The network one customer has: the IPv4 address itself, or the /64 of an IPv6 address, in which a device
     /// chooses its addresses as it likes.
     package var customerNetwork: NetworkPrefix {

@@ -15,8 +15,8 @@ struct Serve: AsyncParsableCommand {
             On a local network no option is needed. On a public server, put a proxy with a certificate in front, and \
             name both:
 
-              ferry serve --host 127.0.0.1 --public-url https://ferry.example.org --trust-proxy 127.0.0.1 \\
-                --external-ip 203.0.113.7
+              ferry serve --host 127.0.0.1 --trust-proxy 127.0.0.1 \\
+                --public-url https://ferry.example.org --external-ip 203.0.113.7
             """
     )
 
@@ -30,8 +30,25 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup(title: "For work on Ferry") var development: DevelopmentOptions
 
     func validate() throws {
-        guard listen.port == 0 || tls.configuration == .off || listen.port != tls.tlsPort else {
-            throw ValidationError("--port and --tls-port are both \(listen.port): HTTP and HTTPS need one each.")
+        if tls.configuration == .off {
+            try Arguments.refuseIdle(["--turns-port": turn.turnsPort != nil], TLSOptions.without)
+        }
+        try refuseSharedPorts()
+    }
+
+    /// Each listens on TCP, so no two can have the same one; 0 is never the same.
+    private func refuseSharedPorts() throws {
+        let secure = tls.configuration != .off
+        let all: [(option: String, port: UInt16?)] = [
+            ("--port", listen.port), ("--tls-port", secure ? tls.port : nil), ("--turn-port", turn.turnPort),
+            ("--turns-port", turn.turnsPort),
+        ]
+        var taken: [UInt16: String] = [:]
+        for (option, port) in all {
+            guard let port, port != 0 else { continue }
+            if let other = taken.updateValue(option, forKey: port) {
+                throw ValidationError("\(other) and \(option) are both \(port): each needs a port of its own.")
+            }
         }
     }
 
@@ -52,10 +69,10 @@ struct Serve: AsyncParsableCommand {
         }
     }
 
-    private func configuration() throws -> ServerConfiguration {
+    func configuration() throws -> ServerConfiguration {
         var configuration = ServerConfiguration(
             port: listen.port,
-            tlsPort: tls.tlsPort,
+            tlsPort: tls.port,
             state: try stateFolder()
         )
         configuration.host = listen.host

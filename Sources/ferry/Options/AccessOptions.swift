@@ -28,10 +28,9 @@ struct AccessOptions: ParsableArguments {
     )
     var metricsAllow: [NetworkPrefix] = []
 
-    @Option(help: ArgumentHelp("WebSockets for one IPv4 address or IPv6 /64.", valueName: "count"))
+    @Option(
+        help: ArgumentHelp("WebSockets for one IPv4 address or IPv6 /64. By default 256.", valueName: "count"),
+        transform: Arguments.count
+    )
     var socketsPerAddress = 256
-
-    func validate() throws {
-        guard socketsPerAddress > 0 else { throw ValidationError("--sockets-per-address must be at least 1.") }
-    }
 }

@@ -8,7 +8,10 @@ struct ListenOptions: ParsableArguments {
     var host: String?
 
     // 8080 needs no privileges, is known as a web server's, and passes the usual firewalls of home machines.
-    @Option(help: ArgumentHelp("Port of HTTP. 0 takes any free one.", valueName: "port"))
+    @Option(
+        help: ArgumentHelp("Port of HTTP, 0 to 65535; 0 takes any free one. By default 8080.", valueName: "port"),
+        transform: Arguments.port
+    )
     var port: UInt16 = 8080
 
     @Option(
@@ -28,4 +31,8 @@ struct ListenOptions: ParsableArguments {
         transform: Arguments.publicURL
     )
     var publicURL: WebOrigin?
+
+    func validate() throws {
+        guard state != "" else { throw ValidationError("--state names no folder.") }
+    }
 }

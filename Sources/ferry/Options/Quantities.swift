@@ -1,40 +1,35 @@
 import ArgumentParser
 
 /// A number of bytes that must not be passed, or none: `500MB`, `20GB`, `none`. Units are decimal.
-struct ByteLimit: ExpressibleByArgument {
+struct ByteLimit {
     /// Nil: no limit.
     let bytes: Int?
 
     private static let units = [
         "": 1, "B": 1, "KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000, "TB": 1_000_000_000_000,
     ]
-    /// What a page can count exactly.
+    /// What a page can count exactly: 9 PB.
     private static let highest = 1 << 53
 
-    init(bytes: Int?) {
-        self.bytes = bytes
-    }
-
-    init?(argument: String) {
-        if argument == "none" {
+    /// Reads the value of an option.
+    init(_ text: String) throws {
+        if text == "none" {
             bytes = nil
             return
         }
-        guard let (number, unit) = quantity(argument), let factor = Self.units[unit.uppercased()] else { return nil }
+        guard let (number, unit) = quantity(text), let factor = Self.units[unit.uppercased()] else {
+            throw ValidationError("write a whole number with B, KB, MB, GB or TB behind it, such as 500MB, or none.")
+        }
         let (product, overflow) = number.multipliedReportingOverflow(by: factor)
-        guard !overflow, product > 0, product < Self.highest else { return nil }
+        guard !overflow, product > 0, product < Self.highest else {
+            throw ValidationError("write 1B to 9000TB, or none for no limit.")
+        }
         bytes = product
-    }
-
-    var defaultValueDescription: String {
-        guard let bytes else { return "none" }
-        let unit = Self.units.filter { $0.key != "" && bytes % $0.value == 0 }.max { $0.value < $1.value }
-        return unit.map { "\(bytes / $0.value)\($0.key)" } ?? "\(bytes)"
     }
 }
 
 /// A time: `90s`, `30m`, `12h`, `2d`.
-struct TimeLimit: ExpressibleByArgument {
+struct TimeLimit {
     /// The time.
     let duration: Duration
 
@@ -42,21 +37,13 @@ struct TimeLimit: ExpressibleByArgument {
     /// A year, in seconds.
     private static let longest = 366 * 86_400
 
-    init(_ duration: Duration) {
-        self.duration = duration
-    }
-
-    init?(argument: String) {
-        guard let (number, unit) = quantity(argument), let factor = Self.units[unit], number > 0,
-            number <= Self.longest / factor
-        else { return nil }
+    /// Reads the value of an option.
+    init(_ text: String) throws {
+        guard let (number, unit) = quantity(text), let factor = Self.units[unit] else {
+            throw ValidationError("write a whole number with s, m, h or d behind it, such as 90s or 12h.")
+        }
+        guard number > 0, number <= Self.longest / factor else { throw ValidationError("write 1s to 366d.") }
         duration = .seconds(number * factor)
-    }
-
-    var defaultValueDescription: String {
-        let seconds = Int(duration.components.seconds)
-        let unit = Self.units.filter { seconds % $0.value == 0 }.max { $0.value < $1.value }
-        return unit.map { "\(seconds / $0.value)\($0.key)" } ?? "\(seconds)s"
     }
 }
 

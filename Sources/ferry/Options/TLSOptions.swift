@@ -17,8 +17,11 @@ struct TLSOptions: ParsableArguments {
     )
     var tls: Mode = .off
 
-    @Option(help: ArgumentHelp("Port of HTTPS. 0 takes any free one.", valueName: "port"))
-    var tlsPort: UInt16 = 8443
+    @Option(
+        help: ArgumentHelp("Port of HTTPS, 0 to 65535; 0 takes any free one. By default 8443.", valueName: "port"),
+        transform: Arguments.port
+    )
+    var tlsPort: UInt16?
 
     @Option(help: ArgumentHelp("Certificate chain for HTTPS, a PEM file.", valueName: "file"))
     var tlsCert: String?
@@ -32,6 +35,9 @@ struct TLSOptions: ParsableArguments {
         return .files(certificate: tlsCert, key: tlsKey)
     }
 
+    /// The given port, else 8443, which is to 443 what 8080 is to 80.
+    var port: UInt16 { tlsPort ?? 8443 }
+
     func validate() throws {
         guard (tlsCert == nil) == (tlsKey == nil) else {
             throw ValidationError("--tls-cert and --tls-key go together: name both.")
@@ -39,5 +45,9 @@ struct TLSOptions: ParsableArguments {
         guard tlsCert == nil || tls == .off else {
             throw ValidationError("--tls auto makes its own certificate: leave it out, or --tls-cert and --tls-key.")
         }
+        if configuration == .off { try Arguments.refuseIdle(["--tls-port": tlsPort != nil], Self.without) }
     }
+
+    /// What an option of HTTPS has no effect without.
+    static let without = "without HTTPS: add --tls auto, or --tls-cert and --tls-key."
 }

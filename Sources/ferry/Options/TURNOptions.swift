@@ -9,17 +9,20 @@ struct TURNOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "UDP and TCP port of STUN and TURN. By default 3478, or a free one if that is taken.",
+            "UDP and TCP port of STUN and TURN, 0 to 65535. By default 3478, or a free one if that is taken.",
             valueName: "port"
-        )
+        ),
+        transform: Arguments.port
     )
     var turnPort: UInt16?
 
     @Option(
         help: ArgumentHelp(
-            "TCP port of TURN over TLS, where HTTPS is on. By default 5349, or a free one if that is taken.",
+            "TCP port of TURN over TLS, where HTTPS is on, 0 to 65535. By default 5349, or a free one if that is "
+                + "taken.",
             valueName: "port"
-        )
+        ),
+        transform: Arguments.port
     )
     var turnsPort: UInt16?
 
@@ -51,29 +54,35 @@ struct TURNOptions: ParsableArguments {
         ),
         transform: Arguments.ports
     )
-    var relayPorts: ClosedRange<UInt16> = ServerConfiguration.TURN().relayPorts
+    var relayPorts: ClosedRange<UInt16>?
 
     @Option(
         help: ArgumentHelp(
             "TURN allocations at once; a connection takes one to four. Each takes two descriptors, and there are no more "
-                + "than a quarter of the descriptors this process may have.",
+                + "than a quarter of the descriptors this process may have. By default 1024.",
             valueName: "count"
-        )
+        ),
+        transform: Arguments.count
     )
-    var turnAllocations = ServerConfiguration.TURN().allocations
+    var turnAllocations: Int?
 
     @Option(
         help: ArgumentHelp(
-            "Bytes a second for one device, whatever its allocations: 10MB, or none for no limit.",
+            "Bytes a second for one device, whatever its allocations: 10MB, or none for no limit. By default 125MB.",
             valueName: "bytes"
-        )
+        ),
+        transform: ByteLimit.init
     )
-    var turnRate = ByteLimit(bytes: ServerConfiguration.TURN().deviceRate)
+    var turnRate: ByteLimit?
 
     @Option(
-        help: ArgumentHelp("Bytes a second for all of TURN: 100MB, or none for no limit.", valueName: "bytes")
+        help: ArgumentHelp(
+            "Bytes a second for all of TURN: 100MB, or none for no limit. By default 500MB.",
+            valueName: "bytes"
+        ),
+        transform: ByteLimit.init
     )
-    var turnTotalRate = ByteLimit(bytes: ServerConfiguration.TURN().totalRate)
+    var turnTotalRate: ByteLimit?
 
     /// What the options together ask for.
     var configuration: ServerConfiguration.TURN? {
@@ -83,16 +92,42 @@ struct TURNOptions: ParsableArguments {
         configuration.tlsPort = turnsPort
         configuration.external = external
         configuration.publicAddress = turnPublic
-        configuration.relayPorts = relayPorts
-        configuration.allocations = turnAllocations
-        configuration.deviceRate = turnRate.bytes
-        configuration.totalRate = turnTotalRate.bytes
+        if let relayPorts { configuration.relayPorts = relayPorts }
+        if let turnAllocations { configuration.allocations = turnAllocations }
+        if let turnRate { configuration.deviceRate = turnRate.bytes }
+        if let turnTotalRate { configuration.totalRate = turnTotalRate.bytes }
         return configuration
     }
 
     func validate() throws {
-        guard turnAllocations > 0 else {
-            throw ValidationError("--turn-allocations must be at least 1; --turn off for none.")
+        if turn == .off {
+            try Arguments.refuseIdle(
+                [
+                    "--turn-port": turnPort != nil, "--turns-port": turnsPort != nil,
+                    "--external-ip": !external.isEmpty,
+                    "--turn-public": turnPublic != nil, "--relay-ports": relayPorts != nil,
+                    "--turn-allocations": turnAllocations != nil, "--turn-rate": turnRate != nil,
+                    "--turn-total-rate": turnTotalRate != nil,
+                ],
+                "with --turn off: leave one of the two out."
+            )
+        }
+        try refuseDoubleExternal()
+    }
+
+    /// Of two addresses for the same place only the first would ever be announced.
+    private func refuseDoubleExternal() throws {
+        for (index, one) in external.enumerated() {
+            guard
+                let other = external[..<index].first(where: {
+                    $0.local == one.local && $0.address.bitWidth == one.address.bitWidth
+                })
+            else { continue }
+            let place = one.local.map { "\($0)" } ?? "all addresses of one family"
+            throw ValidationError(
+                "--external-ip names both \(other.address) and \(one.address) for \(place): name one, or say with "
+                    + "/LOCAL which of this machine's each stands for."
+            )
         }
     }
 }
