@@ -1,7 +1,7 @@
 """What cannot be done is said, with what to do about it."""
 
 import pytest
-from person import Person, met
+from person import RELAY, Person, met
 from test_paths import is_counted
 from test_small_screen import TELEPHONE
 from words import said, saying
@@ -25,6 +25,29 @@ def test_a_file_too_large_for_a_telephone_on_a_plain_address_is_refused_before_i
     assert not phone.device.find("button", "Accept").is_shown()
     phone.decline()
     anna.device.wait_for_text("Telephone cannot take files this large.")
+
+
+#: A browser in which a policy forbids WebRTC.
+FORBIDDEN = """
+window.RTCPeerConnection = class {
+  constructor() { throw new DOMException('forbidden', 'NotAllowedError'); }
+};
+"""
+
+
+def test_a_browser_that_refuses_connections_says_so_and_goes_by_the_server(home):
+    device = home.chromium()
+    device.inject(FORBIDDEN)
+    anna = Person(device, home.server.url, "Anna")
+    ben = Person(home.chromium(), home.server.url, "Ben")
+    met(anna, ben)
+    assert said("notice.refusesConnections") not in device.text()
+
+    anna.write("hello")
+    ben.reads("hello")
+    anna.goes(RELAY)
+    device.wait_for_text(said("notice.refusesConnections"))
+    device.wait_for_text(said("notice.refusesConnectionsHint"))
 
 
 @pytest.mark.serve("--relay", "off", "--turn", "off")

@@ -1,5 +1,6 @@
 import { MOST_OFFERS } from './transfer/limits.js';
 import { occupied, undisturbed } from './connection/call-errors.js';
+import { Connections } from './connection/connections.js';
 import { IceServers } from './connection/ice-servers.js';
 import { Probe } from './connection/probe.js';
 import { SUBPROTOCOL as RELAY_SUBPROTOCOL } from './connection/relay.js';
@@ -48,6 +49,8 @@ class FerryEngine {
    * @type {{ name: string, availability: import('./types').Availability }}
    */
   #said = { name: '', availability: 'open' };
+  /** @type {Connections | null} Null where the browser has no WebRTC. */
+  #connections;
   /** @type {IceServers} */
   #iceServers;
   #probe;
@@ -101,10 +104,13 @@ class FerryEngine {
       address: () => this.state.server.urls[0] ?? `${environment.origin}/`,
       onChange: (change) => this.#store.update(change),
     });
+    const { createConnection } = environment;
+    this.#connections = createConnection && new Connections(createConnection, () => this.#refusalsChanged());
     this.#iceServers = new IceServers({
       clock,
       request: (peer) => this.#signaling.send({ type: 'turn-request', to: peer }),
       isAllowed: () => !this.#settings.directOnly,
+      isRefused: (server) => this.#connections?.refuses(server) === true,
     });
     this.#probe = new Probe(clock, environment.createConnection);
     this.#saving = new Saving(clock, environment.saver, () => this.#roomChanged());
@@ -281,14 +287,27 @@ class FerryEngine {
 
   /** @param {string} peer */
   async inspect(peer) {
-    return (await this.#roster.find(peer)?.inspect()) ?? null;
+    const inspection = await this.#roster.find(peer)?.inspect();
+    return inspection ? { ...inspection, refusal: inspection.path === 'direct' ? null : this.#refusal } : null;
+  }
+
+  /** @returns {import('./types').Inspection['refusal']} */
+  get #refusal() {
+    if (this.#connections?.isImpossible) return 'browser';
+    return this.#iceServers.refusedURLs.length > 0 ? 'servers' : null;
+  }
+
+  /** The browser has refused a server or a connection, or has taken one again. */
+  #refusalsChanged() {
+    this.#updateSelf({ refusesConnections: this.#connections?.isImpossible === true });
+    this.#updateServer({ refusedServers: this.#iceServers.refusedURLs });
   }
 
   /** @returns {State} */
   #initialState() {
     const { name, availability, directOnly } = this.#settings;
     return {
-      self: { id: null, name, kind: this.#environment.kind, availability, directOnly },
+      self: { id: null, name, kind: this.#environment.kind, availability, directOnly, refusesConnections: false },
       server: {
         status: 'connecting',
         obstacle: null,
@@ -298,6 +317,7 @@ class FerryEngine {
         ownAuthority: false,
         relay: false,
         version: '',
+        refusedServers: [],
       },
       devices: [],
       conversations: {},
@@ -358,7 +378,8 @@ class FerryEngine {
     const { urls, secureUrls, ownAuthority, relay, version } = server;
     this.#updateSelf({ id });
     this.#ownTabs.named(id);
-    this.#updateServer({ room, urls, secureUrls, ownAuthority, relay, version });
+    const { refusedURLs: refusedServers } = this.#iceServers;
+    this.#updateServer({ room, urls, secureUrls, ownAuthority, relay, version, refusedServers });
     this.#settleSelf(you.name);
     this.#directory.welcome(devices);
     this.#probe.welcomed(server.probe);
@@ -430,7 +451,8 @@ class FerryEngine {
    * @returns {import('./conversation/conversation.js').World}
    */
   #world(peer) {
-    const { clock, random, storage, addressOf, subtle, createConnection, createSocket } = this.#environment;
+    const { clock, random, storage, addressOf, subtle, createSocket } = this.#environment;
+    const connections = this.#connections;
     return {
       clock,
       random,
@@ -449,7 +471,7 @@ class FerryEngine {
       signal: (message) => void this.#signaling.send({ ...message, to: peer }),
       report: (report) => void (this.#takesReports && this.#signaling.send({ ...report, to: peer })),
       doubtServer: () => this.#signaling.wake(),
-      createConnection: createConnection && ((iceServers) => createConnection({ iceServers })),
+      createConnection: connections && ((servers) => connections.make(servers)),
       servers: this.#iceServers.of(peer),
       createRelaySocket: (token) => createSocket(this.#socketUrl('/relay'), [RELAY_SUBPROTOCOL, token]),
       hindrance: (isTooOften) => this.#hindrance(isTooOften),

@@ -268,7 +268,7 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
     addDevice.update(state);
     shell.update(pane, state.devices.length === 0);
     selfCard.update(state);
-    notices.update(state.server);
+    notices.update(state);
     deviceList.update(state, peer);
     settings.update(state);
     codeDialog.update(state, Date.now());

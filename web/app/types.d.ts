@@ -38,6 +38,8 @@ export interface SelfState {
   availability: Availability;
   /** Never use a relay, neither TURN nor the server's. */
   directOnly: boolean;
+  /** The browser refuses to make direct connections, whatever the servers. */
+  refusesConnections: boolean;
 }
 
 export type RoomKind = 'lan' | 'public' | 'cgnat' | 'none';
@@ -66,6 +68,8 @@ export interface ServerState {
   ownAuthority: boolean;
   relay: boolean;
   version: string;
+  /** URLs of further STUN and TURN servers (`--ice-server`) that this browser refuses, and does without. */
+  refusedServers: string[];
 }
 
 /** A code this device has made, or the last word about it. */
@@ -96,6 +100,8 @@ export type ErrorCode =
   | 'UDP_BLOCKED'
   /** The other device has answered, but no connection opened in time. */
   | 'NOT_CONNECTED'
+  /** The same, since the browser refuses to make connections. */
+  | 'CONFIG_REFUSED'
   /** What came through the relay was not what the other device sent. */
   | 'RELAY_FORGED'
   /** The other device left. */
@@ -279,6 +285,11 @@ export interface Inspection {
   throughput: number[];
   protocol: string | null;
   state: string;
+  /**
+   * Why it does not go directly, as far as the browser's refusals are the reason: of some servers, or of connections.
+   * Null where it does, or for other reasons.
+   */
+  refusal: 'servers' | 'browser' | null;
 }
 
 export interface CandidateInfo {

@@ -36,6 +36,7 @@ export class DirectRung {
    * @type {string[]}
    */
   #over = [];
+  #isRefused = false;
   #options;
 
   /**
@@ -83,6 +84,11 @@ export class DirectRung {
   /** Whether the path that is there, or was there last, found that the network lets no UDP through. */
   get isUDPBlocked() {
     return this.#path?.isUDPBlocked ?? this.#wasUDPBlocked;
+  }
+
+  /** Whether the browser has refused the last connection. */
+  get isRefused() {
+    return this.#isRefused;
   }
 
   /** @returns {boolean} whether a direct path is there or coming */
@@ -194,8 +200,10 @@ export class DirectRung {
         },
       });
       this.#path = path;
+      this.#isRefused = false;
       return true;
     } catch {
+      this.#isRefused = true;
       return false;
     }
   }

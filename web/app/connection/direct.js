@@ -6,6 +6,7 @@ import { Reachability } from './reachability.js';
 import { RemoteRelays } from './remote-relays.js';
 import { readStatistics } from './statistics.js';
 import { Timers } from './timers.js';
+import { attempt } from '../util/attempt.js';
 
 /**
  * An offer that has crossed one of the other side, which gives way, is answered within this time, or was never heard:
@@ -79,9 +80,9 @@ export class DirectPath {
     this.#events = events;
     this.#timers = new Timers(clock);
     this.#relays = new RemoteRelays(mayRelay);
-    const known = servers.known();
-    this.#connection = create(known);
-    this.#reachability = new Reachability(this.#connection, known, () => {
+    this.#connection = create(servers.known());
+    // Without those that the browser has just refused.
+    this.#reachability = new Reachability(this.#connection, servers.known(), () => {
       if (this.#state === 'opening') events.alone();
     });
     this.#negotiation = new Negotiation({
@@ -267,7 +268,8 @@ export class DirectPath {
     this.#cancelRenewal();
     this.#cancelRenewal = this.#servers.obtain((iceServers) => {
       if (this.#state === 'ended') return;
-      this.#connection.setConfiguration({ iceServers });
+      // If the browser does not take them, it goes on with those it has.
+      attempt(() => this.#connection.setConfiguration({ iceServers }));
       this.#connection.restartIce();
       // The browser offers it only once an offer that is on its way has been answered, which may have been lost.
       this.#negotiation.repeatOffer();

@@ -22,6 +22,7 @@ export class IceServers {
   #clock;
   #request;
   #isAllowed;
+  #isRefused;
   /** @type {IceServer[]} */
   #common = [];
   #hasMore = false;
@@ -35,11 +36,18 @@ export class IceServers {
    * @param {import('../util/clock.js').Clock} options.clock
    * @param {(peer: string) => boolean} options.request asks for servers; whether the server is there to hear it
    * @param {() => boolean} options.isAllowed whether TURN may be used
+   * @param {(server: IceServer) => boolean} [options.isRefused] whether the browser does not take it
    */
-  constructor({ clock, request, isAllowed }) {
+  constructor({ clock, request, isAllowed, isRefused = () => false }) {
     this.#clock = clock;
     this.#request = request;
     this.#isAllowed = isAllowed;
+    this.#isRefused = isRefused;
+  }
+
+  /** URLs of the servers for everybody that the browser does not take. */
+  get refusedURLs() {
+    return this.#common.filter(this.#isRefused).flatMap(({ urls }) => urls);
   }
 
   /**
@@ -97,7 +105,8 @@ export class IceServers {
 
   /** @param {string} peer */
   #known(peer) {
-    const servers = [...this.#common, ...(this.#current(peer) ?? [])].slice(0, MOST);
+    const all = [...this.#common, ...(this.#current(peer) ?? [])];
+    const servers = all.filter((server) => !this.#isRefused(server)).slice(0, MOST);
     return this.#isAllowed() ? servers : withoutTurn(servers);
   }
 

@@ -233,7 +233,7 @@ export class Ladder {
   }
 
   #verdict() {
-    const error = this.#attempt?.error ?? verdict(this.#world.conditions(), this.#direct.isUDPBlocked);
+    const error = this.#attempt?.error ?? verdict(this.#world.conditions(), this.#direct);
     return error === 'CALL_TIMEOUT' && this.#attempt?.isHeard ? 'NOT_CONNECTED' : error;
   }
 

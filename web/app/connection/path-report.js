@@ -10,7 +10,7 @@ import { isBetterPath } from './path-kind.js';
  *
  * @type {Partial<Record<ErrorCode, ErrorCode>>}
  */
-const PUBLIC_REASONS = { RELAY_FORGED: 'CALL_FAILED', NOT_CONNECTED: 'CALL_TIMEOUT' };
+const PUBLIC_REASONS = { RELAY_FORGED: 'CALL_FAILED', NOT_CONNECTED: 'CALL_TIMEOUT', CONFIG_REFUSED: 'CALL_FAILED' };
 
 /** Tells the server which path a call of this device led to. docs/protocol.md, `path`. */
 export class PathReporter {

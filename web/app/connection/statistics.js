@@ -1,6 +1,6 @@
 /**
  * @typedef {import('../types').CandidateInfo} CandidateInfo
- * @typedef {Omit<import('../types').Inspection, 'throughput' | 'path'>} PathStatistics
+ * @typedef {Omit<import('../types').Inspection, 'throughput' | 'path' | 'refusal'>} PathStatistics
  */
 
 /**

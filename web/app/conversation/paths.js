@@ -185,7 +185,7 @@ export class Paths {
     });
   }
 
-  /** @returns {Promise<import('../types').Inspection | null>} */
+  /** @returns {Promise<Omit<import('../types').Inspection, 'refusal'> | null>} */
   async inspect() {
     const pipe = this.#ladder.best;
     if (pipe === null) return null;

@@ -43,6 +43,7 @@ export const ORIGINS = {
   'NOT_CONNECTED': 'neither',
   'NO_PATH': 'us',
   'UDP_BLOCKED': 'neither',
+  'CONFIG_REFUSED': 'us',
   'RELAY_OFF': 'neither',
   'RELAY_REFUSED': 'them',
   'RELAY_FULL': 'neither',

@@ -49,6 +49,7 @@ export const SENTENCES = {
   'NOT_CONNECTED': 'error.NOT_CONNECTED',
   'NO_PATH': 'error.NO_PATH',
   'UDP_BLOCKED': 'error.UDP_BLOCKED',
+  'CONFIG_REFUSED': 'error.CONFIG_REFUSED',
   'RELAY_OFF': 'error.RELAY_OFF',
   'RELAY_REFUSED': 'error.RELAY_REFUSED',
   'RELAY_FULL': 'error.RELAY_FULL',

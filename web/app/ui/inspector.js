@@ -99,6 +99,7 @@ function describe(inspection) {
   return [
     [t('inspector.path'), t(`path.${inspection.path}`)],
     [t('inspector.privacy'), t(`inspector.privacy.${inspection.path}`)],
+    ...whyNotDirect(inspection),
     [t('inspector.state'), inspection.state],
     [t('inspector.local'), candidate(inspection.local)],
     [t('inspector.remote'), candidate(inspection.remote)],
@@ -107,6 +108,14 @@ function describe(inspection) {
     [t('inspector.received'), formatSize(inspection.bytesReceived)],
     [t('inspector.protocol'), inspection.protocol ?? t('inspector.unknown')],
   ];
+}
+
+/**
+ * @param {Inspection} inspection
+ * @returns {[string, string][]}
+ */
+function whyNotDirect({ refusal }) {
+  return refusal === null ? [] : [[t('inspector.refusal'), t(`inspector.refusal.${refusal}`)]];
 }
 
 /** @param {number | null} seconds */

@@ -2,7 +2,7 @@ import { t } from '../i18n/index.js';
 import { h, KeyedList, setText, show } from './dom.js';
 import { icon } from './icons.js';
 
-/** @typedef {import('../types.js').ServerState} ServerState */
+/** @typedef {import('../types.js').State} State */
 /** @typedef {{ key: string, tone: 'caution' | 'bad', what: string, advice: string, reload: string | null }} Notice */
 
 /**
@@ -14,9 +14,9 @@ export function createServerNotices({ reload }) {
   const list = new KeyedList(element, () => createNotice(reload));
   return {
     element,
-    /** @param {ServerState} server */
-    update(server) {
-      list.update(noticesFor(server), (notice) => notice.key);
+    /** @param {State} state */
+    update(state) {
+      list.update(noticesFor(state), (notice) => notice.key);
     },
   };
 }
@@ -52,7 +52,7 @@ function withOptions(sentence) {
 
 /**
  * Why there is no connection to the server.
- * @param {ServerState['obstacle']} obstacle
+ * @param {State['server']['obstacle']} obstacle
  */
 export function offline(obstacle) {
   switch (obstacle) {
@@ -68,10 +68,10 @@ export function offline(obstacle) {
 }
 
 /**
- * @param {ServerState} server
+ * @param {State} state
  * @returns {Notice[]}
  */
-function noticesFor({ status, obstacle, room }) {
+function noticesFor({ self, server: { status, obstacle, room, refusedServers } }) {
   /** @type {Notice[]} */
   const notices = [];
   /** @type {(key: string, tone: Notice['tone'], what: string, advice?: string, reload?: string | null) => void} */
@@ -91,6 +91,12 @@ function noticesFor({ status, obstacle, room }) {
   if (room.kind === 'cgnat') add('cgnat', 'caution', t('notice.cgnat'), t('notice.cgnatHint'));
   if (room.kind === 'none' && room.reason) {
     add(room.reason, 'caution', t(`notice.room.${room.reason}`), t(`notice.room.${room.reason}Hint`));
+  }
+  if (self.refusesConnections) {
+    add('refusesConnections', 'caution', t('notice.refusesConnections'), t('notice.refusesConnectionsHint'));
+  } else if (refusedServers.length > 0) {
+    const servers = refusedServers.join(', ');
+    add('refusedServers', 'caution', t('notice.refusedServers', { servers }), t('notice.refusedServersHint'));
   }
   return notices;
 }

@@ -78,6 +78,8 @@ export class FakeServer {
   protocol = 1;
   /** What `welcome` says of TURN; undefined: a server that knows none of it. @type {boolean | undefined} */
   turn = undefined;
+  /** @type {import('../../app/signaling/wire').IceServer[]} Those for everybody. */
+  iceServers = [];
   /** @type {object | null} */
   probe = null;
   urls = ['http://192.168.0.2:8080/'];
@@ -213,7 +215,7 @@ export class FakeServer {
       type: 'welcome', protocol: 1, id, token: `${id}.secret`, you: device, room: { kind: 'lan', reason: null },
       devices: others.map((other) => other.device),
       server: {
-        version: '1', urls: this.urls, secureUrls: [], relay: this.relay, iceServers: [],
+        version: '1', urls: this.urls, secureUrls: [], relay: this.relay, iceServers: this.iceServers,
         ...(this.turn === undefined ? {} : { turn: this.turn, probe: this.probe }),
         publicGrouping: true,
         ownAuthority: false,

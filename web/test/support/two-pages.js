@@ -14,13 +14,19 @@ const RELOADING = 250;
  * Two pages that see each other. Anna is the first, so hers is the smaller ID.
  *
  * @param {FakeNetwork} network
- * @param {{ secure?: boolean[], directOnly?: boolean[], webrtc?: boolean[] }} [options]
+ * @param {{ secure?: boolean[], directOnly?: boolean[], webrtc?: boolean[],
+ *     change?: (browser: ReturnType<FakeNetwork['browser']>, index: number) => void }} [options] `change`: makes the
+ *     browsers other than usual
  */
-export async function twoPages(network, { secure = [true, true], directOnly = [false, false], webrtc = [true, true] } = {}) {
+export async function twoPages(
+  network,
+  { secure = [true, true], directOnly = [false, false], webrtc = [true, true], change = () => undefined } = {},
+) {
   const options = ['Anna', 'Bert'].map((name, index) => {
     return { name, isSecure: secure[index], webrtc: webrtc[index], session: new Map(), local: new Map() };
   });
   const browsers = options.map((each) => network.browser(each));
+  browsers.forEach(change);
   const [anna, bert] = browsers.map((browser) => createEngine(browser));
   [anna, bert].forEach((engine, index) => engine.setDirectOnly(directOnly[index]));
   await network.clock.until(() => [anna, bert].every((engine) => engine.state.devices.length === 1), MINUTE);
