@@ -6,11 +6,7 @@ extension MachineNames {
     ///
     /// - Throws: When the text holds no certificate.
     package init(certificate text: String) throws {
-        // A chain has several; the parser takes one document.
-        let end = "-----END CERTIFICATE-----"
-        let first = text.firstRange(of: end).map { text[..<$0.upperBound] } ?? text[...]
-        let start = first.firstRange(of: "-----BEGIN CERTIFICATE-----")?.lowerBound ?? first.startIndex
-        let certificate = try Certificate(pemEncoded: String(first[start...]))
+        let certificate = try Certificate(firstOf: text)
         var names = MachineNames(dnsNames: [], addresses: [])
         for name in try certificate.extensions.subjectAlternativeNames ?? SubjectAlternativeNames() {
             switch name {
@@ -20,5 +16,18 @@ extension MachineNames {
             }
         }
         self = names
+    }
+}
+
+extension Certificate {
+    /// The first certificate of a PEM text, which may be a chain.
+    ///
+    /// - Throws: When the text holds none.
+    init(firstOf text: String) throws {
+        // The parser takes one document.
+        let end = "-----END CERTIFICATE-----"
+        let first = text.firstRange(of: end).map { text[..<$0.upperBound] } ?? text[...]
+        let start = first.firstRange(of: "-----BEGIN CERTIFICATE-----")?.lowerBound ?? first.startIndex
+        try self.init(pemEncoded: String(first[start...]))
     }
 }

@@ -6,7 +6,7 @@
     import Darwin
 #endif
 
-/// A call to the operating system that failed: which one, on what, and why.
+/// A call to the operating system about the state folder or a file in it that failed: which one, on what, and why.
 package struct SystemError: Error, Equatable, CustomStringConvertible {
     /// What was tried, in words: `create /var/lib/ferry`.
     package let action: String
@@ -20,6 +20,6 @@ package struct SystemError: Error, Equatable, CustomStringConvertible {
     }
 
     package var description: String {
-        "cannot \(action): \(String(cString: strerror(code)))"
+        "cannot \(action) (\(String(cString: strerror(code)))): name another folder with --state"
     }
 }

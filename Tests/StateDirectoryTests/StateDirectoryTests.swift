@@ -61,6 +61,17 @@ struct StateDirectoryTests {
         }
     }
 
+    @Test("A folder that cannot be made is named with the reason, and so is the option for another one")
+    func cannotBeMade() throws {
+        try withTemporaryState { state in
+            try state.write([1], to: "file", access: .owner)
+            let error = try #require(throws: SystemError.self) { try StateDirectory(at: state.path + "/file/ferry") }
+            #expect(error.description.contains("\(state.path)/file/ferry"))
+            #expect(error.description.contains(String(cString: strerror(ENOTDIR))))
+            #expect(error.description.contains("--state"))
+        }
+    }
+
     @Test("A folder is one process's at a time, and the sentence names that process")
     func oneAtATime() throws {
         try withTemporaryState { state in

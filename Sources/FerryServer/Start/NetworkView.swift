@@ -100,7 +100,8 @@ final class NetworkView: Sendable {
     func secureOrigin(for host: HostAndPort.Host) -> WebOrigin? {
         let (addresses, port) = state.withLock { ($0.surroundings.interfaces.reachable, $0.tlsPort) }
         guard let credentials = credentials?.current, let port else { return nil }
-        let best = credentials.certified.contains(host) ? host : credentials.hosts(of: listened(addresses)).first ?? host
+        let best =
+            credentials.certified.contains(host) ? host : credentials.hosts(of: listened(addresses)).first ?? host
         return WebOrigin(scheme: .https, host: best, port: port)
     }
 

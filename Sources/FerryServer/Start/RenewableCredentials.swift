@@ -29,11 +29,14 @@ final class RenewableCredentials: Sendable {
     }
 
     private let source: Source
+    /// What was to be said about the files of the start, a sentence each.
+    private let opening: [String]
     private let logger: Logger
     private let state: Mutex<State>
 
-    private init(_ source: Source, _ state: State, logger: Logger) {
+    private init(_ source: Source, _ state: State, notes: [String] = [], logger: Logger) {
         self.source = source
+        opening = notes
         self.logger = logger
         self.state = Mutex(state)
     }
@@ -60,7 +63,14 @@ final class RenewableCredentials: Sendable {
         case .files(let certificate, let key):
             let files = try CertificateFiles(certificate: certificate, key: key)
             let opened = State(credentials: try files.credentials(), files: files)
-            return RenewableCredentials(.files(certificate: certificate, key: key), opened, logger: logger)
+            let complaint = files.complaint(at: now)
+            if let complaint { logger.warning("\(complaint)") }
+            return RenewableCredentials(
+                .files(certificate: certificate, key: key),
+                opened,
+                notes: [complaint].compactMap(\.self),
+                logger: logger
+            )
         }
     }
 
@@ -77,9 +87,10 @@ final class RenewableCredentials: Sendable {
         { [self] in current.turn }
     }
 
-    /// What has to be said about names that HTTPS does not work under, a sentence each.
+    /// What has to be said about files that browsers refuse, and about names that HTTPS does not work under, a sentence
+    /// each.
     func notes() -> [String] {
-        guard case .authority(let state) = source, let uncovered = current.authority?.uncovered else { return [] }
+        guard case .authority(let state) = source, let uncovered = current.authority?.uncovered else { return opening }
         return UncoveredNames(uncovered, state: state).names
     }
 

@@ -8,22 +8,52 @@
 
 /// Reads small files: the system's own (`/proc/…`, `/etc/resolv.conf`), and those of the page while one works on it.
 enum SmallFile {
+    /// Why a file is not read.
+    enum Failure: Error, Equatable, CustomStringConvertible {
+        /// The system does not let us: its error code.
+        case system(CInt)
+        /// It is a folder, a pipe or a device.
+        case noFile
+        /// It has more bytes than it may have.
+        case tooLarge
+        /// The bytes are not UTF-8.
+        case notText
+
+        var description: String {
+            switch self {
+            case .system(let code): String(cString: strerror(code))
+            case .noFile: "it is a folder, a pipe or a device"
+            case .tooLarge: "it is too large"
+            case .notText: "it is not text"
+            }
+        }
+    }
+
     /// Most bytes of a text file read here; none comes near it.
     private static let largestText = 262_144
 
     /// The text of the file at `path`, nil when it cannot be read or is not a small text file.
-    static func read(_ path: String) -> String? {
-        bytes(path, atMost: largestText).flatMap { String(validating: $0, as: UTF8.self) }
+    static func read(_ path: String) -> String? { try? text(path) }
+
+    /// The text of the file at `path`.
+    static func text(_ path: String) throws(Failure) -> String {
+        guard let text = String(validating: try contents(path, atMost: largestText), as: UTF8.self) else {
+            throw .notText
+        }
+        return text
     }
 
-    /// The bytes of the file at `path`, nil when it cannot be read or has more than `largest` bytes. A pipe or a
-    /// device, which could be waited for without end, is none.
-    static func bytes(_ path: String, atMost largest: Int) -> [UInt8]? {
+    /// The bytes of the file at `path`, nil when it cannot be read or has more than `largest` bytes.
+    static func bytes(_ path: String, atMost largest: Int) -> [UInt8]? { try? contents(path, atMost: largest) }
+
+    /// As ``bytes(_:atMost:)``. A pipe or a device, which could be waited for without end, is no file.
+    private static func contents(_ path: String, atMost largest: Int) throws(Failure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-        guard descriptor >= 0 else { return nil }
+        guard descriptor >= 0 else { throw .system(errno) }
         defer { close(descriptor) }
         var status = stat()
-        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        guard fstat(descriptor, &status) == 0 else { throw .system(errno) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .noFile }
         var bytes: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 4096)
         while true {
@@ -31,10 +61,10 @@ enum SmallFile {
             if count == 0 { return bytes }
             if count < 0 {
                 if errno == EINTR { continue }
-                return nil
+                throw .system(errno)
             }
             bytes.append(contentsOf: piece[..<count])
-            guard bytes.count <= largest else { return nil }
+            guard bytes.count <= largest else { throw .tooLarge }
         }
     }
 

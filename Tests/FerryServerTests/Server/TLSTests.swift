@@ -98,15 +98,4 @@ struct TLSTests {
             #expect(plain.welcome.server?.urls.first == beside[0])
         }
     }
-
-    @Test("A certificate file that is none is named")
-    func badFile() async throws {
-        let error = await #expect(throws: StartError.self) {
-            try await TestServer.run {
-                $0.tls = .files(certificate: "/nonexistent.pem", key: "/nonexistent.key")
-            } body: { _ in
-            }
-        }
-        #expect(error?.description.contains("/nonexistent.pem") == true)
-    }
 }
