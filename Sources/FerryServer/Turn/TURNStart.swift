@@ -56,7 +56,7 @@ struct TURNStart {
             connections: connections
         )
         do {
-            var warnings = publicNameWarnings()
+            var warnings = publicNameWarnings() + foreignAddressWarnings()
             let plain = try await port(options.port, Self.standardPorts.plain, "--turn-port", host, &warnings) {
                 try await listeners.openPlain(port: $0)
             }
@@ -96,6 +96,16 @@ struct TURNStart {
             "--turn-public is a name, so what TURN relays is announced under this machine's own addresses. If \(name) has "
                 + "another one, say it with --external-ip, or nobody reaches what is relayed."
         ]
+    }
+
+    /// What `--external-ip` says about an address that this machine does not have is said for nothing. It may come later.
+    private func foreignAddressWarnings() -> [String] {
+        let own = Set(NetworkInterfaces.read().addresses.map(\.address.unmapped))
+        return options.external.compactMap { external in
+            guard let local = external.local, !own.contains(local) else { return nil }
+            return "--external-ip \(external.address)/\(local) has no effect while \(local) is not an address of this "
+                + "machine: name one that 'ip address' shows."
+        }
     }
 
     /// Opens the port `wanted`, or the usual one. When that one is taken, as by a second Ferry on the same machine, any

@@ -50,6 +50,20 @@ struct TURNStartTests {
         }
     }
 
+    @Test("An --external-ip for an address that this machine does not have is said to have no effect")
+    func foreignLocalAddress() async throws {
+        let outside = try #require(IPAddress("203.0.113.7"))
+        for (local, isForeign) in [("198.51.100.77", true), ("127.0.0.1", false)] {
+            let local = try #require(IPAddress(local))
+            let warnings = try await TestServer.run {
+                $0.turn?.external = [.init(address: outside, local: local)]
+            } body: {
+                $0.running.warnings
+            }
+            #expect(warnings.contains { $0.contains("203.0.113.7/\(local)") } == isForeign)
+        }
+    }
+
     @Test("An address given by --turn-public is the one under which what is relayed is announced, and the server's own")
     func publicAddress() async throws {
         try await TestServer.run {
