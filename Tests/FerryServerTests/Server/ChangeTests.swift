@@ -100,40 +100,60 @@ struct ChangeTests {
         }
     }
 
-    @Test("Certificate files that somebody has renewed are served without a new start")
+    @Test("Certificate files that somebody has renewed are served without a new start, those that are damaged are not")
     func files() async throws {
         let folder = TestServer.temporaryFolder()
+        let file = folder + "/server.pem"
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        /// Makes `server.pem`, with certificate and key, for a machine of one address.
-        @Sendable func issue(_ address: String) async throws -> [UInt8] {
-            let machine = try MovingMachine(address)
-            return try await TestServer.run(state: folder, environment: machine.environment) {
-                $0.tls = .auto
-            } body: {
-                try await $0.request("GET", "/ca.crt").bytes
-            }
-        }
-        let authority = try await issue("10.0.0.1")
+        let authority = try await Self.issue("10.0.0.1", in: folder)
         let machine = try MovingMachine("192.168.1.5")
-        try await TestServer.run(environment: machine.environment) {
+        let log = LogBook()
+        try await TestServer.run(environment: machine.environment, log: log) {
             Self.anywhere(&$0)
-            $0.tls = .files(certificate: folder + "/server.pem", key: folder + "/server.pem")
+            $0.tls = .files(certificate: file, key: file)
         } body: { server in
             let device = try await TestDevice.join(server, name: "Anna")
-            _ = try await issue("10.0.0.2")
+            _ = try await Self.issue("10.0.0.2", in: folder)
+            // The files are looked at before the addresses, so whoever hears of these knows that they were.
             try machine.change(to: "192.168.1.6")
             _ = try await device.next("urls")
-            let port = try #require(server.tlsPort)
-            let answer = try await HTTPExchange.send(
-                "GET",
-                "/healthz",
-                port: port,
-                host: "10.0.0.2",
-                trusting: authority,
-                at: "10.0.0.2"
-            )
-            #expect(answer.status == 200)
+            #expect(try await Self.isServed(by: server, at: "10.0.0.2", trusting: authority))
+            try Data("nonsense".utf8).write(to: URL(filePath: file))
+            for number in 7...10 {
+                try machine.change(to: "192.168.1.\(number)")
+                _ = try await device.next("urls")
+            }
+            #expect(try await Self.isServed(by: server, at: "10.0.0.2", trusting: authority))
+            #expect(log.messages.count { $0.contains(file) && $0.contains("goes on") } == 1)
         }
+    }
+
+    /// Makes `server.pem` in `folder`, with certificate and key, for a machine of one address; returns its authority.
+    private static func issue(_ address: String, in folder: String) async throws -> [UInt8] {
+        let machine = try MovingMachine(address)
+        return try await TestServer.run(state: folder, environment: machine.environment) {
+            $0.tls = .auto
+        } body: {
+            try await $0.request("GET", "/ca.crt").bytes
+        }
+    }
+
+    /// Whether HTTPS answers with a certificate that is good for `address`.
+    private static func isServed(
+        by server: TestServer,
+        at address: String,
+        trusting authority: [UInt8]
+    ) async throws -> Bool {
+        let port = try #require(server.tlsPort)
+        let answer = try await HTTPExchange.send(
+            "GET",
+            "/healthz",
+            port: port,
+            host: "\(address):\(port)",
+            trusting: authority,
+            at: address
+        )
+        return answer.status == 200
     }
 
     @Test("A second server on the same folder does not start, and says whose it is")
