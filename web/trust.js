@@ -28,3 +28,24 @@ const best = kept ?? bestLanguage(attempt(() => navigator.languages) ?? []);
 // Takes the place of the address without a language, so that 'Back' leads to Ferry.
 if (chosen() === null && best !== 'en') location.replace(`#${best}`);
 follow();
+
+/** Shows what HTTPS does not work under. That changes while the server runs, so the page cannot say it. */
+async function showUncovered() {
+  const answer = await fetch('/trust/uncovered').catch(() => null);
+  const text = answer?.ok === true ? await answer.text() : '';
+  const names = text.split('\n').filter((name) => name !== '');
+  for (const place of document.querySelectorAll('.uncovered')) {
+    place.toggleAttribute('hidden', names.length === 0);
+    place.querySelector('ul')?.replaceChildren(...names.map(listed));
+  }
+}
+
+/** @param {string} name */
+function listed(name) {
+  const item = document.createElement('li');
+  item.dir = 'ltr';
+  item.textContent = name;
+  return item;
+}
+
+void showUncovered();

@@ -16,6 +16,7 @@ const outline = (body) => [...body.matchAll(/<(h1|h2|section|ol|li|pre|a)(?: cla
 test('/trust is there in every language, with the same steps and links', () => {
   assert.deepEqual([...articles.keys()].sort(), Object.keys(languages).sort());
   const english = outline(articles.get('en') ?? '');
+  for (const body of articles.values()) assert.ok(body.includes('<div class="uncovered" hidden>'));
   assert.ok(english.includes('a /ca.crt') && english.includes('a /trust/secure'));
   for (const body of articles.values()) assert.deepEqual(outline(body), english);
   for (const [tag, { name }] of Object.entries(languages)) {
