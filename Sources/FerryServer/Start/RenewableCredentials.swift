@@ -62,9 +62,12 @@ final class RenewableCredentials: Sendable {
             return credentials
         case .files(let certificate, let key):
             let files = try CertificateFiles(certificate: certificate, key: key)
-            let opened = State(credentials: try files.credentials(), files: files)
+            var opened = State(credentials: try files.credentials(), files: files)
             let complaint = files.complaint(at: now)
-            if let complaint { logger.warning("\(complaint)") }
+            if let complaint {
+                logger.warning("\(complaint)")
+                opened.complaint = .told(complaint)
+            }
             return RenewableCredentials(
                 .files(certificate: certificate, key: key),
                 opened,
@@ -99,7 +102,7 @@ final class RenewableCredentials: Sendable {
     func review(_ machine: MachineNames, now: Date) -> Bool {
         switch source {
         case .authority(let folder): review(folder, machine, now: now)
-        case .files(let certificate, let key): review(certificate: certificate, key: key)
+        case .files(let certificate, let key): review(certificate: certificate, key: key, now: now)
         }
     }
 
@@ -145,11 +148,11 @@ final class RenewableCredentials: Sendable {
 
     // MARK: Files
 
-    private func review(certificate: String, key: String) -> Bool {
+    private func review(certificate: String, key: String, now: Date) -> Bool {
         do {
             let files = try CertificateFiles(certificate: certificate, key: key)
             guard files != state.withLock(\.files) else {
-                state.withLock { $0.complaint = .none }
+                complain(files.complaint(at: now))
                 return false
             }
             let credentials = try files.credentials()
@@ -157,18 +160,23 @@ final class RenewableCredentials: Sendable {
             logger.notice("HTTPS has the new certificate of \(certificate).")
             return true
         } catch {
-            complain("\(error)")
+            complain("\(error) HTTPS goes on with the certificate from before.")
             return false
         }
     }
 
-    private func complain(_ text: String) {
+    /// - Parameter text: What is wrong; nil when nothing is.
+    private func complain(_ text: String?) {
         let isToBeTold = state.withLock { state in
+            guard let text else {
+                state.complaint = .none
+                return false
+            }
             if state.complaint == .told(text) { return false }
             let isOld = state.complaint == .seen(text)
             state.complaint = isOld ? .told(text) : .seen(text)
             return isOld
         }
-        if isToBeTold { logger.warning("\(text) HTTPS goes on with the certificate from before.") }
+        if isToBeTold, let text { logger.warning("\(text)") }
     }
 }

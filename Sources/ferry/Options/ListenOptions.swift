@@ -16,7 +16,8 @@ struct ListenOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Folder for keys and certificates. By default $XDG_STATE_HOME/ferry or ~/.local/state/ferry.",
+            "Folder for keys and certificates, for one server at a time. By default $XDG_STATE_HOME/ferry or "
+                + "~/.local/state/ferry.",
             valueName: "folder"
         )
     )

@@ -23,7 +23,9 @@ struct TLSOptions: ParsableArguments {
     )
     var tlsPort: UInt16?
 
-    @Option(help: ArgumentHelp("Certificate chain for HTTPS, a PEM file.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Certificate chain for HTTPS, a PEM file, read again when it changes.", valueName: "file")
+    )
     var tlsCert: String?
 
     @Option(help: ArgumentHelp("Key of --tls-cert, a PEM file.", valueName: "file"))

@@ -125,6 +125,12 @@ struct ChangeTests {
             }
             #expect(try await Self.isServed(by: server, at: "10.0.0.2", trusting: authority))
             #expect(log.messages.count { $0.contains(file) && $0.contains("goes on") } == 1)
+            _ = try await Self.issue("10.0.0.2", in: folder)
+            for number in 11...13 {
+                try machine.change(to: "192.168.1.\(number)", now: machine.now + 500 * 86_400)
+                _ = try await device.next("urls")
+            }
+            #expect(log.messages.count { $0.contains(file) && $0.contains("expired") } == 1)
         }
     }
 
