@@ -84,7 +84,7 @@ def test_a_page_over_the_own_authority_shows_others_the_plain_address_and_the_se
     device.open(home.server.secure_url)
 
     plain, secure = home.server.url.rstrip("/"), home.server.secure_url.rstrip("/")
-    device.find("image", said("add.qrAlt", address=plain)).wait()
+    device.find("img", said("add.qrAlt", address=plain)).wait()
     device.wait_for_text(said("add.secureBeside"))
     assert secure in device.text()
 

@@ -5,7 +5,7 @@ import socket
 import time
 
 import pytest
-from processes import anonymous_memory
+from kernel_view import anonymous_memory
 from turn_client import Attribute, Message, Method, TurnClient, choose
 
 #: Requests of a flood, and how many ports they come from.
