@@ -34,14 +34,17 @@ struct Exchanges {
     /// Whether no answer is outstanding.
     var isIdle: Bool { unanswered == 0 }
 
-    /// Whether what comes in is still looked at.
+    /// Whether nothing more is read.
     var isOver: Bool { if case .over = input { true } else { false } }
 
     /// Whether a request's content is being read.
-    var isReading: Bool { deadline != nil }
+    var isReading: Bool { if case .reading = input { true } else { false } }
 
-    /// When the request that is being read has to have ended.
-    var deadline: NIODeadline? { if case .reading(let deadline, _, _) = input { deadline } else { nil } }
+    /// Whether the request that is being read should have ended before `now`.
+    func isOverdue(at now: NIODeadline) -> Bool {
+        guard case .reading(let deadline, _, _) = input else { return false }
+        return now >= deadline
+    }
 
     /// Whether the answer that is being given is the connection's last.
     private var isLastAnswer: Bool {

@@ -371,15 +371,21 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     // MARK: Time
 
     func sweep(now: NIODeadline) {
-        let isOverdue =
-            switch phase {
-            case .awaitingHead(let deadline), .draining(let deadline), .lingering(let deadline): now >= deadline
-            case .http:
-                unwritableSince.map { now - $0 >= environment.configuration.idleTimeout } ?? false
-                    || exchanges.deadline.map { now >= $0 } ?? false
-            case .handshake, .upgraded, .closed: false
-            }
-        if isOverdue { context?.close(promise: nil) }
+        if isOverdue(at: now) { context?.close(promise: nil) }
+    }
+
+    private func isOverdue(at now: NIODeadline) -> Bool {
+        switch phase {
+        case .awaitingHead(let deadline), .draining(let deadline), .lingering(let deadline): now >= deadline
+        case .http: exchanges.isOverdue(at: now) || isUntaken(at: now)
+        case .handshake, .upgraded, .closed: false
+        }
+    }
+
+    /// Whether the client has taken nothing of a response for too long.
+    private func isUntaken(at now: NIODeadline) -> Bool {
+        guard let unwritableSince else { return false }
+        return now - unwritableSince >= environment.configuration.idleTimeout
     }
 }
 
