@@ -178,3 +178,22 @@ test('a device that does not want to be disturbed takes a call that goes on with
   await network.clock.pass(2 * MINUTE);
   assert.ok(pages.hasArrived(SIZE));
 });
+
+test('a break is over when both cancel what waited for it: what comes later fails with its own reason', async () => {
+  network.server.relay = false;
+  const pages = await pagesBy('direct');
+  await pages.send(SIZE);
+  await network.clock.pass(2 * SECOND);
+  network.breakDirect();
+  await network.clock.pass(MINUTE);
+  pages.anna.cancel(pages.bertId, pages.transfers[0].id);
+  pages.bert.cancel(pages.annaId, pages.transfers[1].id);
+  await network.clock.pass(MINUTE);
+  assert.notEqual(pages.atAnna.status, 'connecting');
+  pages.anna.sendText(pages.bertId, 'hello');
+  await network.clock.pass(MINUTE);
+  const text = pages.atAnna.entries.find(({ type }) => type === 'text');
+  assert.equal(text?.type === 'text' && text.status, 'failed');
+  assert.equal(pages.atAnna.status, 'failed');
+  assert.ok(pages.atAnna.error);
+});

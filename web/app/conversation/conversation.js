@@ -84,7 +84,7 @@ export class Conversation {
       mayCarry: (pipe) => this.#paths.mayCarry(pipe),
       carried: (pipe) => this.#paths.carried(pipe),
       now: () => world.clock.now(),
-      ended: () => this.#paths.releaseIdleRelay(),
+      ended: () => this.#paths.ended(),
       broken: (error) => this.#paths.fail(error),
     });
     this.#paths = new Paths({

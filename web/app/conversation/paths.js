@@ -178,8 +178,17 @@ export class Paths {
     this.#throughput.run();
   }
 
-  /** Something has ended; if nothing uses the relay, it goes. */
-  releaseIdleRelay() {
+  /** Something has ended. Perhaps nothing waits for a path any more, or uses the relay. */
+  ended() {
+    if (!this.#session.isShared && this.#patience.isWaiting) {
+      this.#patience.end();
+      this.#events.changed();
+    }
+    this.#releaseIdleRelay();
+  }
+
+  /** If nothing uses the relay, it goes. */
+  #releaseIdleRelay() {
     this.#world.clock.after(RELAY_LINGER, () => {
       if (!this.#session.uses('relay')) this.#ladder.releaseRelay();
     });
@@ -210,7 +219,7 @@ export class Paths {
 
   /** @param {Pipe} pipe */
   #opened(pipe) {
-    this.#patience.connected();
+    this.#patience.end();
     this.#pipes.add(pipe);
     this.#session.attach(pipe);
   }
@@ -268,7 +277,7 @@ export class Paths {
     this.#session.rerouted();
     const { status, best } = this.#ladder;
     if (best?.kind === 'direct' && this.#session.uses('direct')) this.carried(best);
-    if (status === 'connected') this.releaseIdleRelay();
+    if (status === 'connected') this.#releaseIdleRelay();
     else if (this.#session.isShared) this.#patience.brokenOff();
     if (status === 'failed' && this.#session.isNeeded) this.#failed();
     this.#events.changed();

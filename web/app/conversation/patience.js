@@ -8,9 +8,9 @@ const FINAL = new Set(['RELAY_FORGED', 'BAD_MESSAGE', 'VERSION_MISMATCH']);
 /**
  * Decides how long what both pages hold waits for another path.
  *
- * connected ──brokenOff──► waiting ──BREAK──► over
- *     ▲                       │
- *     └──────connected────────┘
+ *  idle ──brokenOff──► waiting ──BREAK──► expired
+ *   ▲                     │
+ *   └─────────end─────────┘
  */
 export class Patience {
   #clock;
@@ -35,7 +35,7 @@ export class Patience {
   }
 
   /** There is a path, or nothing that waits for one. */
-  connected() {
+  end() {
     this.#cancelEnd?.();
     this.#cancelEnd = null;
     this.#cancelRetry();
@@ -44,7 +44,7 @@ export class Patience {
   /** The last path has gone. */
   brokenOff() {
     this.#cancelEnd ??= this.#clock.after(BREAK + BREAK_REPAIR, () => {
-      this.connected();
+      this.end();
       this.#expired();
     });
   }
