@@ -6,7 +6,7 @@ import { deviceOf } from './ui/summary.js';
 /** @typedef {import('./compose-conversation.js').ConversationOptions} ConversationOptions */
 
 /**
- * What all conversations share, and what each does with its own device.
+ * Things that all conversations share, and actions that each takes with its own device.
  * @typedef {Omit<ConversationOptions, 'peer' | 'inspect' | 'send'> & {
  *   pane: HTMLElement,
  *   deviceNow(peer: string): import('./ui/summary.js').Device | null,

@@ -64,7 +64,7 @@ class FerryEngine {
    */
   #looked = null;
   #isTidying = false;
-  /** Which page this is: a random name for its life. */
+  /** A random name for the life of this page. */
   #instance;
 
   /** @param {import('./environment.js').Environment} environment */

@@ -1,5 +1,5 @@
 /**
- * What ends when, in milliseconds: how long each thing waits for what it has lost, and how soon a loss is noticed. The
+ * Times, in milliseconds: how long each thing waits for what it has lost, and how soon a loss is noticed. The
  * table these times make together stands in docs/protocol.md, 'What ends when'; the server's own are in
  * `Sources/Rendezvous/Interface/Configuration.swift` (`grace`, `callTimeout`) and
  * `Sources/WebSocketServer/Configuration.swift` (`KeepAlive`: pings, silence).

@@ -27,7 +27,7 @@ const pagesBy = (way) => twoPages(network, { webrtc: [way === 'direct', way === 
 /** @param {import('./support/two-pages.js').Pages} pages */
 const statuses = ({ transfers }) => transfers.map((transfer) => transfer?.status);
 
-/** Who sleeps: 0 sends, 1 receives. */
+/** The pages that sleep: 0 sends, 1 receives. */
 for (const [sleepers, who] of /** @type {[number[], string][]} */ ([
   [[0], 'the sender'], [[1], 'the receiver'], [[0, 1], 'both'],
 ])) {

@@ -52,7 +52,7 @@ test('servers that the browser refuses cost neither the direct path nor the othe
     assert.deepEqual(state.server.refusedServers, ['stun:a b', 'stun:x:0']);
     assert.equal(state.self.refusesConnections, false);
   }
-  // Those that were made to try are gone, and what is left has all the others.
+  // The connections that were made to try are gone, and the one that is left has all the others.
   const used = [...network.connections].map(({ configuration }) => urlsOf(configuration));
   assert.deepEqual(used, Array(2).fill(['stun:good.example', 'turn:192.168.0.2:3478']));
   assert.equal((await pages.anna.inspect(pages.bertId))?.refusal, null);

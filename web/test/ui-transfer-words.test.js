@@ -39,7 +39,7 @@ const firefox = { userAgent: 'Gecko/20100101 Firefox/150.0', isSecure: true };
 const chromium = { userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/150.0.0.0 Safari/537.36', isSecure: true };
 
 /**
- * What a card says.
+ * The words of a card.
  *
  * @param {TransferEntry} entry
  * @param {string} name

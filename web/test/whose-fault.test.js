@@ -51,7 +51,7 @@ async function deliver(pages, file) {
 }
 
 /**
- * What happens, and how its end is told to the sender and to the receiver; null: not at all.
+ * An event, and how its end is told to the sender and to the receiver; null: not at all.
  *
  * @type {[name: string, act: (pages: Pages) => Promise<void>, atSender: End, atReceiver: End | null][]}
  */
@@ -241,7 +241,7 @@ test('a device that makes room for others says so, and has not left', async () =
   assert.deepEqual(end(/** @type {any} */ (entry)), ['failed', 'made-room', 'them']);
 });
 
-// What stands still
+// Transfers that stand still
 
 /** @param {Pages} pages */
 const holds = (pages) => pages.transfers.map(({ status, hold }) => (status === 'transferring' ? hold : status));

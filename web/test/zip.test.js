@@ -48,7 +48,7 @@ const run = (program, ...options) =>
   execFileSync(program, options, { encoding: 'utf8', env: { ...process.env, TZ: 'UTC', LC_ALL: 'C.UTF-8' }, maxBuffer: 1e8 });
 
 /**
- * What Python finds in an archive, every checksum verified.
+ * The files that Python finds in an archive, every checksum verified.
  *
  * @param {string} path
  * @returns {{ name: string, size: number, sum: number, time: number[], flags: number, mode: number, extra: string, utf8: boolean }[]}

@@ -134,7 +134,7 @@ export class Ladder {
     this.forgive();
   }
 
-  /** What failed before says nothing any more: the other device is another page, or is back. */
+  /** Forgets an earlier failure: the other device is another page, or is back. */
   forgive() {
     this.#error = null;
     this.#events.changed();

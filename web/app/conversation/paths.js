@@ -283,7 +283,7 @@ export class Paths {
     this.#events.changed();
   }
 
-  /** What both pages hold waits some time for another path; what the other has never heard of does not. */
+  /** Content that both pages hold waits some time for another path; content the other has never heard of does not. */
   #failed() {
     const { error } = this.#ladder;
     if (error === null) return;

@@ -4,7 +4,7 @@ import { attempt } from '../util/attempt.js';
 const LIMIT = 5_000;
 
 /**
- * What can be found out about the server without its socket.
+ * Questions about the server that can be answered without its socket.
  *
  * @typedef {object} ServerCheck
  * @property {() => boolean} isDeviceOffline the browser says that this device is in no network

@@ -34,7 +34,7 @@ export function useLanguage(tag) {
   plural = pluralOf(current);
 }
 
-/** Where Chinese is written in traditional characters, unless a tag says otherwise. */
+/** Regions in which Chinese is written in traditional characters, unless a tag says otherwise. */
 const traditionalRegions = ['tw', 'hk', 'mo'];
 
 /**

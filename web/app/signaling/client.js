@@ -158,7 +158,7 @@ export class SignalingClient {
     this.#enter('mismatch');
     if (hasReloaded) return;
     this.#options.session.set(RELOADED_KEY, '1');
-    // Where the browser keeps nothing the guard would not hold.
+    // In a browser that keeps nothing the guard would not hold.
     if (this.#options.session.isLasting) this.#options.reload();
   }
 

@@ -1,6 +1,6 @@
 import { SpeedMeter } from '../transfer/speed.js';
 
-/** Who sees nothing move for this time begins to wonder, in milliseconds. */
+/** A person who sees nothing move for this time begins to wonder, in milliseconds. */
 const STILL = 3_000;
 
 /**

@@ -59,7 +59,7 @@ export class HeldFiles {
     if (held === undefined) return;
     // The browser may not have taken it.
     if (handed === 'done' && this.#view.files[file].handed === 'never') return;
-    // What is being read stays.
+    // A file that is being read stays.
     if (handed === 'done') held.handed();
     this.#view.updateFile(file, { handed });
   }

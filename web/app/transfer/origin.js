@@ -7,7 +7,7 @@
  */
 
 /**
- * Where each cause lies. A new cause has to be entered here, and its sentences in `ui/wording.js`.
+ * The side on which each cause lies. A new cause has to be entered here, and its sentences in `ui/causes.js`.
  *
  * @type {Readonly<Record<TransferError | 'cancelled', Origin>>}
  */

@@ -5,7 +5,7 @@
  * @property {'us' | 'them' | null} by on which side that lies; null: on neither
  */
 
-/** What a `decline` may say more precisely than by its reason; anything else is as nothing. */
+/** Causes by which a `decline` may say more than by its reason; any other is as none. */
 const DECLINE_CAUSES = /** @type {const} */ (['do-not-disturb', 'unanswered', 'too-often']);
 
 /**

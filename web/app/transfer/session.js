@@ -309,7 +309,7 @@ export class Session {
     for (const transfer of this.#outgoing.values()) if (transfer.link === link) transfer.unbind();
     for (const transfer of this.#incoming.values()) if (transfer.link === link) transfer.unbind();
     this.distribute();
-    // What its sender ended on that pipe may never have come through.
+    // The end of a transfer that its sender told on that pipe may never have come through.
     const isDoubtful = [...this.#incoming.values()].some((transfer) => transfer.link === null);
     const best = this.#best();
     if (isDoubtful && best !== null) this.#greet(best);
@@ -366,7 +366,7 @@ export class Session {
   }
 
   /**
-   * What is to be said of a transfer that is over, or was never known.
+   * The last words on a transfer that is over, or was never known.
    *
    * @param {string} id
    * @returns {TransferMessage[]}

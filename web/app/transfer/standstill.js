@@ -3,7 +3,7 @@ import { PING_SPACE } from '../times.js';
 /** The other side has to be heard within this time after it was asked, in milliseconds: some round trips of a slow line. */
 const LIMIT = 5_000;
 
-/** What is heard so soon after the last move may have been on its way with it, in milliseconds. */
+/** A word that is heard so soon after the last move may have been on its way with it, in milliseconds. */
 const ECHO = 1_000;
 
 /** Without any byte on its way for this time a pipe stands still, in milliseconds. */
@@ -12,7 +12,7 @@ const DRY = 3_000;
 /** @typedef {import('../connection/pipe').Pipe} Pipe */
 
 /**
- * What is known of the life of a pipe. A line on which nothing comes through is told apart from another device that has
+ * Signs of life on a pipe. A line on which nothing comes through is told apart from another device that has
  * nothing to say: it is asked by `ping`, and whatever comes then is an answer. docs/protocol.md, Standing still.
  */
 export class Life {

@@ -1,5 +1,5 @@
 /**
- * What this browser gives a page, and what it asks its person beside the page, which the page is not told.
+ * Traits of this browser: what it gives a page, and what it asks its person beside the page, which is not told of it.
  *
  * @typedef {object} BrowserTraits
  * @property {boolean} isSecure it gives what it keeps for secure addresses

@@ -65,11 +65,11 @@ export const SENTENCES = {
 };
 
 /**
- * What happened, and what to do about it (empty: nothing).
+ * Words for what happened, and for what to do about it (empty: nothing).
  * @typedef {{ what: string, advice: string }} Explanation
  */
 
-/** What a person decided needs no advice. */
+/** Decisions of a person need no advice. */
 const DECISIONS = new Set(['cancelled', 'declined']);
 
 /**

@@ -1,5 +1,5 @@
 /**
- * What a clipboard or a drag holds besides its files, and the files by name and type.
+ * The content of a clipboard or a drag besides its files, and the files by name and type.
  *
  * @typedef {object} Forms
  * @property {string} text its `text/plain`

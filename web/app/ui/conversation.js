@@ -32,7 +32,7 @@ export function createConversation({ head, createLog, composer }) {
     choose,
   );
   const log = createLog(empty);
-  // Where the list is not in view beside it.
+  // Shown if the list is not in view beside it.
   const away = h('span');
   const serverAway = h('p', { class: 'conversation-offline', role: 'status', hidden: true }, icon('offline'), away);
   const hint = h('p', { class: 'conversation-hint' });

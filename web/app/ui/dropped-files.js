@@ -8,7 +8,7 @@ const MOST = 200_000;
  * A file, and where it lay: `holiday/beach.jpg`.
  * @typedef {{ file: File, path: string }} FoundFile
  *
- * What was dropped or pasted: files, and the paths of what the browser could not read.
+ * The result of a drop or a paste: files, and the paths of what the browser could not read.
  * @typedef {{ files: FoundFile[], missed: string[] }} Found
  */
 

@@ -9,7 +9,7 @@ import { standings } from './standing.js';
 /** @typedef {{ entry: Entry, name: string, standing: Standing, secureUrl: string | null }} EntryItem */
 
 /**
- * What is known beside the entries: the other device's name, whether the connection has failed, and the secure address
+ * Facts beside the entries: the other device's name, whether the connection has failed, and the secure address
  * of this page, null if it has none.
  * @typedef {{ name: string, isBroken: boolean, secureUrl: string | null }} Surroundings
  */

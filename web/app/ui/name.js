@@ -11,7 +11,7 @@ const tail = 8;
 const longestExtension = 8;
 
 /**
- * Where a name may be shortened: its beginning, which gives way, and its end, which stays, with the extension of a file.
+ * The two parts of a name that may be shortened: its beginning, which gives way, and its end, which stays, with the extension of a file.
  * @param {string} name
  * @returns {[head: string, tail: string]} no tail: it is short enough
  */

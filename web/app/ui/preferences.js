@@ -7,7 +7,7 @@ const languageKey = 'ferry.language';
 const themeKey = 'ferry.theme';
 
 /**
- * What a person has chosen for the page, kept by the browser where it keeps anything.
+ * The choices of a person for the page, kept by the browser if it keeps anything.
  * @param {KeyStorage} storage
  */
 export function createPreferences(storage) {

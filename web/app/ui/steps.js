@@ -1,5 +1,5 @@
 /**
- * What the page shows beside the list of devices.
+ * The place that the page shows beside the list of devices.
  * @typedef {{ pane: 'home' } | { pane: 'add' } | { pane: 'conversation', peer: string }} Place
  */
 
@@ -9,7 +9,7 @@
  */
 
 /**
- * Where the person is, as a value. A dialog has a step of its own, so that 'back' closes it before the conversation:
+ * The person's place and the way back from it, as a value. A dialog has a step of its own, so that 'back' closes it before the conversation:
  *
  *   settled  ── opened ──► covered     push a step
  *   covered  ── closed ──► returning   back, which takes a moment

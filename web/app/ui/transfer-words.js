@@ -105,7 +105,7 @@ export function transferMessage(entry, name, hasSecure, traits) {
     case 'declined':
     case 'cancelled':
     case 'failed':
-      // What people decide is no fault.
+      // A decision is no fault.
       return { ...explainEnd(entry, name), tone: entry.status === 'failed' ? 'bad' : 'plain', secure: false };
     default:
       return null;
@@ -157,7 +157,7 @@ function completion(entry, name, traits) {
 }
 
 /**
- * Where received files are, taken together.
+ * A word for the place of received files, taken together.
  * @param {TransferEntry['files']} files
  */
 function placeText(files) {

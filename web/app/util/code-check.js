@@ -1,5 +1,5 @@
 /**
- * What is wrong with a code as it was typed; null: nothing that the page can see. `unknown`: a word that no code has.
+ * The mistake in a code as it was typed; null: nothing that the page can see. `unknown`: a word that no code has.
  * @typedef {{ problem: 'empty' | 'incomplete' } | { problem: 'unknown', word: string }} CodeProblem
  */
 

@@ -93,7 +93,7 @@ export class FakeServer {
   meddle = (data) => [data];
   /** What waits while nothing comes through. @type {(() => void)[] | null} */
   #held = null;
-  /** Those that have a place; `socket` is null once it has ended. @type {Map<string, { socket: FakeSocket | null, device: any }>} */
+  /** Devices that have a place; `socket` is null once it has ended. @type {Map<string, { socket: FakeSocket | null, device: any }>} */
   devices = new Map();
   /** @type {Map<string, FakeSocket[]>} Relay sockets by the pairing they belong to. */
   pairs = new Map();

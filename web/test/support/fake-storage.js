@@ -87,7 +87,7 @@ export class FakeStorage {
 }
 
 /**
- * What the browser keeps for a page, in a map that outlives it.
+ * The storage of a browser for a page, in a map that outlives it.
  *
  * @param {Map<string, string>} map
  */

@@ -22,9 +22,9 @@ export class Side {
   incoming = new Map();
   /** @type {Map<string, import('../../app/state/transfer-view.js').TransferView>} */
   outgoing = new Map();
-  /** Which page the other one is, as the server says. @type {string | null} */
+  /** The instance of the other page, as the server says. @type {string | null} */
   named = null;
-  /** Which page it is. */
+  /** Its instance. */
   instance = `page${String((pages += 1)).padStart(18, '0')}`;
   /** @type {'do-not-disturb' | 'too-often' | 'busy' | null} */
   hindrance = null;
