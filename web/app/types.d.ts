@@ -230,6 +230,8 @@ export interface TransferEntry {
    * counted; `archive`: all as one ZIP that is being made, in bytes.
    */
   handOver: { form: 'files' | 'archive'; done: number; total: number } | null;
+  /** Incoming: the last ZIP that was asked for could not be made, since a file cannot be read any more. */
+  archiveFailed: boolean;
 }
 
 export interface FileState {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { createEngine } from '../app/engine.js';
+import { Saving } from '../app/saving/saving.js';
 import { BrowserStorage } from '../app/sinks/storage.js';
 import { wouldBeLost } from '../app/ui/summary.js';
 import { FakeFile, source } from './support/fake-files.js';
@@ -205,4 +206,27 @@ test('what others write makes saved files go last of all, and others never', asy
   assert.ok(entries.length < 290);
   assert.deepEqual(transfers().map(({ id }) => id), [first, second]);
   assert.notEqual(bert.open(annaId, second, 0), null);
+});
+
+test('a ZIP that cannot be made since a file cannot be read any more says so, until something is saved again', async () => {
+  let isReadable = false;
+  const read = async () => {
+    if (!isReadable) throw new Error('gone');
+    return new ArrayBuffer(1);
+  };
+  const blob = Object.assign(new Blob(['x']), { slice: () => ({ arrayBuffer: read }) });
+  const entry = { handOver: null, archiveFailed: false };
+  const view = {
+    files: [{ name: 'a', size: 1, modified: null }],
+    update: (/** @type {object} */ change) => void Object.assign(entry, change),
+  };
+  const source = /** @type {any} */ ({ view, files: { blob: () => blob, handed: () => undefined } });
+  const given = /** @type {string[]} */ ([]);
+  const saver = { save: (/** @type {Blob} */ _, /** @type {string} */ name) => given.push(name) > 0 };
+  const saving = new Saving(network.clock, saver, () => undefined);
+  await saving.saveArchive(source, [0], 'all.zip');
+  assert.deepEqual([entry, given], [{ handOver: null, archiveFailed: true }, []]);
+  isReadable = true;
+  await saving.saveArchive(source, [0], 'all.zip');
+  assert.deepEqual([entry, given], [{ handOver: null, archiveFailed: false }, ['all.zip']]);
 });

@@ -67,6 +67,8 @@ test('files that have all been handed over are told of, and those that were stop
   /** @param {import('../app/types.js').FileState[]} files */
   const ended = (files) => state([{ ...offer, status: 'complete', files }]);
   assert.deepEqual(types(running, ended([file])), ['handed']);
+  const lost = /** @type {typeof file} */ ({ ...file, status: 'failed', place: 'none', handed: 'never' });
+  assert.deepEqual(types(running, ended([file, lost])), ['handed']);
   assert.deepEqual(types(running, ended([file, { ...file, handed: 'never' }])), []);
 });
 

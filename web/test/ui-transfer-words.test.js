@@ -191,6 +191,29 @@ test('while files are handed over the card counts them', () => {
   assert.deepEqual(allowed(entry), ['stopSaving', 'discard']);
   const archive = transfer({ ...entry, handOver: { form: 'archive', done: 1, total: 4 } });
   assert.equal(transferMessage(archive, 'Anna')?.what, t('transfer.makingArchive', { percent: '25%' }));
+  const failed = transfer({ ...entry, handOver: null, archiveFailed: true });
+  assert.equal(flowText(failed, 'Anna'), t('transfer.archiveFailed'));
+});
+
+test('a batch of which a file is missing counts while it is handed over as well, and says where the rest is', () => {
+  const held = file({ status: 'complete', place: 'held' });
+  const gone = file({ status: 'failed', error: 'unreadable', by: 'them' });
+  const entry = transfer({ status: 'complete', direction: 'in', files: [held, held, gone] });
+  const lost = t('transfer.partly', { count: 1 });
+  const what = (/** @type {Partial<TransferEntry>} */ change) => transferMessage({ ...entry, ...change }, 'Anna')?.what;
+  assert.equal(what({}), `${lost} · ${t('transfer.receivedShort')}`);
+  const counted = t('transfer.handingOver', { done: 1, total: 2 });
+  assert.equal(what({ handOver: { form: 'files', done: 1, total: 2 } }), `${lost} · ${counted}`);
+  const handed = file({ status: 'complete', place: 'held', handed: 'begun' });
+  assert.equal(what({ files: [handed, handed, gone] }), `${lost} · ${t('transfer.handed')}`);
+});
+
+test('what has to be chosen again is not offered to be tried again as it is', () => {
+  const spent = (['unreadable', 'changed']).map((error) => file({ status: 'failed', error: /** @type {any} */ (error), by: 'us' }));
+  assert.deepEqual(allowed({ status: 'failed', error: 'unreadable', by: 'us', files: spent }), []);
+  assert.deepEqual(allowed({ status: 'complete', files: [...spent, file({ status: 'complete' })] }), []);
+  const full = file({ status: 'failed', error: 'storage', by: 'them' });
+  assert.deepEqual(allowed({ status: 'complete', files: [...spent, full] }), ['retry']);
 });
 
 test('only what can be done is offered', () => {

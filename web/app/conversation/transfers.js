@@ -86,6 +86,7 @@ function newView(id, direction, files, clock, onChange) {
     refusal: null,
     retried: false,
     handOver: null,
+    archiveFailed: false,
   };
   return new TransferView({ fields, files, clock, onChange });
 }

@@ -240,6 +240,7 @@ export const en = {
   'transfer.saveAllAgain': 'Save all again',
   'transfer.saveArchive': 'Save as one ZIP',
   'transfer.archiveName': 'Files from {name}.zip',
+  'transfer.archiveFailed': 'The ZIP could not be made: this browser can no longer read one of the files. Save them one by one.',
   'transfer.stopSaving': 'Stop',
   'transfer.saveFile': 'Save {file}',
   'transfer.open': 'Open',

@@ -239,6 +239,7 @@ export const zhHans = {
   'transfer.saveAllAgain': '再次全部保存',
   'transfer.saveArchive': '保存为一个 ZIP',
   'transfer.archiveName': '来自 {name} 的文件.zip',
+  'transfer.archiveFailed': '无法生成 ZIP：浏览器已读不到其中的某个文件。请逐个保存。',
   'transfer.stopSaving': '停止',
   'transfer.saveFile': '保存 {file}',
   'transfer.open': '打开',

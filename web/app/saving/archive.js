@@ -12,7 +12,7 @@ const SLICE = 4 * 1024 * 1024;
  * @param {number} now milliseconds since 1970
  * @param {AbortSignal} signal
  * @param {(done: number, total: number) => void} progress bytes read
- * @returns {Promise<Blob | null>} null if it was stopped, or a file is gone
+ * @returns {Promise<Blob | null>} null if it was stopped, or a file is gone; rejects if the browser takes no archive
  */
 export async function makeArchive({ view, files: held }, files, now, signal, progress) {
   const writer = new ZipWriter(now);

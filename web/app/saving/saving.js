@@ -47,6 +47,7 @@ export class Saving {
   save(source, files) {
     const job = this.#jobs.get(source) ?? { source, archive: null };
     this.#jobs.set(source, job);
+    source.view.update({ archiveFailed: false });
     this.#step({ type: 'ask', job, files: files.map((file) => ({ file, size: source.view.files[file].size })) });
   }
 
@@ -61,12 +62,14 @@ export class Saving {
     if (this.#archives.has(source)) return;
     const controller = new AbortController();
     this.#archives.set(source, controller);
+    source.view.update({ archiveFailed: false });
     const blob = await makeArchive(source, files, this.#clock.date(), controller.signal, (done, total) =>
       source.view.update({ handOver: { form: 'archive', done, total } }),
-    );
+    ).catch(() => null);
+    // It was stopped.
     if (this.#archives.get(source) !== controller) return;
     this.#archives.delete(source);
-    source.view.update({ handOver: null });
+    source.view.update({ handOver: null, archiveFailed: blob === null });
     if (blob === null) return;
     const job = { source, archive: { blob, name, files: [...files] } };
     this.#step({ type: 'ask', job, files: [{ file: 0, size: blob.size }] });

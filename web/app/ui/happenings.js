@@ -89,7 +89,7 @@ function newsOf(was, is) {
  * @param {TransferEntry} is
  */
 function turn(was, is) {
-  if (was?.handOver && !is.handOver && is.files.every(wasHanded)) return 'handed';
+  if (was?.handOver && !is.handOver && hasHandedAll(is)) return 'handed';
   if (was?.status === is.status) return null;
   switch (is.status) {
     case 'offered':
@@ -105,4 +105,13 @@ function turn(was, is) {
     default:
       return null;
   }
+}
+
+/**
+ * Whether every file that arrived was handed to the browser's downloads.
+ * @param {TransferEntry} transfer
+ */
+function hasHandedAll({ files }) {
+  const arrived = files.filter(({ status }) => status === 'complete');
+  return arrived.length > 0 && arrived.every(wasHanded);
 }

@@ -50,6 +50,7 @@ export function flowText(entry, name, behind = false) {
   const out = entry.direction === 'out';
   // Once all has arrived its message says so.
   if (entry.handOver !== null) return entry.status === 'complete' ? '' : handOverText(entry.handOver);
+  if (entry.archiveFailed && !isUnderWay(entry)) return t('transfer.archiveFailed');
   if (entry.status === 'interrupted') return entry.isPeerAway ? t('transfer.away', { name }) : t('transfer.interrupted');
   if (entry.status === 'offered') {
     if (!out) return '';
@@ -142,15 +143,18 @@ function refusal({ reason, limit, single }, name, isPlain, hasSecure) {
  * @param {BrowserTraits} traits
  */
 function completion(entry, name, traits) {
-  const lost = entry.files.filter((file) => file.status === 'failed').length;
+  const isOut = entry.direction === 'out';
+  const arrived = entry.files.filter((file) => file.status !== 'failed');
+  const lost = entry.files.length - arrived.length;
+  const where = isOut ? '' : entry.handOver ? handOverText(entry.handOver) : placeText(arrived);
   if (lost > 0) {
     const why = explainFiles(entry.files, name);
     const advice = why === null ? '' : `${why.what} ${why.advice}`;
-    return { what: t('transfer.partly', { count: lost }), advice, tone: /** @type {const} */ ('bad') };
+    const what = [t('transfer.partly', { count: lost }), where].filter(Boolean).join(' · ');
+    return { what, advice, tone: /** @type {const} */ ('bad') };
   }
-  const isOut = entry.direction === 'out';
   return {
-    what: isOut ? t('transfer.sentShort', { name }) : entry.handOver ? handOverText(entry.handOver) : placeText(entry.files),
+    what: isOut ? t('transfer.sentShort', { name }) : where,
     advice: isOut ? '' : missingHint(entry.files, traits),
     tone: /** @type {const} */ ('good'),
   };
@@ -199,7 +203,7 @@ export function availableActions(entry) {
   const unsaved = held.filter(({ handed }) => handed === 'never');
   const canSave = held.length > 0 && entry.handOver === null;
   const ended = entry.status === 'failed' || entry.status === 'cancelled' || entry.status === 'declined';
-  const lost = entry.files.some((file) => file.status === 'failed');
+  const hasAgain = entry.files.some((file) => file.status !== 'complete' && !mustBeChosen(file));
   return {
     accept: offered && !entry.refusal,
     decline: offered,
@@ -211,8 +215,16 @@ export function availableActions(entry) {
     saveArchive: canSave && held.length > 1,
     stopSaving: entry.handOver !== null,
     open: single && canOpen(entry.files[0]),
-    retry: !incoming && !entry.retried && (ended || (entry.status === 'complete' && lost)),
+    retry: !incoming && !entry.retried && (ended || entry.status === 'complete') && hasAgain,
     discard: held.length > 0 && !isUnderWay(entry),
     cancel: isUnderWay(entry) || (!incoming && entry.status === 'offered'),
   };
+}
+
+/**
+ * Whether a file of ours cannot be sent again as it was chosen: the browser does not give its bytes any more.
+ * @param {import('../types.js').FileState} file
+ */
+function mustBeChosen({ error }) {
+  return error === 'unreadable' || error === 'changed';
 }
