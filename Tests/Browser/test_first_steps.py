@@ -3,6 +3,7 @@
 import pytest
 from accessibility import assert_accessible
 from person import Person, digest, made_file, met
+from test_saving import asks_before_leaving
 from test_small_screen import TELEPHONE
 from words import said, saying
 
@@ -16,6 +17,13 @@ def test_files_dropped_with_nobody_near_wait_and_go_to_the_first_who_comes(home,
     anna.device.wait_for_text(said("waiting.files", count=2, size="80.0 kB"))
     anna.device.wait_for_text(said("waiting.nobody"))
     assert_accessible(anna.device)
+    assert asks_before_leaving(anna)
+    # The page is made anew in another language.
+    anna.device.find("button", said("settings.open")).click()
+    anna.device.find("combobox", said("settings.language")).choose_option("简体中文")
+    anna.device.wait_for_text(said("waiting.files", "zh-Hans", count=2, size="80.0 kB"))
+    anna.device.find("combobox", said("settings.language", "zh-Hans")).choose_option("English")
+    anna.device.press("Escape")
 
     ben = Person(home.chromium(), home.server.url, "Ben")
     # With one device here, that is the main thing, and no longer the address.

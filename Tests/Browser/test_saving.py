@@ -96,9 +96,13 @@ def test_leaving_is_asked_about_until_what_is_held_was_handed_over(home, tmp_pat
 
 
 def leaves_freely(person: Person) -> None:
-    """Fails while the page would have the browser ask; the event is one that nobody acts on."""
-    asks = person.device.evaluate("() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))")
-    assert not asks
+    """Fails while the page would have the browser ask."""
+    assert not asks_before_leaving(person)
+
+
+def asks_before_leaving(person: Person) -> bool:
+    """Whether the page would have the browser ask; the event is one that nobody acts on."""
+    return person.device.evaluate("() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))")
 
 
 def test_a_download_that_the_browser_holds_back_is_no_loss(home, tmp_path):

@@ -12,6 +12,7 @@ import { createWaitingFiles } from './ui/waiting-files.js';
 /**
  * @typedef {object} ShelfOptions
  * @property {import('./types.js').Engine} engine
+ * @property {Set<string>} followed transfers that were accepted here, until they are looked at, dismissed or gone
  * @property {import('./environment/interface.js').InterfaceEnvironment} browser
  * @property {ReturnType<typeof import('./sending.js').createSending>} sending
  * @property {(peer: string) => Device | null} deviceNow
@@ -24,12 +25,7 @@ import { createWaitingFiles } from './ui/waiting-files.js';
  * Composes the shelf: files that wait for a device, and offers whose conversation is not open.
  * @param {ShelfOptions} options
  */
-export function composeShelf({ engine, browser, sending, deviceNow, ask, look, changed }) {
-  /**
-   * Transfers that were accepted here, until they are looked at, dismissed or gone.
-   * @type {Set<string>}
-   */
-  const followed = new Set();
+export function composeShelf({ engine, followed, browser, sending, deviceNow, ask, look, changed }) {
   const files = createWaitingFiles({ send: sending.sendWaiting, choose: ask, forget: sending.forgetWaiting });
   const offers = createOfferShelf({
     accept(peer, transfer) {

@@ -1,7 +1,7 @@
 import { createEngine } from './engine.js';
 import { browserEnvironment } from './environment.js';
 import { bestLanguage, language, useLanguage } from './i18n/index.js';
-import { createPage } from './page.js';
+import { createPage, nothingKept } from './page.js';
 import { flattenName } from './transfer/flatten-name.js';
 import { takeCodeFromAddress } from './ui/join-link.js';
 import { applyTheme, createPreferences } from './ui/preferences.js';
@@ -11,11 +11,7 @@ const environment = browserEnvironment(window);
 const { interface: browser } = environment;
 const engine = createEngine(environment);
 const preferences = createPreferences(browser.local);
-/**
- * What was written and not sent outlives a change of language.
- * @type {Map<string, string>}
- */
-const drafts = new Map();
+const kept = nothingKept();
 
 applyTheme(preferences.theme);
 speak(preferences.language);
@@ -37,7 +33,7 @@ function open() {
     flattenName,
     theme: preferences.theme,
     language: preferences.language,
-    drafts,
+    kept,
     setTheme(theme) {
       preferences.theme = theme;
       applyTheme(theme);

@@ -44,14 +44,27 @@ import { createWakeLock } from './ui/wake-lock.js';
  * @property {string | null} language the one chosen here; null: as the browser says
  * @property {(theme: import('./ui/preferences.js').Theme) => void} setTheme
  * @property {(language: string | null) => void} setLanguage
- * @property {Map<string, string>} drafts what was written and not sent, by device
+ * @property {Kept} kept
  */
+
+/**
+ * Things of the person that outlive a page made anew in another language.
+ * @typedef {object} Kept
+ * @property {Map<string, string>} drafts what was written and not sent, by device
+ * @property {import('./ui/dropped-files.js').Found} waiting files for which there is no device yet
+ * @property {Set<string>} followed transfers that were accepted on the shelf, until they are looked at, dismissed or gone
+ */
+
+/** @returns {Kept} */
+export function nothingKept() {
+  return { drafts: new Map(), waiting: { files: [], missed: [] }, followed: new Set() };
+}
 
 /**
  * Composes the page: makes every part, hands each what it shows and what it may ask for.
  * @param {PageOptions} options
  */
-export function createPage({ engine, browser, flattenName, theme, language, setTheme, setLanguage, drafts }) {
+export function createPage({ engine, browser, flattenName, theme, language, setTheme, setLanguage, kept }) {
   const teardown = new AbortController();
   const { signal } = teardown;
   const wide = browser.width(wideFrom);
@@ -80,6 +93,7 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
   const recipients = createRecipientDialog((peer) => sending.sendWaiting(peer));
   const sending = createSending({
     engine,
+    kept,
     flattenName,
     openPeer,
     show: openConversation,
@@ -114,6 +128,7 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
   const near = createNearPane({ send: (peer, files) => sending.sendAndShow(peer, pickedFiles(files)), open: openConversation });
   const shelf = composeShelf({
     engine,
+    followed: kept.followed,
     browser,
     sending,
     deviceNow,
@@ -145,7 +160,7 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
     pane: shell.detailPane,
     deviceNow,
     engine,
-    drafts,
+    drafts: kept.drafts,
     back: navigation.leave,
     inspect: (peer) => inspector.open(peer, deviceNow(peer)?.name ?? ''),
     send: sending.send,
@@ -322,7 +337,7 @@ export function createPage({ engine, browser, flattenName, theme, language, setT
 
   const unsubscribe = engine.subscribe(changed);
   const countdown = setInterval(() => codeDialog.update(engine.state, Date.now()), 1000);
-  guardLeaving(() => wouldBeLost(engine.state), signal);
+  guardLeaving(() => wouldBeLost(engine.state) || sending.waiting.length > 0, signal);
   wide.onChange(() => render(engine.state), signal);
   document.addEventListener('visibilitychange', look, { signal });
   document.addEventListener('paste', sending.pasted, { signal });

@@ -14,6 +14,7 @@ import { deviceOf } from './ui/summary.js';
  * long as the page is open.
  * @param {object} options
  * @param {import('./types.js').Engine} options.engine
+ * @param {{ waiting: Found }} options.kept
  * @param {(path: string) => string} options.flattenName makes one safe name of a path out of a folder
  * @param {() => string | null} options.openPeer the device of the open conversation
  * @param {(peer: string) => void} options.show opens a conversation
@@ -21,13 +22,10 @@ import { deviceOf } from './ui/summary.js';
  * @param {() => void} options.changed others wait than before
  * @param {(message: string) => void} options.tell
  */
-export function createSending({ engine, flattenName, openPeer, show, ask, changed, tell }) {
-  /** @type {Found} */
-  let waiting = { files: [], missed: [] };
-
+export function createSending({ engine, kept, flattenName, openPeer, show, ask, changed, tell }) {
   /** @param {Found} found */
   function wait(found) {
-    waiting = found;
+    kept.waiting = found;
     changed();
   }
 
@@ -68,14 +66,14 @@ export function createSending({ engine, flattenName, openPeer, show, ask, change
     sendAndShow,
     /** Files for which no device is chosen yet. */
     get waiting() {
-      return waiting.files;
+      return kept.waiting.files;
     },
     /**
      * The files that wait are for this device.
      * @param {string} peer
      */
     sendWaiting(peer) {
-      const { files, missed } = waiting;
+      const { files, missed } = kept.waiting;
       wait({ files: [], missed: [] });
       sendAndShow(peer, files, missed);
     },
@@ -91,6 +89,7 @@ export function createSending({ engine, flattenName, openPeer, show, ask, change
     dropped(recipient, found) {
       if (isNothing(found)) return;
       if (recipient.type === 'to') return sendAndShow(recipient.peer, found.files, found.missed);
+      const { waiting } = kept;
       wait({ files: [...waiting.files, ...found.files], missed: [...waiting.missed, ...found.missed] });
       if (recipient.type === 'choose') ask();
     },

@@ -1,5 +1,6 @@
 /**
- * Has the browser ask before the page is closed in the middle of something, or with files that nobody has saved.
+ * Has the browser ask before the page is closed in the middle of something, with files that nobody has saved, or with
+ * files that wait for a device.
  * @param {() => boolean} busy
  * @param {AbortSignal} signal
  */
