@@ -137,6 +137,10 @@ export interface TextEntry {
   text: string;
   /** Outgoing: `delivered` when the other page has shown it. Incoming: always `delivered`. */
   status: 'sending' | 'delivered' | 'failed';
+  /** Why, with `failed`; null if it could never be sent. */
+  error: TransferError | null;
+  /** On which side the cause lies; null: on neither. */
+  by: 'us' | 'them' | null;
 }
 
 export interface NoticeEntry {

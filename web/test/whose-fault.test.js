@@ -316,3 +316,21 @@ test('a page that floods another with questions gets few answers', async () => {
   const answers = stranger.heard.filter(({ type }) => type === 'pong').length;
   assert.ok(answers >= 1 && answers <= 3, `${answers} answers`);
 });
+
+test('a text that was not delivered says why as well, until it is sent again', async () => {
+  const pages = await twoPages(network);
+  const said = () => {
+    const text = pages.atAnna.entries.find(({ type }) => type === 'text');
+    return text?.type === 'text' ? [text.status, text.error, text.by] : null;
+  };
+  pages.bert.setAvailability('busy');
+  pages.anna.sendText(pages.bertId, 'hello');
+  await network.clock.pass(1_000);
+  assert.deepEqual(said(), ['failed', 'CALL_DECLINED', 'them']);
+  pages.bert.setAvailability('open');
+  await network.clock.pass(1_000);
+  pages.anna.reconnect(pages.bertId);
+  assert.deepEqual(said(), ['sending', null, null]);
+  await network.clock.pass(10_000);
+  assert.deepEqual(said(), ['delivered', null, null]);
+});

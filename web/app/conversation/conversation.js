@@ -4,6 +4,7 @@ import { Chronicle, isActive } from '../state/chronicle.js';
 import { isUnreached } from '../state/unreached.js';
 import { IncomingTransfer } from '../transfer/incoming.js';
 import { manifestOf, offerable } from '../transfer/manifest.js';
+import { sideOf } from '../transfer/origin.js';
 import { Session } from '../transfer/session.js';
 import { isSendableText } from '../transfer/text.js';
 import { identifier } from '../util/random.js';
@@ -170,7 +171,7 @@ export class Conversation {
     const text = wellFormed(input);
     const id = this.#newId();
     const status = isSendableText(text) ? 'sending' : 'failed';
-    this.#add({ type: 'text', id, direction: 'out', at: this.#world.clock.date(), text, status });
+    this.#add({ type: 'text', id, direction: 'out', at: this.#world.clock.date(), text, status, error: null, by: null });
     if (status === 'sending') this.#send(() => this.#session.sendText(id, text));
   }
 
@@ -417,17 +418,22 @@ export class Conversation {
   #giveUp(error, by) {
     const isPlain = error === 'made-room' || error === 'break' || error === 'closed';
     const cause = isPlain ? error : knownError(error, this.#world.absence());
-    this.#textsFailed(this.#session.giveUp(cause, by));
+    this.#textsFailed(this.#session.giveUp(cause, by), cause, by);
   }
 
   /** @param {ErrorCode} error */
   #giveUpUnheard(error) {
-    this.#textsFailed(this.#session.giveUpUnheard(knownError(error, this.#world.absence())));
+    const cause = knownError(error, this.#world.absence());
+    this.#textsFailed(this.#session.giveUpUnheard(cause), cause);
   }
 
-  /** @param {string[]} ids */
-  #textsFailed(ids) {
-    for (const id of ids) this.#chronicle.setTextStatus(id, 'failed');
+  /**
+   * @param {string[]} ids
+   * @param {import('../types').TransferError} error
+   * @param {'us' | 'them' | null} [by] where the cause does not say it
+   */
+  #textsFailed(ids, error, by = sideOf(error, 'out')) {
+    for (const id of ids) this.#chronicle.updateText(id, { status: 'failed', error, by });
     this.#publish();
   }
 
@@ -479,15 +485,15 @@ export class Conversation {
   #received(text) {
     const at = this.#world.clock.date();
     this.#noticeUnread();
-    this.#add({ type: 'text', id: this.#newId(), direction: 'in', at, text, status: 'delivered' });
+    this.#add({ type: 'text', id: this.#newId(), direction: 'in', at, text, status: 'delivered', error: null, by: null });
   }
 
   /**
    * @param {string} id
-   * @param {import('../types').TextEntry['status']} status
+   * @param {'sending' | 'delivered'} status
    */
   #textChanged(id, status) {
-    this.#chronicle.setTextStatus(id, status);
+    this.#chronicle.updateText(id, { status, error: null, by: null });
     this.#publish();
   }
 

@@ -91,11 +91,11 @@ export class Chronicle {
 
   /**
    * @param {string} id
-   * @param {TextEntry['status']} status
+   * @param {Pick<TextEntry, 'status' | 'error' | 'by'>} change
    */
-  setTextStatus(id, status) {
+  updateText(id, change) {
     const item = this.#items.find((other) => other.id === id);
-    if (item?.entry?.type === 'text') item.entry = { ...item.entry, status };
+    if (item?.entry?.type === 'text') item.entry = { ...item.entry, ...change };
   }
 
   /** @param {string} id */

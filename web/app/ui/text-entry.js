@@ -1,4 +1,5 @@
 import { t } from '../i18n/index.js';
+import { explain } from './causes.js';
 import { copyButton } from './copy-button.js';
 import { h, setText, show } from './dom.js';
 import { formatTime } from './format.js';
@@ -26,6 +27,7 @@ export function createTextEntry({ copy, retryAll }, { entry: { text, direction, 
   const author = h('span', { class: 'visually-hidden' });
   const unfold = h('button', { type: 'button', class: 'link-button', hidden: open, onclick: toggle });
   const status = h('span', { class: 'text-status' });
+  const why = h('span');
   const again = h('button', { type: 'button', class: 'link-button', hidden: true, text: t('common.tryAgain'), onclick: retryAll });
   const element = h(
     'li',
@@ -41,6 +43,7 @@ export function createTextEntry({ copy, retryAll }, { entry: { text, direction, 
         { class: 'bubble-foot' },
         h('time', { datetime: new Date(at).toISOString(), text: formatTime(at) }),
         status,
+        why,
         again,
       ),
     ),
@@ -65,6 +68,8 @@ export function createTextEntry({ copy, retryAll }, { entry: { text, direction, 
       setText(author, direction === 'in' ? t('text.from', { name }) : t('text.fromYou'));
       setText(status, direction === 'in' ? '' : t(`text.${entry.status}`));
       status.dataset.status = entry.status;
+      setText(why, entry.error === null ? '' : explain(entry.error, entry.by, name).what);
+      show(why, entry.error !== null);
       show(again, entry.status === 'failed' && standing.again !== null);
     },
   };
