@@ -12,10 +12,11 @@ extension KeyPair {
     static func read(_ name: String, from state: StateDirectory) throws -> KeyPair? {
         guard let text = try state.read(name + ".pem", access: .owner) else {
             guard let old = try readTwoFiles(name, from: state) else { return nil }
-            try old.write(name, to: state)
+            // In a folder that cannot be written to, the two files are as good.
+            try? old.write(name, to: state)
             return old
         }
-        try removeTwoFiles(name, from: state)
+        removeTwoFiles(name, from: state)
         let file = "\(state.path)/\(name).pem"
         let documents = (try? PEMDocument.parseMultiple(pemString: String(decoding: text, as: UTF8.self))) ?? []
         guard let certificate = documents.lazy.compactMap({ try? Certificate(pemDocument: $0) }).first else {
@@ -34,7 +35,7 @@ extension KeyPair {
     func write(_ name: String, to state: StateDirectory) throws {
         let text = try certificate.serializeAsPEM().pemString + "\n" + key.pemRepresentation + "\n"
         try state.write(Array(text.utf8), to: name + ".pem", access: .owner)
-        try Self.removeTwoFiles(name, from: state)
+        Self.removeTwoFiles(name, from: state)
     }
 
     /// The pair if `key` is that of `certificate`.
@@ -61,7 +62,7 @@ extension KeyPair {
         return KeyPair(certificate, key)
     }
 
-    private static func removeTwoFiles(_ name: String, from state: StateDirectory) throws {
-        for file in [name + ".crt", name + ".key"] { try state.remove(file) }
+    private static func removeTwoFiles(_ name: String, from state: StateDirectory) {
+        for file in [name + ".crt", name + ".key"] { state.remove(file) }
     }
 }

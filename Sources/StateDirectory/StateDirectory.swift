@@ -101,16 +101,9 @@ package struct StateDirectory: Sendable {
         syncFolder()
     }
 
-    /// Removes the file `name`, if there is one.
-    ///
-    /// - Throws: `SystemError`.
-    package func remove(_ name: String) throws {
-        let file = path + "/" + name
-        guard unlink(file) == 0 else {
-            if errno == ENOENT { return }
-            throw SystemError("delete \(file)")
-        }
-        syncFolder()
+    /// Removes the file `name`, which nobody needs any more, if there is one and the folder can be written to.
+    package func remove(_ name: String) {
+        if unlink(path + "/" + name) == 0 { syncFolder() }
     }
 
     /// Lets a change of names outlive a loss of power. Where the file system cannot, the change is made all the same.

@@ -2,7 +2,7 @@
 package enum StateError: Error, Equatable, CustomStringConvertible {
     /// Something that is not a folder has the folder's path.
     case notAFolder(String)
-    /// Something that is not a file, such as a folder or a pipe, has the path of one of ours.
+    /// Something that is not a file, such as a folder, a pipe or a link, has the path of one of ours.
     case notAFile(String)
     /// Another process has the folder; its number, if that is known.
     case inUse(String, process: Int?)

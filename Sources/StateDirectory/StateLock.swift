@@ -31,11 +31,13 @@ package final class StateLock: Sendable {
     /// - Throws: `StateError.inUse` when another process has it, `SystemError` when the file cannot be made.
     static func take(_ path: String) throws -> StateLock {
         let file = path + "/" + Self.file
-        let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0o600)
+        let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0o600)
         guard descriptor >= 0 else {
             switch errno {
             case EROFS: return StateLock(descriptor: nil)
-            case EISDIR, ENXIO: throw StateError.notAFile(file)
+            case EACCES where access(path, W_OK) != 0: return StateLock(descriptor: nil)
+            // ELOOP: a link. What it leads to is not ours to write into.
+            case EISDIR, ENXIO, ELOOP: throw StateError.notAFile(file)
             default: throw SystemError("create \(file)")
             }
         }

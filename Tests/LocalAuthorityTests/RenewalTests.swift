@@ -71,7 +71,7 @@ struct RenewalTests {
         try await withTemporaryState { state in
             let first = try LocalAuthority.open(in: state, machine: Self.machine, now: Self.now)
             let renamed = MachineNames(dnsNames: ["attic"], addresses: [])
-            try state.remove("authority.pem")
+            state.remove("authority.pem")
             let second = try LocalAuthority.open(in: state, machine: renamed, now: Self.now)
             #expect(try Self.key(of: first) != Self.key(of: second))
             #expect(second.uncovered == MachineNames(dnsNames: [], addresses: []))
@@ -94,6 +94,22 @@ struct RenewalTests {
         }
     }
 
+    @Test("Where nothing can be written or removed, a pair in two files is as good as one")
+    func notTakenOver() async throws {
+        try await withTemporaryState { state in
+            let first = try LocalAuthority.open(in: state, machine: Self.machine, now: Self.now)
+            try Self.split("authority", in: state)
+            // A folder in the place of the draft, and one in that of a file that is left over.
+            for name in ["authority.pem.new", "server.crt"] {
+                let path = state.path + "/" + name
+                try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+            }
+            let second = try LocalAuthority.open(in: state, machine: Self.machine, now: Self.now)
+            #expect(second.certificate == first.certificate)
+            #expect(second.serverCertificate == first.serverCertificate)
+        }
+    }
+
     @Test("A takeover that was cut off does not bring an authority back that was deleted")
     func cutOffTakeover() async throws {
         try await withTemporaryState { state in
@@ -103,7 +119,7 @@ struct RenewalTests {
             try state.write(whole, to: "authority.pem", access: .owner)
             let second = try LocalAuthority.open(in: state, machine: Self.machine, now: Self.now)
             #expect(second.certificate == first.certificate)
-            try state.remove("authority.pem")
+            state.remove("authority.pem")
             let third = try LocalAuthority.open(in: state, machine: Self.machine, now: Self.now)
             #expect(third.certificate != first.certificate)
         }
@@ -139,7 +155,7 @@ struct RenewalTests {
         let text = String(decoding: try #require(try state.read(name + ".pem", access: .owner)), as: UTF8.self)
         let documents = try PEMDocument.parseMultiple(pemString: text)
         try #require(documents.count == 2)
-        try state.remove(name + ".pem")
+        state.remove(name + ".pem")
         try state.write(Array(documents[0].pemString.utf8), to: name + ".crt", access: .everyone)
         try state.write(Array(documents[1].pemString.utf8), to: name + ".key", access: .owner)
     }

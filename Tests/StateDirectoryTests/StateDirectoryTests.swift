@@ -84,6 +84,25 @@ struct StateDirectoryTests {
         }
     }
 
+    @Test("A lock that is a link is refused, and what it leads to keeps its content")
+    func lockIsALink() throws {
+        try withTemporaryState { state in
+            try state.write([1, 2, 3], to: "precious", access: .owner)
+            try #require(symlink("precious", state.path + "/lock") == 0)
+            #expect(throws: StateError.notAFile(state.path + "/lock")) { try state.lock() }
+            #expect(try state.read("precious", access: .owner) == [1, 2, 3])
+        }
+    }
+
+    @Test("A folder that this user may not write to is used without a lock", .enabled(if: geteuid() != 0))
+    func lockInReadOnlyFolder() throws {
+        try withTemporaryState { state in
+            try #require(chmod(state.path, 0o500) == 0)
+            defer { chmod(state.path, 0o700) }
+            withExtendedLifetime(try state.lock()) {}
+        }
+    }
+
     @Test("A folder is free again when its lock is gone")
     func letGo() throws {
         try withTemporaryState { state in
@@ -99,8 +118,8 @@ struct StateDirectoryTests {
             try state.write([1, 2, 3], to: "file", access: .owner)
             try state.write([4], to: "file", access: .owner)
             #expect(try state.read("file", access: .owner) == [4])
-            try state.remove("file")
-            try state.remove("file")
+            state.remove("file")
+            state.remove("file")
             #expect(try state.read("file", access: .owner) == nil)
             #expect(try FileManager.default.contentsOfDirectory(atPath: state.path).isEmpty)
         }
