@@ -79,8 +79,11 @@ struct AddressChangeTests {
         let home = try #require(NetworkPrefix("2001:db8::/64"))
         let (anna, bert) = (world.join("Anna"), world.join("Bert"))
         world.settle()
-        world.handle(.contextChanged(anna.connection, context([], .success(.public(home)))))
-        world.settle()
-        #expect(bert.names == ["Anna"])
+        for placement in [.success(.public(home)), .success(.lan)] as [Result<RoomKey, NoRoomReason>] {
+            world.handle(.contextChanged(anna.connection, context([], placement)))
+            #expect(world.closed.isEmpty)
+            world.settle()
+            #expect(bert.names == ["Anna"])
+        }
     }
 }

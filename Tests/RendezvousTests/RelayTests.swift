@@ -131,6 +131,16 @@ struct RelayTests {
         #expect(world.closed[waiting] == .partnerLost)
     }
 
+    @Test("A socket that is closed since nobody came is closed once, also when that device leaves then")
+    func closedOnce() throws {
+        let world = World()
+        let (anna, bert) = pair(in: world)
+        let waiting = try arrive(anna.relayToken, in: world)
+        world.advance(by: .seconds(20))
+        bert.send(.bye)
+        #expect(world.closed[waiting] == .partnerMissing)
+    }
+
     @Test("A device that leaves while its relay socket waits is still met there")
     func leftBySignaling() throws {
         let world = World()

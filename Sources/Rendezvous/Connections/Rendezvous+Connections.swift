@@ -14,11 +14,15 @@ extension Rendezvous {
     /// The machine's network has changed. Who has not said `hello` yet learns from `welcome` what that means.
     mutating func changeContext(of connection: ConnectionID, to context: ClientContext) {
         guard let old = connections[connection] else { return }
+        var context = context
+        let wasLocal = old.context.placement == .success(.lan)
+        // Nobody is moved out of the local network: an address that is lost for a moment, and then there again, must
+        // not tear its room apart.
+        if old.device != nil, wasLocal { context.placement = .success(.lan) }
         connections[connection]?.context = context
         guard old.device != nil else { return }
-        // A machine that starts may have its IPv6 address before the private one that makes it a local network. The
-        // other way nobody is moved: an address that is lost for a moment must not tear a room apart.
-        if context.placement == .success(.lan), old.context.placement != .success(.lan) {
+        // A machine that starts may have its IPv6 address before the private one that makes it a local network.
+        if context.placement == .success(.lan), !wasLocal {
             close(connection, .goingAway, "You are on this server's own network now: connect again")
             return lose(connection)
         }

@@ -38,7 +38,7 @@ package struct ClientContext: Sendable {
     package var address: IPAddress
     /// The room, by ``RoomPolicy``.
     package var placement: Result<RoomKey, NoRoomReason>
-    /// Where the server is reached.
+    /// The addresses of the server.
     package var addresses: ClientAddresses
 
     /// A client of these values.
@@ -49,7 +49,7 @@ package struct ClientContext: Sendable {
     }
 }
 
-/// Where the server is reached, as one client should be told. It changes with the addresses of the machine.
+/// The addresses of the server, as one client should be told. They change with those of the machine.
 package struct ClientAddresses: Hashable, Sendable {
     /// Addresses of the page for other devices, best first.
     package var urls: [String]
@@ -57,7 +57,7 @@ package struct ClientAddresses: Hashable, Sendable {
     package var secureUrls: [String]
     /// URLs of this server's STUN and TURN, empty when there are none for this client.
     package var turnURLs: [String]
-    /// Those by which the client can be seen from its address of the other family, empty when there are none.
+    /// URLs by which the client can be seen from its address of the other family, empty when there are none.
     package var probeURLs: [String]
 
     /// Addresses as given.

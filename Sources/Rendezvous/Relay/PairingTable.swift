@@ -73,10 +73,11 @@ struct PairingTable {
         }?.key
     }
 
-    /// The pairings of which `device` has not used its token.
+    /// The pairings that wait for `device` to use its token.
     func expecting(_ device: DeviceID) -> [Int] {
         pairings.compactMap { number, pairing in
-            zip(pairing.devices, pairing.halves).contains { $0 == device && $1.token != nil } ? number : nil
+            guard pairing.state == .waiting else { return nil }
+            return zip(pairing.devices, pairing.halves).contains { $0 == device && $1.token != nil } ? number : nil
         }
     }
 
