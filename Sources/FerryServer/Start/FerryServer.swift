@@ -125,6 +125,7 @@ package struct FerryServer: Service {
             isBehindProxy: !configuration.trustedProxies.isEmpty,
             tls: assembly.credentials?.turn,
             connections: assembly.connections,
+            network: assembly.network,
             eventLoop: loops.turn,
             logger: logger
         )

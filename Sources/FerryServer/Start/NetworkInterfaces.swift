@@ -7,7 +7,7 @@ package struct NetworkInterfaces: Sendable, Equatable {
     package var addresses: [InterfaceAddress]
     /// Of the interfaces by name, and of those they stand on, as far as the system tells.
     package var facts: [String: InterfaceFacts]
-    /// Where everything goes that is on no network of this machine's own.
+    /// The ways of everything that is on no network of this machine's own.
     package var defaultRoutes: DefaultRoutes
 
     /// Interfaces as given.
@@ -17,18 +17,28 @@ package struct NetworkInterfaces: Sendable, Equatable {
         self.defaultRoutes = defaultRoutes
     }
 
-    /// Reads them from the system. What cannot be read is left out.
+    /// Reads them from the system. What cannot be read is left out. Takes many small files, so it has no place on an
+    /// event loop.
     package static func read() -> NetworkInterfaces {
         let devices = (try? System.enumerateDevices()) ?? []
-        let addresses = devices.compactMap { device -> InterfaceAddress? in
-            guard let address = device.address.flatMap(IPAddress.init(socketAddress:)) else { return nil }
-            let length = device.netmask.flatMap(IPAddress.init(socketAddress:)).map(\.leadingOnes) ?? address.bitWidth
-            return InterfaceAddress(interface: device.name, address: address, prefixLength: length)
-        }
+        let addresses = addresses(of: devices)
         // A machine with many containers has hundreds of interfaces without an address to choose.
         let candidates = Set(addresses.filter { $0.address.whyNoMachine == nil }.map(\.interface))
         let known = facts(of: devices.filter { candidates.contains($0.name) })
         return NetworkInterfaces(addresses: addresses, facts: known, defaultRoutes: .read())
+    }
+
+    /// Reads the addresses alone, which the kernel tells from memory.
+    static func readAddresses() -> [InterfaceAddress] {
+        addresses(of: (try? System.enumerateDevices()) ?? [])
+    }
+
+    private static func addresses(of devices: [NIONetworkDevice]) -> [InterfaceAddress] {
+        devices.compactMap { device in
+            guard let address = device.address.flatMap(IPAddress.init(socketAddress:)) else { return nil }
+            let length = device.netmask.flatMap(IPAddress.init(socketAddress:)).map(\.leadingOnes) ?? address.bitWidth
+            return InterfaceAddress(interface: device.name, address: address, prefixLength: length)
+        }
     }
 
     private static func facts(of devices: [NIONetworkDevice]) -> [String: InterfaceFacts] {

@@ -282,7 +282,7 @@ extension TURNDriver: DatagramReceiver {
 
     /// The system has closed a relay socket.
     func relayFailed(_ relay: TURNServer.RelayID, _ error: any Error) {
-        // What a peer sends can be the reason, so a stranger decides how often.
+        // A packet of a peer can be the reason, so a stranger decides how often.
         strangers.write(
             .warning,
             "A relay socket of TURN was closed by the system.",

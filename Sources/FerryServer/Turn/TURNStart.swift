@@ -19,9 +19,11 @@ struct TURNStart {
     let options: ServerConfiguration.TURN
     /// Whether a proxy stands in front of the page.
     let isBehindProxy: Bool
-    /// What TURN over TLS is served with at the moment; nil without.
+    /// The context of TURN over TLS at the moment; nil without.
     let tls: (@Sendable () -> NIOSSLContext)?
     let connections: ConnectionTable
+    /// The machine's interfaces as they were when somebody looked who may wait: event loops may not.
+    let network: NetworkView
     let eventLoop: any EventLoop
     let logger: Logger
 
@@ -76,11 +78,14 @@ struct TURNStart {
 
     private func makeDriver(_ configuration: TURNServer.Configuration) async throws -> NIOLoopBound<TURNDriver> {
         let aliases = TURNAliases(options.publicAddress?.host)
-        return try await eventLoop.submit { [eventLoop, options, logger] in
+        return try await eventLoop.submit { [eventLoop, options, network, logger] in
             let driver = TURNDriver(
                 configuration: configuration,
                 readNetwork: { now in
-                    TURNServer.LocalNetwork(.read(), options, aliases: aliases.addresses(now: now))
+                    var interfaces = network.interfaces
+                    // The addresses must be right at once; their order may be that of a moment ago.
+                    interfaces.addresses = NetworkInterfaces.readAddresses()
+                    return TURNServer.LocalNetwork(interfaces, options, aliases: aliases.addresses(now: now))
                 },
                 eventLoop: eventLoop,
                 logger: logger
@@ -98,9 +103,9 @@ struct TURNStart {
         ]
     }
 
-    /// What `--external-ip` says about an address that this machine does not have is said for nothing. It may come later.
+    /// Warnings about `--external-ip` for an address that this machine does not have. It may come later.
     private func foreignAddressWarnings() -> [String] {
-        let own = Set(NetworkInterfaces.read().addresses.map(\.address.unmapped))
+        let own = Set(network.interfaces.addresses.map(\.address.unmapped))
         return options.external.compactMap { external in
             guard let local = external.local, !own.contains(local) else { return nil }
             return "--external-ip \(external.address)/\(local) has no effect while \(local) is not an address of this "
