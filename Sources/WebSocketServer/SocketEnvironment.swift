@@ -4,7 +4,7 @@ final class SocketEnvironment: Sendable {
     let configuration: WebSocketServerConfiguration
     /// Timers.
     let sweepers: LoopSweepers
-    /// Who may send large heads.
+    /// The places for large heads.
     let largeHeads: LargeHeads
 
     init(configuration: WebSocketServerConfiguration) {

@@ -10,7 +10,7 @@ import NIOCore
 ///                        ▼
 ///                  nothing more is read; the last answer ends the connection
 struct Exchanges {
-    /// What is to be done once an answer has ended.
+    /// The next thing to do once an answer has ended.
     enum Next {
         /// Another answer, or another request.
         case goOn

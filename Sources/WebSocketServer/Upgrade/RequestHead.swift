@@ -46,7 +46,7 @@ struct RequestHead {
         guard head.method != .CONNECT, let scheme = head.uri.utf8.firstRange(of: "://".utf8),
             head.uri.utf8.first != UInt8(ascii: "/")
         else { return head }
-        // Which of the two it says makes no difference here: what the connection is, is known.
+        // Either of the two will do: whether the connection is secure is known.
         guard ["http", "https"].contains(head.uri[..<scheme.lowerBound].lowercased()) else {
             throw .badRequest("The target of the request is of another scheme than HTTP.")
         }

@@ -4,13 +4,6 @@ import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 
-/// Asks for the content of the request that is being answered: the client may be waiting to be told to send it
-/// (RFC 9110, section 10.1.1). An outbound event; nothing happens when it is not waiting.
-package struct ContentWanted: Sendable {
-    /// The wish.
-    package init() {}
-}
-
 /// Stands between the HTTP codec and everything else, and decides about each request head: a WebSocket, a refusal, or
 /// plain HTTP for Hummingbird.
 ///
@@ -135,14 +128,15 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     private func parserFailed(_ error: HTTPParserError, _ context: ChannelHandlerContext) {
         switch phase {
         case .http where exchanges.isReading:
-            // Whoever reads the content hears it, and answers 400. What was answered without it needs no second answer.
+            // The reader of the content hears it, and answers 400. A request that was answered without its content
+            // needs no second answer.
             if exchanges.breakOff() { context.fireErrorCaught(error) } else { linger(context) }
         case .awaitingHead, .http:
             stop(with: UpgradeRefusal(error), context)
         case .handshake:
             refuse(UpgradeRefusal(error), context)
         case .draining, .lingering, .upgraded, .closed:
-            // What it could not read comes after a request that was refused for the same reason, or was the last.
+            // It comes after a request that was refused for the same reason, or was the last.
             break
         }
     }
@@ -280,7 +274,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
 
     /// Refuses what came and reads no further, once the answers to the requests before it have ended.
     private func stop(with refusal: UpgradeRefusal, _ context: ChannelHandlerContext) {
-        // What follows the last request is not for anybody.
+        // Bytes behind the last request are not for anybody.
         guard !exchanges.isOver else { return }
         if exchanges.isIdle { refuse(refusal, context) } else { exchanges.stop(with: refusal) }
     }
@@ -386,22 +380,6 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     private func isUntaken(at now: NIODeadline) -> Bool {
         guard let unwritableSince else { return false }
         return now - unwritableSince >= environment.configuration.idleTimeout
-    }
-}
-
-extension UpgradeRefusal {
-    /// The answer to what the decoder could not read.
-    fileprivate init(_ error: HTTPParserError) {
-        self =
-            if case .headerOverflow = error {
-                UpgradeRefusal(
-                    status: .requestHeaderFieldsTooLarge,
-                    body: "The head of the request is too large. If that is because of cookies that other programs on "
-                        + "this host have set, delete them."
-                )
-            } else {
-                .badRequest("The request could not be read as HTTP/1.1.")
-            }
     }
 }
 
