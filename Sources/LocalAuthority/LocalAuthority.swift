@@ -61,7 +61,7 @@ package struct LocalAuthority: Sendable {
         if server.certificate != kept.server?.certificate { try server.write("server", to: state) }
     }
 
-    /// What of the two pairs can still be used, and the rest made anew.
+    /// The pair that can still be used of the two, or both, and the rest made anew.
     private init(_ authority: KeyPair?, _ server: KeyPair?, machine: MachineNames, now: Date) throws {
         let authority = try Self.valid(authority, machine: machine, now: now)
         let permitted = try PermittedNames(certificate: authority.certificate)

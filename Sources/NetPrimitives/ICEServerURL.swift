@@ -1,4 +1,4 @@
-/// Where a STUN or TURN server is, as a browser is told of it (RFC 7064 section 3.1, RFC 7065 section 3.1). Browsers
+/// The place of a STUN or TURN server, as a browser is told (RFC 7064 section 3.1, RFC 7065 section 3.1). Browsers
 /// refuse a whole configuration for one URL outside of that grammar.
 package struct ICEServerURL: Hashable, Sendable {
     /// The protocol; with `s`, over TLS.
@@ -38,7 +38,7 @@ package struct ICEServerURL: Hashable, Sendable {
 
     /// The protocol.
     package let scheme: Scheme
-    /// Where the server is; without a port, the usual one is meant.
+    /// The server's host and port; without a port, the usual one is meant.
     package let place: HostAndPort
     /// TURN only; nil: the browser's choice.
     package let transport: Transport?
@@ -105,7 +105,7 @@ extension ICEServerURL: CustomStringConvertible {
 }
 
 extension ICEServerURL.Fault: CustomStringConvertible {
-    /// What is wrong and what would be right.
+    /// The fault, and what would be right.
     package var description: String {
         switch self {
         case .noScheme:

@@ -67,7 +67,7 @@ package final class OutputWriter: Sendable {
         }
     }
 
-    /// That nobody is there to read any more is no error: a server outlives its terminal.
+    /// Writes all, or gives up when nobody is there to read any more. That is no error: a server outlives its terminal.
     private func write(_ bytes: [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -78,7 +78,7 @@ package final class OutputWriter: Sendable {
         }
     }
 
-    /// Whoever shares the descriptor may have made it non-blocking.
+    /// Another program that shares the descriptor may have made it non-blocking.
     private func waitForRoom() {
         var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         _ = poll(&wanted, 1, -1)

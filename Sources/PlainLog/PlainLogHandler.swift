@@ -53,7 +53,7 @@ package struct PlainLogHandler: LogHandler {
         return String(decoding: text.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// What came from outside must neither start a line nor steer a terminal.
+    /// The text without control characters: words from outside must neither start a line nor steer a terminal.
     private static func singleLine(_ text: String) -> String {
         String(
             String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 })

@@ -45,7 +45,7 @@ package enum ClientMessage: Equatable, Sendable {
         package var availability: Availability
         /// Proof of the identity it had before, unverified.
         package var token: String?
-        /// Which page it is.
+        /// The page's life that speaks.
         package var instance: PageInstance?
 
         /// An introduction of these values.

@@ -38,7 +38,7 @@ package final class DeviceProfile: Sendable {
     package let webrtc: Bool
     /// Whether it takes calls.
     package let availability: Availability
-    /// Which page it is; nil for a client that does not say.
+    /// The life of its page; nil for a client that does not say.
     package let instance: PageInstance?
     /// How its socket ended, while it has none.
     package let away: SocketLoss?

@@ -10,9 +10,9 @@ import PlainLog
 
 /// Standard output and standard error. Nobody waits for either while the server runs.
 enum Output {
-    /// Where the banner goes. It fits into the queue whole, so nothing of it is ever dropped.
+    /// Standard output, for the banner. That fits into the queue whole, so nothing of it is ever dropped.
     static let banner = OutputWriter(to: STDOUT_FILENO) { _ in "" }
-    /// Where the log goes.
+    /// Standard error, for the log.
     static let log = OutputWriter(to: STDERR_FILENO, notice: PlainLogHandler.notice)
 
     /// Whether a person reads standard output, and not a file or another program.

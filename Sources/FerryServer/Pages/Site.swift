@@ -17,7 +17,7 @@ struct Site: Sendable {
     let authority: @Sendable () -> LocalAuthority?
     /// Whether a client is on the local network.
     let isLocal: @Sendable (Visit) -> Bool
-    /// Where HTTPS is for somebody who knows this server as that host; nil without HTTPS.
+    /// The HTTPS address for somebody who knows this server as that host; nil without HTTPS.
     let secureOrigin: @Sendable (HostAndPort.Host) -> WebOrigin?
     /// Writes the metrics.
     let report: @Sendable () async throws -> String
@@ -115,7 +115,8 @@ struct Site: Sendable {
         return response
     }
 
-    /// What HTTPS does not work under, a line each, for `/trust`. Strangers need not know what this machine is called.
+    /// The names and addresses that HTTPS does not work under, a line each, for `/trust`. Strangers need not know what
+    /// this machine is called.
     private func uncoveredNames(_ visit: Visit) -> Response {
         guard let uncovered = authority()?.uncovered else { return .notFound }
         guard isLocal(visit) else { return .text(.ok, "") }

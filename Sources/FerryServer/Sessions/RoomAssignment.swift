@@ -10,7 +10,7 @@ struct RoomAssignment: Sendable {
     let allowedNames: Set<String>
     let publicURL: WebOrigin?
     let network: NetworkView
-    /// Where TURN is reached at the moment; nil without.
+    /// The addresses of TURN at the moment; nil without.
     let turn: (@Sendable () -> TURNAddresses)?
 
     /// A page takes no more, and nobody reads them.

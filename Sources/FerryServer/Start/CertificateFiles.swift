@@ -20,7 +20,7 @@ struct CertificateFiles: Equatable {
         first.certificate == second.certificate && first.key == second.key
     }
 
-    /// What is served with them.
+    /// Credentials that serve with them.
     ///
     /// - Throws: `StartError` when they are not what they should be.
     func credentials() throws -> TLSCredentials {

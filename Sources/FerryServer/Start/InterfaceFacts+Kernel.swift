@@ -25,7 +25,8 @@ extension InterfaceFacts {
         return facts
     }
 
-    /// Those below `facts` that decide whether it stands on hardware: this is read on event loops.
+    /// The interfaces below `facts` that decide whether it stands on hardware. There may be hundreds, so the others are
+    /// not read.
     private static func worthReading(_ facts: InterfaceFacts) -> [String] {
         let hardware = facts.lower.filter { FileManager.default.fileExists(atPath: folder($0) + "/device") }
         return hardware.isEmpty ? Array(facts.lower.prefix(mostPorts)) : hardware

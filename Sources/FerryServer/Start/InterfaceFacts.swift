@@ -1,4 +1,4 @@
-/// What the kernel says of one network interface, besides its name and its addresses.
+/// The kernel's word on one network interface, besides its name and its addresses.
 package struct InterfaceFacts: Sendable, Hashable {
     /// Kind of link, `ARPHRD_…` of Linux's `if_arp.h`: 1 for Ethernet and Wi-Fi, 65534 for TUN and WireGuard.
     package var linkType: Int

@@ -19,7 +19,7 @@ struct Listener: Service {
     /// What is answered to WebSocket handshakes.
     let door: SocketDoor
     let connections: ConnectionTable
-    /// What HTTPS is served with at the moment; nil for HTTP.
+    /// The TLS context of the moment; nil for HTTP.
     let tls: (@Sendable () -> NIOSSLContext)?
     let eventLoopGroup: any EventLoopGroup
     let logger: Logger

@@ -1,6 +1,6 @@
 package import NetPrimitives
 
-// Which address to show first is decided by what the kernel says of the interfaces, never by their names:
+// The address to show first is chosen by what the kernel says of the interfaces, never by their names:
 //
 // 1. hardware with neighbours: a card, a radio, or a bridge, bond or VLAN over one
 // 2. the same with an IPv4 /32, as a rented machine has it: no neighbours on that address

@@ -65,7 +65,7 @@ final class NetworkView: Sendable {
     /// All addresses.
     var interfaces: NetworkInterfaces { state.withLock(\.surroundings.interfaces) }
 
-    /// What the machine calls itself.
+    /// The names that the machine calls itself by.
     var machineNames: [String] { state.withLock(\.surroundings.names) }
 
     /// Whether `host` is an address that was this machine's own and is no more.
@@ -105,7 +105,7 @@ final class NetworkView: Sendable {
         return WebOrigin(scheme: .https, host: best, port: port)
     }
 
-    /// Where HTTP is served beside `origin`, when that is HTTPS by an authority of our own: the devices of others do not
+    /// The HTTP address beside `origin`, when that is HTTPS by an authority of our own: the devices of others do not
     /// trust it, and would meet a warning there. Nil for any other origin, such as one of a proxy, or one whose port a
     /// container maps, since then nobody here knows where HTTP is.
     func plainOrigin(beside origin: WebOrigin) -> WebOrigin? {

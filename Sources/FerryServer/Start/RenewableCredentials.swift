@@ -5,7 +5,7 @@ import NIOSSL
 import StateDirectory
 import Synchronization
 
-/// What HTTPS is served with now. A connection keeps what it began with; the next one gets what is newest.
+/// The credentials of HTTPS, as they are now. A connection keeps those it began with; the next one gets the newest.
 ///
 /// The certificate of our own authority is made anew when its time is near its end or the machine has other names or
 /// addresses, and those of files are read again when somebody has replaced them, as programs that renew them do.
@@ -19,7 +19,7 @@ final class RenewableCredentials: Sendable {
         var credentials: TLSCredentials
         /// The files it is from; nil with an authority.
         var files: CertificateFiles?
-        /// What is wrong with the files.
+        /// The fault of the files.
         var complaint = Complaint.none
     }
 
@@ -29,7 +29,7 @@ final class RenewableCredentials: Sendable {
     }
 
     private let source: Source
-    /// What was to be said about the files of the start, a sentence each.
+    /// The sentences that were to be said about the files at the start.
     private let opening: [String]
     private let logger: Logger
     private let state: Mutex<State>
@@ -77,21 +77,21 @@ final class RenewableCredentials: Sendable {
         }
     }
 
-    /// What is served with at the moment.
+    /// The credentials of the moment.
     var current: TLSCredentials { state.withLock(\.credentials) }
 
-    /// What a connection for pages begins with.
+    /// The context with which a connection for pages begins.
     var pages: @Sendable () -> NIOSSLContext {
         { [self] in current.pages }
     }
 
-    /// What a connection for TURN begins with.
+    /// The context with which a connection for TURN begins.
     var turn: @Sendable () -> NIOSSLContext {
         { [self] in current.turn }
     }
 
-    /// What has to be said about files that browsers refuse, and about names that HTTPS does not work under, a sentence
-    /// each.
+    /// The sentences that have to be said about files that browsers refuse, and about names that HTTPS does not work
+    /// under.
     func notes() -> [String] {
         guard case .authority(let state) = source, let uncovered = current.authority?.uncovered else { return opening }
         return UncoveredNames(uncovered, state: state).names

@@ -1,8 +1,8 @@
 package import FoundationEssentials
 
-/// Where a server learns what changes while it runs. Tests bring their own.
+/// The source from which a server learns what changes while it runs. Tests bring their own.
 package struct ServerEnvironment: Sendable {
-    /// What the machine says of itself now. May take its time.
+    /// The machine's addresses and names now. May take its time.
     package var surroundings: @Sendable () -> Surroundings
     /// The time of day, which may jump.
     package var now: @Sendable () -> Date

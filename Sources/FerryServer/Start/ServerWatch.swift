@@ -16,7 +16,7 @@ struct ServerWatch: Sendable {
     let network: NetworkView
     let host: RendezvousHost
     let turn: TURNHost?
-    /// What clients are told of the network.
+    /// Says what clients are told of the network.
     let rooms: RoomAssignment
     let logger: Logger
 

@@ -1,7 +1,7 @@
 import LocalAuthority
 import NetPrimitives
 
-/// What the machine says of itself: its addresses and its names. They change while a server runs.
+/// The machine's addresses and names, as it says them. They change while a server runs.
 package struct Surroundings: Sendable, Equatable {
     /// The addresses, and where they are.
     package var interfaces: NetworkInterfaces
@@ -27,7 +27,7 @@ package struct Surroundings: Sendable, Equatable {
         return sum
     }
 
-    /// What a certificate of this machine has to be good for.
+    /// The names and addresses that a certificate of this machine has to be good for.
     var certifiable: MachineNames {
         let loopback: [[UInt8]] = [[127, 0, 0, 1], [UInt8](repeating: 0, count: 15) + [1]]
         // Sorted, since the order in which the system names them means nothing here and changes.

@@ -4,7 +4,7 @@ import NIOCore
 import NIOSSL
 import NetPrimitives
 
-/// What HTTPS is served with at one time.
+/// The certificate of HTTPS at one time, and the contexts that serve it.
 struct TLSCredentials: Sendable {
     /// For the TLS handler of pages.
     let pages: NIOSSLContext

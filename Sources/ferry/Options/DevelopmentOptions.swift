@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// What helps those who change Ferry.
+/// Options that help those who change Ferry.
 struct DevelopmentOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(

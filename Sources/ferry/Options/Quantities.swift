@@ -8,7 +8,7 @@ struct ByteLimit {
     private static let units = [
         "": 1, "B": 1, "KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000, "TB": 1_000_000_000_000,
     ]
-    /// What a page can count exactly: 9 PB.
+    /// The most that a page can count exactly: 9 PB.
     private static let highest = 1 << 53
 
     /// Reads the value of an option.

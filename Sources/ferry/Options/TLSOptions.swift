@@ -50,6 +50,6 @@ struct TLSOptions: ParsableArguments {
         if configuration == .off { try Arguments.refuseIdle(["--tls-port": tlsPort != nil], Self.without) }
     }
 
-    /// What an option of HTTPS has no effect without.
+    /// The circumstance in which an option of HTTPS has no effect.
     static let without = "without HTTPS: add --tls auto, or --tls-cert and --tls-key."
 }
