@@ -84,7 +84,7 @@ class FerryEngine {
       hello: () => this.#hello(),
       onMessage: (message) => this.#received(message),
       onStatus: (status) => this.#statusChanged(status),
-      mayReload: () => !this.#roster.all.some((conversation) => conversation.isHolding),
+      mayReload: () => this.#roster.all.every((conversation) => conversation.isIdle && !conversation.isHolding),
       reload: environment.reload,
     });
     this.#ownTabs = new OwnTabs(tabs, (id) => this.#directory.foundOwnTab(id));

@@ -54,8 +54,9 @@ export type Obstacle = 'device-offline' | 'sockets-refused' | 'no-websocket';
 
 export interface ServerState {
   /**
-   * `replaced`: this device was opened in another tab. The server was updated: `outdated`: reloading would lose what
-   * this page holds, so its person decides when; `mismatch`: reloading did not help.
+   * `replaced`: this device was opened in another tab. The server was updated: `outdated`: the page loads itself
+   * anew, unless that would lose what it holds, or could go on for ever: then its person decides when; `mismatch`: that did
+   * not help.
    */
   status: 'connecting' | 'online' | 'offline' | 'replaced' | 'outdated' | 'mismatch';
   /** With `offline`: what is in the way; null: not known, or the server itself. */

@@ -3,6 +3,7 @@ import { beforeEach, test } from 'node:test';
 import { createEngine } from '../app/engine.js';
 import { FakeFile, source } from './support/fake-files.js';
 import { FakeNetwork } from './support/fake-network.js';
+import { keyStorage } from '../app/util/storage.js';
 
 const MINUTE = 60_000;
 
@@ -431,6 +432,17 @@ test('a page of another version reloads once', async () => {
   await network.clock.pass(60_000);
   assert.equal(browser.reloads.length, 1);
   assert.equal(again.state.server.status, 'mismatch');
+});
+
+test('a page of another version whose browser keeps nothing leaves it to its person to reload', async () => {
+  network.server.protocol = 2;
+  const refused = keyStorage(() => {
+    throw new Error('refused');
+  });
+  const browser = network.browser();
+  const engine = createEngine({ ...browser, session: refused });
+  await network.clock.pass(60_000);
+  assert.deepEqual([engine.state.server.status, browser.reloads], ['outdated', []]);
 });
 
 test('a page returns under its identity and its name', async () => {

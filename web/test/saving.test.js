@@ -193,6 +193,14 @@ test('a server that was updated makes nobody lose what was not saved', async () 
   assert.equal(newest().files[0].place, 'held');
 });
 
+test('nor what waits to be sent', async () => {
+  network.server.protocol = 2;
+  network.server.devices.get(bertId)?.socket.closed(1006);
+  bert.sendText(annaId, 'not sent yet');
+  await network.clock.pass(10_000);
+  assert.deepEqual([bert.state.server.status, reloads], ['outdated', []]);
+});
+
 test('what others write makes saved files go last of all, and others never', async () => {
   const first = await received(new FakeFile('a.txt', 100, { type: 'text/plain' }));
   const second = await received(new FakeFile('b.txt', 100, { type: 'text/plain' }));

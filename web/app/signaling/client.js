@@ -153,13 +153,12 @@ export class SignalingClient {
 
   /** The server was updated while this page was open: the new page speaks its version. Once, or it would never end. */
   #mismatched() {
-    const hasReloaded = this.#options.session.get(RELOADED_KEY) !== null;
-    if (!hasReloaded && !this.#options.mayReload()) return this.#enter('outdated');
-    this.#enter('mismatch');
-    if (hasReloaded) return;
-    this.#options.session.set(RELOADED_KEY, '1');
-    // In a browser that keeps nothing the guard would not hold.
-    if (this.#options.session.isLasting) this.#options.reload();
+    const { session, mayReload, reload } = this.#options;
+    if (session.get(RELOADED_KEY) !== null) return this.#enter('mismatch');
+    session.set(RELOADED_KEY, '1');
+    this.#enter('outdated');
+    // In a browser that keeps nothing the page would reload itself for ever.
+    if (session.isLasting && mayReload()) reload();
   }
 
   #detach() {

@@ -2,9 +2,9 @@
 const PATIENCE = 2;
 
 /**
- * Finds out why there is no connection to the server: the browser refuses to make one; this device is in no network; or the server is there, and what is
- * between lets no WebSocket through. The server counts as there if it answered before an attempt that fails all the
- * same; one that comes back just then is none of that.
+ * Finds out why there is no connection to the server: the browser refuses to make one; this device is in no network; or
+ * the server is there, and something between lets no WebSocket through. The server counts as there if it answered before
+ * an attempt that fails all the same; one that comes back just then is none of that.
  *
  *     clear --attempts fail--> looking --it answers, and the next attempt fails--> 'no-websocket'
  *       ^                         |  ^                                                    |

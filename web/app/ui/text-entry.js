@@ -68,8 +68,10 @@ export function createTextEntry({ copy, retryAll }, { entry: { text, direction, 
       setText(author, direction === 'in' ? t('text.from', { name }) : t('text.fromYou'));
       setText(status, direction === 'in' ? '' : t(`text.${entry.status}`));
       status.dataset.status = entry.status;
-      setText(why, entry.error === null ? '' : explain(entry.error, entry.by, name).what);
-      show(why, entry.error !== null);
+      // Beside the one 'Try again' for its cause; if that is in the head, the head says why as well.
+      const explains = entry.error !== null && standing.again !== null;
+      setText(why, explains && entry.error !== null ? explain(entry.error, entry.by, name).what : '');
+      show(why, explains);
       show(again, entry.status === 'failed' && standing.again !== null);
     },
   };
