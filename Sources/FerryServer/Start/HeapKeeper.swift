@@ -1,5 +1,6 @@
 import CHeap
 import NIOCore
+import NIOPosix
 import Synchronization
 
 /// Gives memory back to the system some time after many connections have ended.
@@ -30,8 +31,8 @@ final class HeapKeeper: Sendable {
         guard isDue else { return }
         eventLoop.scheduleTask(in: Self.delay) { [self] in
             state.withLock { $0 = State() }
-            // Not on the event loop: it takes its time.
-            Task { heap_trim() }
+            // Not on the event loop, nor on a thread that answers for pages: it takes its time.
+            NIOThreadPool.singleton.submit { _ in heap_trim() }
         }
     }
 }
