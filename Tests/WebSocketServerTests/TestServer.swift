@@ -66,10 +66,16 @@ struct TestServer: Sendable {
         return try result.get()
     }
 
-    /// Hummingbird's side: a page that tells what was asked.
+    /// Bytes of the page `/large`: more than all buffers between two ends hold.
+    static let largePage = 16 << 20
+
+    /// Hummingbird's side: a page that tells what was asked, and a large one.
     private static let answerPage: HTTPChannelHandler.Responder = { request, writer, _ in
         let upgrade = request.headers[.upgrade] ?? "none"
-        let body = ByteBuffer(string: "page \(request.uri.path), upgrade \(upgrade)")
+        let body =
+            request.uri.path == "/large"
+            ? ByteBuffer(repeating: UInt8(ascii: "x"), count: largePage)
+            : ByteBuffer(string: "page \(request.uri.path), upgrade \(upgrade)")
         try await writer.write(
             response: HTTPResponse(status: .ok, headerFields: [.contentLength: String(body.readableBytes)]),
             body: ResponseBody(byteBuffer: body)

@@ -258,6 +258,22 @@ struct UpgradeTests {
         }
     }
 
+    @Test(
+        "a client that has ended its side gets all of a large answer, however slowly it reads",
+        arguments: [false, true]
+    )
+    func largeAnswerAfterHalfClose(isLast: Bool) async throws {
+        try await TestServer.run(admit: admitEcho(events)) { server in
+            let client = try await TestClient.connect(to: server, autoRead: false)
+            let connection = isLast ? "Connection: close\r\n" : ""
+            try await client.send("GET /large HTTP/1.1\r\nHost: ferry.test\r\n\(connection)\r\n")
+            try await client.shutOutput()
+            try await client.startReading()
+            #expect(try await client.readResponse().body.utf8.count == TestServer.largePage)
+            await client.readToEnd()
+        }
+    }
+
     @Test("a head larger than allowed is answered with 431")
     func largeHead() async throws {
         try await TestServer.run(admit: admitEcho(events)) { server in

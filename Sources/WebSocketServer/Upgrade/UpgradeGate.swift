@@ -270,6 +270,20 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
         context.fireChannelWritabilityChanged()
     }
 
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        guard mode == .output, isInputClosed else { return context.close(mode: mode, promise: promise) }
+        switch phase {
+        case .http:
+            // Hummingbird ends its side when the client has ended its own.
+            linger(context)
+            promise?.succeed(())
+        case .draining:
+            promise?.succeed(())
+        case .awaitingHead, .handshake, .lingering, .upgraded, .closed:
+            context.close(mode: mode, promise: promise)
+        }
+    }
+
     // MARK: Refusals
 
     /// Refuses what came and reads no further, once the answers to the requests before it have ended.
