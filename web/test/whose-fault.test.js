@@ -285,6 +285,15 @@ test('a line that carries nothing is nobody’s disk, also before the server or 
   assert.deepEqual(holds(pages), [null, null]);
 });
 
+test('a line that goes silent at once, before the other side has answered any question, is nobody’s disk either', async () => {
+  const pages = await twoPages(network, { webrtc: [false, false] });
+  await pages.send(LARGE);
+  assert.ok(await network.clock.until(() => pages.transfers[0].status === 'transferring', MINUTE));
+  network.server.silence();
+  await network.clock.pass(13_000);
+  assert.deepEqual(holds(pages), ['path', 'path']);
+});
+
 test('a line that goes silent while the disk is full says what is known: the disk here, no word from there', async () => {
   const pages = await twoPages(network, { webrtc: [false, false] });
   await pages.send(LARGE);

@@ -22,7 +22,7 @@ const MOST_FAREWELLS = 64;
 /**
  * @typedef {import('../connection/pipe').Pipe} Pipe
  * @typedef {import('./outgoing.js').Link} Link
- * @typedef {Link & { hasGreeted: boolean, answersPing: boolean }} Greetable
+ * @typedef {Link & { hasGreeted: boolean }} Greetable
  * @typedef {import('./wire').TransferMessage} TransferMessage
  * @typedef {import('../state/transfer-view.js').TransferView} TransferView
  *
@@ -112,7 +112,6 @@ export class Session {
       isTroubled: false,
       life: new Life(pipe, outlet),
       hasGreeted: false,
-      answersPing: false,
     };
     this.#links.set(pipe, link);
     this.#greet(link);
@@ -248,7 +247,7 @@ export class Session {
    */
   ping(pipe) {
     const link = this.#links.get(pipe);
-    return link?.answersPing === true && link.say({ type: 'ping' });
+    return link?.life.answersPing === true && link.say({ type: 'ping' });
   }
 
   /**
@@ -269,7 +268,7 @@ export class Session {
     if (message.type === 'ping') {
       if (link.life.mayAnswer(this.#events.now())) link.say({ type: 'pong' });
     } else if (message.type === 'pong') {
-      link.life.answered();
+      link.life.provedNew();
     } else if (message.type === 'text') {
       if (!this.#texts.received(message, link)) this.#break(link, 'BAD_MESSAGE');
     } else if (message.type === 'text-received') {
@@ -338,7 +337,7 @@ export class Session {
     link.maxPayload = Math.min(link.pipe.maxPayload, maxPayload);
     link.hasGreeted = true;
     if (instance === undefined) return;
-    link.answersPing = true;
+    link.life.provedNew();
     this.#meet(link, instance);
     for (const id of receiving ?? []) if (!this.#outgoing.has(id)) for (const word of this.#wordsOn(id)) link.say(word);
   }

@@ -21,7 +21,7 @@ export class Life {
   /** @type {number | null} When it was asked first since something came last. */
   #askedAt = null;
   #wasAsked = false;
-  #hasAnswered = false;
+  #answersPing = false;
   #lastAnswer = -Infinity;
   #heardAt = -Infinity;
   /** Bytes of frames that have left the browser, and when the last of them did. */
@@ -51,9 +51,14 @@ export class Life {
     this.#heardAt = now;
   }
 
-  /** A `pong` came: the other side is as new as that. */
-  answered() {
-    this.#hasAnswered = true;
+  /** Whether the other side answers a `ping` if it hears one: it did before, or is as new as that. */
+  get answersPing() {
+    return this.#answersPing;
+  }
+
+  /** A `pong` came, or a `hello` of a page that answers. */
+  provedNew() {
+    this.#answersPing = true;
   }
 
   /** @param {number} now when a `ping` goes out */
@@ -81,7 +86,7 @@ export class Life {
    * @returns {'there' | 'unknown' | 'silent'}
    */
   voice(now, movedAt) {
-    if (!this.#hasAnswered) return 'there';
+    if (!this.#answersPing) return 'there';
     if (this.#askedAt !== null && now - this.#askedAt >= LIMIT) return 'silent';
     return this.#heardAt - movedAt >= ECHO ? 'there' : 'unknown';
   }
