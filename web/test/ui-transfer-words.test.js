@@ -234,6 +234,8 @@ test('only what can be done is offered', () => {
   for (const [files, actions] of batches) {
     assert.deepEqual(allowed({ status: 'complete', direction: 'in', files: [...files] }), actions);
   }
+  const coming = file({ status: 'transferring' });
+  assert.deepEqual(allowed({ status: 'transferring', direction: 'in', files: [held, held, coming] }), ['saveAll', 'cancel']);
   const gone = file({ status: 'complete', place: 'released', handed: 'done', openable: false });
   assert.deepEqual(allowed({ status: 'complete', direction: 'in', files: [gone] }), []);
   const own = file({ status: 'complete', place: 'source' });

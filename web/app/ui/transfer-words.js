@@ -212,7 +212,8 @@ export function availableActions(entry) {
     saveAll: canSave && !single && unsaved.length === held.length,
     saveRest: canSave && !single && unsaved.length > 0 && unsaved.length < held.length,
     saveAllAgain: canSave && !single && unsaved.length === 0,
-    saveArchive: canSave && held.length > 1,
+    // One of a batch that still comes would look whole and not be.
+    saveArchive: canSave && held.length > 1 && !isUnderWay(entry),
     stopSaving: entry.handOver !== null,
     open: single && canOpen(entry.files[0]),
     retry: !incoming && !entry.retried && (ended || entry.status === 'complete') && hasAgain,
