@@ -49,7 +49,7 @@ def test_a_link_with_a_code_joins_at_once(internet):
 
 
 @pytest.mark.serve("--turn", "off")
-def test_who_met_by_a_code_is_told_that_a_restarted_server_has_forgotten_it(internet, tmp_path):
+def test_after_the_server_has_forgotten_a_code_a_new_one_lets_the_offer_go_on(internet, tmp_path):
     anna, ben = _two_homes(internet)
     _enter_code(ben, _create_code(anna))
     ben.device.find("textbox", "Message").wait()
@@ -64,8 +64,15 @@ def test_who_met_by_a_code_is_told_that_a_restarted_server_has_forgotten_it(inte
     for person in (anna, ben):
         person.device.wait_for_text(saying("entry.lost-code"), 60)
     lost = [said("error.PEER_LOST_CODE", name="Ben"), said("error.PEER_LOST_CODEHint", name="Ben")]
-    anna.card(file.name).wait_for_text(" ".join(lost))
+    anna.device.wait_for_text(" ".join(lost))
     assert " left" not in anna.device.text()
+
+    # Both pages still hold the offer, and a break ends nothing that both hold.
+    _enter_code(ben, _create_code(anna, "code.createNew"))
+    ben.device.wait_for_text(saying("entry.back"))
+    ben.accept()
+    ben.has_received(file.name)
+    assert digest(ben.save(file.name)) == digest(file)
 
 
 def test_a_wrong_guess_ends_the_code_and_its_creator_is_told_but_a_slip_is_caught_in_the_page(internet):
@@ -113,9 +120,9 @@ def _two_homes(internet) -> tuple[Person, Person]:
     return anna, ben
 
 
-def _create_code(person: Person) -> str:
+def _create_code(person: Person, button: str = "code.create") -> str:
     person.device.find("button", "Connect with a code").click()
-    person.device.find("button", "Create a code").click()
+    person.device.find("button", said(button)).click()
     person.device.wait_for_text(saying("code.remaining"))
     return CODE.findall(person.device.find("dialog").text())[0]
 

@@ -434,7 +434,7 @@ export const en = {
   'inspector.copy': 'Copy details',
 
   'announce.arrived': '{name} is here',
-  'announce.left': '{name} has left',
+  'announce.left': '{name} is no longer here',
   'announce.offer': '{name} wants to send {what}, {size}',
   'announce.text': 'Message from {name}: {text}',
   'announce.sent': '{name} received {what}',

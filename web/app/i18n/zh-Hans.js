@@ -433,7 +433,7 @@ export const zhHans = {
   'inspector.copy': '复制详情',
 
   'announce.arrived': '{name} 已上线',
-  'announce.left': '{name} 已离开',
+  'announce.left': '{name} 已不在这里',
   'announce.offer': '{name} 想发送 {what}，{size}',
   'announce.text': '{name} 的消息：{text}',
   'announce.sent': '{name} 已收到 {what}',
