@@ -223,7 +223,7 @@ class FerryEngine {
    * @param {number} file
    */
   save(peer, transfer, file) {
-    this.#roster.find(peer)?.save(transfer, file);
+    this.#roster.find(peer)?.received.save(transfer, file);
   }
 
   /**
@@ -231,7 +231,7 @@ class FerryEngine {
    * @param {string} transfer
    */
   saveAll(peer, transfer) {
-    this.#roster.find(peer)?.saveAll(transfer);
+    this.#roster.find(peer)?.received.saveAll(transfer);
   }
 
   /**
@@ -240,7 +240,7 @@ class FerryEngine {
    * @param {string} name
    */
   saveArchive(peer, transfer, name) {
-    this.#roster.find(peer)?.saveArchive(transfer, name);
+    this.#roster.find(peer)?.received.saveArchive(transfer, name);
   }
 
   /**
@@ -248,7 +248,7 @@ class FerryEngine {
    * @param {string} transfer
    */
   stopSaving(peer, transfer) {
-    this.#roster.find(peer)?.stopSaving(transfer);
+    this.#roster.find(peer)?.received.stopSaving(transfer);
   }
 
   /**
@@ -256,7 +256,7 @@ class FerryEngine {
    * @param {string} transfer
    */
   discard(peer, transfer) {
-    this.#roster.find(peer)?.discard(transfer);
+    this.#roster.find(peer)?.received.discard(transfer);
   }
 
   /**
@@ -489,7 +489,7 @@ class FerryEngine {
 
   /** Offers may fit now, or not any more. */
   #roomChanged() {
-    for (const conversation of this.#roster.all) conversation.checkRoom();
+    for (const conversation of this.#roster.all) conversation.received.checkRoom();
   }
 
   /**
@@ -501,8 +501,8 @@ class FerryEngine {
     if (this.#settings.availability !== 'open') return 'do-not-disturb';
     if (isTooOften) return 'too-often';
     const { all } = this.#roster;
-    const waiting = all.reduce((sum, conversation) => sum + conversation.waitingOffers, 0);
-    return waiting < MOST_OFFERS || all.some((conversation) => conversation.giveUpLostOffer()) ? null : 'busy';
+    const waiting = all.reduce((sum, conversation) => sum + conversation.received.waitingOffers, 0);
+    return waiting < MOST_OFFERS || all.some((conversation) => conversation.received.giveUpLostOffer()) ? null : 'busy';
   }
 
   /** @param {import('./types').ConversationState} conversation */

@@ -1,4 +1,3 @@
-import { safeName } from '../sinks/names.js';
 import { openableType } from '../sinks/openable.js';
 import { Chronicle, isActive } from '../state/chronicle.js';
 import { isUnreached } from '../state/unreached.js';
@@ -11,6 +10,7 @@ import { identifier } from '../util/random.js';
 import { wellFormed } from '../util/utf8.js';
 import { Paths } from './paths.js';
 import { knownError } from './patience.js';
+import { Received } from './received.js';
 import { incomingView, outgoingView } from './transfers.js';
 import { Welcome } from './welcome.js';
 
@@ -61,8 +61,7 @@ export class Conversation {
   #isOver = false;
   /** @type {Map<string, readonly FileSource[]>} Of outgoing transfers, to offer them again. */
   #sources = new Map();
-  /** @type {Map<string, IncomingTransfer>} Also those that have ended, for the files they hold. */
-  #incoming = new Map();
+  #received;
   #isPublishing = false;
   #isTicking = false;
 
@@ -74,13 +73,14 @@ export class Conversation {
     this.#peer = peer;
     this.#world = world;
     this.#welcome = new Welcome(world.clock);
+    this.#received = new Received(world.saving, world.roomChanged);
     this.#session = new Session({
       offered: (id, files) => this.#offered(id, files),
       hindrance: () => world.hindrance(!this.#welcome.isLeft),
       isKnown: (id) => this.#chronicle.has(id),
       instance: world.instance,
       peerInstance: world.peerInstance,
-      text: (text) => this.#received(text),
+      text: (text) => this.#heard(text),
       delivered: (id) => this.#textChanged(id, 'delivered'),
       mayCarry: (pipe) => this.#paths.mayCarry(pipe),
       carried: (pipe) => this.#paths.carried(pipe),
@@ -141,20 +141,9 @@ export class Conversation {
     return !this.#session.isNeeded;
   }
 
-  /** Offers that wait for this person. */
-  get waitingOffers() {
-    return [...this.#incoming.values()].filter((transfer) => transfer.state === 'offered').length;
-  }
-
-  /**
-   * Gives up an offer whose sender is not to be heard, in favour of one whose sender is.
-   *
-   * @returns {boolean} whether there was any
-   */
-  giveUpLostOffer() {
-    const lost = [...this.#incoming.values()].find(({ state, link }) => state === 'offered' && link === null);
-    lost?.fail('gave-up', 'us');
-    return lost !== undefined;
+  /** The transfers that came from the other device. */
+  get received() {
+    return this.#received;
   }
 
   // What the person does
@@ -196,19 +185,19 @@ export class Conversation {
   accept(transfer) {
     this.#isUsed = true;
     this.#welcome.accepted();
-    this.#incoming.get(transfer)?.accept();
+    this.#received.find(transfer)?.accept();
     this.#world.roomChanged();
     this.#paths.wantIfNeeded();
   }
 
   /** @param {string} transfer */
   decline(transfer) {
-    this.#incoming.get(transfer)?.decline();
+    this.#received.find(transfer)?.decline();
   }
 
   /** @param {string} transfer */
   cancel(transfer) {
-    this.#incoming.get(transfer)?.cancel();
+    this.#received.find(transfer)?.cancel();
     this.#session.outgoing(transfer)?.cancel();
   }
 
@@ -238,46 +227,10 @@ export class Conversation {
   /**
    * @param {string} transfer
    * @param {number} file
-   */
-  save(transfer, file) {
-    const incoming = this.#incoming.get(transfer);
-    if (incoming?.files.blob(file)) this.#world.saving.save(incoming, [file]);
-  }
-
-  /** @param {string} transfer */
-  saveAll(transfer) {
-    const incoming = this.#incoming.get(transfer);
-    if (incoming !== undefined) this.#world.saving.save(incoming, incoming.files.toSave);
-  }
-
-  /**
-   * @param {string} transfer
-   * @param {string} name of the archive
-   */
-  saveArchive(transfer, name) {
-    const incoming = this.#incoming.get(transfer);
-    if (incoming !== undefined) this.#world.saving.saveArchive(incoming, incoming.files.all, safeName(name));
-  }
-
-  /** @param {string} transfer */
-  stopSaving(transfer) {
-    const incoming = this.#incoming.get(transfer);
-    if (incoming !== undefined) this.#world.saving.stop(incoming);
-  }
-
-  /** @param {string} transfer */
-  discard(transfer) {
-    this.#discard(transfer);
-    this.#world.roomChanged();
-  }
-
-  /**
-   * @param {string} transfer
-   * @param {number} file
    * @returns {string | null} an object URL
    */
   open(transfer, file) {
-    const blob = this.#incoming.get(transfer)?.files.blob(file) ?? this.#sources.get(transfer)?.[file]?.file;
+    const blob = this.#received.find(transfer)?.files.blob(file) ?? this.#sources.get(transfer)?.[file]?.file;
     const type = blob === undefined ? null : openableType(blob.type);
     return blob === undefined || type === null ? null : this.#world.addressOf(blob, type);
   }
@@ -362,11 +315,6 @@ export class Conversation {
     this.#end('closed', 'us');
   }
 
-  /** Room for held files has changed; offers may fit now, or not any more. */
-  checkRoom() {
-    for (const transfer of this.#incoming.values()) transfer.checkRoom();
-  }
-
   /** Makes its place free. */
   close() {
     this.#paths.close();
@@ -388,7 +336,7 @@ export class Conversation {
   /** Nobody will see of it any more, whatever still happens in it. */
   end() {
     this.#isOver = true;
-    for (const id of this.#incoming.keys()) this.#discard(id);
+    this.#received.clear();
     this.#paths.forget();
   }
 
@@ -471,7 +419,7 @@ export class Conversation {
         this.#world.roomChanged();
       },
     });
-    this.#incoming.set(id, transfer);
+    this.#received.add(transfer);
     this.#welcome.asked();
     this.#forget(this.#chronicle.addTransfer(view));
     transfer.checkRoom();
@@ -482,7 +430,7 @@ export class Conversation {
   }
 
   /** @param {string} text */
-  #received(text) {
+  #heard(text) {
     const at = this.#world.clock.date();
     this.#noticeUnread();
     this.#add({ type: 'text', id: this.#newId(), direction: 'in', at, text, status: 'delivered', error: null, by: null });
@@ -530,18 +478,9 @@ export class Conversation {
   #forget(ids) {
     for (const id of ids) {
       this.#sources.delete(id);
-      this.#discard(id);
-      this.#incoming.delete(id);
+      this.#received.forget(id);
     }
     if (ids.length > 0) this.#unread = Math.min(this.#unread, this.#chronicle.received);
-  }
-
-  /** @param {string} transfer whose files are not held any more */
-  #discard(transfer) {
-    const incoming = this.#incoming.get(transfer);
-    if (incoming === undefined) return;
-    this.#world.saving.stop(incoming);
-    incoming.files.discard();
   }
 
   #noticeUnread() {
