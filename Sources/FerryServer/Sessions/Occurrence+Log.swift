@@ -38,7 +38,7 @@ extension Occurrence {
         case .relayFull:
             strangers.write(
                 .warning,
-                "No relay pairing is free, of the server, a device or an address. --relay-pairs: those of the server.",
+                "A relay was refused: the server (--relay-pairs), a device or an address has as many as it may.",
                 [:],
                 now: now
             )

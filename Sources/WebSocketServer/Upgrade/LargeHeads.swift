@@ -1,8 +1,8 @@
 import Synchronization
 
-/// How many connections of a server may send large request heads at the same time. A browser sends the cookies of every
-/// program on a host to each of them, whatever its port, so a head can be large through no fault of anybody; but nobody
-/// may fill the memory with heads that do not end.
+/// The places of a listener for connections that may send large request heads at the same time. A browser sends the
+/// cookies of every program on a host to each of them, whatever its port, so a head can be large through no fault of
+/// anybody; but nobody may fill the memory with heads that do not end.
 final class LargeHeads: Sendable {
     /// The right of one connection. It is given back when nobody holds it any more.
     final class Place: Sendable {
