@@ -8,8 +8,9 @@
 // Pages
 
 /**
- * A break of this length ends nothing that both pages still hold: offers, transfers, texts. A laptop is closed for a
- * while, a train goes through a tunnel.
+ * A break of this length ends nothing that both pages still hold: offers and transfers. A laptop is closed for a while,
+ * a train goes through a tunnel. A text alone does not wait so long: its person is asked to send it
+ * again, and the other page shows it once.
  */
 export const BREAK = 600_000;
 
