@@ -49,11 +49,21 @@ package final class OutputWriter: Sendable {
     }
 
     /// Waits until everything is written, or for so many seconds when nobody takes it. For the end of the program.
+    ///
+    /// Where the descriptor has room, it is the thread that is late, as on a machine that is busy, and not the reader: it
+    /// gets `longest` times as long, so that the last line, which says why the program ends, is not lost.
     package func finish(within seconds: Double) {
         let done = DispatchSemaphore(value: 0)
         thread.submit { _ in done.signal() }
-        _ = done.wait(timeout: .now() + seconds)
+        for _ in 0..<Self.longest {
+            if done.wait(timeout: .now() + seconds) == .success || !hasRoom { return }
+        }
     }
+
+    /// With a quarter of a second, two seconds.
+    private static let longest = 8
+
+    private var hasRoom: Bool { awaitRoom(for: 0) }
 
     private func writeWaiting() {
         while let bytes = next() { write(bytes) }
@@ -80,8 +90,13 @@ package final class OutputWriter: Sendable {
 
     /// Another program that shares the descriptor may have made it non-blocking.
     private func waitForRoom() {
+        _ = awaitRoom(for: -1)
+    }
+
+    /// Waits for so many milliseconds, or for ever with -1, until something can be written. Says whether it can.
+    private func awaitRoom(for milliseconds: CInt) -> Bool {
         var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
-        _ = poll(&wanted, 1, -1)
+        return poll(&wanted, 1, milliseconds) > 0 && wanted.revents & Int16(POLLOUT) != 0
     }
 }
 
