@@ -50,8 +50,8 @@ package final class OutputWriter: Sendable {
 
     /// Waits until everything is written, or for so many seconds when nobody takes it. For the end of the program.
     ///
-    /// Where the descriptor has room, it is the thread that is late, as on a machine that is busy, and not the reader: it
-    /// gets `longest` times as long, so that the last line, which says why the program ends, is not lost.
+    /// The thread may be late instead, as on a busy machine: then the descriptor has room. It gets `longest` times as
+    /// long, so that the last line, which says why the program ends, is not lost.
     package func finish(within seconds: Double) {
         let done = DispatchSemaphore(value: 0)
         thread.submit { _ in done.signal() }
