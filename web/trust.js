@@ -2,8 +2,8 @@
 
 import { bestLanguage } from './app/i18n/index.js';
 import { createPreferences } from './app/ui/preferences.js';
-import { attempt } from './app/util/attempt.js';
-import { keyStorage } from './app/util/storage.js';
+import { attempt } from './app/core/util/attempt.js';
+import { keyStorage } from './app/environment/key-storage.js';
 
 /** The language that the address names, or null. */
 function chosen() {

@@ -2,553 +2,553 @@
 #include "CAssets.h"
 
 static const unsigned char asset_0[] = {
-#embed "../../web/app/compose-conversation.js"
+#embed "../../web/app/channels/connections.js"
 };
 static const unsigned char asset_1[] = {
-#embed "../../web/app/compose-conversations.js"
+#embed "../../web/app/channels/direct-pipe.js"
 };
 static const unsigned char asset_2[] = {
-#embed "../../web/app/compose-shelf.js"
+#embed "../../web/app/channels/direct.js"
 };
 static const unsigned char asset_3[] = {
-#embed "../../web/app/connection/attempt.js"
+#embed "../../web/app/channels/in-order.js"
 };
 static const unsigned char asset_4[] = {
-#embed "../../web/app/connection/call-errors.js"
+#embed "../../web/app/channels/mailbox.js"
 };
 static const unsigned char asset_5[] = {
-#embed "../../web/app/connection/connections.js"
+#embed "../../web/app/channels/negotiation.js"
 };
 static const unsigned char asset_6[] = {
-#embed "../../web/app/connection/direct-pipe.js"
+#embed "../../web/app/channels/outlet.js"
 };
 static const unsigned char asset_7[] = {
-#embed "../../web/app/connection/direct-rung.js"
+#embed "../../web/app/channels/pairing.js"
 };
 static const unsigned char asset_8[] = {
-#embed "../../web/app/connection/direct.js"
+#embed "../../web/app/channels/reachability.js"
 };
 static const unsigned char asset_9[] = {
-#embed "../../web/app/connection/ice-servers.js"
+#embed "../../web/app/channels/relay-cipher.js"
 };
 static const unsigned char asset_10[] = {
-#embed "../../web/app/connection/improvement.js"
+#embed "../../web/app/channels/relay-keys.js"
 };
 static const unsigned char asset_11[] = {
-#embed "../../web/app/connection/in-order.js"
+#embed "../../web/app/channels/relay.js"
 };
 static const unsigned char asset_12[] = {
-#embed "../../web/app/connection/ladder.js"
+#embed "../../web/app/channels/remote-relays.js"
 };
 static const unsigned char asset_13[] = {
-#embed "../../web/app/connection/limits.js"
+#embed "../../web/app/channels/statistics.js"
 };
 static const unsigned char asset_14[] = {
-#embed "../../web/app/connection/mailbox.js"
+#embed "../../web/app/channels/throughput.js"
 };
 static const unsigned char asset_15[] = {
-#embed "../../web/app/connection/negotiation.js"
+#embed "../../web/app/channels/timers.js"
 };
 static const unsigned char asset_16[] = {
-#embed "../../web/app/connection/pairing.js"
+#embed "../../web/app/core/paths/attempt.js"
 };
 static const unsigned char asset_17[] = {
-#embed "../../web/app/connection/path-kind.js"
+#embed "../../web/app/core/paths/call-errors.js"
 };
 static const unsigned char asset_18[] = {
-#embed "../../web/app/connection/path-report.js"
+#embed "../../web/app/core/paths/improvement.js"
 };
 static const unsigned char asset_19[] = {
-#embed "../../web/app/connection/probe.js"
+#embed "../../web/app/core/paths/path-kind.js"
 };
 static const unsigned char asset_20[] = {
-#embed "../../web/app/connection/reachability.js"
+#embed "../../web/app/core/paths/path-report.js"
 };
 static const unsigned char asset_21[] = {
-#embed "../../web/app/connection/recovery.js"
+#embed "../../web/app/core/paths/patience.js"
 };
 static const unsigned char asset_22[] = {
-#embed "../../web/app/connection/relay-cipher.js"
+#embed "../../web/app/core/paths/recovery.js"
 };
 static const unsigned char asset_23[] = {
-#embed "../../web/app/connection/relay-keys.js"
+#embed "../../web/app/core/paths/verdict.js"
 };
 static const unsigned char asset_24[] = {
-#embed "../../web/app/connection/relay-rung.js"
+#embed "../../web/app/core/times.js"
 };
 static const unsigned char asset_25[] = {
-#embed "../../web/app/connection/relay.js"
+#embed "../../web/app/core/transfer/flatten-name.js"
 };
 static const unsigned char asset_26[] = {
-#embed "../../web/app/connection/remote-relays.js"
+#embed "../../web/app/core/transfer/frame.js"
 };
 static const unsigned char asset_27[] = {
-#embed "../../web/app/connection/statistics.js"
+#embed "../../web/app/core/transfer/layout.js"
 };
 static const unsigned char asset_28[] = {
-#embed "../../web/app/connection/throughput.js"
+#embed "../../web/app/core/transfer/limits.js"
 };
 static const unsigned char asset_29[] = {
-#embed "../../web/app/connection/timers.js"
+#embed "../../web/app/core/transfer/manifest.js"
 };
 static const unsigned char asset_30[] = {
-#embed "../../web/app/connection/verdict.js"
+#embed "../../web/app/core/transfer/names.js"
 };
 static const unsigned char asset_31[] = {
-#embed "../../web/app/conversation/conversation.js"
+#embed "../../web/app/core/transfer/openable.js"
 };
 static const unsigned char asset_32[] = {
-#embed "../../web/app/conversation/paths.js"
+#embed "../../web/app/core/transfer/origin.js"
 };
 static const unsigned char asset_33[] = {
-#embed "../../web/app/conversation/patience.js"
+#embed "../../web/app/core/transfer/outcome.js"
 };
 static const unsigned char asset_34[] = {
-#embed "../../web/app/conversation/received.js"
+#embed "../../web/app/core/transfer/receiver.js"
 };
 static const unsigned char asset_35[] = {
-#embed "../../web/app/conversation/transfers.js"
+#embed "../../web/app/core/transfer/sender.js"
 };
 static const unsigned char asset_36[] = {
-#embed "../../web/app/conversation/welcome.js"
+#embed "../../web/app/core/transfer/speed.js"
 };
 static const unsigned char asset_37[] = {
-#embed "../../web/app/engine.js"
+#embed "../../web/app/core/transfer/text.js"
 };
 static const unsigned char asset_38[] = {
-#embed "../../web/app/environment.js"
+#embed "../../web/app/core/transfer/welcome.js"
 };
 static const unsigned char asset_39[] = {
-#embed "../../web/app/environment/addresses.js"
+#embed "../../web/app/core/util/attempt.js"
 };
 static const unsigned char asset_40[] = {
-#embed "../../web/app/environment/clipboard.js"
+#embed "../../web/app/core/util/base64url.js"
 };
 static const unsigned char asset_41[] = {
-#embed "../../web/app/environment/clock.js"
+#embed "../../web/app/core/util/check.js"
 };
 static const unsigned char asset_42[] = {
-#embed "../../web/app/environment/frames.js"
+#embed "../../web/app/core/util/clock.js"
 };
 static const unsigned char asset_43[] = {
-#embed "../../web/app/environment/interface.js"
+#embed "../../web/app/core/util/code-check.js"
 };
 static const unsigned char asset_44[] = {
-#embed "../../web/app/environment/layout.js"
+#embed "../../web/app/core/util/code-words.js"
 };
 static const unsigned char asset_45[] = {
-#embed "../../web/app/environment/pictures.js"
+#embed "../../web/app/core/util/invitation.js"
 };
 static const unsigned char asset_46[] = {
-#embed "../../web/app/environment/random.js"
+#embed "../../web/app/core/util/random.js"
 };
 static const unsigned char asset_47[] = {
-#embed "../../web/app/environment/server.js"
+#embed "../../web/app/core/util/readable-name.js"
 };
 static const unsigned char asset_48[] = {
-#embed "../../web/app/environment/sockets.js"
+#embed "../../web/app/core/util/utf8.js"
 };
 static const unsigned char asset_49[] = {
-#embed "../../web/app/environment/tabs.js"
+#embed "../../web/app/core/wire/conversation.js"
 };
 static const unsigned char asset_50[] = {
-#embed "../../web/app/environment/trail.js"
+#embed "../../web/app/core/wire/limits.js"
 };
 static const unsigned char asset_51[] = {
-#embed "../../web/app/i18n/en.js"
+#embed "../../web/app/core/wire/signaling.js"
 };
 static const unsigned char asset_52[] = {
-#embed "../../web/app/i18n/formats.js"
+#embed "../../web/app/core/zip/crc32.js"
 };
 static const unsigned char asset_53[] = {
-#embed "../../web/app/i18n/index.js"
+#embed "../../web/app/core/zip/writer.js"
 };
 static const unsigned char asset_54[] = {
-#embed "../../web/app/i18n/zh-Hans.js"
+#embed "../../web/app/engine.js"
 };
 static const unsigned char asset_55[] = {
-#embed "../../web/app/main.js"
+#embed "../../web/app/environment.js"
 };
 static const unsigned char asset_56[] = {
-#embed "../../web/app/page.js"
+#embed "../../web/app/environment/addresses.js"
 };
 static const unsigned char asset_57[] = {
-#embed "../../web/app/saving/archive.js"
+#embed "../../web/app/environment/clipboard.js"
 };
 static const unsigned char asset_58[] = {
-#embed "../../web/app/saving/hand-over.js"
+#embed "../../web/app/environment/clock.js"
 };
 static const unsigned char asset_59[] = {
-#embed "../../web/app/saving/saving.js"
+#embed "../../web/app/environment/device-kind.js"
 };
 static const unsigned char asset_60[] = {
-#embed "../../web/app/sending.js"
+#embed "../../web/app/environment/frames.js"
 };
 static const unsigned char asset_61[] = {
-#embed "../../web/app/signaling/backoff.js"
+#embed "../../web/app/environment/interface.js"
 };
 static const unsigned char asset_62[] = {
-#embed "../../web/app/signaling/client.js"
+#embed "../../web/app/environment/key-storage.js"
 };
 static const unsigned char asset_63[] = {
-#embed "../../web/app/signaling/identity.js"
+#embed "../../web/app/environment/layout.js"
 };
 static const unsigned char asset_64[] = {
-#embed "../../web/app/signaling/messages.js"
+#embed "../../web/app/environment/pictures.js"
 };
 static const unsigned char asset_65[] = {
-#embed "../../web/app/signaling/obstacle.js"
+#embed "../../web/app/environment/random.js"
 };
 static const unsigned char asset_66[] = {
-#embed "../../web/app/sinks/blob.js"
+#embed "../../web/app/environment/server.js"
 };
 static const unsigned char asset_67[] = {
-#embed "../../web/app/sinks/download.js"
+#embed "../../web/app/environment/sockets.js"
 };
 static const unsigned char asset_68[] = {
-#embed "../../web/app/sinks/holdings.js"
+#embed "../../web/app/environment/tabs.js"
 };
 static const unsigned char asset_69[] = {
-#embed "../../web/app/sinks/names.js"
+#embed "../../web/app/environment/trail.js"
 };
 static const unsigned char asset_70[] = {
-#embed "../../web/app/sinks/openable.js"
+#embed "../../web/app/files/saving/archive.js"
 };
 static const unsigned char asset_71[] = {
-#embed "../../web/app/sinks/service-worker.js"
+#embed "../../web/app/files/saving/hand-over.js"
 };
 static const unsigned char asset_72[] = {
-#embed "../../web/app/sinks/storage.js"
+#embed "../../web/app/files/saving/saving.js"
 };
 static const unsigned char asset_73[] = {
-#embed "../../web/app/sinks/stream.js"
+#embed "../../web/app/files/sinks/blob.js"
 };
 static const unsigned char asset_74[] = {
-#embed "../../web/app/state/chronicle.js"
+#embed "../../web/app/files/sinks/download.js"
 };
 static const unsigned char asset_75[] = {
-#embed "../../web/app/state/codes.js"
+#embed "../../web/app/files/sinks/holdings.js"
 };
 static const unsigned char asset_76[] = {
-#embed "../../web/app/state/directory.js"
+#embed "../../web/app/files/sinks/service-worker.js"
 };
 static const unsigned char asset_77[] = {
-#embed "../../web/app/state/own-tabs.js"
+#embed "../../web/app/files/sinks/storage.js"
 };
 static const unsigned char asset_78[] = {
-#embed "../../web/app/state/roster.js"
+#embed "../../web/app/files/sinks/stream.js"
 };
 static const unsigned char asset_79[] = {
-#embed "../../web/app/state/settings.js"
+#embed "../../web/app/files/source.js"
 };
 static const unsigned char asset_80[] = {
-#embed "../../web/app/state/store.js"
+#embed "../../web/app/i18n/en.js"
 };
 static const unsigned char asset_81[] = {
-#embed "../../web/app/state/transfer-view.js"
+#embed "../../web/app/i18n/formats.js"
 };
 static const unsigned char asset_82[] = {
-#embed "../../web/app/state/unreached.js"
+#embed "../../web/app/i18n/index.js"
 };
 static const unsigned char asset_83[] = {
-#embed "../../web/app/state/unsaved.js"
+#embed "../../web/app/i18n/zh-Hans.js"
 };
 static const unsigned char asset_84[] = {
-#embed "../../web/app/times.js"
+#embed "../../web/app/main.js"
 };
 static const unsigned char asset_85[] = {
-#embed "../../web/app/transfer/control.js"
+#embed "../../web/app/page/conversation.js"
 };
 static const unsigned char asset_86[] = {
-#embed "../../web/app/transfer/flatten-name.js"
+#embed "../../web/app/page/conversations.js"
 };
 static const unsigned char asset_87[] = {
-#embed "../../web/app/transfer/frame.js"
+#embed "../../web/app/page/page.js"
 };
 static const unsigned char asset_88[] = {
-#embed "../../web/app/transfer/held-files.js"
+#embed "../../web/app/page/sending.js"
 };
 static const unsigned char asset_89[] = {
-#embed "../../web/app/transfer/incoming.js"
+#embed "../../web/app/page/shelf.js"
 };
 static const unsigned char asset_90[] = {
-#embed "../../web/app/transfer/layout.js"
+#embed "../../web/app/peers/conversation.js"
 };
 static const unsigned char asset_91[] = {
-#embed "../../web/app/transfer/limits.js"
+#embed "../../web/app/peers/direct-rung.js"
 };
 static const unsigned char asset_92[] = {
-#embed "../../web/app/transfer/manifest.js"
+#embed "../../web/app/peers/held-files.js"
 };
 static const unsigned char asset_93[] = {
-#embed "../../web/app/transfer/origin.js"
+#embed "../../web/app/peers/incoming.js"
 };
 static const unsigned char asset_94[] = {
-#embed "../../web/app/transfer/outcome.js"
+#embed "../../web/app/peers/ladder.js"
 };
 static const unsigned char asset_95[] = {
-#embed "../../web/app/transfer/outgoing.js"
+#embed "../../web/app/peers/outgoing.js"
 };
 static const unsigned char asset_96[] = {
-#embed "../../web/app/transfer/outlet.js"
+#embed "../../web/app/peers/paths.js"
 };
 static const unsigned char asset_97[] = {
-#embed "../../web/app/transfer/progress.js"
+#embed "../../web/app/peers/progress.js"
 };
 static const unsigned char asset_98[] = {
-#embed "../../web/app/transfer/receiver.js"
+#embed "../../web/app/peers/received.js"
 };
 static const unsigned char asset_99[] = {
-#embed "../../web/app/transfer/sender.js"
+#embed "../../web/app/peers/relay-rung.js"
 };
 static const unsigned char asset_100[] = {
-#embed "../../web/app/transfer/session.js"
+#embed "../../web/app/peers/roster.js"
 };
 static const unsigned char asset_101[] = {
-#embed "../../web/app/transfer/source.js"
+#embed "../../web/app/peers/session.js"
 };
 static const unsigned char asset_102[] = {
-#embed "../../web/app/transfer/speed.js"
+#embed "../../web/app/peers/standstill.js"
 };
 static const unsigned char asset_103[] = {
-#embed "../../web/app/transfer/standstill.js"
+#embed "../../web/app/peers/texts.js"
 };
 static const unsigned char asset_104[] = {
-#embed "../../web/app/transfer/text.js"
+#embed "../../web/app/peers/transfers.js"
 };
 static const unsigned char asset_105[] = {
-#embed "../../web/app/transfer/texts.js"
+#embed "../../web/app/server/backoff.js"
 };
 static const unsigned char asset_106[] = {
-#embed "../../web/app/ui/add-device.js"
+#embed "../../web/app/server/client.js"
 };
 static const unsigned char asset_107[] = {
-#embed "../../web/app/ui/announcer.js"
+#embed "../../web/app/server/ice-servers.js"
 };
 static const unsigned char asset_108[] = {
-#embed "../../web/app/ui/browser-traits.js"
+#embed "../../web/app/server/identity.js"
 };
 static const unsigned char asset_109[] = {
-#embed "../../web/app/ui/buttons.js"
+#embed "../../web/app/server/obstacle.js"
 };
 static const unsigned char asset_110[] = {
-#embed "../../web/app/ui/causes.js"
+#embed "../../web/app/server/probe.js"
 };
 static const unsigned char asset_111[] = {
-#embed "../../web/app/ui/chime.js"
+#embed "../../web/app/state/chronicle.js"
 };
 static const unsigned char asset_112[] = {
-#embed "../../web/app/ui/clipboard-content.js"
+#embed "../../web/app/state/codes.js"
 };
 static const unsigned char asset_113[] = {
-#embed "../../web/app/ui/code-dialog.js"
+#embed "../../web/app/state/directory.js"
 };
 static const unsigned char asset_114[] = {
-#embed "../../web/app/ui/composer.js"
+#embed "../../web/app/state/own-tabs.js"
 };
 static const unsigned char asset_115[] = {
-#embed "../../web/app/ui/conversation-head.js"
+#embed "../../web/app/state/settings.js"
 };
 static const unsigned char asset_116[] = {
-#embed "../../web/app/ui/conversation.js"
+#embed "../../web/app/state/store.js"
 };
 static const unsigned char asset_117[] = {
-#embed "../../web/app/ui/copy-button.js"
+#embed "../../web/app/state/transfer-view.js"
 };
 static const unsigned char asset_118[] = {
-#embed "../../web/app/ui/crossing-bar.js"
+#embed "../../web/app/state/unreached.js"
 };
 static const unsigned char asset_119[] = {
-#embed "../../web/app/ui/device-list.js"
+#embed "../../web/app/state/unsaved.js"
 };
 static const unsigned char asset_120[] = {
-#embed "../../web/app/ui/device-row.js"
+#embed "../../web/app/ui/add-device.js"
 };
 static const unsigned char asset_121[] = {
-#embed "../../web/app/ui/dialog-stack.js"
+#embed "../../web/app/ui/announcer.js"
 };
 static const unsigned char asset_122[] = {
-#embed "../../web/app/ui/dialog.js"
+#embed "../../web/app/ui/browser-traits.js"
 };
 static const unsigned char asset_123[] = {
-#embed "../../web/app/ui/dom.js"
+#embed "../../web/app/ui/buttons.js"
 };
 static const unsigned char asset_124[] = {
-#embed "../../web/app/ui/drop-target.js"
+#embed "../../web/app/ui/causes.js"
 };
 static const unsigned char asset_125[] = {
-#embed "../../web/app/ui/dropped-files.js"
+#embed "../../web/app/ui/chime.js"
 };
 static const unsigned char asset_126[] = {
-#embed "../../web/app/ui/entry-log.js"
+#embed "../../web/app/ui/clipboard-content.js"
 };
 static const unsigned char asset_127[] = {
-#embed "../../web/app/ui/favicon.js"
+#embed "../../web/app/ui/code-dialog.js"
 };
 static const unsigned char asset_128[] = {
-#embed "../../web/app/ui/file-list.js"
+#embed "../../web/app/ui/composer.js"
 };
 static const unsigned char asset_129[] = {
-#embed "../../web/app/ui/file-words.js"
+#embed "../../web/app/ui/conversation-head.js"
 };
 static const unsigned char asset_130[] = {
-#embed "../../web/app/ui/format.js"
+#embed "../../web/app/ui/conversation.js"
 };
 static const unsigned char asset_131[] = {
-#embed "../../web/app/ui/happenings.js"
+#embed "../../web/app/ui/copy-button.js"
 };
 static const unsigned char asset_132[] = {
-#embed "../../web/app/ui/hint.js"
+#embed "../../web/app/ui/crossing-bar.js"
 };
 static const unsigned char asset_133[] = {
-#embed "../../web/app/ui/icons.js"
+#embed "../../web/app/ui/device-list.js"
 };
 static const unsigned char asset_134[] = {
-#embed "../../web/app/ui/inspector.js"
+#embed "../../web/app/ui/device-row.js"
 };
 static const unsigned char asset_135[] = {
-#embed "../../web/app/ui/join-link.js"
+#embed "../../web/app/ui/dialog-stack.js"
 };
 static const unsigned char asset_136[] = {
-#embed "../../web/app/ui/leave-guard.js"
+#embed "../../web/app/ui/dialog.js"
 };
 static const unsigned char asset_137[] = {
-#embed "../../web/app/ui/linkify.js"
+#embed "../../web/app/ui/dom.js"
 };
 static const unsigned char asset_138[] = {
-#embed "../../web/app/ui/masthead.js"
+#embed "../../web/app/ui/drop-target.js"
 };
 static const unsigned char asset_139[] = {
-#embed "../../web/app/ui/name.js"
+#embed "../../web/app/ui/dropped-files.js"
 };
 static const unsigned char asset_140[] = {
-#embed "../../web/app/ui/navigation.js"
+#embed "../../web/app/ui/entry-log.js"
 };
 static const unsigned char asset_141[] = {
-#embed "../../web/app/ui/near-pane.js"
+#embed "../../web/app/ui/favicon.js"
 };
 static const unsigned char asset_142[] = {
-#embed "../../web/app/ui/notice-entry.js"
+#embed "../../web/app/ui/file-list.js"
 };
 static const unsigned char asset_143[] = {
-#embed "../../web/app/ui/offer-shelf.js"
+#embed "../../web/app/ui/file-words.js"
 };
 static const unsigned char asset_144[] = {
-#embed "../../web/app/ui/path-word.js"
+#embed "../../web/app/ui/format.js"
 };
 static const unsigned char asset_145[] = {
-#embed "../../web/app/ui/preferences.js"
+#embed "../../web/app/ui/happenings.js"
 };
 static const unsigned char asset_146[] = {
-#embed "../../web/app/ui/qr-image.js"
+#embed "../../web/app/ui/hint.js"
 };
 static const unsigned char asset_147[] = {
-#embed "../../web/app/ui/recipient-dialog.js"
+#embed "../../web/app/ui/icons.js"
 };
 static const unsigned char asset_148[] = {
-#embed "../../web/app/ui/recipient.js"
+#embed "../../web/app/ui/inspector.js"
 };
 static const unsigned char asset_149[] = {
-#embed "../../web/app/ui/ring.js"
+#embed "../../web/app/ui/join-link.js"
 };
 static const unsigned char asset_150[] = {
-#embed "../../web/app/ui/secure-link.js"
+#embed "../../web/app/ui/leave-guard.js"
 };
 static const unsigned char asset_151[] = {
-#embed "../../web/app/ui/self-card.js"
+#embed "../../web/app/ui/linkify.js"
 };
 static const unsigned char asset_152[] = {
-#embed "../../web/app/ui/server-notices.js"
+#embed "../../web/app/ui/masthead.js"
 };
 static const unsigned char asset_153[] = {
-#embed "../../web/app/ui/settings-dialog.js"
+#embed "../../web/app/ui/name.js"
 };
 static const unsigned char asset_154[] = {
-#embed "../../web/app/ui/shelf-items.js"
+#embed "../../web/app/ui/navigation.js"
 };
 static const unsigned char asset_155[] = {
-#embed "../../web/app/ui/shell.js"
+#embed "../../web/app/ui/near-pane.js"
 };
 static const unsigned char asset_156[] = {
-#embed "../../web/app/ui/sparkline.js"
+#embed "../../web/app/ui/notice-entry.js"
 };
 static const unsigned char asset_157[] = {
-#embed "../../web/app/ui/standing.js"
+#embed "../../web/app/ui/offer-shelf.js"
 };
 static const unsigned char asset_158[] = {
-#embed "../../web/app/ui/steps.js"
+#embed "../../web/app/ui/path-word.js"
 };
 static const unsigned char asset_159[] = {
-#embed "../../web/app/ui/summary.js"
+#embed "../../web/app/ui/preferences.js"
 };
 static const unsigned char asset_160[] = {
-#embed "../../web/app/ui/tab-signal.js"
+#embed "../../web/app/ui/qr-image.js"
 };
 static const unsigned char asset_161[] = {
-#embed "../../web/app/ui/text-entry.js"
+#embed "../../web/app/ui/recipient-dialog.js"
 };
 static const unsigned char asset_162[] = {
-#embed "../../web/app/ui/transfer-card.js"
+#embed "../../web/app/ui/recipient.js"
 };
 static const unsigned char asset_163[] = {
-#embed "../../web/app/ui/transfer-files.js"
+#embed "../../web/app/ui/ring.js"
 };
 static const unsigned char asset_164[] = {
-#embed "../../web/app/ui/transfer-words.js"
+#embed "../../web/app/ui/secure-link.js"
 };
 static const unsigned char asset_165[] = {
-#embed "../../web/app/ui/viewport.js"
+#embed "../../web/app/ui/self-card.js"
 };
 static const unsigned char asset_166[] = {
-#embed "../../web/app/ui/waiting-files.js"
+#embed "../../web/app/ui/server-notices.js"
 };
 static const unsigned char asset_167[] = {
-#embed "../../web/app/ui/wake-lock.js"
+#embed "../../web/app/ui/settings-dialog.js"
 };
 static const unsigned char asset_168[] = {
-#embed "../../web/app/ui/wording.js"
+#embed "../../web/app/ui/shelf-items.js"
 };
 static const unsigned char asset_169[] = {
-#embed "../../web/app/util/attempt.js"
+#embed "../../web/app/ui/shell.js"
 };
 static const unsigned char asset_170[] = {
-#embed "../../web/app/util/base64url.js"
+#embed "../../web/app/ui/sparkline.js"
 };
 static const unsigned char asset_171[] = {
-#embed "../../web/app/util/check.js"
+#embed "../../web/app/ui/standing.js"
 };
 static const unsigned char asset_172[] = {
-#embed "../../web/app/util/clock.js"
+#embed "../../web/app/ui/steps.js"
 };
 static const unsigned char asset_173[] = {
-#embed "../../web/app/util/code-check.js"
+#embed "../../web/app/ui/summary.js"
 };
 static const unsigned char asset_174[] = {
-#embed "../../web/app/util/code-words.js"
+#embed "../../web/app/ui/tab-signal.js"
 };
 static const unsigned char asset_175[] = {
-#embed "../../web/app/util/device-kind.js"
+#embed "../../web/app/ui/text-entry.js"
 };
 static const unsigned char asset_176[] = {
-#embed "../../web/app/util/invitation.js"
+#embed "../../web/app/ui/transfer-card.js"
 };
 static const unsigned char asset_177[] = {
-#embed "../../web/app/util/random.js"
+#embed "../../web/app/ui/transfer-files.js"
 };
 static const unsigned char asset_178[] = {
-#embed "../../web/app/util/readable-name.js"
+#embed "../../web/app/ui/transfer-words.js"
 };
 static const unsigned char asset_179[] = {
-#embed "../../web/app/util/storage.js"
+#embed "../../web/app/ui/viewport.js"
 };
 static const unsigned char asset_180[] = {
-#embed "../../web/app/util/utf8.js"
+#embed "../../web/app/ui/waiting-files.js"
 };
 static const unsigned char asset_181[] = {
-#embed "../../web/app/zip/crc32.js"
+#embed "../../web/app/ui/wake-lock.js"
 };
 static const unsigned char asset_182[] = {
-#embed "../../web/app/zip/writer.js"
+#embed "../../web/app/ui/wording.js"
 };
 static const unsigned char asset_183[] = {
 #embed "../../web/favicon.svg"
@@ -612,189 +612,189 @@ static const unsigned char asset_202[] = {
 };
 
 static const ferry_asset assets[] = {
-    {"app/compose-conversation.js", asset_0, sizeof asset_0},
-    {"app/compose-conversations.js", asset_1, sizeof asset_1},
-    {"app/compose-shelf.js", asset_2, sizeof asset_2},
-    {"app/connection/attempt.js", asset_3, sizeof asset_3},
-    {"app/connection/call-errors.js", asset_4, sizeof asset_4},
-    {"app/connection/connections.js", asset_5, sizeof asset_5},
-    {"app/connection/direct-pipe.js", asset_6, sizeof asset_6},
-    {"app/connection/direct-rung.js", asset_7, sizeof asset_7},
-    {"app/connection/direct.js", asset_8, sizeof asset_8},
-    {"app/connection/ice-servers.js", asset_9, sizeof asset_9},
-    {"app/connection/improvement.js", asset_10, sizeof asset_10},
-    {"app/connection/in-order.js", asset_11, sizeof asset_11},
-    {"app/connection/ladder.js", asset_12, sizeof asset_12},
-    {"app/connection/limits.js", asset_13, sizeof asset_13},
-    {"app/connection/mailbox.js", asset_14, sizeof asset_14},
-    {"app/connection/negotiation.js", asset_15, sizeof asset_15},
-    {"app/connection/pairing.js", asset_16, sizeof asset_16},
-    {"app/connection/path-kind.js", asset_17, sizeof asset_17},
-    {"app/connection/path-report.js", asset_18, sizeof asset_18},
-    {"app/connection/probe.js", asset_19, sizeof asset_19},
-    {"app/connection/reachability.js", asset_20, sizeof asset_20},
-    {"app/connection/recovery.js", asset_21, sizeof asset_21},
-    {"app/connection/relay-cipher.js", asset_22, sizeof asset_22},
-    {"app/connection/relay-keys.js", asset_23, sizeof asset_23},
-    {"app/connection/relay-rung.js", asset_24, sizeof asset_24},
-    {"app/connection/relay.js", asset_25, sizeof asset_25},
-    {"app/connection/remote-relays.js", asset_26, sizeof asset_26},
-    {"app/connection/statistics.js", asset_27, sizeof asset_27},
-    {"app/connection/throughput.js", asset_28, sizeof asset_28},
-    {"app/connection/timers.js", asset_29, sizeof asset_29},
-    {"app/connection/verdict.js", asset_30, sizeof asset_30},
-    {"app/conversation/conversation.js", asset_31, sizeof asset_31},
-    {"app/conversation/paths.js", asset_32, sizeof asset_32},
-    {"app/conversation/patience.js", asset_33, sizeof asset_33},
-    {"app/conversation/received.js", asset_34, sizeof asset_34},
-    {"app/conversation/transfers.js", asset_35, sizeof asset_35},
-    {"app/conversation/welcome.js", asset_36, sizeof asset_36},
-    {"app/engine.js", asset_37, sizeof asset_37},
-    {"app/environment.js", asset_38, sizeof asset_38},
-    {"app/environment/addresses.js", asset_39, sizeof asset_39},
-    {"app/environment/clipboard.js", asset_40, sizeof asset_40},
-    {"app/environment/clock.js", asset_41, sizeof asset_41},
-    {"app/environment/frames.js", asset_42, sizeof asset_42},
-    {"app/environment/interface.js", asset_43, sizeof asset_43},
-    {"app/environment/layout.js", asset_44, sizeof asset_44},
-    {"app/environment/pictures.js", asset_45, sizeof asset_45},
-    {"app/environment/random.js", asset_46, sizeof asset_46},
-    {"app/environment/server.js", asset_47, sizeof asset_47},
-    {"app/environment/sockets.js", asset_48, sizeof asset_48},
-    {"app/environment/tabs.js", asset_49, sizeof asset_49},
-    {"app/environment/trail.js", asset_50, sizeof asset_50},
-    {"app/i18n/en.js", asset_51, sizeof asset_51},
-    {"app/i18n/formats.js", asset_52, sizeof asset_52},
-    {"app/i18n/index.js", asset_53, sizeof asset_53},
-    {"app/i18n/zh-Hans.js", asset_54, sizeof asset_54},
-    {"app/main.js", asset_55, sizeof asset_55},
-    {"app/page.js", asset_56, sizeof asset_56},
-    {"app/saving/archive.js", asset_57, sizeof asset_57},
-    {"app/saving/hand-over.js", asset_58, sizeof asset_58},
-    {"app/saving/saving.js", asset_59, sizeof asset_59},
-    {"app/sending.js", asset_60, sizeof asset_60},
-    {"app/signaling/backoff.js", asset_61, sizeof asset_61},
-    {"app/signaling/client.js", asset_62, sizeof asset_62},
-    {"app/signaling/identity.js", asset_63, sizeof asset_63},
-    {"app/signaling/messages.js", asset_64, sizeof asset_64},
-    {"app/signaling/obstacle.js", asset_65, sizeof asset_65},
-    {"app/sinks/blob.js", asset_66, sizeof asset_66},
-    {"app/sinks/download.js", asset_67, sizeof asset_67},
-    {"app/sinks/holdings.js", asset_68, sizeof asset_68},
-    {"app/sinks/names.js", asset_69, sizeof asset_69},
-    {"app/sinks/openable.js", asset_70, sizeof asset_70},
-    {"app/sinks/service-worker.js", asset_71, sizeof asset_71},
-    {"app/sinks/storage.js", asset_72, sizeof asset_72},
-    {"app/sinks/stream.js", asset_73, sizeof asset_73},
-    {"app/state/chronicle.js", asset_74, sizeof asset_74},
-    {"app/state/codes.js", asset_75, sizeof asset_75},
-    {"app/state/directory.js", asset_76, sizeof asset_76},
-    {"app/state/own-tabs.js", asset_77, sizeof asset_77},
-    {"app/state/roster.js", asset_78, sizeof asset_78},
-    {"app/state/settings.js", asset_79, sizeof asset_79},
-    {"app/state/store.js", asset_80, sizeof asset_80},
-    {"app/state/transfer-view.js", asset_81, sizeof asset_81},
-    {"app/state/unreached.js", asset_82, sizeof asset_82},
-    {"app/state/unsaved.js", asset_83, sizeof asset_83},
-    {"app/times.js", asset_84, sizeof asset_84},
-    {"app/transfer/control.js", asset_85, sizeof asset_85},
-    {"app/transfer/flatten-name.js", asset_86, sizeof asset_86},
-    {"app/transfer/frame.js", asset_87, sizeof asset_87},
-    {"app/transfer/held-files.js", asset_88, sizeof asset_88},
-    {"app/transfer/incoming.js", asset_89, sizeof asset_89},
-    {"app/transfer/layout.js", asset_90, sizeof asset_90},
-    {"app/transfer/limits.js", asset_91, sizeof asset_91},
-    {"app/transfer/manifest.js", asset_92, sizeof asset_92},
-    {"app/transfer/origin.js", asset_93, sizeof asset_93},
-    {"app/transfer/outcome.js", asset_94, sizeof asset_94},
-    {"app/transfer/outgoing.js", asset_95, sizeof asset_95},
-    {"app/transfer/outlet.js", asset_96, sizeof asset_96},
-    {"app/transfer/progress.js", asset_97, sizeof asset_97},
-    {"app/transfer/receiver.js", asset_98, sizeof asset_98},
-    {"app/transfer/sender.js", asset_99, sizeof asset_99},
-    {"app/transfer/session.js", asset_100, sizeof asset_100},
-    {"app/transfer/source.js", asset_101, sizeof asset_101},
-    {"app/transfer/speed.js", asset_102, sizeof asset_102},
-    {"app/transfer/standstill.js", asset_103, sizeof asset_103},
-    {"app/transfer/text.js", asset_104, sizeof asset_104},
-    {"app/transfer/texts.js", asset_105, sizeof asset_105},
-    {"app/ui/add-device.js", asset_106, sizeof asset_106},
-    {"app/ui/announcer.js", asset_107, sizeof asset_107},
-    {"app/ui/browser-traits.js", asset_108, sizeof asset_108},
-    {"app/ui/buttons.js", asset_109, sizeof asset_109},
-    {"app/ui/causes.js", asset_110, sizeof asset_110},
-    {"app/ui/chime.js", asset_111, sizeof asset_111},
-    {"app/ui/clipboard-content.js", asset_112, sizeof asset_112},
-    {"app/ui/code-dialog.js", asset_113, sizeof asset_113},
-    {"app/ui/composer.js", asset_114, sizeof asset_114},
-    {"app/ui/conversation-head.js", asset_115, sizeof asset_115},
-    {"app/ui/conversation.js", asset_116, sizeof asset_116},
-    {"app/ui/copy-button.js", asset_117, sizeof asset_117},
-    {"app/ui/crossing-bar.js", asset_118, sizeof asset_118},
-    {"app/ui/device-list.js", asset_119, sizeof asset_119},
-    {"app/ui/device-row.js", asset_120, sizeof asset_120},
-    {"app/ui/dialog-stack.js", asset_121, sizeof asset_121},
-    {"app/ui/dialog.js", asset_122, sizeof asset_122},
-    {"app/ui/dom.js", asset_123, sizeof asset_123},
-    {"app/ui/drop-target.js", asset_124, sizeof asset_124},
-    {"app/ui/dropped-files.js", asset_125, sizeof asset_125},
-    {"app/ui/entry-log.js", asset_126, sizeof asset_126},
-    {"app/ui/favicon.js", asset_127, sizeof asset_127},
-    {"app/ui/file-list.js", asset_128, sizeof asset_128},
-    {"app/ui/file-words.js", asset_129, sizeof asset_129},
-    {"app/ui/format.js", asset_130, sizeof asset_130},
-    {"app/ui/happenings.js", asset_131, sizeof asset_131},
-    {"app/ui/hint.js", asset_132, sizeof asset_132},
-    {"app/ui/icons.js", asset_133, sizeof asset_133},
-    {"app/ui/inspector.js", asset_134, sizeof asset_134},
-    {"app/ui/join-link.js", asset_135, sizeof asset_135},
-    {"app/ui/leave-guard.js", asset_136, sizeof asset_136},
-    {"app/ui/linkify.js", asset_137, sizeof asset_137},
-    {"app/ui/masthead.js", asset_138, sizeof asset_138},
-    {"app/ui/name.js", asset_139, sizeof asset_139},
-    {"app/ui/navigation.js", asset_140, sizeof asset_140},
-    {"app/ui/near-pane.js", asset_141, sizeof asset_141},
-    {"app/ui/notice-entry.js", asset_142, sizeof asset_142},
-    {"app/ui/offer-shelf.js", asset_143, sizeof asset_143},
-    {"app/ui/path-word.js", asset_144, sizeof asset_144},
-    {"app/ui/preferences.js", asset_145, sizeof asset_145},
-    {"app/ui/qr-image.js", asset_146, sizeof asset_146},
-    {"app/ui/recipient-dialog.js", asset_147, sizeof asset_147},
-    {"app/ui/recipient.js", asset_148, sizeof asset_148},
-    {"app/ui/ring.js", asset_149, sizeof asset_149},
-    {"app/ui/secure-link.js", asset_150, sizeof asset_150},
-    {"app/ui/self-card.js", asset_151, sizeof asset_151},
-    {"app/ui/server-notices.js", asset_152, sizeof asset_152},
-    {"app/ui/settings-dialog.js", asset_153, sizeof asset_153},
-    {"app/ui/shelf-items.js", asset_154, sizeof asset_154},
-    {"app/ui/shell.js", asset_155, sizeof asset_155},
-    {"app/ui/sparkline.js", asset_156, sizeof asset_156},
-    {"app/ui/standing.js", asset_157, sizeof asset_157},
-    {"app/ui/steps.js", asset_158, sizeof asset_158},
-    {"app/ui/summary.js", asset_159, sizeof asset_159},
-    {"app/ui/tab-signal.js", asset_160, sizeof asset_160},
-    {"app/ui/text-entry.js", asset_161, sizeof asset_161},
-    {"app/ui/transfer-card.js", asset_162, sizeof asset_162},
-    {"app/ui/transfer-files.js", asset_163, sizeof asset_163},
-    {"app/ui/transfer-words.js", asset_164, sizeof asset_164},
-    {"app/ui/viewport.js", asset_165, sizeof asset_165},
-    {"app/ui/waiting-files.js", asset_166, sizeof asset_166},
-    {"app/ui/wake-lock.js", asset_167, sizeof asset_167},
-    {"app/ui/wording.js", asset_168, sizeof asset_168},
-    {"app/util/attempt.js", asset_169, sizeof asset_169},
-    {"app/util/base64url.js", asset_170, sizeof asset_170},
-    {"app/util/check.js", asset_171, sizeof asset_171},
-    {"app/util/clock.js", asset_172, sizeof asset_172},
-    {"app/util/code-check.js", asset_173, sizeof asset_173},
-    {"app/util/code-words.js", asset_174, sizeof asset_174},
-    {"app/util/device-kind.js", asset_175, sizeof asset_175},
-    {"app/util/invitation.js", asset_176, sizeof asset_176},
-    {"app/util/random.js", asset_177, sizeof asset_177},
-    {"app/util/readable-name.js", asset_178, sizeof asset_178},
-    {"app/util/storage.js", asset_179, sizeof asset_179},
-    {"app/util/utf8.js", asset_180, sizeof asset_180},
-    {"app/zip/crc32.js", asset_181, sizeof asset_181},
-    {"app/zip/writer.js", asset_182, sizeof asset_182},
+    {"app/channels/connections.js", asset_0, sizeof asset_0},
+    {"app/channels/direct-pipe.js", asset_1, sizeof asset_1},
+    {"app/channels/direct.js", asset_2, sizeof asset_2},
+    {"app/channels/in-order.js", asset_3, sizeof asset_3},
+    {"app/channels/mailbox.js", asset_4, sizeof asset_4},
+    {"app/channels/negotiation.js", asset_5, sizeof asset_5},
+    {"app/channels/outlet.js", asset_6, sizeof asset_6},
+    {"app/channels/pairing.js", asset_7, sizeof asset_7},
+    {"app/channels/reachability.js", asset_8, sizeof asset_8},
+    {"app/channels/relay-cipher.js", asset_9, sizeof asset_9},
+    {"app/channels/relay-keys.js", asset_10, sizeof asset_10},
+    {"app/channels/relay.js", asset_11, sizeof asset_11},
+    {"app/channels/remote-relays.js", asset_12, sizeof asset_12},
+    {"app/channels/statistics.js", asset_13, sizeof asset_13},
+    {"app/channels/throughput.js", asset_14, sizeof asset_14},
+    {"app/channels/timers.js", asset_15, sizeof asset_15},
+    {"app/core/paths/attempt.js", asset_16, sizeof asset_16},
+    {"app/core/paths/call-errors.js", asset_17, sizeof asset_17},
+    {"app/core/paths/improvement.js", asset_18, sizeof asset_18},
+    {"app/core/paths/path-kind.js", asset_19, sizeof asset_19},
+    {"app/core/paths/path-report.js", asset_20, sizeof asset_20},
+    {"app/core/paths/patience.js", asset_21, sizeof asset_21},
+    {"app/core/paths/recovery.js", asset_22, sizeof asset_22},
+    {"app/core/paths/verdict.js", asset_23, sizeof asset_23},
+    {"app/core/times.js", asset_24, sizeof asset_24},
+    {"app/core/transfer/flatten-name.js", asset_25, sizeof asset_25},
+    {"app/core/transfer/frame.js", asset_26, sizeof asset_26},
+    {"app/core/transfer/layout.js", asset_27, sizeof asset_27},
+    {"app/core/transfer/limits.js", asset_28, sizeof asset_28},
+    {"app/core/transfer/manifest.js", asset_29, sizeof asset_29},
+    {"app/core/transfer/names.js", asset_30, sizeof asset_30},
+    {"app/core/transfer/openable.js", asset_31, sizeof asset_31},
+    {"app/core/transfer/origin.js", asset_32, sizeof asset_32},
+    {"app/core/transfer/outcome.js", asset_33, sizeof asset_33},
+    {"app/core/transfer/receiver.js", asset_34, sizeof asset_34},
+    {"app/core/transfer/sender.js", asset_35, sizeof asset_35},
+    {"app/core/transfer/speed.js", asset_36, sizeof asset_36},
+    {"app/core/transfer/text.js", asset_37, sizeof asset_37},
+    {"app/core/transfer/welcome.js", asset_38, sizeof asset_38},
+    {"app/core/util/attempt.js", asset_39, sizeof asset_39},
+    {"app/core/util/base64url.js", asset_40, sizeof asset_40},
+    {"app/core/util/check.js", asset_41, sizeof asset_41},
+    {"app/core/util/clock.js", asset_42, sizeof asset_42},
+    {"app/core/util/code-check.js", asset_43, sizeof asset_43},
+    {"app/core/util/code-words.js", asset_44, sizeof asset_44},
+    {"app/core/util/invitation.js", asset_45, sizeof asset_45},
+    {"app/core/util/random.js", asset_46, sizeof asset_46},
+    {"app/core/util/readable-name.js", asset_47, sizeof asset_47},
+    {"app/core/util/utf8.js", asset_48, sizeof asset_48},
+    {"app/core/wire/conversation.js", asset_49, sizeof asset_49},
+    {"app/core/wire/limits.js", asset_50, sizeof asset_50},
+    {"app/core/wire/signaling.js", asset_51, sizeof asset_51},
+    {"app/core/zip/crc32.js", asset_52, sizeof asset_52},
+    {"app/core/zip/writer.js", asset_53, sizeof asset_53},
+    {"app/engine.js", asset_54, sizeof asset_54},
+    {"app/environment.js", asset_55, sizeof asset_55},
+    {"app/environment/addresses.js", asset_56, sizeof asset_56},
+    {"app/environment/clipboard.js", asset_57, sizeof asset_57},
+    {"app/environment/clock.js", asset_58, sizeof asset_58},
+    {"app/environment/device-kind.js", asset_59, sizeof asset_59},
+    {"app/environment/frames.js", asset_60, sizeof asset_60},
+    {"app/environment/interface.js", asset_61, sizeof asset_61},
+    {"app/environment/key-storage.js", asset_62, sizeof asset_62},
+    {"app/environment/layout.js", asset_63, sizeof asset_63},
+    {"app/environment/pictures.js", asset_64, sizeof asset_64},
+    {"app/environment/random.js", asset_65, sizeof asset_65},
+    {"app/environment/server.js", asset_66, sizeof asset_66},
+    {"app/environment/sockets.js", asset_67, sizeof asset_67},
+    {"app/environment/tabs.js", asset_68, sizeof asset_68},
+    {"app/environment/trail.js", asset_69, sizeof asset_69},
+    {"app/files/saving/archive.js", asset_70, sizeof asset_70},
+    {"app/files/saving/hand-over.js", asset_71, sizeof asset_71},
+    {"app/files/saving/saving.js", asset_72, sizeof asset_72},
+    {"app/files/sinks/blob.js", asset_73, sizeof asset_73},
+    {"app/files/sinks/download.js", asset_74, sizeof asset_74},
+    {"app/files/sinks/holdings.js", asset_75, sizeof asset_75},
+    {"app/files/sinks/service-worker.js", asset_76, sizeof asset_76},
+    {"app/files/sinks/storage.js", asset_77, sizeof asset_77},
+    {"app/files/sinks/stream.js", asset_78, sizeof asset_78},
+    {"app/files/source.js", asset_79, sizeof asset_79},
+    {"app/i18n/en.js", asset_80, sizeof asset_80},
+    {"app/i18n/formats.js", asset_81, sizeof asset_81},
+    {"app/i18n/index.js", asset_82, sizeof asset_82},
+    {"app/i18n/zh-Hans.js", asset_83, sizeof asset_83},
+    {"app/main.js", asset_84, sizeof asset_84},
+    {"app/page/conversation.js", asset_85, sizeof asset_85},
+    {"app/page/conversations.js", asset_86, sizeof asset_86},
+    {"app/page/page.js", asset_87, sizeof asset_87},
+    {"app/page/sending.js", asset_88, sizeof asset_88},
+    {"app/page/shelf.js", asset_89, sizeof asset_89},
+    {"app/peers/conversation.js", asset_90, sizeof asset_90},
+    {"app/peers/direct-rung.js", asset_91, sizeof asset_91},
+    {"app/peers/held-files.js", asset_92, sizeof asset_92},
+    {"app/peers/incoming.js", asset_93, sizeof asset_93},
+    {"app/peers/ladder.js", asset_94, sizeof asset_94},
+    {"app/peers/outgoing.js", asset_95, sizeof asset_95},
+    {"app/peers/paths.js", asset_96, sizeof asset_96},
+    {"app/peers/progress.js", asset_97, sizeof asset_97},
+    {"app/peers/received.js", asset_98, sizeof asset_98},
+    {"app/peers/relay-rung.js", asset_99, sizeof asset_99},
+    {"app/peers/roster.js", asset_100, sizeof asset_100},
+    {"app/peers/session.js", asset_101, sizeof asset_101},
+    {"app/peers/standstill.js", asset_102, sizeof asset_102},
+    {"app/peers/texts.js", asset_103, sizeof asset_103},
+    {"app/peers/transfers.js", asset_104, sizeof asset_104},
+    {"app/server/backoff.js", asset_105, sizeof asset_105},
+    {"app/server/client.js", asset_106, sizeof asset_106},
+    {"app/server/ice-servers.js", asset_107, sizeof asset_107},
+    {"app/server/identity.js", asset_108, sizeof asset_108},
+    {"app/server/obstacle.js", asset_109, sizeof asset_109},
+    {"app/server/probe.js", asset_110, sizeof asset_110},
+    {"app/state/chronicle.js", asset_111, sizeof asset_111},
+    {"app/state/codes.js", asset_112, sizeof asset_112},
+    {"app/state/directory.js", asset_113, sizeof asset_113},
+    {"app/state/own-tabs.js", asset_114, sizeof asset_114},
+    {"app/state/settings.js", asset_115, sizeof asset_115},
+    {"app/state/store.js", asset_116, sizeof asset_116},
+    {"app/state/transfer-view.js", asset_117, sizeof asset_117},
+    {"app/state/unreached.js", asset_118, sizeof asset_118},
+    {"app/state/unsaved.js", asset_119, sizeof asset_119},
+    {"app/ui/add-device.js", asset_120, sizeof asset_120},
+    {"app/ui/announcer.js", asset_121, sizeof asset_121},
+    {"app/ui/browser-traits.js", asset_122, sizeof asset_122},
+    {"app/ui/buttons.js", asset_123, sizeof asset_123},
+    {"app/ui/causes.js", asset_124, sizeof asset_124},
+    {"app/ui/chime.js", asset_125, sizeof asset_125},
+    {"app/ui/clipboard-content.js", asset_126, sizeof asset_126},
+    {"app/ui/code-dialog.js", asset_127, sizeof asset_127},
+    {"app/ui/composer.js", asset_128, sizeof asset_128},
+    {"app/ui/conversation-head.js", asset_129, sizeof asset_129},
+    {"app/ui/conversation.js", asset_130, sizeof asset_130},
+    {"app/ui/copy-button.js", asset_131, sizeof asset_131},
+    {"app/ui/crossing-bar.js", asset_132, sizeof asset_132},
+    {"app/ui/device-list.js", asset_133, sizeof asset_133},
+    {"app/ui/device-row.js", asset_134, sizeof asset_134},
+    {"app/ui/dialog-stack.js", asset_135, sizeof asset_135},
+    {"app/ui/dialog.js", asset_136, sizeof asset_136},
+    {"app/ui/dom.js", asset_137, sizeof asset_137},
+    {"app/ui/drop-target.js", asset_138, sizeof asset_138},
+    {"app/ui/dropped-files.js", asset_139, sizeof asset_139},
+    {"app/ui/entry-log.js", asset_140, sizeof asset_140},
+    {"app/ui/favicon.js", asset_141, sizeof asset_141},
+    {"app/ui/file-list.js", asset_142, sizeof asset_142},
+    {"app/ui/file-words.js", asset_143, sizeof asset_143},
+    {"app/ui/format.js", asset_144, sizeof asset_144},
+    {"app/ui/happenings.js", asset_145, sizeof asset_145},
+    {"app/ui/hint.js", asset_146, sizeof asset_146},
+    {"app/ui/icons.js", asset_147, sizeof asset_147},
+    {"app/ui/inspector.js", asset_148, sizeof asset_148},
+    {"app/ui/join-link.js", asset_149, sizeof asset_149},
+    {"app/ui/leave-guard.js", asset_150, sizeof asset_150},
+    {"app/ui/linkify.js", asset_151, sizeof asset_151},
+    {"app/ui/masthead.js", asset_152, sizeof asset_152},
+    {"app/ui/name.js", asset_153, sizeof asset_153},
+    {"app/ui/navigation.js", asset_154, sizeof asset_154},
+    {"app/ui/near-pane.js", asset_155, sizeof asset_155},
+    {"app/ui/notice-entry.js", asset_156, sizeof asset_156},
+    {"app/ui/offer-shelf.js", asset_157, sizeof asset_157},
+    {"app/ui/path-word.js", asset_158, sizeof asset_158},
+    {"app/ui/preferences.js", asset_159, sizeof asset_159},
+    {"app/ui/qr-image.js", asset_160, sizeof asset_160},
+    {"app/ui/recipient-dialog.js", asset_161, sizeof asset_161},
+    {"app/ui/recipient.js", asset_162, sizeof asset_162},
+    {"app/ui/ring.js", asset_163, sizeof asset_163},
+    {"app/ui/secure-link.js", asset_164, sizeof asset_164},
+    {"app/ui/self-card.js", asset_165, sizeof asset_165},
+    {"app/ui/server-notices.js", asset_166, sizeof asset_166},
+    {"app/ui/settings-dialog.js", asset_167, sizeof asset_167},
+    {"app/ui/shelf-items.js", asset_168, sizeof asset_168},
+    {"app/ui/shell.js", asset_169, sizeof asset_169},
+    {"app/ui/sparkline.js", asset_170, sizeof asset_170},
+    {"app/ui/standing.js", asset_171, sizeof asset_171},
+    {"app/ui/steps.js", asset_172, sizeof asset_172},
+    {"app/ui/summary.js", asset_173, sizeof asset_173},
+    {"app/ui/tab-signal.js", asset_174, sizeof asset_174},
+    {"app/ui/text-entry.js", asset_175, sizeof asset_175},
+    {"app/ui/transfer-card.js", asset_176, sizeof asset_176},
+    {"app/ui/transfer-files.js", asset_177, sizeof asset_177},
+    {"app/ui/transfer-words.js", asset_178, sizeof asset_178},
+    {"app/ui/viewport.js", asset_179, sizeof asset_179},
+    {"app/ui/waiting-files.js", asset_180, sizeof asset_180},
+    {"app/ui/wake-lock.js", asset_181, sizeof asset_181},
+    {"app/ui/wording.js", asset_182, sizeof asset_182},
     {"favicon.svg", asset_183, sizeof asset_183},
     {"icons/apple-touch-icon.png", asset_184, sizeof asset_184},
     {"icons/icon-192.png", asset_185, sizeof asset_185},

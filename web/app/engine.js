@@ -1,21 +1,21 @@
-import { MOST_OFFERS } from './transfer/limits.js';
-import { occupied, undisturbed } from './connection/call-errors.js';
-import { Connections } from './connection/connections.js';
-import { IceServers } from './connection/ice-servers.js';
-import { Probe } from './connection/probe.js';
-import { SUBPROTOCOL as RELAY_SUBPROTOCOL } from './connection/relay.js';
-import { SignalingClient } from './signaling/client.js';
-import { Identity } from './signaling/identity.js';
-import { PROTOCOL, SUBPROTOCOL } from './signaling/messages.js';
-import { Saving } from './saving/saving.js';
-import { Obstacle } from './signaling/obstacle.js';
+import { MOST_OFFERS } from './core/transfer/limits.js';
+import { occupied, undisturbed } from './core/paths/call-errors.js';
+import { Connections } from './channels/connections.js';
+import { IceServers } from './server/ice-servers.js';
+import { Probe } from './server/probe.js';
+import { SUBPROTOCOL as RELAY_SUBPROTOCOL } from './channels/relay.js';
+import { SignalingClient } from './server/client.js';
+import { Identity } from './server/identity.js';
+import { PROTOCOL, SUBPROTOCOL } from './core/wire/signaling.js';
+import { Saving } from './files/saving/saving.js';
+import { Obstacle } from './server/obstacle.js';
 import { Codes } from './state/codes.js';
 import { Directory } from './state/directory.js';
 import { OwnTabs } from './state/own-tabs.js';
-import { Roster } from './state/roster.js';
+import { Roster } from './peers/roster.js';
 import { Settings } from './state/settings.js';
 import { Store } from './state/store.js';
-import { identifier } from './util/random.js';
+import { identifier } from './core/util/random.js';
 
 /** Characters of an instance. docs/protocol.md, Objects. */
 const INSTANCE_LENGTH = 22;
@@ -23,7 +23,7 @@ const INSTANCE_LENGTH = 22;
 /**
  * @typedef {import('./types').Engine} Engine
  * @typedef {import('./types').State} State
- * @typedef {import('./signaling/wire').ServerMessage} ServerMessage
+ * @typedef {import('./core/wire/signaling-types').ServerMessage} ServerMessage
  */
 
 /** Everything behind the interface, put together: the server, the devices, the conversations. */
@@ -326,7 +326,7 @@ class FerryEngine {
     };
   }
 
-  /** @returns {import('./signaling/wire').Hello} */
+  /** @returns {import('./core/wire/signaling-types').Hello} */
   #hello() {
     const { name, availability } = this.#settings;
     const webrtc = this.#environment.createConnection !== null;
@@ -342,7 +342,7 @@ class FerryEngine {
     };
   }
 
-  /** @param {import('./signaling/client.js').SignalingStatus} status */
+  /** @param {import('./server/client.js').SignalingStatus} status */
   #statusChanged(status) {
     const before = this.state.server.status;
     this.#obstacle.statusChanged(status);
@@ -371,7 +371,7 @@ class FerryEngine {
     }
   }
 
-  /** @param {import('./signaling/wire').Welcome} welcome */
+  /** @param {import('./core/wire/signaling-types').Welcome} welcome */
   #welcomed({ id, you, room, devices, server }) {
     this.#iceServers.welcomed(server);
     this.#takesReports = server.turn !== undefined;
@@ -388,7 +388,7 @@ class FerryEngine {
     for (const conversation of this.#roster.all) conversation.signalingReturned();
   }
 
-  /** @param {import('./signaling/wire').Urls} addresses */
+  /** @param {import('./core/wire/signaling-types').Urls} addresses */
   #moved({ urls, secureUrls }) {
     this.#updateServer({ urls, secureUrls });
     this.#codes.addressChanged();
@@ -426,13 +426,13 @@ class FerryEngine {
 
   /** @param {Extract<ServerMessage, { type: 'error' }>} message */
   #failed(message) {
-    const peer = message.from ?? /** @type {import('./signaling/wire').ServerError} */ (message).peer;
+    const peer = message.from ?? /** @type {import('./core/wire/signaling-types').ServerError} */ (message).peer;
     if (peer !== undefined && message.call !== undefined) return this.#roster.find(peer)?.signaled(message);
     if (peer !== undefined) return this.#iceServers.refused(peer);
     this.#codes.failed(message.code);
   }
 
-  /** @param {Exclude<import('./signaling/wire').FromPeer, { type: 'relay-accept' | 'error' }>} message */
+  /** @param {Exclude<import('./core/wire/signaling-types').FromPeer, { type: 'relay-accept' | 'error' }>} message */
   #called(message) {
     const { from: peer } = message;
     const isCall = message.type === 'offer' || message.type === 'relay-request';
@@ -448,7 +448,7 @@ class FerryEngine {
 
   /**
    * @param {string} peer
-   * @returns {import('./conversation/conversation.js').World}
+   * @returns {import('./peers/conversation.js').World}
    */
   #world(peer) {
     const { clock, random, storage, addressOf, subtle, createSocket } = this.#environment;

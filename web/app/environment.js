@@ -6,19 +6,19 @@ import { browserRandom } from './environment/random.js';
 import { serverCheck } from './environment/server.js';
 import { browserSockets } from './environment/sockets.js';
 import { browserTabs } from './environment/tabs.js';
-import { BlobSaver } from './sinks/download.js';
-import { workerDownloads } from './sinks/service-worker.js';
-import { BrowserStorage } from './sinks/storage.js';
-import { attempt } from './util/attempt.js';
-import { deviceKind } from './util/device-kind.js';
-import { keyStorage } from './util/storage.js';
+import { BlobSaver } from './files/sinks/download.js';
+import { workerDownloads } from './files/sinks/service-worker.js';
+import { BrowserStorage } from './files/sinks/storage.js';
+import { attempt } from './core/util/attempt.js';
+import { deviceKind } from './environment/device-kind.js';
+import { keyStorage } from './environment/key-storage.js';
 
 /**
  * Everything the engine needs of the browser. Tests have another one.
  *
  * @typedef {object} Environment
- * @property {import('./util/clock.js').Clock} clock
- * @property {import('./util/random.js').Random} random
+ * @property {import('./core/util/clock.js').Clock} clock
+ * @property {import('./core/util/random.js').Random} random
  * @property {string} origin of the page, like `https://host:1234`
  * @property {import('./types').DeviceKind} kind
  * @property {(url: string, protocols: string[]) => WebSocket} createSocket may throw
@@ -27,9 +27,9 @@ import { keyStorage } from './util/storage.js';
  *     has no WebRTC; may throw
  * @property {SubtleCrypto | null} subtle null where the browser offers no encryption: on plain HTTP
  * @property {import('./environment/tabs.js').Tabs | null} tabs null where they cannot be spoken to
- * @property {import('./util/storage.js').KeyStorage} session
- * @property {import('./util/storage.js').KeyStorage} local
- * @property {import('./sinks/sink').Storage} storage for received files
+ * @property {import('./environment/key-storage.js').KeyStorage} session
+ * @property {import('./environment/key-storage.js').KeyStorage} local
+ * @property {import('./files/sinks/sink').Storage} storage for received files
  * @property {(file: Blob, type: string) => string | null} addressOf an address of a file for a minute; null if refused
  * @property {{ save(file: Blob, name: string): boolean }} saver `save` returns whether the browser could be asked
  * @property {import('./environment/server.js').ServerCheck} server

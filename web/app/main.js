@@ -1,8 +1,8 @@
 import { createEngine } from './engine.js';
 import { browserEnvironment } from './environment.js';
 import { bestLanguage, language, useLanguage } from './i18n/index.js';
-import { createPage, nothingKept } from './page.js';
-import { flattenName } from './transfer/flatten-name.js';
+import { createPage, nothingKept } from './page/page.js';
+import { flattenName } from './core/transfer/flatten-name.js';
 import { takeCodeFromAddress } from './ui/join-link.js';
 import { applyTheme, createPreferences } from './ui/preferences.js';
 import { followViewport } from './ui/viewport.js';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { codeProblem } from '../app/util/code-check.js';
-import { codeWords } from '../app/util/code-words.js';
+import { codeProblem } from '../app/core/util/code-check.js';
+import { codeWords } from '../app/core/util/code-words.js';
 
 test('the page has the words that the server makes codes of', () => {
   const swift = readFileSync(new URL('../../Sources/Rendezvous/Codes/CodeWords.swift', import.meta.url), 'utf8');

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { IceServers } from '../app/connection/ice-servers.js';
-import { directKind, isBetterPath } from '../app/connection/path-kind.js';
-import { Reachability } from '../app/connection/reachability.js';
-import { RemoteRelays } from '../app/connection/remote-relays.js';
-import { readStatistics } from '../app/connection/statistics.js';
+import { IceServers } from '../app/server/ice-servers.js';
+import { directKind, isBetterPath } from '../app/core/paths/path-kind.js';
+import { Reachability } from '../app/channels/reachability.js';
+import { RemoteRelays } from '../app/channels/remote-relays.js';
+import { readStatistics } from '../app/channels/statistics.js';
 import { VirtualClock } from './support/virtual-clock.js';
 
 const relay = 'candidate:3 1 udp 41885439 192.0.2.9 40001 typ relay raddr 0.0.0.0 rport 0 generation 0';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { DirectPath } from '../app/connection/direct.js';
+import { DirectPath } from '../app/channels/direct.js';
 import { FakeConnection } from './support/fake-connection.js';
 import { FakeNetwork } from './support/fake-network.js';
 

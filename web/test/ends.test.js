@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { languages, useLanguage } from '../app/i18n/index.js';
-import { ORIGINS } from '../app/transfer/origin.js';
+import { ORIGINS } from '../app/core/transfer/origin.js';
 import { SENTENCES, explain } from '../app/ui/causes.js';
 
 /** @typedef {import('../app/ui/causes.js').Cause} Cause */
@@ -12,7 +12,7 @@ const NAME = 'Blue Heron';
 /** Causes that one sentence serves, because they are one thing to a person. */
 const SAME = [['do-not-disturb', 'CALL_DECLINED'], ['protocol', 'BAD_MESSAGE'], ['CODE_WRONG', 'CODE_LIMIT', 'ROOM_FULL']];
 
-/** @type {Record<import('../app/transfer/origin.js').Origin, Side[]>} */
+/** @type {Record<import('../app/core/transfer/origin.js').Origin, Side[]>} */
 const SIDES = {
   sender: ['us', 'them'], receiver: ['us', 'them'], either: ['us', 'them'], us: ['us'], them: ['them'], neither: [null],
 };

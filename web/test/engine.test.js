@@ -3,7 +3,7 @@ import { beforeEach, test } from 'node:test';
 import { createEngine } from '../app/engine.js';
 import { FakeFile, source } from './support/fake-files.js';
 import { FakeNetwork } from './support/fake-network.js';
-import { keyStorage } from '../app/util/storage.js';
+import { keyStorage } from '../app/environment/key-storage.js';
 
 const MINUTE = 60_000;
 

@@ -21,7 +21,7 @@ const METHODS = ['execCommand', 'createObjectURL', 'revokeObjectURL', 'createEle
 const NAMED = new RegExp(`(?<![.\\w'-])(?:window\\.|globalThis\\.|self\\.)?(?:${ABILITIES.join('|')})(?![\\w:'-])|${METHODS.join('|')}`);
 
 /** The modules that try them, and the sentences and the words of codes, which may speak of them. */
-const ENVIRONMENT = /^environment(?:\.js|\/.*)$|^i18n\/(?:formats|en|zh-Hans)\.js$|^sinks\/service-worker\.js$|^util\/code-words\.js$/;
+const ENVIRONMENT = /^environment(?:\.js|\/.*)$|^i18n\/(?:formats|en|zh-Hans)\.js$|^files\/sinks\/service-worker\.js$|^core\/util\/code-words\.js$/;
 
 /** @param {string} source */
 const withoutComments = (source) => source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(?<!:)\/\/.*$/gm, '');

@@ -4,7 +4,7 @@ import { createEngine } from '../app/engine.js';
 import { browserEnvironment } from '../app/environment.js';
 import { neverBack } from '../app/environment/clock.js';
 import { Settings } from '../app/state/settings.js';
-import { keyStorage } from '../app/util/storage.js';
+import { keyStorage } from '../app/environment/key-storage.js';
 import { memory } from './support/fake-storage.js';
 import { seededRandom } from './support/seeded-random.js';
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { Connections } from '../app/connection/connections.js';
+import { Connections } from '../app/channels/connections.js';
 import { FakeNetwork } from './support/fake-network.js';
 import { twoPages } from './support/two-pages.js';
 

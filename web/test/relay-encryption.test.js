@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { RelayCipher } from '../app/connection/relay-cipher.js';
-import { deriveRelayKeys, makeRelayKeyPair, relayTranscript } from '../app/connection/relay-keys.js';
-import { encodeBase64Url } from '../app/util/base64url.js';
+import { RelayCipher } from '../app/channels/relay-cipher.js';
+import { deriveRelayKeys, makeRelayKeyPair, relayTranscript } from '../app/channels/relay-keys.js';
+import { encodeBase64Url } from '../app/core/util/base64url.js';
 import { fixture } from './support/fixtures.js';
 import { End, relayPair } from './support/relay-pair.js';
 import { trackedSubtle as subtle } from './support/tracked-subtle.js';

@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { HandOver } from '../app/saving/hand-over.js';
+import { HandOver } from '../app/files/saving/hand-over.js';
 
-/** @typedef {import('../app/saving/hand-over.js').HandOverEvent<string>} Event */
+/** @typedef {import('../app/files/saving/hand-over.js').HandOverEvent<string>} Event */
 
 /** A hand-over, and a clock that goes to whenever it is due. */
 class Run {
   /** @type {HandOver<string>} */
   machine = new HandOver();
   now = 0;
-  /** @type {{ at: number, action: import('../app/saving/hand-over.js').HandOverAction<string> }[]} */
+  /** @type {{ at: number, action: import('../app/files/saving/hand-over.js').HandOverAction<string> }[]} */
   log = [];
 
   /** @param {Event} event */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { createEngine } from '../app/engine.js';
-import { Saving } from '../app/saving/saving.js';
-import { BrowserStorage } from '../app/sinks/storage.js';
+import { Saving } from '../app/files/saving/saving.js';
+import { BrowserStorage } from '../app/files/sinks/storage.js';
 import { wouldBeLost } from '../app/ui/summary.js';
 import { FakeFile, source } from './support/fake-files.js';
 import { FakeNetwork } from './support/fake-network.js';

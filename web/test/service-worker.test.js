@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { StreamSink } from '../app/sinks/stream.js';
+import { StreamSink } from '../app/files/sinks/stream.js';
 import { seededRandom } from './support/seeded-random.js';
 import { VirtualClock, settle } from './support/virtual-clock.js';
 

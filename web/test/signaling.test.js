@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Backoff } from '../app/signaling/backoff.js';
-import { Identity } from '../app/signaling/identity.js';
-import { decodeServerMessage } from '../app/signaling/messages.js';
-import { keyStorage } from '../app/util/storage.js';
+import { Backoff } from '../app/server/backoff.js';
+import { Identity } from '../app/server/identity.js';
+import { decodeServerMessage } from '../app/core/wire/signaling.js';
+import { keyStorage } from '../app/environment/key-storage.js';
 import { memory } from './support/fake-storage.js';
 import { FakeTabs } from './support/fake-tabs.js';
 import { fixture } from './support/fixtures.js';

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { BlobSink } from '../app/sinks/blob.js';
-import { distinctNames, safeName } from '../app/sinks/names.js';
-import { openableType } from '../app/sinks/openable.js';
-import { BrowserStorage } from '../app/sinks/storage.js';
-import { flattenName } from '../app/transfer/flatten-name.js';
-import { utf8Length } from '../app/util/utf8.js';
+import { BlobSink } from '../app/files/sinks/blob.js';
+import { distinctNames, safeName } from '../app/core/transfer/names.js';
+import { openableType } from '../app/core/transfer/openable.js';
+import { BrowserStorage } from '../app/files/sinks/storage.js';
+import { flattenName } from '../app/core/transfer/flatten-name.js';
+import { utf8Length } from '../app/core/util/utf8.js';
 import { seededRandom } from './support/seeded-random.js';
 import { VirtualClock } from './support/virtual-clock.js';
 
@@ -105,14 +105,14 @@ test('a file that is held becomes blobs of a megabyte as it comes, and is whole 
   assert.equal(said[4].type, 'image/png');
 });
 
-/** @param {import('../app/sinks/stream.js').Downloads | null} downloads */
+/** @param {import('../app/files/sinks/stream.js').Downloads | null} downloads */
 function phone(downloads = null) {
   return new BrowserStorage({ downloads, kind: 'phone', clock: new VirtualClock(), random: seededRandom(1) });
 }
 
 /**
  * @param {number} size
- * @returns {import('../app/sinks/sink').SinkFile}
+ * @returns {import('../app/files/sinks/sink').SinkFile}
  */
 const sized = (size) => ({ name: 'a', size, type: '' });
 
@@ -127,7 +127,7 @@ function arrived(storage, size) {
   const space = storage.reserve([sized(size)]);
   space.open(sized(size), events).finish();
   space.close();
-  return { said, held: /** @type {import('../app/sinks/sink').Held} */ (said.at(-1)) };
+  return { said, held: /** @type {import('../app/files/sinks/sink').Held} */ (said.at(-1)) };
 }
 
 test('a page holds only so much, and what it has said yes to has its room', () => {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readStatistics } from '../app/connection/statistics.js';
-import { ThroughputMeter } from '../app/connection/throughput.js';
+import { readStatistics } from '../app/channels/statistics.js';
+import { ThroughputMeter } from '../app/channels/throughput.js';
 import { Chronicle } from '../app/state/chronicle.js';
 import { Directory } from '../app/state/directory.js';
 import { Settings } from '../app/state/settings.js';
-import { SpeedMeter } from '../app/transfer/speed.js';
-import { deviceKind } from '../app/util/device-kind.js';
+import { SpeedMeter } from '../app/core/transfer/speed.js';
+import { deviceKind } from '../app/environment/device-kind.js';
 import { seededRandom } from './support/seeded-random.js';
 import { VirtualClock } from './support/virtual-clock.js';
 
@@ -32,8 +32,8 @@ function directory(kept = []) {
 }
 
 /**
- * @param {Partial<import('../app/signaling/wire').Presence>} fields
- * @returns {import('../app/signaling/wire').Presence}
+ * @param {Partial<import('../app/core/wire/signaling-types').Presence>} fields
+ * @returns {import('../app/core/wire/signaling-types').Presence}
  */
 const presence = (fields) => ({ type: 'presence', joined: [], changed: [], left: [], ...fields });
 

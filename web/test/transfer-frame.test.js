@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { readFrame, writeHeader } from '../app/transfer/frame.js';
+import { readFrame, writeHeader } from '../app/core/transfer/frame.js';
 import { fixture } from './support/fixtures.js';
 
 const { valid, invalid } = fixture('transfer/frames.json');

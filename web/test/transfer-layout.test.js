@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Layout } from '../app/transfer/layout.js';
+import { Layout } from '../app/core/transfer/layout.js';
 
 test('files of any size fall into chunks that are counted through the transfer', () => {
   const layout = new Layout([0, 1, 1024, 1025, 0, 2048], 1024);

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeControl } from '../app/transfer/control.js';
-import { ManifestCollector, offerMessages, offerable } from '../app/transfer/manifest.js';
-import { TextCollector, isSendableText, textMessages } from '../app/transfer/text.js';
-import { utf8Length } from '../app/util/utf8.js';
+import { decodeControl } from '../app/core/wire/conversation.js';
+import { ManifestCollector, offerMessages, offerable } from '../app/core/transfer/manifest.js';
+import { TextCollector, isSendableText, textMessages } from '../app/core/transfer/text.js';
+import { utf8Length } from '../app/core/util/utf8.js';
 
 const LIMIT = 60_000;
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { Outlet } from '../app/transfer/outlet.js';
+import { Outlet } from '../app/channels/outlet.js';
 import { FakeFile } from './support/fake-files.js';
 import { fakePipes } from './support/fake-pipes.js';
 import { FakeStorage } from './support/fake-storage.js';

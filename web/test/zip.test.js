@@ -4,8 +4,8 @@ import { closeSync, ftruncateSync, mkdirSync, mkdtempSync, openSync, readFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { crc32 } from '../app/zip/crc32.js';
-import { ZipWriter } from '../app/zip/writer.js';
+import { crc32 } from '../app/core/zip/crc32.js';
+import { ZipWriter } from '../app/core/zip/writer.js';
 import { seededNumbers } from './support/seeded-random.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'ferry-zip-'));

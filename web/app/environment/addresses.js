@@ -1,4 +1,4 @@
-import { attempt } from '../util/attempt.js';
+import { attempt } from '../core/util/attempt.js';
 
 /** After this time another tab shows a file, or a download is being read, in milliseconds. */
 const LIFETIME = 60_000;
@@ -7,7 +7,7 @@ const LIFETIME = 60_000;
  * An address under which the browser finds `file` for a minute, as a file of `type`.
  *
  * @param {Window & typeof globalThis} window
- * @param {import('../util/clock.js').Clock} clock
+ * @param {import('../core/util/clock.js').Clock} clock
  * @param {Blob} file
  * @param {string} type
  * @returns {string | null} null if it gives none

@@ -1,4 +1,4 @@
-import { attempt } from '../util/attempt.js';
+import { attempt } from '../core/util/attempt.js';
 
 /**
  * Copies a text. Pages on plain HTTP have no clipboard API; there, and where that is refused, the older command does it.

@@ -1,10 +1,10 @@
-import { attempt } from '../util/attempt.js';
+import { attempt } from '../core/util/attempt.js';
 
 /**
  * The browser's own time.
  *
  * @param {Window & typeof globalThis} window
- * @returns {import('../util/clock.js').Clock}
+ * @returns {import('../core/util/clock.js').Clock}
  */
 export function browserClock(window) {
   return {

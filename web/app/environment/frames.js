@@ -1,4 +1,4 @@
-import { attempt } from '../util/attempt.js';
+import { attempt } from '../core/util/attempt.js';
 
 /** Longest wait for a frame, in milliseconds: hidden pages get no frames at all. */
 const LONGEST_WAIT = 100;

@@ -1,4 +1,4 @@
-import { attempt } from '../util/attempt.js';
+import { attempt } from '../core/util/attempt.js';
 import { copyText } from './clipboard.js';
 import { watchSizes, windowWidth } from './layout.js';
 import { canDraw, fetchQR, newCanvas } from './pictures.js';
@@ -8,8 +8,8 @@ import { browserTrail } from './trail.js';
  * Everything the interface needs of the browser besides the document. What is refused is null, or does nothing.
  *
  * @typedef {object} InterfaceEnvironment
- * @property {import('../util/clock.js').Clock} clock
- * @property {import('../util/storage.js').KeyStorage} local
+ * @property {import('../core/util/clock.js').Clock} clock
+ * @property {import('./key-storage.js').KeyStorage} local
  * @property {() => readonly string[]} languages the person wants, BCP 47 tags, the dearest first
  * @property {string} userAgent
  * @property {boolean} isTouch whether a finger points here, and nothing is dragged

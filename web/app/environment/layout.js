@@ -1,4 +1,4 @@
-import { attempt } from '../util/attempt.js';
+import { attempt } from '../core/util/attempt.js';
 
 /** A `rem` where the person has not chosen another, in pixels. */
 const USUAL_REM = 16;

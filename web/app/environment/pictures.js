@@ -1,4 +1,4 @@
-import { attempt } from '../util/attempt.js';
+import { attempt } from '../core/util/attempt.js';
 
 /**
  * A picture that can be shown by its address until it is released.

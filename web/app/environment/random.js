@@ -1,4 +1,4 @@
-import { attempt } from '../util/attempt.js';
+import { attempt } from '../core/util/attempt.js';
 
 /**
  * The browser's generator. `randomUUID` would need a secure context, this does not. Where it is refused, IDs are still
@@ -6,7 +6,7 @@ import { attempt } from '../util/attempt.js';
  * `SubtleCrypto` or not at all.
  *
  * @param {Window & typeof globalThis} window
- * @returns {import('../util/random.js').Random}
+ * @returns {import('../core/util/random.js').Random}
  */
 export function browserRandom(window) {
   return (count) =>

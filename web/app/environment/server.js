@@ -1,4 +1,4 @@
-import { attempt } from '../util/attempt.js';
+import { attempt } from '../core/util/attempt.js';
 
 /** The server has this time to say that it is there, in milliseconds. */
 const LIMIT = 5_000;
@@ -20,7 +20,7 @@ const BLOCKED =
 
 /**
  * @param {Window & typeof globalThis} window
- * @param {import('../util/clock.js').Clock} clock
+ * @param {import('../core/util/clock.js').Clock} clock
  * @returns {ServerCheck}
  */
 export function serverCheck(window, clock) {

@@ -1,5 +1,5 @@
-import { attempt } from '../util/attempt.js';
-import { parseObject } from '../util/check.js';
+import { attempt } from '../core/util/attempt.js';
+import { parseObject } from '../core/util/check.js';
 
 /**
  * The way to the other tabs of this browser that have the page open. Only they can speak on it: the browser carries it

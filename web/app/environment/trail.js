@@ -1,4 +1,4 @@
-import { attempt } from '../util/attempt.js';
+import { attempt } from '../core/util/attempt.js';
 
 /**
  * The steps by which the system's own 'back' leads through the page. Browsers refuse new ones to a page that makes many

@@ -1,4 +1,4 @@
-import { attempt } from '../util/attempt.js';
+import { attempt } from '../core/util/attempt.js';
 
 /**
  * Numbers, plurals, lists and times as a language writes them, by the browser's `Intl`; where that is refused, as

@@ -1,4 +1,4 @@
-import { invitationLink, typedCode } from '../util/invitation.js';
+import { invitationLink, typedCode } from '../core/util/invitation.js';
 
 /** A code outlives a connection to the server that was away for this long, in milliseconds. */
 const SURVIVES = 5_000;
@@ -35,8 +35,8 @@ export class Codes {
 
   /**
    * @param {object} options
-   * @param {import('../util/clock.js').Clock} options.clock
-   * @param {(message: import('../signaling/wire').ClientMessage) => boolean} options.send
+   * @param {import('../core/util/clock.js').Clock} options.clock
+   * @param {(message: import('../core/wire/signaling-types').ClientMessage) => boolean} options.send
    * @param {() => string} options.address of this page for another device
    * @param {(change: { code?: CodeState, join?: JoinState }) => void} options.onChange
    */

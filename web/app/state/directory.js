@@ -1,4 +1,4 @@
-import { RELOAD, RETURN } from '../times.js';
+import { RELOAD, RETURN } from '../core/times.js';
 
 /**
  * @typedef {import('../types').DeviceInfo} DeviceInfo
@@ -29,7 +29,7 @@ export class Directory {
   #lost = new Set();
 
   /**
-   * @param {import('../util/clock.js').Clock} clock
+   * @param {import('../core/util/clock.js').Clock} clock
    * @param {DirectoryEvents} events
    */
   constructor(clock, events) {
@@ -87,7 +87,7 @@ export class Directory {
     this.#events.changed();
   }
 
-  /** @param {import('../signaling/wire').Presence} presence */
+  /** @param {import('../core/wire/signaling-types').Presence} presence */
   presence({ joined, changed, left }) {
     for (const device of [...joined, ...changed]) this.#enter(device);
     for (const id of left) this.#leave(id);

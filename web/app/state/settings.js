@@ -1,5 +1,5 @@
-import { readableName } from '../util/readable-name.js';
-import { utf8Prefix } from '../util/utf8.js';
+import { readableName } from '../core/util/readable-name.js';
+import { utf8Prefix } from '../core/util/utf8.js';
 
 const NAME = 'ferry.name';
 const AVAILABILITY = 'ferry.availability';
@@ -14,8 +14,8 @@ export class Settings {
   #name;
 
   /**
-   * @param {import('../util/storage.js').KeyStorage} local
-   * @param {import('../util/random.js').Random} random
+   * @param {import('../environment/key-storage.js').KeyStorage} local
+   * @param {import('../core/util/random.js').Random} random
    */
   constructor(local, random) {
     this.#local = local;

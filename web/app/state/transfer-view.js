@@ -1,4 +1,4 @@
-import { SpeedMeter } from '../transfer/speed.js';
+import { SpeedMeter } from '../core/transfer/speed.js';
 
 /** A person who sees nothing move for this time begins to wonder, in milliseconds. */
 const STILL = 3_000;
@@ -28,7 +28,7 @@ export class TransferView {
    * @param {object} options
    * @param {Fields} options.fields
    * @param {FileState[]} options.files
-   * @param {import('../util/clock.js').Clock} options.clock
+   * @param {import('../core/util/clock.js').Clock} options.clock
    * @param {(isProgress: boolean) => void} options.onChange
    */
   constructor({ fields, files, clock, onChange }) {

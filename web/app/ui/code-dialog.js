@@ -1,5 +1,5 @@
 import { t } from '../i18n/index.js';
-import { codeProblem } from '../util/code-check.js';
+import { codeProblem } from '../core/util/code-check.js';
 import { copyButton } from './copy-button.js';
 import { createDialog } from './dialog.js';
 import { h, setAttribute, setText, show } from './dom.js';
@@ -203,7 +203,7 @@ function createEntered(join) {
  */
 async function loadWords() {
   try {
-    return (await import('../util/code-words.js')).codeWords;
+    return (await import('../core/util/code-words.js')).codeWords;
   } catch {
     return null;
   }

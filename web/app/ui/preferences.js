@@ -1,6 +1,6 @@
 /**
  * @typedef {'auto' | 'light' | 'dark'} Theme
- * @typedef {import('../util/storage.js').KeyStorage} KeyStorage
+ * @typedef {import('../environment/key-storage.js').KeyStorage} KeyStorage
  */
 
 const languageKey = 'ferry.language';

@@ -1,6 +1,6 @@
 import { FakeConnection } from './fake-connection.js';
 import { FakeServer, FakeSocket } from './fake-server.js';
-import { keyStorage } from '../../app/util/storage.js';
+import { keyStorage } from '../../app/environment/key-storage.js';
 import { FakeStorage, memory } from './fake-storage.js';
 import { seededRandom } from './seeded-random.js';
 import { SleepyClock } from './sleepy-clock.js';
@@ -156,7 +156,7 @@ export class FakeNetwork {
    * Nothing comes through to this connection any more, which it notices by `clock`.
    *
    * @param {FakeConnection} connection
-   * @param {import('../../app/util/clock.js').Clock} clock
+   * @param {import('../../app/core/util/clock.js').Clock} clock
    */
   #lose(connection, clock) {
     connection.deadCredentials = connection.credentials;

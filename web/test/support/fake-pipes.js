@@ -1,8 +1,8 @@
-import { RELAY_WATERMARKS, payloadWithin } from '../../app/connection/limits.js';
-import { Mailbox } from '../../app/connection/mailbox.js';
+import { RELAY_WATERMARKS, payloadWithin } from '../../app/core/wire/limits.js';
+import { Mailbox } from '../../app/channels/mailbox.js';
 
 /**
- * @typedef {import('../../app/connection/pipe').Pipe} Pipe
+ * @typedef {import('../../app/channels/pipe').Pipe} Pipe
  * @typedef {Pipe['kind']} PathKind
  */
 
@@ -42,7 +42,7 @@ export class FakePipe {
     return this.#mailbox.counters;
   }
 
-  /** @param {import('../../app/connection/pipe').PipeHandler} handler */
+  /** @param {import('../../app/channels/pipe').PipeHandler} handler */
   attach(handler) {
     this.#mailbox.attach(handler);
   }

@@ -78,7 +78,7 @@ export class FakeServer {
   protocol = 1;
   /** What `welcome` says of TURN; undefined: a server that knows none of it. @type {boolean | undefined} */
   turn = undefined;
-  /** @type {import('../../app/signaling/wire').IceServer[]} Those for everybody. */
+  /** @type {import('../../app/core/wire/signaling-types').IceServer[]} Those for everybody. */
   iceServers = [];
   /** @type {object | null} */
   probe = null;

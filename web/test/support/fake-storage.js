@@ -1,7 +1,7 @@
 /**
- * @typedef {import('../../app/sinks/sink').SinkFile} SinkFile
- * @typedef {import('../../app/sinks/sink').SinkEvents} SinkEvents
- * @typedef {import('../../app/sinks/sink').Sink} Sink
+ * @typedef {import('../../app/files/sinks/sink').SinkFile} SinkFile
+ * @typedef {import('../../app/files/sinks/sink').SinkEvents} SinkEvents
+ * @typedef {import('../../app/files/sinks/sink').Sink} Sink
  */
 
 /**
@@ -12,7 +12,7 @@
 export class FakeStorage {
   /** @type {Map<string, Uint8Array>} Complete files by name. */
   files = new Map();
-  /** @type {import('../../app/sinks/sink').Shortage | null} */
+  /** @type {import('../../app/files/sinks/sink').Shortage | null} */
   short = null;
   /** How a file fails: for want of room, or because the browser ends its download. @type {'storage' | 'stopped'} */
   breaksBy = 'storage';
@@ -99,4 +99,4 @@ export function memory(map) {
   });
 }
 
-/** @typedef {import('../../app/sinks/sink').Storage} Storage */
+/** @typedef {import('../../app/files/sinks/sink').Storage} Storage */

@@ -1,6 +1,6 @@
-import { RelayCipher } from '../../app/connection/relay-cipher.js';
-import { deriveRelayKeys, makeRelayKeyPair } from '../../app/connection/relay-keys.js';
-import { RelayPath } from '../../app/connection/relay.js';
+import { RelayCipher } from '../../app/channels/relay-cipher.js';
+import { deriveRelayKeys, makeRelayKeyPair } from '../../app/channels/relay-keys.js';
+import { RelayPath } from '../../app/channels/relay.js';
 import { settle } from './virtual-clock.js';
 
 /** One end of a socket pair that arrives at once, unless a test holds or changes what is on its way. */
@@ -41,7 +41,7 @@ export async function relayPair(clock, { subtle, roles = ['requester', 'accepter
   };
   const ends = await Promise.all(
     roles.map(async (role, index) => {
-      /** @type {import('../../app/connection/relay-cipher.js').RelayCipher | null} */
+      /** @type {import('../../app/channels/relay-cipher.js').RelayCipher | null} */
       let cipher = null;
       if (subtle !== null) {
         const keys = await deriveRelayKeys(subtle, agreement, pairs[index].privateKey, pairs[1 - index].publicKey);

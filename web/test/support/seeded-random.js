@@ -2,7 +2,7 @@
  * Random bytes that are the same for the same seed (mulberry32).
  *
  * @param {number} seed
- * @returns {import('../../app/util/random.js').Random}
+ * @returns {import('../../app/core/util/random.js').Random}
  */
 export function seededRandom(seed) {
   const next = seededNumbers(seed);

@@ -52,4 +52,4 @@ export class SleepyClock {
   }
 }
 
-/** @typedef {import('../../app/util/clock.js').Clock} Clock */
+/** @typedef {import('../../app/core/util/clock.js').Clock} Clock */

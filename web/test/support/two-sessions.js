@@ -1,8 +1,8 @@
-import { incomingView, outgoingView } from '../../app/conversation/transfers.js';
-import { IncomingTransfer } from '../../app/transfer/incoming.js';
-import { Session } from '../../app/transfer/session.js';
+import { incomingView, outgoingView } from '../../app/peers/transfers.js';
+import { IncomingTransfer } from '../../app/peers/incoming.js';
+import { Session } from '../../app/peers/session.js';
 import { fakePipes } from './fake-pipes.js';
-import { manifestOf } from '../../app/transfer/manifest.js';
+import { manifestOf } from '../../app/core/transfer/manifest.js';
 import { FakeStorage } from './fake-storage.js';
 import { source } from './fake-files.js';
 

@@ -86,7 +86,7 @@ export class VirtualClock {
   }
 }
 
-/** @typedef {import('../../app/util/clock.js').Clock} Clock */
+/** @typedef {import('../../app/core/util/clock.js').Clock} Clock */
 
 /** Everything that is promised and ready happens. */
 export async function settle() {

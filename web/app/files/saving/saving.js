@@ -1,0 +1,133 @@
+import { HandOver } from './hand-over.js';
+import { makeArchive } from './archive.js';
+
+/**
+ * @typedef {import('./hand-over.js').HandOverEvent<Job>} HandOverEvent
+ * @typedef {import('../../peers/held-files.js').HeldFiles} HeldFiles
+ *
+ * @typedef {object} Source A transfer whose files are saved.
+ * @property {import('../../state/transfer-view.js').TransferView} view
+ * @property {HeldFiles} files
+ *
+ * @typedef {object} Job Files handed over one by one, or as one archive.
+ * @property {Source} source
+ * @property {{ blob: Blob, name: string, files: number[] } | null} archive
+ */
+
+/** Saves held files for the whole page: the browser takes only so many downloads from it at a time. */
+export class Saving {
+  #clock;
+  #saver;
+  #roomChanged;
+  /** @type {HandOver<Job>} */
+  #machine = new HandOver();
+  /** @type {WeakMap<Source, Job>} Files handed over one by one. */
+  #jobs = new WeakMap();
+  /** @type {Map<Source, AbortController>} Archives being made. */
+  #archives = new Map();
+  #cancelTimer = () => {};
+
+  /**
+   * @param {import('../../core/util/clock.js').Clock} clock
+   * @param {import('../../environment.js').Environment['saver']} saver
+   * @param {() => void} roomChanged what was saved may make room for other files
+   */
+  constructor(clock, saver, roomChanged) {
+    this.#roomChanged = roomChanged;
+    this.#clock = clock;
+    this.#saver = saver;
+  }
+
+  /**
+   * Hands files over one after the other.
+   *
+   * @param {Source} source
+   * @param {readonly number[]} files
+   */
+  save(source, files) {
+    const job = this.#jobs.get(source) ?? { source, archive: null };
+    this.#jobs.set(source, job);
+    source.view.update({ archiveFailed: false });
+    this.#step({ type: 'ask', job, files: files.map((file) => ({ file, size: source.view.files[file].size })) });
+  }
+
+  /**
+   * Makes one archive of files and hands it over.
+   *
+   * @param {Source} source
+   * @param {readonly number[]} files
+   * @param {string} name of the archive
+   */
+  async saveArchive(source, files, name) {
+    if (this.#archives.has(source)) return;
+    const controller = new AbortController();
+    this.#archives.set(source, controller);
+    source.view.update({ archiveFailed: false });
+    const blob = await makeArchive(source, files, this.#clock.date(), controller.signal, (done, total) =>
+      source.view.update({ handOver: { form: 'archive', done, total } }),
+    ).catch(() => null);
+    // It was stopped.
+    if (this.#archives.get(source) !== controller) return;
+    this.#archives.delete(source);
+    source.view.update({ handOver: null, archiveFailed: blob === null });
+    if (blob === null) return;
+    const job = { source, archive: { blob, name, files: [...files] } };
+    this.#step({ type: 'ask', job, files: [{ file: 0, size: blob.size }] });
+  }
+
+  /**
+   * The person wants no more of it saved for now.
+   *
+   * @param {Source} source
+   */
+  stop(source) {
+    this.#archives.get(source)?.abort();
+    if (this.#archives.delete(source)) source.view.update({ handOver: null });
+    const job = this.#jobs.get(source);
+    if (job !== undefined) this.#step({ type: 'stop', job });
+  }
+
+  /** @param {HandOverEvent} event */
+  #step(event) {
+    for (const action of this.#machine.step(event, this.#clock.now())) this.#perform(action);
+    this.#cancelTimer();
+    const { due } = this.#machine;
+    if (due !== null) this.#cancelTimer = this.#clock.after(due - this.#clock.now(), () => this.#step({ type: 'tick' }));
+  }
+
+  /** @param {import('./hand-over.js').HandOverAction<Job>} action */
+  #perform(action) {
+    const { job } = action;
+    const { source, archive } = job;
+    switch (action.type) {
+      case 'hand': {
+        const blob = archive?.blob ?? source.files.blob(action.file);
+        // It may have been discarded or released meanwhile.
+        const name = archive?.name ?? source.view.files[action.file].name;
+        if (blob !== null && this.#saver.save(blob, name)) this.#mark(action.file, job, 'begun');
+        return;
+      }
+      case 'read':
+        this.#mark(action.file, job, 'done');
+        return this.#roomChanged();
+      case 'moved':
+      case 'ended':
+        if (archive === null) this.#show(job);
+    }
+  }
+
+  /**
+   * @param {number} file
+   * @param {Job} job
+   * @param {'begun' | 'done'} handed
+   */
+  #mark(file, { source, archive }, handed) {
+    for (const each of archive?.files ?? [file]) source.files.handed(each, handed);
+  }
+
+  /** @param {Job} job */
+  #show(job) {
+    const progress = this.#machine.progress(job);
+    job.source.view.update({ handOver: progress && { form: 'files', ...progress } });
+  }
+}

@@ -1,0 +1,165 @@
+/** The server has this time to name servers for a call; then it goes on without, in milliseconds. */
+const PATIENCE = 1_000;
+
+/** Credentials are used for this share of the time they were given for: a connection takes some to open. */
+const SHARE = 0.9;
+
+/** `RTCPeerConnection` refuses more, and so do we. */
+const MOST = 16;
+
+/**
+ * @typedef {import('../core/wire/signaling-types').IceServer} IceServer
+ *
+ * @typedef {object} ServersFor What a call needs of this.
+ * @property {() => IceServer[]} known the servers that can be used now
+ * @property {(ready: (servers: IceServer[]) => void) => () => void} obtain asks for more if there are, at most for a
+ *     second; the result gives that up
+ * @property {() => void} forget the call is over, and with it what the servers were named for
+ */
+
+/** STUN and TURN servers: those of everybody, and those for conversations with one device. */
+export class IceServers {
+  #clock;
+  #request;
+  #isAllowed;
+  #isRefused;
+  /** @type {IceServer[]} */
+  #common = [];
+  #hasMore = false;
+  /** @type {Map<string, { servers: IceServer[], until: number }>} By device. */
+  #own = new Map();
+  /** @type {Map<string, Set<() => void>>} Who waits for the servers of a device. */
+  #waiting = new Map();
+
+  /**
+   * @param {object} options
+   * @param {import('../core/util/clock.js').Clock} options.clock
+   * @param {(peer: string) => boolean} options.request asks for servers; whether the server is there to hear it
+   * @param {() => boolean} options.isAllowed whether TURN may be used
+   * @param {(server: IceServer) => boolean} [options.isRefused] whether the browser does not take it
+   */
+  constructor({ clock, request, isAllowed, isRefused = () => false }) {
+    this.#clock = clock;
+    this.#request = request;
+    this.#isAllowed = isAllowed;
+    this.#isRefused = isRefused;
+  }
+
+  /** URLs of the servers for everybody that the browser does not take. */
+  get refusedURLs() {
+    return this.#common.filter(this.#isRefused).flatMap(({ urls }) => urls);
+  }
+
+  /**
+   * The server has greeted us. What it gave before may be worth nothing any more.
+   *
+   * @param {{ iceServers: IceServer[], turn?: boolean }} server
+   */
+  welcomed({ iceServers, turn }) {
+    this.#common = iceServers;
+    this.#hasMore = turn === true;
+    this.#own.clear();
+  }
+
+  /** @param {import('../core/wire/signaling-types').TurnServers} message */
+  received({ peer, iceServers, seconds }) {
+    this.#own.set(peer, { servers: iceServers, until: this.#clock.now() + seconds * 1_000 * SHARE });
+    this.#settle(peer);
+  }
+
+  /**
+   * There are none for this device; what is wrong with it the call will find out.
+   *
+   * @param {string} peer
+   */
+  refused(peer) {
+    this.#settle(peer);
+  }
+
+  /**
+   * The server takes back what it gave for conversations with this device when one is over.
+   *
+   * @param {string} peer
+   */
+  forget(peer) {
+    this.#own.delete(peer);
+    if (this.#waiting.get(peer)?.size === 0) this.#waiting.delete(peer);
+  }
+
+  /** @param {string} peer */
+  #settle(peer) {
+    for (const ready of [...(this.#waiting.get(peer) ?? [])]) ready();
+  }
+
+  /**
+   * @param {string} peer
+   * @returns {ServersFor}
+   */
+  of(peer) {
+    return {
+      known: () => this.#known(peer),
+      obtain: (ready) => this.#obtain(peer, ready),
+      forget: () => this.forget(peer),
+    };
+  }
+
+  /** @param {string} peer */
+  #known(peer) {
+    const all = [...this.#common, ...(this.#current(peer) ?? [])];
+    const servers = all.filter((server) => !this.#isRefused(server)).slice(0, MOST);
+    return this.#isAllowed() ? servers : withoutTurn(servers);
+  }
+
+  /** @param {string} peer */
+  #current(peer) {
+    const own = this.#own.get(peer);
+    return own !== undefined && this.#clock.now() < own.until ? own.servers : null;
+  }
+
+  /**
+   * @param {string} peer
+   * @param {(servers: IceServer[]) => void} ready
+   * @returns {() => void}
+   */
+  #obtain(peer, ready) {
+    const isKnown = !this.#hasMore || this.#current(peer) !== null;
+    if (isKnown || !this.#request(peer)) {
+      ready(this.#known(peer));
+      return () => undefined;
+    }
+    const waiting = this.#waiting.get(peer) ?? new Set();
+    this.#waiting.set(peer, waiting);
+    const settle = () => {
+      cancel();
+      ready(this.#known(peer));
+    };
+    const cancelLimit = this.#clock.after(PATIENCE, settle);
+    const cancel = () => {
+      cancelLimit();
+      waiting.delete(settle);
+    };
+    waiting.add(settle);
+    return cancel;
+  }
+}
+
+/**
+ * What is left of `servers` without TURN: their STUN, which every TURN server over UDP speaks as well (RFC 8656, 3).
+ *
+ * @param {IceServer[]} servers
+ * @returns {IceServer[]}
+ */
+function withoutTurn(servers) {
+  const urls = servers.flatMap((server) => server.urls).flatMap(stunOf);
+  return urls.length === 0 ? [] : [{ urls: [...new Set(urls)] }];
+}
+
+/**
+ * @param {string} url
+ * @returns {string[]}
+ */
+function stunOf(url) {
+  if (/^stuns?:/i.test(url)) return [url];
+  const turn = /^turn:([^?]+)(?:\?transport=udp)?$/i.exec(url);
+  return turn === null ? [] : [`stun:${turn[1]}`];
+}
