@@ -34,7 +34,7 @@ extension Attribute {
         }
     }
 
-    /// Those of TURN and ICE, and unknown ones.
+    /// Decodes the attributes of TURN and ICE, and keeps unknown ones as bytes.
     private static func attributeOfUse(
         _ field: AttributeField,
         in message: RawSpan

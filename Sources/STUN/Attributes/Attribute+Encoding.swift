@@ -2,7 +2,7 @@ import NIOCore
 import NetPrimitives
 
 extension Attribute {
-    /// What the attribute is.
+    /// The attribute's type number.
     package var type: AttributeType {
         switch self {
         case .mappedAddress: .mappedAddress

@@ -1,22 +1,22 @@
-/// Where an attribute is in its message.
+/// The place of an attribute in its message.
 package struct AttributeField: Hashable, Sendable {
-    /// What it is.
+    /// The attribute's type.
     package let type: AttributeType
     /// Indices of its value in the message, without padding.
     package let value: Range<Int>
 
-    /// Index of its first byte, that of the type.
+    /// Index of the attribute's first byte, where its type stands.
     package var start: Int { value.lowerBound - 4 }
 }
 
-/// Walks over the attributes of a message without copying anything.
+/// An iterator over the attributes of a message without copying anything.
 ///
-/// It passes over what must be ignored: everything behind MESSAGE-INTEGRITY but MESSAGE-INTEGRITY-SHA256 and
-/// FINGERPRINT, everything behind MESSAGE-INTEGRITY-SHA256 but FINGERPRINT, and everything behind FINGERPRINT
-/// (RFC 8489 sections 14.5 to 14.7).
+/// It skips the attributes that a receiver must ignore: everything behind MESSAGE-INTEGRITY but
+/// MESSAGE-INTEGRITY-SHA256 and FINGERPRINT, everything behind MESSAGE-INTEGRITY-SHA256 but FINGERPRINT, and everything
+/// behind FINGERPRINT (RFC 8489 sections 14.5 to 14.7).
 package struct AttributeCursor: Sendable {
     private var offset = MessageHeader.size
-    /// The least that may still come, in the order of the attributes that end a message.
+    /// How far the message has come in the order of its closing attributes: integrity, SHA-256 integrity, fingerprint.
     private var stage = Stage.any
 
     private enum Stage: Int {
@@ -26,14 +26,15 @@ package struct AttributeCursor: Sendable {
         case afterFingerprint
     }
 
-    /// At the first attribute.
+    /// A cursor before the first attribute.
     package init() {}
 
-    /// The next attribute of `message`, nil at its end. `message` is one whose header has been read, always the same.
+    /// The next attribute of `message`, nil at its end. The header of `message` has been read, and every call gets the
+    /// same message.
     ///
     /// - Throws: ``STUNError/attributeTooLong``.
     package mutating func next(in message: RawSpan) throws(STUNError) -> AttributeField? {
-        // The length of a message is a multiple of 4 and so is the size of an attribute with its padding.
+        // The length of a message is a multiple of 4, and so is the size of an attribute with its padding.
         while message.byteCount - offset >= 4 {
             let type = AttributeType(rawValue: message.uint16(at: offset))
             let length = Int(message.uint16(at: offset + 2))

@@ -1,10 +1,10 @@
 package import NetPrimitives
 
-/// The forms that values have. `message` is the one the field was found in.
+/// Readers for the formats of attribute values. `message` is the message in which the field was found.
 extension AttributeField {
     /// A number of 32 bits.
     ///
-    /// - Throws: ``STUNError/badValue(_:)``, like all below.
+    /// - Throws: ``STUNError/badValue(_:)``, as all methods below.
     package func uint32(in message: RawSpan) throws(STUNError) -> UInt32 {
         try require(value.count == 4)
         return message.uint32(at: value.lowerBound)
@@ -26,7 +26,7 @@ extension AttributeField {
         return message.bytes(in: value)
     }
 
-    /// The value of MAPPED-ADDRESS and its like (RFC 8489 section 14.1).
+    /// The value of MAPPED-ADDRESS and attributes of the same format (RFC 8489 section 14.1).
     package func address(in message: RawSpan) throws(STUNError) -> TransportAddress {
         // A zero byte, the family, the port.
         try require(value.count >= 4)
@@ -43,7 +43,7 @@ extension AttributeField {
         }
     }
 
-    /// The value of XOR-MAPPED-ADDRESS and its like (RFC 8489 section 14.2).
+    /// The value of XOR-MAPPED-ADDRESS and attributes of the same format (RFC 8489 section 14.2).
     package func xorAddress(
         in message: RawSpan,
         _ transactionID: TransactionID
@@ -51,14 +51,14 @@ extension AttributeField {
         try address(in: message).xored(with: transactionID)
     }
 
-    /// The value of REQUESTED-ADDRESS-FAMILY and its like (RFC 8656 section 18.6).
+    /// The value of REQUESTED-ADDRESS-FAMILY and ADDITIONAL-ADDRESS-FAMILY (RFC 8656 section 18.6).
     package func family(in message: RawSpan) throws(STUNError) -> AddressFamily {
         try require(value.count == 4)
         guard let family = AddressFamily(rawValue: message.uint8(at: value.lowerBound)) else { throw .badValue(type) }
         return family
     }
 
-    /// The value of CHANNEL-NUMBER (RFC 8656 section 18.1): any number.
+    /// The value of CHANNEL-NUMBER (RFC 8656 section 18.1), whatever its range.
     package func channelNumber(in message: RawSpan) throws(STUNError) -> UInt16 {
         try require(value.count == 4)
         return message.uint16(at: value.lowerBound)
@@ -84,7 +84,7 @@ extension AttributeField {
         return code
     }
 
-    /// The phrase behind the code, which has been read.
+    /// The reason phrase behind the error code. The caller has read the code, so the value has four bytes or more.
     func reason(in message: RawSpan) -> [UInt8] {
         message.bytes(in: value.dropFirst(4))
     }
@@ -118,13 +118,13 @@ extension AttributeField {
             try require(length <= value.upperBound - start)
             let parameters = message.bytes(in: start..<start + length)
             algorithms.append(PasswordAlgorithm(number: message.uint16(at: offset), parameters: parameters))
-            // The last one may come without its padding, the value's length not counting it.
+            // The last algorithm may come without padding that the attribute's length does not count.
             offset = start + (length + 3) / 4 * 4
         }
         return algorithms
     }
 
-    /// An attribute that is there or not, without value.
+    /// `attribute`, which has no value: its presence is all it says.
     func flag(_ attribute: Attribute) throws(STUNError) -> Attribute {
         try require(value.isEmpty)
         return attribute

@@ -1,6 +1,6 @@
-/// Why a request was refused (RFC 8489 section 14.8, RFC 8656 section 19, RFC 8445 section 16.2).
+/// The reason why a request was refused (RFC 8489 section 14.8, RFC 8656 section 19, RFC 8445 section 16.2).
 package struct ErrorCode: Hashable, Sendable {
-    /// 300 to 699.
+    /// A number from 300 to 699.
     package let rawValue: UInt16
 
     /// The code `rawValue`, nil outside of 300 to 699.
@@ -17,32 +17,32 @@ package struct ErrorCode: Hashable, Sendable {
     package static let badRequest = ErrorCode(400)
     /// Credentials are missing or wrong.
     package static let unauthenticated = ErrorCode(401)
-    /// It was understood, and is not allowed.
+    /// The request is valid, and the server does not allow it.
     package static let forbidden = ErrorCode(403)
-    /// It has an attribute that must be understood and is not.
+    /// The request has a comprehension-required attribute that the server does not know.
     package static let unknownAttribute = ErrorCode(420)
-    /// There is no allocation, or there is one already.
+    /// The 5-tuple has no allocation, or has one already.
     package static let allocationMismatch = ErrorCode(437)
     /// The nonce is too old.
     package static let staleNonce = ErrorCode(438)
-    /// There are no relayed addresses of this family.
+    /// The server has no relayed addresses of this family.
     package static let addressFamilyNotSupported = ErrorCode(440)
-    /// The credentials are not those the allocation was made with.
+    /// The credentials are not the ones that the allocation was made with.
     package static let wrongCredentials = ErrorCode(441)
-    /// Peers cannot be reached by this transport.
+    /// The server does not relay over this transport.
     package static let unsupportedTransportProtocol = ErrorCode(442)
     /// The peer's address is not of the relayed address's family.
     package static let peerAddressFamilyMismatch = ErrorCode(443)
-    /// This user has all the allocations it may have.
+    /// The user has as many allocations as it may have.
     package static let allocationQuotaReached = ErrorCode(486)
-    /// Both ICE agents think that they control.
+    /// Both ICE agents take the same role.
     package static let roleConflict = ErrorCode(487)
     /// The server has a fault.
     package static let serverError = ErrorCode(500)
-    /// The server has nothing left to give.
+    /// The server is out of ports, memory or bandwidth.
     package static let insufficientCapacity = ErrorCode(508)
 
-    /// The phrase the RFC gives this code, empty for others.
+    /// The RFC's reason phrase of this code, empty for codes not listed here.
     package var reason: StaticString {
         switch self {
         case .tryAlternate: "Try Alternate"

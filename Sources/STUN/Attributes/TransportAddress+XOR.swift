@@ -1,7 +1,8 @@
 package import NetPrimitives
 
 extension TransportAddress {
-    /// This address as XOR-MAPPED-ADDRESS carries it, and back again (RFC 8489 section 14.2).
+    /// This address in the form of XOR-MAPPED-ADDRESS (RFC 8489 section 14.2). Applied twice, it gives the address
+    /// back.
     package func xored(with transactionID: TransactionID) -> TransportAddress {
         let cookie = MessageHeader.magicCookie
         let port = port ^ UInt16(truncatingIfNeeded: cookie >> 16)

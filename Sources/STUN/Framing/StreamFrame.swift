@@ -1,19 +1,21 @@
-/// Finds the messages in a stream of STUN messages and ChannelData over TCP or TLS (RFC 8656 section 12.5).
+/// The boundary of the next message in a stream of STUN messages and ChannelData over TCP or TLS (RFC 8656 section
+/// 12.5).
 ///
-/// It holds nothing and allocates nothing: whoever reads the stream keeps what has arrived and asks again when there is
-/// more. What a length announces is only ever waited for, up to ``maximumSize``.
+/// It stores and allocates nothing: the caller keeps the bytes that have arrived and asks again when there are more. No
+/// memory is reserved for an announced length; the caller waits for at most ``maximumSize`` bytes.
 package enum StreamFrame: Hashable, Sendable {
-    /// A message of this many bytes is there; it takes `padded` bytes of the stream.
+    /// A message of `count` bytes is complete; with its padding it takes `padded` bytes of the stream.
     case message(count: Int, padded: Int)
-    /// The beginning of a message, or nothing.
+    /// The beginning of a message, or no bytes at all.
     case incomplete
-    /// Neither STUN nor ChannelData. Nothing that follows can be understood.
+    /// Neither STUN nor ChannelData. The rest of the stream cannot be parsed either.
     case broken
 
-    /// Most bytes a message takes of the stream: the header of STUN, and what 16 bits can say.
+    /// The most bytes that a message takes of the stream: a STUN header, and the longest length that is a multiple of
+    /// 4.
     package static let maximumSize = MessageHeader.size + 0xFFFC
 
-    /// What stands at the beginning of `stream`.
+    /// Looks at the beginning of `stream`.
     package init(at stream: RawSpan) {
         guard stream.byteCount >= 4 else {
             self = stream.byteCount == 0 || Self.isPlausible(stream.uint8(at: 0)) ? .incomplete : .broken

@@ -1,15 +1,14 @@
 import Crypto
 import FoundationEssentials
 
-/// How a message is protected: the attributes MESSAGE-INTEGRITY and MESSAGE-INTEGRITY-SHA256 (RFC 8489 sections 14.5
-/// and 14.6).
+/// The protection of a message: MESSAGE-INTEGRITY or MESSAGE-INTEGRITY-SHA256 (RFC 8489 sections 14.5 and 14.6).
 package enum IntegrityAlgorithm: Hashable, Sendable {
-    /// HMAC-SHA-1, 20 bytes. Every server and every browser has it.
+    /// HMAC-SHA-1, 20 bytes. Every server and every browser supports it.
     case sha1
-    /// HMAC-SHA-256, here always written in all its 32 bytes.
+    /// HMAC-SHA-256, here always written with all of its 32 bytes.
     case sha256
 
-    /// The attribute that carries it.
+    /// The attribute that carries the code.
     package var attribute: AttributeType {
         switch self {
         case .sha1: .messageIntegrity
@@ -25,15 +24,15 @@ package enum IntegrityAlgorithm: Hashable, Sendable {
         }
     }
 
-    /// Whether the integrity at `field` of `message` was made with `key`. A SHA-256 code may be cut to 16 bytes or
-    /// more. The time it takes says nothing about how much of the code was right.
+    /// Whether the code at `field` of `message` was made with `key`. A SHA-256 code may be cut to 16 bytes or more.
+    /// Takes the same time wherever the code differs.
     package func verify(_ field: AttributeField, in message: RawSpan, with key: IntegrityKey) -> Bool {
         let claimed = field.value.count
         switch self {
         case .sha1: guard claimed == size else { return false }
         case .sha256: guard claimed >= 16, claimed <= size, claimed % 4 == 0 else { return false }
         }
-        // What is hashed: everything before the attribute, the header's length reaching to the attribute's end.
+        // The HMAC covers everything before the attribute, with a header whose length ends at the attribute's end.
         var hashed = message.bytes(in: 0..<field.start)
         let length = field.value.upperBound - MessageHeader.size
         hashed[2] = UInt8(truncatingIfNeeded: length >> 8)
@@ -46,7 +45,7 @@ package enum IntegrityAlgorithm: Hashable, Sendable {
         return difference == 0
     }
 
-    /// The code over `bytes`, whose length field is already as it should be.
+    /// The code over `bytes`, whose length field already counts the attribute.
     func code(over bytes: UnsafeRawBufferPointer, with key: IntegrityKey) -> [UInt8] {
         let key = SymmetricKey(data: key.bytes)
         return switch self {

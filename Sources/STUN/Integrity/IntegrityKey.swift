@@ -4,8 +4,8 @@ import Crypto
 package struct IntegrityKey: Hashable, Sendable {
     let bytes: [UInt8]
 
-    /// Of a long-term credential: MD5 of `name:realm:password` (RFC 8489 section 9.2.2). The password is taken as it
-    /// is; OpaqueString (RFC 8265) would not change those of ``TimeLimitedCredential``.
+    /// The key of a long-term credential: MD5 of `name:realm:password` (RFC 8489 section 9.2.2). The password is hashed
+    /// as it is: OpaqueString (RFC 8265) changes no password of a ``TimeLimitedCredential``.
     package init(name: some Sequence<UInt8>, realm: some Sequence<UInt8>, password: some Sequence<UInt8>) {
         var hash = Insecure.MD5()
         let colon = [UInt8(ascii: ":")]
@@ -13,14 +13,14 @@ package struct IntegrityKey: Hashable, Sendable {
         bytes = Array(hash.finalize())
     }
 
-    /// Of a short-term credential: the password itself (RFC 8489 section 9.1.1).
+    /// The key of a short-term credential: the password itself (RFC 8489 section 9.1.1).
     package init(shortTermPassword password: some Sequence<UInt8>) {
         bytes = Array(password)
     }
 }
 
 extension IntegrityKey {
-    /// Of a time-limited credential, in `realm`.
+    /// The key of a time-limited credential in `realm`.
     package init(_ credential: TimeLimitedCredential, realm: String) {
         self.init(name: credential.name.utf8, realm: realm.utf8, password: credential.password.utf8)
     }

@@ -1,16 +1,16 @@
 package import Crypto
 
-/// A user name that says when it ends, and the password that only the server's secret gives it.
+/// A user name that contains its expiry, and a password computed from the name with the server's secret.
 ///
-/// This is the convention that browsers' `iceServers` are filled by (draft-uberti-behave-turn-rest): the server needs no
-/// list of users, it computes the password from the name again.
+/// The usual scheme for the `iceServers` of browsers (draft-uberti-behave-turn-rest). The server needs no list of
+/// users: it computes the password from the name again.
 package struct TimeLimitedCredential: Hashable, Sendable {
-    /// `EXPIRY:GRANT`: Unix seconds in decimal, and who it is for.
+    /// `EXPIRY:GRANT`: Unix time in seconds, in decimal, and the grant it was made for.
     package let name: String
     /// Base64 of HMAC-SHA-1 over the name.
     package let password: String
 
-    /// The credential of `grant` that ends `expiry` seconds after 1970 began.
+    /// The credential of `grant` that expires at the Unix time `expiry`, in seconds.
     package init(expiry: UInt64, grant: String, secret: SymmetricKey) {
         self.init(name: "\(expiry):\(grant)", secret: secret)
     }

@@ -1,15 +1,15 @@
 package import NIOCore
 
-/// A whole message with all that it says, for those who are not in a hurry: answers of a server, checks of ICE, tests.
+/// A whole decoded message, where allocation does not matter: responses of a server, connectivity checks of ICE, tests.
 ///
-/// A server that sees many messages it will not answer walks over them with ``MessageHeader`` and ``AttributeCursor``
-/// instead, which allocates nothing.
+/// To drop unwanted messages cheaply, a server reads them with ``MessageHeader`` and ``AttributeCursor`` instead, which
+/// allocate nothing.
 package struct Message: Hashable, Sendable {
-    /// What it is.
+    /// Method and class.
     package var type: MessageType
-    /// Ties answers to requests.
+    /// The transaction ID, the same in a response as in its request.
     package var transactionID: TransactionID
-    /// In the order of the message, without those that are to be ignored behind the integrity.
+    /// The attributes in the order of the message, without the ones behind the integrity that must be ignored.
     package var attributes: [Attribute]
 
     /// A message of these values.
@@ -19,10 +19,10 @@ package struct Message: Hashable, Sendable {
         self.attributes = attributes
     }
 
-    /// Reads the message that is all of `bytes`. Integrity and fingerprint are not checked, see
+    /// Reads a message from all of `bytes`. Integrity and fingerprint are not checked, see
     /// ``IntegrityAlgorithm/verify(_:in:with:)`` and ``Fingerprint/verify(_:in:)``.
     ///
-    /// - Throws: ``STUNError``, also for a value that is not of its attribute's form.
+    /// - Throws: ``STUNError``, also when a value does not fit its attribute's type.
     package init(parsing bytes: RawSpan) throws(STUNError) {
         let header = try MessageHeader(parsing: bytes)
         self.init(header.type, header.transactionID)
@@ -32,7 +32,7 @@ package struct Message: Hashable, Sendable {
         }
     }
 
-    /// Appends the message to `buffer` and returns its writer, for integrity and fingerprint.
+    /// Appends the message to `buffer` and returns its writer, to add integrity and fingerprint.
     @discardableResult
     package func write(to buffer: inout ByteBuffer) -> MessageWriter {
         let writer = MessageWriter(type, transactionID, to: &buffer)

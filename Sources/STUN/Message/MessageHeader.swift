@@ -2,14 +2,14 @@
 package struct MessageHeader: Hashable, Sendable {
     /// Number of bytes of a header.
     package static let size = 20
-    /// What every message carries since RFC 5389.
+    /// The fixed value that marks a message as STUN since RFC 5389.
     package static let magicCookie: UInt32 = 0x2112_A442
 
-    /// What the message is.
+    /// Method and class.
     package var type: MessageType
     /// Number of bytes behind the header, a multiple of 4.
     package var length: Int
-    /// Ties answers to requests.
+    /// The transaction ID, the same in a response as in its request.
     package var transactionID: TransactionID
 
     /// A header of these values.
@@ -19,7 +19,7 @@ package struct MessageHeader: Hashable, Sendable {
         self.transactionID = transactionID
     }
 
-    /// Reads the header of a message that is all of `message`, neither more nor less.
+    /// Reads the header of a message that fills `message` exactly.
     ///
     /// - Throws: ``STUNError`` when `message` is not a STUN message, or one of RFC 3489 without magic cookie.
     package init(parsing message: RawSpan) throws(STUNError) {

@@ -1,8 +1,8 @@
-/// What a message is: a method and a class (RFC 8489 section 5).
+/// The type of a message: a method and a class (RFC 8489 section 5).
 package struct MessageType: Hashable, Sendable {
-    /// What it is about.
+    /// The method, for example Binding.
     package var method: Method
-    /// Which part of an exchange it is.
+    /// The class: request, indication or response.
     package var `class`: Class
 
     /// The type of `method` and `class`.
@@ -11,7 +11,7 @@ package struct MessageType: Hashable, Sendable {
         self.class = `class`
     }
 
-    /// The two lowest bits of the class stand between the bits of the method.
+    /// The type with these 14 bits. The two bits of the class stand between the bits of the method.
     package init(rawValue: UInt16) {
         let method = rawValue & 0x000F | (rawValue & 0x00E0) >> 1 | (rawValue & 0x3E00) >> 2
         self.init(Method(rawValue: method), Class(bits: rawValue >> 4 & 1 | rawValue >> 7 & 2))
@@ -24,15 +24,15 @@ package struct MessageType: Hashable, Sendable {
         return methodBits | (`class`.rawValue & 1) << 4 | (`class`.rawValue & 2) << 7
     }
 
-    /// Which part of an exchange a message is.
+    /// The role of a message in a transaction.
     package enum Class: UInt16, Hashable, Sendable {
-        /// Wants an answer.
+        /// A request, to be answered.
         case request = 0
-        /// Gets none.
+        /// An indication, never answered.
         case indication = 1
-        /// Answers that it was done.
+        /// A success response.
         case success = 2
-        /// Answers that it was not done, with an ERROR-CODE.
+        /// An error response, with an ERROR-CODE.
         case error = 3
 
         fileprivate init(bits: UInt16) {
@@ -45,7 +45,7 @@ package struct MessageType: Hashable, Sendable {
         }
     }
 
-    /// What a message is about: 12 bits.
+    /// The method of a message: 12 bits.
     package struct Method: Hashable, Sendable {
         /// The number in the IANA registry of STUN methods.
         package let rawValue: UInt16
@@ -55,19 +55,19 @@ package struct MessageType: Hashable, Sendable {
             self.rawValue = rawValue & 0x0FFF
         }
 
-        /// Tells a client its address; checks a pair of candidates in ICE (RFC 8489).
+        /// Tells a client its reflexive address; checks a candidate pair in ICE (RFC 8489).
         package static let binding = Method(rawValue: 0x001)
         /// Makes an allocation (RFC 8656).
         package static let allocate = Method(rawValue: 0x003)
-        /// Keeps or ends an allocation.
+        /// Extends or ends an allocation.
         package static let refresh = Method(rawValue: 0x004)
         /// Data from the client to a peer.
         package static let send = Method(rawValue: 0x006)
         /// Data from a peer to the client.
         package static let data = Method(rawValue: 0x007)
-        /// Lets peers send.
+        /// Permits peers to send to the client.
         package static let createPermission = Method(rawValue: 0x008)
-        /// Gives a peer a short name.
+        /// Binds a channel number to a peer.
         package static let channelBind = Method(rawValue: 0x009)
     }
 }

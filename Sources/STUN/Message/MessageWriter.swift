@@ -1,15 +1,15 @@
 package import NIOCore
 
-/// Writes one message to the end of a buffer. After each step what is there is a whole message.
+/// Writes one message to the end of a buffer. The buffer holds a whole message after each step.
 ///
-/// The order is the caller's: attributes, then ``appendIntegrity(_:with:to:)``, then ``appendFingerprint(to:)``.
+/// The caller keeps the order: attributes, then ``appendIntegrity(_:with:to:)``, then ``appendFingerprint(to:)``.
 package struct MessageWriter: Sendable {
     /// Index of the message's first byte in the buffer.
     package let start: Int
     /// The message's ID.
     package let transactionID: TransactionID
 
-    /// Begins a message behind what is in `buffer`.
+    /// Begins a message behind the contents of `buffer`.
     package init(_ type: MessageType, _ transactionID: TransactionID, to buffer: inout ByteBuffer) {
         start = buffer.writerIndex
         self.transactionID = transactionID
@@ -25,8 +25,7 @@ package struct MessageWriter: Sendable {
     /// Number of bytes written.
     package func size(in buffer: ByteBuffer) -> Int { buffer.writerIndex - start }
 
-    /// Appends an attribute. Values longer than 65,535 bytes, and messages longer than that, are the caller's mistake
-    /// and trap.
+    /// Appends an attribute. Traps for a value or a message of more than 65,535 bytes.
     package func append(_ attribute: Attribute, to buffer: inout ByteBuffer) {
         let header = buffer.writerIndex
         buffer.writeMultipleIntegers(attribute.type.rawValue, UInt16(0))
@@ -34,7 +33,7 @@ package struct MessageWriter: Sendable {
         finishAttribute(at: header, in: &buffer)
     }
 
-    /// Appends an attribute whose value are these bytes.
+    /// Appends an attribute of type `type` whose value is `value`.
     package func append(_ type: AttributeType, _ value: RawSpan, to buffer: inout ByteBuffer) {
         let header = buffer.writerIndex
         buffer.writeMultipleIntegers(type.rawValue, UInt16(0))
@@ -42,10 +41,10 @@ package struct MessageWriter: Sendable {
         finishAttribute(at: header, in: &buffer)
     }
 
-    /// Appends MESSAGE-INTEGRITY or MESSAGE-INTEGRITY-SHA256 over what was written so far (RFC 8489 section 14.5).
+    /// Appends MESSAGE-INTEGRITY or MESSAGE-INTEGRITY-SHA256 over the message so far (RFC 8489 section 14.5).
     package func appendIntegrity(_ algorithm: IntegrityAlgorithm, with key: IntegrityKey, to buffer: inout ByteBuffer) {
         let field = buffer.writerIndex
-        // The length counts the attribute when it is hashed.
+        // The HMAC is computed over a header whose length already counts this attribute.
         setLength(buffer.writerIndex - start - MessageHeader.size + 4 + algorithm.size, in: &buffer)
         let code = buffer.withUnsafeReadableBytes { bytes in
             algorithm.code(over: UnsafeRawBufferPointer(rebasing: bytes[(start - buffer.readerIndex)...]), with: key)
@@ -55,7 +54,7 @@ package struct MessageWriter: Sendable {
         finishAttribute(at: field, in: &buffer)
     }
 
-    /// Appends FINGERPRINT over what was written so far (RFC 8489 section 14.7).
+    /// Appends FINGERPRINT over the message so far (RFC 8489 section 14.7).
     package func appendFingerprint(to buffer: inout ByteBuffer) {
         setLength(buffer.writerIndex - start - MessageHeader.size + 8, in: &buffer)
         let fingerprint = buffer.withUnsafeReadableBytes { bytes in

@@ -1,5 +1,5 @@
 extension RawSpan {
-    /// One byte. `offset` has been checked by the caller; beyond the end this traps, like all below.
+    /// The byte at `offset`. Traps beyond the end, as all methods below: the caller has checked the offset.
     package func uint8(at offset: Int) -> UInt8 {
         unsafeLoad(fromByteOffset: offset, as: UInt8.self)
     }

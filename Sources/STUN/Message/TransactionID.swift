@@ -1,4 +1,4 @@
-/// Ties an answer to its request: 96 bits (RFC 8489 section 5).
+/// The number that ties a response to its request: 96 bits (RFC 8489 section 5).
 package struct TransactionID: Hashable, Sendable {
     /// The first 32 bits.
     package let high: UInt32
@@ -11,7 +11,8 @@ package struct TransactionID: Hashable, Sendable {
         self.low = low
     }
 
-    /// A new one. Requests want a cryptographically secure generator: guessing the ID is forging the answer.
+    /// A new random ID. Requests need a cryptographically secure generator: an attacker who guesses the ID can forge
+    /// the response.
     package init(using random: inout some RandomNumberGenerator) {
         self.init(high: random.next(), low: random.next())
     }
