@@ -1,4 +1,4 @@
-/// Which kind of IP address. The raw values are those of STUN (RFC 8489 section 14.1).
+/// The version of an IP address. The raw values are the ones of STUN (RFC 8489 section 14.1).
 package enum AddressFamily: UInt8, CaseIterable, Hashable, Sendable {
     /// IPv4.
     case v4 = 1
@@ -7,7 +7,7 @@ package enum AddressFamily: UInt8, CaseIterable, Hashable, Sendable {
 }
 
 extension IPAddress {
-    /// The kind of this address, a mapped one being IPv6.
+    /// The version of this address; an IPv4-mapped one is IPv6.
     package var family: AddressFamily {
         switch self {
         case .v4: .v4

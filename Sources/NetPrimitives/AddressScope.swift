@@ -1,4 +1,4 @@
-/// Where an address has a meaning (RFC 6890 and the IANA special-purpose registries).
+/// The scope in which an address is valid (RFC 6890 and the IANA special-purpose registries).
 package enum AddressScope: Hashable, Sendable {
     /// `0.0.0.0`, `::`
     case unspecified
@@ -14,12 +14,12 @@ package enum AddressScope: Hashable, Sendable {
     case shared
     /// `224.0.0.0/4`, `ff00::/8`, and `255.255.255.255`
     case multicast
-    /// Everything else, the documentation ranges among it.
+    /// Everything else, including the documentation ranges.
     case `public`
 }
 
 extension IPAddress {
-    /// Where this address has a meaning. A mapped IPv4 address counts as what it maps.
+    /// The scope of this address. An IPv4-mapped address has the scope of its IPv4 address.
     package var scope: AddressScope {
         switch unmapped {
         case .v4(let address): address.scope
@@ -27,7 +27,7 @@ extension IPAddress {
         }
     }
 
-    /// Why other devices never reach a machine by this address, as a noun; nil for one that can be some machine's.
+    /// The reason why other devices can never reach a machine at this address, as a noun phrase; nil when they might.
     package var whyNoMachine: String? {
         switch scope {
         case .unspecified: return "the unspecified address"
@@ -36,13 +36,13 @@ extension IPAddress {
         case .multicast: return self == .v4(IPv4Address(bits: .max)) ? "the broadcast address" : "a multicast address"
         case .privateUse, .uniqueLocal, .shared, .public: break
         }
-        // 'This network' and what was never given out (RFC 6890).
+        // `0.0.0.0/8` ('this network') and `240.0.0.0/4`, which was never assigned (RFC 6890).
         guard case .v4(let address) = unmapped, address.octets.0 == 0 || address.octets.0 >= 240 else { return nil }
         return "a reserved address"
     }
 
-    /// The network one customer has: the IPv4 address itself, or the /64 of an IPv6 address, in which a device
-    /// chooses its addresses as it likes.
+    /// The network that one customer has: the IPv4 address itself, or the /64 of an IPv6 address, in which a device
+    /// chooses its addresses freely.
     package var customerNetwork: NetworkPrefix {
         let address = unmapped
         return NetworkPrefix(address, length: min(address.bitWidth, 64))
@@ -50,7 +50,7 @@ extension IPAddress {
 }
 
 extension IPv4Address {
-    /// Where this address has a meaning.
+    /// The scope of this address.
     package var scope: AddressScope {
         let (first, second, _, _) = octets
         switch (first, second) {
@@ -66,7 +66,7 @@ extension IPv4Address {
 }
 
 extension IPv6Address {
-    /// Where this address has a meaning.
+    /// The scope of this address.
     package var scope: AddressScope {
         if let mappedIPv4 { return mappedIPv4.scope }
         switch (high, low) {

@@ -21,7 +21,7 @@ package enum Base64URL {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The text of `count` octets, a multiple of 8, that nobody can guess when `random` is cryptographically secure.
+    /// The text of `count` random octets, a multiple of 8. Unguessable when `random` is cryptographically secure.
     package static func random(octets count: Int, using random: inout some RandomNumberGenerator) -> String {
         var octets: [UInt8] = []
         for _ in 0..<count / 8 {
@@ -33,7 +33,8 @@ package enum Base64URL {
         return encode(octets)
     }
 
-    /// The octets of `text`; nil for padding, other characters, impossible lengths and bits left over that are not 0.
+    /// The octets of `text`; nil for padding, for other characters, for impossible lengths, and when bits left over are
+    /// not 0.
     package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
         guard text.count % 4 != 1 else { return nil }
         var octets: [UInt8] = []

@@ -1,18 +1,18 @@
-/// Where a client is, as far as the server can know.
+/// The address of a client, as far as the server can know it.
 package enum ClientOrigin: Hashable, Sendable {
-    /// At the other end of the socket: nothing says that there is a proxy between.
+    /// The address of the socket's other end: nothing shows that there is a proxy between.
     case direct(IPAddress)
-    /// At this address, by the word of trusted proxies.
+    /// The address that trusted proxies report.
     case forwarded(IPAddress)
-    /// Behind something that is not trusted, or that does not say where the client is.
+    /// Unknown: the client is behind a proxy that is not trusted or does not report an address.
     case untrustedProxy
 
-    /// Finds out from the address of the socket's other end and the request's headers.
+    /// Determines the origin from the address of the socket's other end and the request's headers.
     ///
-    /// Trusted proxies append on the right, and a client can write on the left whatever it likes. So the addresses are
-    /// walked from the right as long as they are trusted; the first that is not is the client. When both
-    /// `X-Forwarded-For` and `Forwarded` are there, they have to agree: a proxy that writes one of them passes the
-    /// client's other one through.
+    /// Trusted proxies append on the right, and a client can put anything on the left. So the search goes from the
+    /// right over all trusted addresses; the first one that is not trusted is the client. When both `X-Forwarded-For`
+    /// and `Forwarded` are present they have to agree: a proxy that writes only one of them passes the other one on as
+    /// the client sent it.
     package init(peer: IPAddress, headers: ForwardingHeaders, trusted: [NetworkPrefix]) {
         let peer = peer.unmapped
         guard !headers.isEmpty else {
@@ -30,7 +30,8 @@ package enum ClientOrigin: Hashable, Sendable {
         self = .forwarded(address)
     }
 
-    /// The client of a chain whose last element the nearest proxy has written; nil when it cannot be known.
+    /// The client of a chain whose last element the nearest proxy has written; nil when a node on the way to it is not
+    /// an address.
     private static func client(
         of chain: [ForwardedNode],
         isTrusted: (IPAddress) -> Bool

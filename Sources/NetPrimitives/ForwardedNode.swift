@@ -1,8 +1,8 @@
-/// One node a proxy names: RFC 7239 section 6, or an element of `X-Forwarded-For`.
+/// A node that a proxy names: RFC 7239 section 6, or an element of `X-Forwarded-For`.
 package enum ForwardedNode: Hashable, Sendable {
     /// An address, unmapped, without its port.
     case address(IPAddress)
-    /// `unknown`, an obfuscated name, or something that is no node.
+    /// `unknown`, an obfuscated identifier, or text that is not a node.
     case unknown
 
     /// Reads one node, with or without brackets and port.
@@ -25,8 +25,8 @@ package enum ForwardedNode: Hashable, Sendable {
     }
 
     /// The nodes of a `Forwarded` header (RFC 7239 section 4), the client's end first. An element without `for`, or
-    /// with more than one, is an unknown node. A quote that is left open hides what a proxy has added behind it, so
-    /// then nothing is known at all.
+    /// with more than one, is an unknown node. An open quote would hide the elements that a proxy appended behind it,
+    /// so the whole chain is then one unknown node.
     package static func forwarded(_ value: String) -> [ForwardedNode] {
         guard let elements = value.splitOutsideQuotes(UInt8(ascii: ",")) else { return [.unknown] }
         return elements.map { element in
@@ -47,7 +47,7 @@ package enum ForwardedNode: Hashable, Sendable {
 }
 
 extension StringProtocol {
-    /// Without the spaces and tabs around it (RFC 9110 section 5.6.3).
+    /// The text without the spaces and tabs around it (RFC 9110 section 5.6.3).
     var trimmingSpaces: String {
         func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
         let bytes = Array(utf8).drop(while: isSpace)
@@ -55,11 +55,11 @@ extension StringProtocol {
         return String(decoding: bytes[...end], as: UTF8.self)
     }
 
-    /// The parts between `separator`, those inside quoted strings (RFC 9110 section 5.6.4) not counted; nil when a
+    /// The parts between `separator`, which does not count inside quoted strings (RFC 9110 section 5.6.4); nil when a
     /// quoted string does not end.
     ///
-    /// Bytes and not characters are compared: a mark that a client puts at the end of its part joins the comma behind
-    /// it into one character.
+    /// It splits bytes, not characters: with a prepended mark at its end, a client's part would take the comma behind
+    /// it into one `Character` (UAX #29, GB9b).
     fileprivate func splitOutsideQuotes(_ separator: UInt8) -> [String]? {
         var parts: [[UInt8]] = [[]]
         var isQuoted = false
@@ -81,7 +81,7 @@ extension StringProtocol {
         return isQuoted ? nil : parts.map { String(decoding: $0, as: UTF8.self) }
     }
 
-    /// What a quoted string stands for; a text without quotes stands for itself.
+    /// The contents of a quoted string; a text without quotes stays as it is.
     fileprivate var unquoted: String {
         guard count >= 2, first == "\"", last == "\"" else { return String(self) }
         var text = ""

@@ -1,21 +1,21 @@
-/// The headers by which proxies say that they are there and whom they speak for.
+/// The request headers by which a proxy shows itself and names the client.
 package struct ForwardingHeaders: Hashable, Sendable {
-    /// One list of nodes for each of `X-Forwarded-For` and `Forwarded` that is there, the client's end first.
+    /// One list of nodes for each of `X-Forwarded-For` and `Forwarded` that is present, the client's end first.
     package private(set) var chains: [[ForwardedNode]] = []
-    /// How the client's request came to the nearest proxy, by `X-Forwarded-Proto`; nil when it does not say, or says
-    /// something else. What stands left of its last word was written by the client.
+    /// The scheme of the client's request to the nearest proxy, by `X-Forwarded-Proto`; nil when the header is missing
+    /// or has another value. Only its last element counts: the client may have written the ones before.
     package private(set) var scheme: RequestScheme?
-    /// Whether none of the headers is there.
+    /// Whether the request has none of these headers.
     package private(set) var isEmpty = true
 
-    /// Headers that only a proxy writes, in lower case. Their presence is a sign; what they say is not used.
+    /// Headers that only a proxy writes, in lower case. Only their presence counts; their values are ignored.
     private static let signs: Set<String> = [
         "x-real-ip", "x-client-ip", "x-cluster-client-ip", "true-client-ip", "cf-connecting-ip", "cf-ray",
         "fastly-client-ip", "x-forwarded-host", "x-forwarded-port", "x-forwarded-server",
         "x-original-forwarded-for", "x-envoy-external-address", "x-appengine-user-ip", "via", "cdn-loop",
     ]
 
-    /// How many nodes of a chain are looked at, from the right. No honest chain is longer.
+    /// The number of nodes of a chain that are looked at, from the right. No honest chain is longer.
     private static let nodeLimit = 32
 
     /// Picks the headers out of all `fields` of a request, in their order; names in any case.
@@ -41,7 +41,7 @@ package struct ForwardingHeaders: Hashable, Sendable {
         }
     }
 
-    /// Bytes and not characters are compared, as in ``ForwardedNode/forwarded(_:)``.
+    /// Splits bytes, not characters, as ``ForwardedNode/forwarded(_:)`` does.
     private static func lastScheme(_ value: String) -> RequestScheme? {
         let elements = value.utf8.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
         return elements.last.flatMap { RequestScheme(rawValue: Substring($0).trimmingSpaces.lowercased()) }

@@ -1,5 +1,5 @@
-/// What a `Host` header, an origin or a forwarded node names: an address or a name, and maybe a port
-/// (RFC 3986 section 3.2.2).
+/// The value of a `Host` header or a forwarded node, and the authority of an origin: an address or a name, with or
+/// without a port (RFC 3986 section 3.2.2).
 package struct HostAndPort: Hashable, Sendable {
     /// An address or a name.
     package enum Host: Hashable, Sendable {
@@ -21,7 +21,7 @@ package struct HostAndPort: Hashable, Sendable {
     }
 
     /// Reads `192.0.2.1`, `192.0.2.1:80`, `[2001:db8::1]`, `[2001:db8::1]:80`, `name`, `name:80`. Nil for anything
-    /// else, zone identifiers, user names and names with characters that no host name has among it.
+    /// else, including zone identifiers, user names, and names with characters that no host name has.
     package init?(_ text: String) {
         let bytes = Array(text.utf8)[...]
         // RFC 1035 names have 253 bytes, then a dot, a colon and a port.
@@ -53,7 +53,8 @@ package struct HostAndPort: Hashable, Sendable {
         let bytes = bytes.last == UInt8(ascii: ".") ? bytes.dropLast() : bytes
         let labels = bytes.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard bytes.count <= 253, labels.allSatisfy(isLabel) else { return nil }
-        // A last label of digits alone makes a host an IPv4 address, and this is none (WHATWG URL, 'ends in a number').
+        // A host whose last label is all digits is an IPv4 address, and this one did not parse as one (WHATWG URL,
+        // 'ends in a number').
         guard let last = labels.last, !last.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
         return .name(String(decoding: bytes, as: UTF8.self).lowercased())
     }
@@ -77,9 +78,8 @@ package struct HostAndPort: Hashable, Sendable {
 }
 
 extension HostAndPort.Host {
-    /// Whether nobody outside of a local network can come under this: an address, `localhost` (RFC 6761), a name of
-    /// one label, or one under `local` (RFC 6762), `home.arpa` (RFC 8375), `internal`, `lan` or `home`, which routers
-    /// hand out.
+    /// Whether this host cannot be a public name: an address, `localhost` (RFC 6761), a name of one label, or one under
+    /// `local` (RFC 6762), `home.arpa` (RFC 8375), `internal`, `lan` or `home`, which routers hand out.
     package var isLocal: Bool {
         guard case .name(let name) = self else { return true }
         return !name.contains(".")
@@ -88,7 +88,7 @@ extension HostAndPort.Host {
 }
 
 extension HostAndPort: CustomStringConvertible {
-    /// As in a `Host` header.
+    /// The text form in a `Host` header.
     package var description: String {
         let text =
             switch host {

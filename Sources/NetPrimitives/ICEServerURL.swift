@@ -1,30 +1,30 @@
-/// The place of a STUN or TURN server, as a browser is told (RFC 7064 section 3.1, RFC 7065 section 3.1). Browsers
-/// refuse a whole configuration for one URL outside of that grammar.
+/// The URL of a STUN or TURN server for a browser (RFC 7064 section 3.1, RFC 7065 section 3.1). Browsers refuse a whole
+/// configuration for one URL outside of that grammar.
 package struct ICEServerURL: Hashable, Sendable {
     /// The protocol; with `s`, over TLS.
     package enum Scheme: String, Hashable, Sendable, CaseIterable {
         case stun, stuns, turn, turns
 
-        /// Whether it relays, for which it wants to know whom.
+        /// Whether the server relays; it then asks for credentials.
         package var isTURN: Bool { self == .turn || self == .turns }
     }
 
-    /// How packets go to a TURN server.
+    /// The transport between the client and a TURN server.
     package enum Transport: String, Hashable, Sendable {
         case udp, tcp
     }
 
-    /// Why a text is no such URL.
+    /// The reason why a text is not such a URL.
     package enum Fault: Error, Hashable, Sendable {
         /// It begins with none of the four schemes.
         case noScheme
-        /// Two slashes follow the scheme, as in the addresses of pages.
+        /// Two slashes follow the scheme, as in the URL of a page.
         case slashes(Scheme)
-        /// No host can be meant by this.
+        /// The host is missing, or is neither a name nor an address.
         case badHost(String)
         /// An IPv6 address without brackets.
         case noBrackets(IPv6Address)
-        /// No server can be reached at this address: the reason, as a noun.
+        /// Browsers cannot reach a server at this address: the reason is a noun phrase.
         case noServer(IPAddress, String)
         /// The port is not a number from 1 to 65535.
         case badPort(String)
@@ -38,19 +38,19 @@ package struct ICEServerURL: Hashable, Sendable {
 
     /// The protocol.
     package let scheme: Scheme
-    /// The server's host and port; without a port, the usual one is meant.
+    /// The server's host and port; without a port, the scheme's default applies.
     package let place: HostAndPort
-    /// TURN only; nil: the browser's choice.
+    /// The transport, for TURN only; nil leaves the choice to the browser.
     package let transport: Transport?
 
-    /// Reads `stun:HOST[:PORT]`, or `turn:HOST[:PORT][?transport=udp|tcp]`, with `stuns` and `turns` alike. Letters of
-    /// the scheme may be large.
+    /// Reads `stun:HOST[:PORT]`, or `turn:HOST[:PORT][?transport=udp|tcp]`, and the same with `stuns` and `turns`. The
+    /// case of the scheme does not matter.
     package init(_ text: String) throws(Fault) {
         let (scheme, rest) = try Self.split(text)
         try self.init(scheme: scheme, rest: rest)
     }
 
-    /// As ``init(_:)``, with the scheme and what stands behind its colon already told apart.
+    /// Reads `rest`, the text behind the colon of a URL with this scheme.
     package init(scheme: Scheme, rest: Substring) throws(Fault) {
         guard !rest.hasPrefix("//") else { throw .slashes(scheme) }
         self.scheme = scheme
@@ -59,7 +59,7 @@ package struct ICEServerURL: Hashable, Sendable {
         transport = try Self.transport(rest[end...], scheme)
     }
 
-    /// Tells the scheme of `text` from what stands behind its colon.
+    /// The scheme of `text`, and the text behind its colon.
     package static func split(_ text: String) throws(Fault) -> (scheme: Scheme, rest: Substring) {
         guard let colon = text.firstIndex(of: ":"), let scheme = Scheme(rawValue: text[..<colon].lowercased()) else {
             throw .noScheme
@@ -69,7 +69,7 @@ package struct ICEServerURL: Hashable, Sendable {
 
     private static func place(_ text: Substring) throws(Fault) -> HostAndPort {
         if let address = IPv6Address(String(text)) { throw .noBrackets(address) }
-        // Behind the brackets of an IPv6 address, or behind a name.
+        // The host ends behind the bracket of an IPv6 address, or at the first colon.
         let hostEnd = text.hasPrefix("[") ? text.firstIndex(of: "]") : text.startIndex
         guard let hostEnd else { throw .badHost(String(text)) }
         let colon = text[hostEnd...].firstIndex(of: ":") ?? text.endIndex
@@ -98,14 +98,14 @@ package struct ICEServerURL: Hashable, Sendable {
 }
 
 extension ICEServerURL: CustomStringConvertible {
-    /// As a browser reads it.
+    /// The form that browsers parse.
     package var description: String {
         "\(scheme.rawValue):\(place)" + (transport.map { "?transport=\($0.rawValue)" } ?? "")
     }
 }
 
 extension ICEServerURL.Fault: CustomStringConvertible {
-    /// The fault, and what would be right.
+    /// The fault, and the correct form.
     package var description: String {
         switch self {
         case .noScheme:

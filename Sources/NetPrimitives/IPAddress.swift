@@ -7,7 +7,7 @@ package enum IPAddress: Hashable, Sendable {
 
     /// The IPv4 address inside an IPv4-mapped one (`::ffff:192.0.2.1`, RFC 4291 section 2.5.5.2), else `self`.
     ///
-    /// A dual-stack socket reports its IPv4 peers in the mapped form; every comparison wants the plain one.
+    /// A dual-stack socket reports its IPv4 peers in the mapped form; comparisons need the plain one.
     package var unmapped: IPAddress {
         guard case .v6(let address) = self, let inner = address.mappedIPv4 else { return self }
         return .v4(inner)

@@ -29,14 +29,14 @@ extension IPv4Address: LosslessStringConvertible {
         return "\(first).\(second).\(third).\(fourth)"
     }
 
-    /// Reads four decimal numbers without leading zeros, which some systems take for octal.
+    /// Reads four decimal numbers. Leading zeros are refused, because some systems read them as octal.
     package init?(_ text: String) {
         self.init(utf8: Array(text.utf8)[...])
     }
 
     /// As ``init(_:)``, from bytes.
     init?(utf8 text: ArraySlice<UInt8>) {
-        // "0.0.0.0" to "255.255.255.255"
+        // From "0.0.0.0" to "255.255.255.255".
         guard (7...15).contains(text.count) else { return nil }
         let parts = text.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard parts.count == 4 else { return nil }

@@ -19,7 +19,7 @@ extension IPv6Address: LosslessStringConvertible {
 
     /// As ``init(_:)``, from bytes.
     init?(utf8 text: ArraySlice<UInt8>) {
-        // "::" to "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255"
+        // From "::" to "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255".
         guard (2...45).contains(text.count) else { return nil }
         if let gap = Self.firstGap(in: text) {
             let after = text[(gap + 2)...]

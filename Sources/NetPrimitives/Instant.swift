@@ -1,6 +1,6 @@
-/// A point on a monotonic clock whose zero means nothing.
+/// A point on a monotonic clock with an arbitrary zero.
 ///
-/// Cores take it as an argument; a shell makes it from its event loop's clock, a test from a counter.
+/// Cores take the time as an argument; a shell reads its event loop's clock, a test counts.
 package struct Instant: InstantProtocol, Sendable {
     /// Nanoseconds since the clock's zero.
     package var nanoseconds: Int64
@@ -27,14 +27,14 @@ package struct Instant: InstantProtocol, Sendable {
         instant.advanced(by: duration)
     }
 
-    /// How long after `right` the instant `left` is.
+    /// The time from `right` to `left`.
     package static func - (left: Instant, right: Instant) -> Duration {
         right.duration(to: left)
     }
 }
 
 extension Duration {
-    /// The duration cut to whole nanoseconds. Holds up to 292 years, far beyond any timer here.
+    /// The duration cut to whole nanoseconds. Traps beyond 292 years, far longer than any timer here.
     package var wholeNanoseconds: Int64 {
         let (seconds, attoseconds) = components
         return seconds * 1_000_000_000 + attoseconds / 1_000_000_000

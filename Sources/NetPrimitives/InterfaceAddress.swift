@@ -4,10 +4,10 @@ package struct InterfaceAddress: Hashable, Sendable {
     package var interface: String
     /// The address.
     package var address: IPAddress
-    /// How many of its leading bits are the network's.
+    /// The number of leading bits that name the network.
     package var prefixLength: Int
 
-    /// An address of these values.
+    /// An address of the interface called `interface`.
     package init(interface: String, address: IPAddress, prefixLength: Int) {
         self.interface = interface
         self.address = address

@@ -1,12 +1,12 @@
-/// A network: an address and how many of its leading bits count, as in `192.168.0.0/16` (RFC 4632, RFC 4291).
+/// A network: an address and the number of its leading bits that count, as in `192.168.0.0/16` (RFC 4632, RFC 4291).
 package struct NetworkPrefix: Hashable, Sendable {
     /// The first address: all bits behind the prefix are 0.
     package let address: IPAddress
     /// Number of leading bits that count: 0 to 32, or 0 to 128.
     package let length: Int
 
-    /// The network of `length` bits around `address`. Lengths out of range are brought into it. IPv4-mapped
-    /// addresses with 96 bits or more become IPv4 networks, since addresses are compared unmapped.
+    /// The network of `length` bits around `address`. Lengths out of range are clamped. IPv4-mapped addresses with 96
+    /// bits or more become IPv4 networks, since addresses are compared unmapped.
     package init(_ address: IPAddress, length: Int) {
         var address = address
         var length = min(max(length, 0), address.bitWidth)
@@ -47,11 +47,11 @@ extension NetworkPrefix: LosslessStringConvertible {
 }
 
 extension IPAddress {
-    /// This address with only its first `length` bits kept. Lengths out of range are brought into it.
+    /// This address with only its first `length` bits kept. Lengths out of range are clamped.
     package func masked(to length: Int) -> IPAddress {
         switch self {
         case .v4(let address):
-            // Shifting a fixed-width integer by its width gives 0 in Swift, so /0 needs no case of its own.
+            // Shifting a fixed-width integer by its width gives 0 in Swift, so /0 needs no special case.
             return .v4(IPv4Address(bits: address.bits & (UInt32.max << (32 - min(max(length, 0), 32)))))
         case .v6(let address):
             let length = min(max(length, 0), 128)

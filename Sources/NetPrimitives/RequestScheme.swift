@@ -1,8 +1,8 @@
-/// How a request came, as far as it is known.
+/// The scheme of an HTTP request.
 package enum RequestScheme: String, Hashable, Sendable {
     case http, https
 
-    /// The port that goes without saying.
+    /// The port of URLs that name none.
     package var defaultPort: UInt16 {
         switch self {
         case .http: 80

@@ -1,6 +1,6 @@
 /// A random generator that gives the same numbers for the same seed: SplitMix64 (Steele, Lea and Flood, 2014).
 ///
-/// For simulations and tests. It is not for secrets.
+/// For simulations and tests. Not for secrets.
 package struct SeededRandom: RandomNumberGenerator, Sendable {
     private var state: UInt64
 

@@ -1,7 +1,7 @@
-/// Deadlines by key: setting, cancelling and taking the earliest cost the logarithm of their number.
+/// Deadlines by key. Setting, cancelling and removing the earliest one take logarithmic time.
 ///
 /// A binary heap that knows where each key is, so that a cancelled timer leaves nothing behind. A plain heap with
-/// tombstones would grow as fast as a stranger starts and cancels timers.
+/// tombstones would grow whenever a client starts and cancels timers.
 package struct TimerTable<Key: Hashable & Sendable>: Sendable {
     private struct Entry {
         var deadline: Instant
@@ -25,7 +25,7 @@ package struct TimerTable<Key: Hashable & Sendable>: Sendable {
         positions[key].map { heap[$0].deadline }
     }
 
-    /// Gives `key` a deadline, instead of the one it had.
+    /// Sets the deadline of `key`, replacing an earlier one.
     package mutating func set(_ key: Key, to deadline: Instant) {
         guard let position = positions[key] else {
             heap.append(Entry(deadline: deadline, key: key))
@@ -37,7 +37,7 @@ package struct TimerTable<Key: Hashable & Sendable>: Sendable {
         siftDown(from: siftUp(from: position))
     }
 
-    /// Takes the deadline of `key` away. Does nothing when it has none.
+    /// Removes the deadline of `key`, if it has one.
     package mutating func cancel(_ key: Key) {
         guard let position = positions.removeValue(forKey: key) else { return }
         let last = heap.removeLast()
@@ -46,7 +46,7 @@ package struct TimerTable<Key: Hashable & Sendable>: Sendable {
         siftDown(from: siftUp(from: position))
     }
 
-    /// Takes out one timer that is due, the earliest; nil when none is.
+    /// Removes the earliest timer that is due and returns its key; nil when none is due.
     package mutating func popDue(now: Instant) -> Key? {
         guard let first = heap.first, first.deadline <= now else { return nil }
         cancel(first.key)

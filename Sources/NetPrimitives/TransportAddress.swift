@@ -1,11 +1,11 @@
 /// An IP address and a port: one end of a UDP or TCP flow.
 package struct TransportAddress: Hashable, Sendable {
-    /// The address. Keep it ``IPAddress/unmapped`` where it is compared.
+    /// The address. Store it ``IPAddress/unmapped`` where it is compared.
     package var address: IPAddress
-    /// The port, 0 when none was chosen.
+    /// The port; 0 when none was chosen.
     package var port: UInt16
 
-    /// The end of a flow at `address` and `port`.
+    /// The address `address` with port `port`.
     package init(_ address: IPAddress, port: UInt16) {
         self.address = address
         self.port = port

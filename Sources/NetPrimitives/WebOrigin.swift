@@ -4,7 +4,7 @@ package struct WebOrigin: Hashable, Sendable {
     package let scheme: RequestScheme
     /// The host.
     package let host: HostAndPort.Host
-    /// The port, the default one filled in.
+    /// The port; the scheme's default when the text named none.
     package let port: UInt16
 
     /// An origin of these parts.
@@ -21,8 +21,8 @@ package struct WebOrigin: Hashable, Sendable {
         port = authority.port ?? scheme.defaultPort
     }
 
-    /// Reads `https://ferry.example.org` with or without a port and a final slash; nil for anything else, `null`
-    /// included.
+    /// Reads `https://ferry.example.org` with or without a port and a final slash; nil for anything else, including
+    /// `null`.
     package init?(_ text: String) {
         guard let mark = text.firstRange(of: "://"),
             let scheme = RequestScheme(rawValue: text[..<mark.lowerBound].lowercased())
@@ -34,7 +34,7 @@ package struct WebOrigin: Hashable, Sendable {
 }
 
 extension WebOrigin: CustomStringConvertible {
-    /// As browsers write it: without a default port and without a slash.
+    /// The form that browsers send: without a default port and without a slash.
     package var description: String {
         "\(scheme.rawValue)://\(HostAndPort(host: host, port: port == scheme.defaultPort ? nil : port))"
     }
