@@ -18,7 +18,7 @@ extension ByteBuffer {
         if let key = header.maskingKey { writeInteger(key.bigEndian) }
     }
 
-    /// Writes a whole frame: the header and the readable bytes of `payload`, masked if there is a key.
+    /// Writes a whole frame: the header and the readable bytes of `payload`, masked when there is a key.
     ///
     /// A control frame's payload must not be longer than ``FrameHeader/maximumControlPayload``.
     package mutating func writeFrame(
@@ -42,7 +42,7 @@ extension ByteBuffer {
         }
     }
 
-    /// Writes a close frame; without a status it is empty.
+    /// Writes a close frame, empty without a status.
     package mutating func writeCloseFrame(_ status: CloseStatus?, maskingKey: MaskingKey? = nil) {
         var payload = ByteBuffer()
         if let status {

@@ -3,8 +3,8 @@ package import NIOCore
 extension ByteBuffer {
     /// Moves `length` bytes from `source` to the end of this buffer, masked or unmasked with `key`.
     ///
-    /// `length` must not be more than `source` has. To go on in a further piece of the same payload, pass
-    /// `key.advanced(by: length)` next time.
+    /// Traps when `source` has fewer than `length` bytes. For the next piece of the same payload, pass
+    /// `key.advanced(by: length)`.
     package mutating func writeMasked(from source: inout ByteBuffer, length: Int, key: MaskingKey) {
         precondition(length <= source.readableBytes, "masking past the end of the source")
         writeWithUnsafeMutableBytes(minimumWritableBytes: length) { destination in

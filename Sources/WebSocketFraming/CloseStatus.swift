@@ -1,24 +1,24 @@
 package import NIOCore
 
-/// The payload of a close frame: a code and a reason for people who debug (RFC 6455, section 5.5.1).
+/// The payload of a close frame: a code and a reason for debugging (RFC 6455, section 5.5.1).
 package struct CloseStatus: Hashable, Sendable {
-    /// Why.
+    /// The close code.
     package let code: CloseCode
     /// UTF-8 text of at most ``maximumReasonLength`` bytes; may be empty.
     package let reason: String
 
-    /// In bytes: what a control frame holds (125) less the code (2).
+    /// In bytes: a control frame's payload (125) minus the code (2).
     package static let maximumReasonLength = FrameHeader.maximumControlPayload - 2
 
-    /// A reason that is too long is cut at the last character that fits.
+    /// A status. A reason that is too long is cut behind the last character that fits.
     package init(_ code: CloseCode, _ reason: String = "") {
         self.code = code
         self.reason = reason.utf8.count <= Self.maximumReasonLength ? reason : Self.cut(reason)
     }
 
-    /// Reads the unmasked payload of a close frame. `nil`: the frame was empty, no status was given.
+    /// Reads the unmasked payload of a close frame. `nil` when the frame is empty and so has no status.
     ///
-    /// Throws when it is one byte long, its code may not be sent, or its reason is not UTF-8.
+    /// Throws when the payload is one byte long, the code may not be sent, or the reason is not UTF-8.
     package static func parse(_ payload: ByteBuffer) throws(FramingError) -> CloseStatus? {
         var payload = payload
         if payload.readableBytes == 0 { return nil }
@@ -49,7 +49,7 @@ extension ByteBuffer {
 
     /// Whether the readable bytes are UTF-8.
     var isUTF8: Bool {
-        // ASCII, nearly all that signaling sends, is told without making a string.
+        // Nearly all text in signaling is ASCII, which is checked without making a string.
         let isASCII = withUnsafeReadableBytes { bytes in bytes.allSatisfy { $0 < 0x80 } }
         return isASCII || validUTF8() != nil
     }

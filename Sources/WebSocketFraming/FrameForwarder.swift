@@ -1,54 +1,54 @@
 package import NIOCore
 
-/// Passes binary messages on as they come: unmasks a client's frames and frames them anew for another client, without
-/// ever holding a frame.
+/// Forwards binary messages while they arrive: unmasks a client's frames and frames them anew for another client,
+/// without ever holding a whole frame.
 ///
 /// Each piece of payload that has arrived leaves as a frame of its own, a fragment of its message (RFC 6455, section
-/// 5.4). So what was written is always whole frames: a pong can go between them, and when the sender vanishes in the
+/// 5.4). So the output always ends with a whole frame: a pong can go in between, and when the sender vanishes in the
 /// middle of a frame, a close frame can still follow.
 ///
-/// What it passes on are messages within its ``MessageLimits``: a frame that would go beyond them is refused by its
-/// header, before any of it is passed on.
+/// All forwarded messages are within the ``MessageLimits``: a frame that would exceed them is refused by its header,
+/// before any of it is forwarded.
 package struct FrameForwarder: Sendable {
-    /// What the client said that is not to be passed on.
+    /// A control frame from the client, which is not forwarded.
     package enum Event: Hashable, Sendable {
-        /// To be answered with a pong of the same payload.
+        /// A ping, to be answered with a pong of the same payload.
         case ping(ByteBuffer)
-        /// An answer to a ping of ours.
+        /// An answer to our ping.
         case pong(ByteBuffer)
-        /// The client sends nothing more. `nil`: it gave no status.
+        /// The client sends nothing more. `nil`: its close frame had no status.
         case close(CloseStatus?)
     }
 
     private enum MessageState {
         /// Between messages.
         case none
-        /// In a message of which nothing was passed on yet.
+        /// In a message of which nothing was forwarded yet.
         case begun
-        /// In a message whose first fragment was passed on.
+        /// In a message whose first fragment was forwarded.
         case continued
     }
 
     private let limits: MessageLimits
     private var reader = FrameReader(sentBy: .client)
     private var message = MessageState.none
-    /// In bytes: what may still come of the message after the frame that is being read.
+    /// In bytes: the rest of the message's size limit behind the current frame.
     private var room: Int
-    /// Frames of the message, the one that is being read included.
+    /// Number of frames of the message so far, including the current one.
     private var fragments = 0
     private var control = ByteBuffer()
     private var isFinished = false
 
-    /// At the beginning of a client's stream of frames.
+    /// A forwarder at the beginning of a client's stream of frames.
     package init(limits: MessageLimits = .relay) {
         self.limits = limits
         room = limits.maximumMessageSize
     }
 
-    /// Takes bytes and appends the frames to pass on to `output`, until something else has come or the bytes are used
-    /// up (`nil`).
+    /// Reads `bytes` and appends the forwarded frames to `output`, up to the next control frame, or until all bytes are
+    /// read (`nil`).
     ///
-    /// Throws the ``FramingError`` that the connection is to be closed for; what was appended until then is whole.
+    /// Throws the ``FramingError`` to close the connection with; `output` then still ends with a whole frame.
     package mutating func next(
         from bytes: inout ByteBuffer,
         into output: inout ByteBuffer
@@ -84,7 +84,7 @@ package struct FrameForwarder: Sendable {
         if fragments > limits.maximumFragments { throw .tooManyFragments }
     }
 
-    /// Returns whether the frame has been passed on completely.
+    /// Forwards the payload that has arrived. Returns whether the frame is complete.
     private mutating func forward(
         _ frame: FrameReader.Frame,
         from bytes: inout ByteBuffer,
@@ -93,7 +93,7 @@ package struct FrameForwarder: Sendable {
         let length = min(frame.remaining, bytes.readableBytes)
         let isLast = length == frame.remaining
         let endsMessage = isLast && frame.header.isFinal
-        // Nothing to pass on: the payload is still to come, or the fragment was empty.
+        // Otherwise there is nothing to forward: the payload has not arrived, or the fragment is empty.
         if length > 0 || endsMessage {
             output.writeFrameHeader(
                 FrameHeader(

@@ -1,18 +1,19 @@
 package import NIOCore
 
 extension FrameHeader {
-    /// Which end of a connection wrote the frames that are parsed; clients mask, servers do not.
+    /// The end of a connection that wrote the frames; clients mask, servers do not.
     package enum Sender: Sendable {
-        /// A client wrote them.
+        /// A client.
         case client
-        /// A server wrote them.
+        /// A server.
         case server
     }
 
-    /// Reads one header and moves `bytes` behind it. `nil`, and nothing moved: more bytes are needed.
+    /// Reads one header and moves the reader index behind it. Returns `nil` and moves nothing when more bytes are
+    /// needed.
     ///
-    /// Wrong bytes are told as early as they are seen. Throws ``FramingError`` for whatever RFC 6455, sections 5.1
-    /// to 5.5, forbids, and `messageTooBig` for data frames with more than `maximumPayload` bytes.
+    /// A wrong byte is reported as soon as it arrives. Throws ``FramingError`` for everything that RFC 6455, sections
+    /// 5.1 to 5.5, forbids, and `messageTooBig` for data frames with more than `maximumPayload` bytes.
     package static func read(
         from bytes: inout ByteBuffer,
         sentBy sender: Sender,
@@ -49,7 +50,7 @@ extension FrameHeader {
         return opcode
     }
 
-    /// The payload's length and how many bytes behind the first two tell it.
+    /// The payload's length, and the size of the extended length field, in bytes.
     private static func length(
         short: UInt8,
         in bytes: ByteBuffer,

@@ -2,16 +2,16 @@
 package struct FrameHeader: Hashable, Sendable {
     /// Whether this is the last frame of its message.
     package var isFinal: Bool
-    /// What the frame carries.
+    /// The type of the frame.
     package var opcode: Opcode
-    /// Present in all frames of a client, in none of a server.
+    /// The masking key: present in all frames of a client, in none of a server.
     package var maskingKey: MaskingKey?
-    /// In bytes, 0 to 2^63 - 1.
+    /// The payload's length in bytes, 0 to 2^63 - 1.
     package var payloadLength: Int
 
-    /// In bytes (RFC 6455, section 5.5).
+    /// The longest payload of a control frame, in bytes (RFC 6455, section 5.5).
     package static let maximumControlPayload = 125
-    /// In bytes: two, the 64-bit length and the masking key.
+    /// The longest header, in bytes: two, then a 64-bit length and the masking key.
     package static let maximumSize = 14
 
     /// A header for a payload of `payloadLength` bytes, which must not be negative.

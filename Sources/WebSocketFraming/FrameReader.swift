@@ -1,28 +1,27 @@
 import NIOCore
 
-/// Cuts a stream of bytes into frame headers and unmasked pieces of payload, whatever the pieces it arrives in.
+/// Parses a stream of bytes into frame headers and unmasked pieces of payload, however the stream is cut.
 ///
-/// Both readers of frames, ``MessageAssembler`` and ``FrameForwarder``, stand on it. It never holds more than an
-/// unfinished header.
+/// ``MessageAssembler`` and ``FrameForwarder`` both build on it. It never holds more than an unfinished header.
 struct FrameReader: Sendable {
     /// The frame whose payload is being read.
     struct Frame: Sendable {
-        /// As it was read.
+        /// The header, its masking key advanced by the payload already taken.
         var header: FrameHeader
-        /// In bytes: what of the payload has not been taken.
+        /// The rest of the payload, in bytes.
         var remaining: Int
     }
 
-    /// The frame that is being read; its payload is taken with ``takePayload(from:into:)``.
+    /// The current frame; take its payload with ``takePayload(from:into:)``.
     private(set) var current: Frame?
     private let sender: FrameHeader.Sender
-    /// The beginning of a header whose end has not come; at most ``FrameHeader/maximumSize`` - 1 bytes.
+    /// The beginning of an unfinished header; at most ``FrameHeader/maximumSize`` - 1 bytes.
     private var carry = ByteBuffer()
 
-    /// For the frames that `sender` writes.
+    /// A reader for frames that `sender` writes.
     init(sentBy sender: FrameHeader.Sender) { self.sender = sender }
 
-    /// Reads the next header unless a frame is being read. `nil`: all of `bytes` was taken, more are needed.
+    /// The current frame, or the next one once its header is read. `nil`: all of `bytes` was read, and more are needed.
     mutating func frame(
         from bytes: inout ByteBuffer,
         maximumPayload: Int
@@ -34,8 +33,8 @@ struct FrameReader: Sendable {
         return (frame, true)
     }
 
-    /// Appends what has come of the current frame's payload to `output`, unmasked. Returns whether the frame is
-    /// complete; it is then no longer the current one.
+    /// Appends the part of the current frame's payload that has arrived to `output`, unmasked. Returns whether the
+    /// frame is complete; it is then no longer the current one.
     mutating func takePayload(from bytes: inout ByteBuffer, into output: inout ByteBuffer) -> Bool {
         guard var frame = current else { return false }
         let length = min(frame.remaining, bytes.readableBytes)

@@ -1,10 +1,10 @@
-/// What a peer did wrong on a WebSocket. Each costs it the connection, with ``closeCode``.
+/// A violation of the framing by the peer. Each one closes the connection, with ``closeCode``.
 package enum FramingError: Error, Hashable, Sendable {
     /// A reserved bit is set although no extension was agreed (RFC 6455, section 5.2).
     case reservedBits
-    /// 0x3 to 0x7 or 0xB to 0xF.
+    /// An opcode from 0x3 to 0x7 or 0xB to 0xF.
     case reservedOpcode(UInt8)
-    /// A length in more bytes than it needs, or of more than 63 bits.
+    /// A length encoded in more bytes than necessary, or of more than 63 bits.
     case nonMinimalLength
     /// A control frame longer than 125 bytes.
     case oversizedControlFrame

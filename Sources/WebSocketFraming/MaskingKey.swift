@@ -1,4 +1,4 @@
-/// The four bytes a client's payload is XORed with (RFC 6455, section 5.3).
+/// The four bytes with which a client's payload is XORed (RFC 6455, section 5.3).
 package struct MaskingKey: Hashable, Sendable {
     /// The key's bytes; the first is the least significant, so that shifting right by 8 drops the byte just used.
     private var bytes: UInt32
@@ -22,12 +22,12 @@ package struct MaskingKey: Hashable, Sendable {
         return key
     }
 
-    /// XORs `source` into `destination`, which must be as long. The two may be the same memory.
+    /// Writes `source`, XORed with the key, to `destination` of the same length. The two may be the same memory.
     package func apply(from source: UnsafeRawBufferPointer, to destination: UnsafeMutableRawBufferPointer) {
         precondition(source.count == destination.count, "masking needs a destination as long as its source")
         let word = UInt64(bytes) << 32 | UInt64(bytes)
-        // Memory order is little-endian here and on every platform Swift runs on in practice; the conversion
-        // keeps it right on the others.
+        // Every platform that Swift runs on in practice is little-endian, like the layout of the key; the conversion
+        // keeps this right on others.
         let pattern = word.littleEndian
         let wholeWords = source.count & ~7
         var offset = 0

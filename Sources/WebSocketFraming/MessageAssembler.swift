@@ -1,25 +1,25 @@
 package import NIOCore
 
-/// Puts whole messages together from the bytes of one side of a WebSocket.
+/// Assembles whole messages from the bytes of one side of a WebSocket.
 ///
-/// Give it what was read, take events until there are none:
+/// Pass the bytes that were read, and take events until there are none:
 /// ```
 /// while let event = try assembler.next(from: &bytes) { … }
 /// ```
-/// It holds at most one message of ``MessageLimits/maximumMessageSize`` bytes and one control frame, and grows with the bytes
-/// that have come, never with a length that was announced. After a close frame or an error it discards everything.
+/// It holds at most one message of ``MessageLimits/maximumMessageSize`` bytes and one control frame, and grows with the
+/// bytes that have arrived, never with an announced length. After a close frame or an error it discards everything.
 package struct MessageAssembler: Sendable {
-    /// What came. Payloads are unmasked.
+    /// A message or a control frame. Payloads are unmasked.
     package enum Event: Hashable, Sendable {
         /// A whole text message; its bytes are UTF-8.
         case text(ByteBuffer)
         /// A whole binary message.
         case binary(ByteBuffer)
-        /// To be answered with a pong of the same payload.
+        /// A ping, to be answered with a pong of the same payload.
         case ping(ByteBuffer)
-        /// An answer to a ping of ours.
+        /// An answer to our ping.
         case pong(ByteBuffer)
-        /// The peer sends nothing more. `nil`: it gave no status.
+        /// The peer sends nothing more. `nil`: its close frame had no status.
         case close(CloseStatus?)
     }
 
@@ -35,15 +35,16 @@ package struct MessageAssembler: Sendable {
     private var control = ByteBuffer()
     private var isFinished = false
 
-    /// For the frames that `sender` writes.
+    /// An assembler for frames that `sender` writes.
     package init(sentBy sender: FrameHeader.Sender = .client, limits: MessageLimits = .signaling) {
         self.limits = limits
         reader = FrameReader(sentBy: sender)
     }
 
-    /// Takes bytes until they complete something. `nil`: all of them were taken, more are needed.
+    /// Reads `bytes` up to the end of the next message or control frame. `nil`: all of them were read, and more are
+    /// needed.
     ///
-    /// Throws the ``FramingError`` that the connection is to be closed for.
+    /// Throws the ``FramingError`` to close the connection with.
     package mutating func next(from bytes: inout ByteBuffer) throws(FramingError) -> Event? {
         do {
             while !isFinished, let event = try step(&bytes) {
@@ -75,7 +76,7 @@ package struct MessageAssembler: Sendable {
         }
         if isNew { try begin(frame.header) }
         guard var message else { throw .unexpectedContinuation }
-        // Emptied for the moment so that appending does not copy.
+        // Set to nil meanwhile, so that the buffer has one owner and appending does not copy it.
         self.message = nil
         let isComplete = reader.takePayload(from: &bytes, into: &message.payload)
         guard isComplete, frame.header.isFinal else {

@@ -1,12 +1,12 @@
-/// What a client has to say to open a WebSocket (RFC 6455, section 4.2.1).
+/// The client's opening handshake (RFC 6455, section 4.2.1).
 package enum OpeningHandshake {
-    /// A request, as far as it matters here.
+    /// The parts of a request that matter for the handshake.
     package struct Request: Sendable {
-        /// In upper case, as it came.
+        /// The method as it was received.
         package var method: String
-        /// Whether it is HTTP/1.1.
+        /// Whether the version is HTTP/1.1.
         package var isHTTP11: Bool
-        /// All fields, in their order.
+        /// All header fields, in their order.
         package var fields: [(name: String, value: String)]
 
         /// A request of these parts.
@@ -17,15 +17,15 @@ package enum OpeningHandshake {
         }
     }
 
-    /// Why a request opens no WebSocket.
+    /// The reason why a request does not open a WebSocket.
     package enum Fault: Error, Hashable, Sendable {
-        /// It does not ask for one, or for another version than 13.
+        /// It does not ask for a WebSocket, or for a version other than 13.
         case notAskedFor
-        /// It is no GET of HTTP/1.1.
+        /// It is not a GET of HTTP/1.1.
         case method
-        /// A body follows.
+        /// It has a body.
         case body
-        /// `Sec-WebSocket-Key` is not there once, or not 16 bytes in base64.
+        /// `Sec-WebSocket-Key` is missing, repeated, or not 16 bytes in Base64.
         case key
     }
 
@@ -41,7 +41,7 @@ package enum OpeningHandshake {
         return keys[0]
     }
 
-    /// 16 bytes are 22 characters of base64 and two of padding.
+    /// 16 bytes are 22 characters of Base64 and two of padding.
     private static func isKey(_ text: String) -> Bool {
         let characters = text.utf8
         guard characters.count == 24, characters.suffix(2).allSatisfy({ $0 == UInt8(ascii: "=") }) else { return false }
@@ -57,23 +57,23 @@ package enum OpeningHandshake {
 }
 
 extension OpeningHandshake.Request {
-    /// Whether `Upgrade` names WebSocket and `Connection` says that it counts.
+    /// Whether `Upgrade` names WebSocket, and `Connection` names `Upgrade`.
     fileprivate var asksForWebSocket: Bool {
         elements(of: "upgrade").contains("websocket") && elements(of: "connection").contains("upgrade")
     }
 
-    /// Whether a body follows (RFC 9112, section 6.3).
+    /// Whether the request has a body (RFC 9112, section 6.3).
     fileprivate var hasBody: Bool {
         !values(of: "transfer-encoding").isEmpty || values(of: "content-length").contains { $0 != "0" }
     }
 
-    /// The values of the fields of this name, which is given in lower case.
+    /// The values of all fields called `name`, which is in lower case.
     fileprivate func values(of name: String) -> [String] {
         fields.filter { $0.name.utf8.elementsEqual(name.utf8) { lowercased($0) == $1 } }.map(\.value)
     }
 
-    /// The elements of the lists in the fields of this name, in lower case. Bytes and not characters are compared: a
-    /// mark before a comma joins it into one character.
+    /// The list elements of all fields called `name`, in lower case. It splits bytes, not characters: a prepended mark
+    /// and the comma behind it are one `Character` (UAX #29, GB9b).
     fileprivate func elements(of name: String) -> [String] {
         values(of: name).flatMap { value in
             value.utf8.split(separator: UInt8(ascii: ",")).compactMap { element in
