@@ -1,6 +1,6 @@
 import NetPrimitives
 
-/// Elements that wait for their instant: the earliest comes first, among equals the one that was put in first.
+/// A queue of elements with due times: the earliest comes first, and among equal times the one inserted first.
 struct EventQueue<Element: Sendable>: Sendable {
     private struct Entry: Sendable {
         var due: Instant
@@ -15,10 +15,10 @@ struct EventQueue<Element: Sendable>: Sendable {
     private var heap: [Entry] = []
     private var nextNumber: UInt64 = 0
 
-    /// The earliest instant, nil when nothing waits.
+    /// The earliest due time, nil when the queue is empty.
     var nextDeadline: Instant? { heap.first?.due }
 
-    /// Puts `element` in, to come out at `due`.
+    /// Inserts `element`, to be removed at `due`.
     mutating func insert(_ element: Element, due: Instant) {
         heap.append(Entry(due: due, number: nextNumber, element: element))
         nextNumber += 1
@@ -31,7 +31,7 @@ struct EventQueue<Element: Sendable>: Sendable {
         }
     }
 
-    /// Takes out the earliest element if it is due.
+    /// Removes the earliest element if it is due; nil otherwise.
     mutating func popDue(now: Instant) -> (due: Instant, element: Element)? {
         guard let first = heap.first, first.due <= now else { return nil }
         heap.swapAt(0, heap.count - 1)

@@ -20,8 +20,8 @@ extension SimulatedNetwork {
         return host
     }
 
-    /// Adds a router between the segment it serves and the one it reaches the world by. `up` and `down` are its line
-    /// towards the world.
+    /// Adds a router between the segment that it serves and the segment of its uplink. `up` and `down` are its line on
+    /// the uplink.
     package mutating func addRouter(
         inside: SegmentID,
         outside: SegmentID,
@@ -53,13 +53,13 @@ extension SimulatedNetwork {
         return router
     }
 
-    /// What a router is.
+    /// The configuration of `router`.
     package func configuration(of router: RouterID) -> RouterConfiguration {
         routers[router.index].configuration
     }
 
-    /// Makes a router another one, as a restart with another configuration or a new address from its provider does:
-    /// it forgets its bindings.
+    /// Replaces the configuration of a router, as a restart or a new address from its provider does. The router forgets
+    /// its bindings.
     package mutating func reconfigure(_ router: RouterID, _ configuration: RouterConfiguration) {
         routers[router.index].configuration = configuration
         routers[router.index].reset()
@@ -70,7 +70,7 @@ extension SimulatedNetwork {
         }
     }
 
-    /// Gives a host other addresses, and plugs it in elsewhere unless `segment` is nil.
+    /// Replaces the addresses of a host, and plugs it into `segment` unless that is nil.
     package mutating func move(_ host: HostID, to segment: SegmentID? = nil, addresses: [IPAddress]) {
         change(.host(host)) {
             $0.segment = segment ?? $0.segment
@@ -78,12 +78,12 @@ extension SimulatedNetwork {
         }
     }
 
-    /// What a link is like.
+    /// The properties of a link; nil when nothing is attached there.
     package func link(of attachment: Attachment, _ direction: LinkDirection) -> LinkProperties? {
         plugNumbers[attachment].map { direction == .up ? plugs[$0].up.properties : plugs[$0].down.properties }
     }
 
-    /// Changes a link for the packets to come.
+    /// Changes a link for packets sent from now on.
     package mutating func setLink(
         of attachment: Attachment,
         _ direction: LinkDirection,

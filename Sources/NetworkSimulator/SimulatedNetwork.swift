@@ -2,22 +2,21 @@ package import NetPrimitives
 
 /// A network of hosts, segments and routers that carries IP packets.
 ///
-/// Packets go in with ``send(_:from:now:)`` and come out of ``takeDeliveries()``; ``advance(to:)`` lets those on their
-/// way arrive. Time is what the caller says, and everything that is left to chance comes from the seed, so the same
-/// calls give the same deliveries. A simulation calls it in virtual time, the laboratory in real time with the packets
-/// of real programs.
+/// Packets go in with ``send(_:from:now:)`` and come out of ``takeDeliveries()``; ``advance(to:)`` delivers the ones
+/// that are due. The caller passes the time, and all random numbers come from the seed, so the same calls give the same
+/// deliveries. A simulation calls it in virtual time, the laboratory in real time with the packets of real programs.
 package struct SimulatedNetwork: Sendable {
-    /// A packet that has arrived.
+    /// A packet that arrived at a host.
     package struct Delivery: Sendable {
-        /// Where.
+        /// The host.
         package let host: HostID
-        /// The packet.
+        /// The packet's bytes.
         package let bytes: [UInt8]
-        /// When.
+        /// The time of arrival.
         package let instant: Instant
     }
 
-    /// Packets that went no further, by the reason.
+    /// The number of dropped packets, by reason.
     package internal(set) var drops: [DropReason: Int] = [:]
 
     var plugs: [Plug] = []
@@ -29,7 +28,7 @@ package struct SimulatedNetwork: Sendable {
     private var waiting = EventQueue<Event>()
     private var deliveries: [Delivery] = []
 
-    /// What happens at the end of a link.
+    /// An event at the end of a link.
     private enum Event: Sendable {
         case entersSegment(IPPacket, from: Int)
         case arrives(IPPacket, at: Int)
@@ -40,10 +39,10 @@ package struct SimulatedNetwork: Sendable {
         random = SeededRandom(seed: seed)
     }
 
-    /// When ``advance(to:)`` has something to do next, nil when no packet is on its way.
+    /// The time at which ``advance(to:)`` next has something to do, nil when no packet is in flight.
     package var nextDeadline: Instant? { waiting.nextDeadline }
 
-    /// Takes a packet out of a host. Anything may be given; what is no packet is counted and dropped.
+    /// Sends a packet from a host. Bytes that are not an IP packet are counted and dropped.
     package mutating func send(_ bytes: [UInt8], from host: HostID, now: Instant) {
         advance(to: now)
         guard let plug = plugNumbers[.host(host)] else { return }
@@ -51,14 +50,14 @@ package struct SimulatedNetwork: Sendable {
         transmit(packet, from: plug, now: now)
     }
 
-    /// Lets everything arrive that is due.
+    /// Handles all packets that are due.
     package mutating func advance(to now: Instant) {
         while let (due, event) = waiting.popDue(now: now) {
             handle(event, now: due)
         }
     }
 
-    /// The packets that arrived since this was last called, in order.
+    /// The packets that arrived since the last call, in order.
     package mutating func takeDeliveries() -> [Delivery] {
         let taken = deliveries
         deliveries.removeAll(keepingCapacity: true)
@@ -93,7 +92,7 @@ package struct SimulatedNetwork: Sendable {
         }
     }
 
-    /// Brings a packet from one plug of a segment to the others it is for.
+    /// Delivers a packet from one plug of a segment to the plugs it is addressed to.
     private mutating func distribute(_ packet: IPPacket, from plug: Int, now: Instant) {
         let segment = segments[plugs[plug].segment.index]
         if packet.destination.scope == .multicast {

@@ -1,12 +1,12 @@
 import NetPrimitives
 
-/// One direction of a link: its properties, and until when it is busy with what it was given.
+/// One direction of a link: its properties, and the time until which it is busy.
 struct Link {
     var properties: LinkProperties
     private var isBusyUntil: Instant?
     private var latestDelivery: Instant?
 
-    /// What becomes of a packet.
+    /// The outcome for a packet.
     enum Fate {
         case arrives(Instant)
         case isLost
@@ -18,7 +18,7 @@ struct Link {
         self.properties = properties
     }
 
-    /// Takes a packet of `size` bytes.
+    /// Sends a packet of `size` bytes.
     mutating func carry(_ size: Int, now: Instant, random: inout SeededRandom) -> Fate {
         if properties == .ideal, latestDelivery.map({ $0 <= now }) ?? true { return .arrives(now) }
         if properties.loss > 0, Double.random(in: 0..<1, using: &random) < properties.loss { return .isLost }

@@ -1,21 +1,21 @@
-/// What one direction of a link does to packets.
+/// Properties of one direction of a link.
 package struct LinkProperties: Hashable, Sendable {
-    /// Time every packet takes.
+    /// The time that every packet takes.
     package var delay: Duration
-    /// Further time, evenly spread from zero to this. It does not bring packets out of order.
+    /// Additional time, evenly distributed from zero to this. It does not reorder packets.
     package var jitter: Duration
     /// Probability that a packet is lost, 0 to 1.
     package var loss: Double
-    /// Probability that a packet is held back by ``reorderingDelay`` while later ones pass it, 0 to 1.
+    /// Probability that a packet is delayed by ``reorderingDelay`` so that later ones pass it, 0 to 1.
     package var reordering: Double
-    /// How long packets are held back that others are to pass.
+    /// The additional delay of a packet that later ones are to pass.
     package var reorderingDelay: Duration
-    /// Bits a second, nil for no limit.
+    /// The rate in bits per second, nil for no limit.
     package var rate: Int?
-    /// How long a packet may wait for its turn under ``rate``; longer queues drop their newest packet.
+    /// The longest time that a packet may wait in the queue for ``rate``; beyond it, the newest packet is dropped.
     package var longestQueue: Duration
 
-    /// A link that, unless told otherwise, carries everything at once.
+    /// A link with these properties; by default it delivers every packet at once.
     package init(
         delay: Duration = .zero,
         jitter: Duration = .zero,
@@ -34,9 +34,9 @@ package struct LinkProperties: Hashable, Sendable {
         self.longestQueue = longestQueue
     }
 
-    /// Carries everything at once.
+    /// A link that delivers every packet at once.
     package static let ideal = LinkProperties()
 
-    /// Carries nothing and says nothing.
+    /// A link that loses every packet.
     package static let silent = LinkProperties(loss: 1)
 }

@@ -2,7 +2,7 @@ import NetPrimitives
 
 /// The Internet checksum (RFC 1071): the ones' complement of the ones' complement sum of 16-bit words.
 enum Checksum {
-    /// The checksum of `bytes`, an odd last byte padded with zero, on top of the unfolded sum of something before.
+    /// The checksum of `bytes`, an odd last byte padded with zero, added to the unfolded `sum` of words before them.
     static func of(_ bytes: ArraySlice<UInt8>, startingFrom sum: UInt64 = 0) -> UInt16 {
         var sum = sum
         var index = bytes.startIndex

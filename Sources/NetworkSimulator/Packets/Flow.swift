@@ -1,15 +1,15 @@
 package import NetPrimitives
 
-/// Who talks to whom: the five values by which translators tell packets apart.
+/// The 5-tuple by which translators tell packets apart.
 package struct Flow: Hashable, Sendable {
-    /// The protocol.
+    /// The transport protocol.
     package var transport: TransportProtocol
-    /// The sender. An echo has its identifier as port.
+    /// The sender. For an echo, the port is its identifier.
     package var source: TransportAddress
-    /// The receiver. An echo has its identifier as port.
+    /// The receiver. For an echo, the port is its identifier.
     package var destination: TransportAddress
 
-    /// The flow of these five values.
+    /// The flow of these values.
     package init(transport: TransportProtocol, source: TransportAddress, destination: TransportAddress) {
         self.transport = transport
         self.source = source

@@ -1,12 +1,12 @@
 import NetPrimitives
 
-/// Where things are in an IP packet, or in the beginning of one that an ICMP error quotes.
+/// The offsets of the parts of an IP packet, or of the beginning of one that an ICMP error quotes.
 struct IPLayout {
     let source: IPAddress
     let destination: IPAddress
-    /// Where the first header that is not IP's begins.
+    /// Offset of the first header behind the IP headers.
     let payloadOffset: Int
-    /// One behind the packet's last byte, by its own length field and never beyond the bytes there are.
+    /// The offset behind the packet's last byte, by its own length field and never beyond the end of the bytes.
     let end: Int
 
     private let payloadProtocol: UInt8
@@ -24,8 +24,8 @@ struct IPLayout {
         static let destinationOptions: UInt8 = 60
     }
 
-    /// Reads the IP headers at the start of `bytes`; nil when they are wrong. A quoted packet may be cut short behind
-    /// its headers, another one may not.
+    /// Reads the IP headers at the start of `bytes`; nil when they are wrong. Only a quoted packet may be cut short
+    /// behind its headers.
     init?(_ bytes: ArraySlice<UInt8>, isQuote: Bool) {
         guard let first = bytes.first else { return nil }
         switch first >> 4 {
@@ -62,7 +62,7 @@ struct IPLayout {
         var number = bytes[start + 6]
         var offset = start + 40
         var isLaterFragment = false
-        // Each turn goes at least eight bytes on.
+        // Each turn advances by at least eight bytes.
         walk: while !isLaterFragment, offset + 8 <= end {
             switch number {
             case Number.hopByHop, Number.routing, Number.destinationOptions:
@@ -81,7 +81,7 @@ struct IPLayout {
         self.isLaterFragment = isLaterFragment
     }
 
-    /// What `bytes`, from which this layout was read, carry.
+    /// The payload type of the packet `bytes`, from which this layout was read.
     func payload(in bytes: ArraySlice<UInt8>) -> IPPacket.Payload {
         if isLaterFragment { return .laterFragment }
         let available = end - payloadOffset
@@ -96,7 +96,8 @@ struct IPLayout {
         }
     }
 
-    /// As ``payload(in:)`` for a quoted packet, of which eight bytes behind the IP header are enough (RFC 792).
+    /// The transport protocol of a quoted packet; nil when it has none that could be translated. Eight bytes behind the
+    /// IP header are enough (RFC 792).
     func quotedFlow(in bytes: ArraySlice<UInt8>) -> TransportProtocol? {
         guard !isLaterFragment, end - payloadOffset >= 8 else { return nil }
         if payloadProtocol == Number.tcp { return .tcp }
@@ -107,7 +108,7 @@ struct IPLayout {
     private static func payload(ofICMP type: UInt8) -> IPPacket.Payload {
         switch type {
         case 0, 8: .flow(.echo)
-        // Destination unreachable, source quench, time exceeded, parameter problem.
+        // These are destination unreachable, source quench, time exceeded, parameter problem.
         case 3, 4, 11, 12: .icmpError
         default: .other
         }

@@ -1,7 +1,7 @@
 import NetPrimitives
 
 extension IPPacket {
-    /// The flow of the packet that this ICMP error is about, as the quote tells it; nil when it is no such error, or
+    /// The flow that this ICMP error is about, read from the packet it quotes; nil when it is not such an error, or
     /// quotes too little.
     var quotedFlow: Flow? {
         guard let (layout, transport) = quote else { return nil }
@@ -13,8 +13,8 @@ extension IPPacket {
         )
     }
 
-    /// Rewrites an error on its way in: it goes to `inside`, and so does the quote say that the packet came from there
-    /// (RFC 5508 section 4.2).
+    /// Rewrites an inbound error: both its destination and the source of the quoted packet become `inside` (RFC 5508
+    /// section 4.2).
     mutating func redirectError(to inside: TransportAddress) {
         guard let (layout, transport) = quote, inside.address.bitWidth == destination.bitWidth else { return }
         bytes.write(inside.address, at: isIPv4 ? 16 : 24)
@@ -24,8 +24,7 @@ extension IPPacket {
         repairErrorChecksums(quotedHeader: quoteOffset..<layout.payloadOffset)
     }
 
-    /// Rewrites an error on its way out: it comes from `outside`, and so does the quote say that the packet had gone
-    /// there.
+    /// Rewrites an outbound error: both its source and the destination of the quoted packet become `outside`.
     mutating func disguiseError(as outside: TransportAddress) {
         guard let (layout, transport) = quote, outside.address.bitWidth == source.bitWidth else { return }
         bytes.write(outside.address, at: isIPv4 ? 12 : 8)
@@ -35,11 +34,11 @@ extension IPPacket {
         repairErrorChecksums(quotedHeader: quoteOffset..<layout.payloadOffset)
     }
 
-    /// The answer of `router` to a packet that its rules forbid: ICMP's or ICMPv6's 'administratively prohibited'.
-    /// Nil for what must not be answered (RFC 1122 section 3.2.2, RFC 4443 section 2.4).
+    /// The 'administratively prohibited' error of ICMP or ICMPv6 that `router` sends for a packet that its rules
+    /// forbid. Nil for packets that must not be answered (RFC 1122 section 3.2.2, RFC 4443 section 2.4).
     func prohibition(from router: IPAddress) -> IPPacket? {
         guard case .flow = payload, router.bitWidth == source.bitWidth, !staysOnLink else { return nil }
-        // As much of the packet as keeps the error below what every link carries.
+        // The error quotes as much as keeps it below the smallest MTU of any link.
         let quoted = bytes.prefix(isIPv4 ? 548 : 1_232)
         let type: [UInt8] = isIPv4 ? [3, 13] : [1, 1]
         let message = type + [0, 0, 0, 0, 0, 0] + quoted
@@ -111,7 +110,7 @@ extension IPPacket {
         return header
     }
 
-    /// The sum that ICMPv6's checksum begins with (RFC 8200 section 8.1).
+    /// The checksum of ICMPv6's pseudo-header, unfolded (RFC 8200 section 8.1).
     private static func pseudoHeader(source: IPAddress, destination: IPAddress, length: Int) -> UInt64 {
         Checksum.sum(of: source) + Checksum.sum(of: destination) + UInt64(length) + 58
     }

@@ -1,31 +1,31 @@
 package import NetPrimitives
 
-/// An IPv4 or IPv6 packet, read once, whose addresses and ports can be rewritten in place.
+/// A parsed IPv4 or IPv6 packet whose addresses and ports can be rewritten in place.
 package struct IPPacket: Sendable {
-    /// The packet as it is on the wire, without padding of the link.
+    /// The packet on the wire, without padding of the link.
     package internal(set) var bytes: [UInt8]
-    /// Where it comes from.
+    /// The source address.
     package internal(set) var source: IPAddress
-    /// Where it goes.
+    /// The destination address.
     package internal(set) var destination: IPAddress
-    /// Where the first header that is not IP's begins in ``bytes``.
+    /// Offset in ``bytes`` of the first header behind the IP headers.
     let payloadOffset: Int
-    /// What it carries.
+    /// The type of its payload.
     let payload: Payload
 
-    /// What comes behind the IP headers.
+    /// The type of the bytes behind the IP headers.
     enum Payload: Sendable {
-        /// A packet with ports, or with the identifier of an echo in their place.
+        /// A datagram or segment with ports, or an echo with its identifier in their place.
         case flow(TransportProtocol)
         /// An ICMP or ICMPv6 error, which quotes the beginning of the packet it is about.
         case icmpError
-        /// A fragment other than the first: it has no ports.
+        /// A fragment other than the first, which has no ports.
         case laterFragment
-        /// Anything else, and what is cut short.
+        /// Anything else, including a payload that is cut short.
         case other
     }
 
-    /// Reads a packet; nil when its header is wrong or promises more than there is.
+    /// Reads a packet; nil when its header is wrong, or its length exceeds the number of bytes.
     package init?(_ bytes: [UInt8]) {
         guard let layout = IPLayout(bytes[...], isQuote: false) else { return nil }
         self.bytes = bytes
@@ -38,10 +38,10 @@ package struct IPPacket: Sendable {
         payload = layout.payload(in: bytes[...])
     }
 
-    /// Whether it is of the older family.
+    /// Whether the packet is IPv4.
     var isIPv4: Bool { source.bitWidth == 32 }
 
-    /// The flow it belongs to, nil when it has none that could be translated.
+    /// The packet's flow, nil when it has none that could be translated.
     package var flow: Flow? {
         guard case .flow(let transport) = payload else { return nil }
         return Flow(
@@ -51,7 +51,7 @@ package struct IPPacket: Sendable {
         )
     }
 
-    /// Whether it may never leave its segment, by the scope of either address.
+    /// Whether the scope of either address forbids to forward the packet out of its segment.
     package var staysOnLink: Bool {
         [source, destination].contains { address in
             switch address.scope {
@@ -61,7 +61,7 @@ package struct IPPacket: Sendable {
         }
     }
 
-    /// Counts a hop; false when the packet has made its last one and must be dropped.
+    /// Decrements the hop limit; false when it is used up and the packet must be dropped.
     mutating func countHop() -> Bool {
         let field = isIPv4 ? 8 : 7
         guard bytes[field] > 1 else { return false }
@@ -73,7 +73,7 @@ package struct IPPacket: Sendable {
         return true
     }
 
-    /// Gives the packet another source. An echo's identifier is rewritten in place of a port.
+    /// Replaces the packet's source. For an echo, the identifier is rewritten in place of a port.
     package mutating func rewriteSource(to new: TransportAddress) {
         guard let flow, new.address.bitWidth == source.bitWidth else { return }
         bytes.write(new.address, at: isIPv4 ? 12 : 8)
@@ -82,7 +82,7 @@ package struct IPPacket: Sendable {
         patchChecksums(of: flow.transport, replacing: flow.source, by: new)
     }
 
-    /// Gives the packet another destination. An echo's identifier is rewritten in place of a port.
+    /// Replaces the packet's destination. For an echo, the identifier is rewritten in place of a port.
     package mutating func rewriteDestination(to new: TransportAddress) {
         guard let flow, new.address.bitWidth == destination.bitWidth else { return }
         bytes.write(new.address, at: isIPv4 ? 16 : 24)
@@ -100,7 +100,7 @@ package struct IPPacket: Sendable {
         if isIPv4 {
             patchChecksum(at: 10, replacing: addresses.old, by: addresses.new)
         }
-        // ICMP's checksum leaves the addresses out, all others have them in (RFC 4443 section 2.3).
+        // Only ICMP's checksum does not cover the addresses (RFC 4443 section 2.3).
         let coversAddresses = transport != .echo || !isIPv4
         let before = UInt64(old.port) + (coversAddresses ? addresses.old : 0)
         let after = UInt64(new.port) + (coversAddresses ? addresses.new : 0)
@@ -110,7 +110,7 @@ package struct IPPacket: Sendable {
         case .echo:
             patchChecksum(at: payloadOffset + 2, replacing: before, by: after)
         case .udp:
-            // Zero says that the sender computed none, and a computed zero is written in its other form (RFC 768).
+            // Zero means that the sender computed none, and a computed zero is sent as 0xFFFF (RFC 768).
             guard word(at: payloadOffset + 6) != 0 else { return }
             patchChecksum(at: payloadOffset + 6, replacing: before, by: after)
             if word(at: payloadOffset + 6) == 0 {

@@ -1,8 +1,8 @@
-/// What an IP packet carries, as far as translators and filters tell it apart.
+/// The protocol of an IP packet, as far as translators and filters distinguish it.
 package enum TransportProtocol: Hashable, Sendable {
-    /// RFC 768.
+    /// UDP (RFC 768).
     case udp
-    /// RFC 9293.
+    /// TCP (RFC 9293).
     case tcp
     /// Echo requests and replies of ICMP and ICMPv6. Their identifier takes the place of a port.
     case echo

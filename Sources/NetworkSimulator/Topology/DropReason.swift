@@ -1,23 +1,23 @@
-/// Why a packet went no further.
+/// The reason why a packet was dropped.
 package enum DropReason: String, CaseIterable, Hashable, Sendable {
-    /// It is no IP packet, or one whose lengths are wrong.
+    /// It is not an IP packet, or its lengths are wrong.
     case malformed
     /// The link lost it.
     case loss
-    /// It came faster than the link's rate, and the queue was full.
+    /// The queue for the link's rate was full.
     case overflow
-    /// Nobody has its destination.
+    /// No plug has its destination address.
     case noRoute = "no-route"
-    /// Hosts of that segment are kept from each other.
+    /// The segment isolates its hosts from each other.
     case isolated
     /// A rule of a router forbids it.
     case forbidden
-    /// A translator or firewall has not seen anything leave that it could answer.
+    /// A translator or firewall has no binding for it, or does not permit its sender.
     case filtered
-    /// It was meant for another host behind the same translator, which does not turn packets back.
+    /// Its destination is another host behind the same translator, which does not hairpin.
     case noHairpin = "no-hairpin"
-    /// A translator found no ports in it, such as in later fragments, or had none free.
+    /// It has no ports for a translator to use, such as a later fragment, or no outside port was free.
     case untranslatable
-    /// Its last hop is made, or its addresses are of no meaning beyond its segment.
+    /// Its hop limit is used up, or its addresses are only valid in its segment.
     case notForwarded = "not-forwarded"
 }

@@ -3,7 +3,7 @@ package struct HostID: Hashable, Sendable {
     let index: Int
 }
 
-/// A segment of a ``SimulatedNetwork``: what its members send arrives at the others without a router.
+/// A segment of a ``SimulatedNetwork``: its members reach each other without a router.
 package struct SegmentID: Hashable, Sendable {
     let index: Int
 }
@@ -17,13 +17,13 @@ package struct RouterID: Hashable, Sendable {
 package enum Attachment: Hashable, Sendable {
     /// The one plug of a host.
     case host(HostID)
-    /// A router's plug towards those it serves.
+    /// A router's plug towards the hosts that it serves.
     case inside(RouterID)
-    /// A router's plug towards the rest of the world.
+    /// A router's plug towards its uplink.
     case outside(RouterID)
 }
 
-/// Which way a packet goes over a plug's link.
+/// The direction of a packet on a plug's link.
 package enum LinkDirection: Hashable, Sendable, CaseIterable {
     /// From the host or router into the segment.
     case up

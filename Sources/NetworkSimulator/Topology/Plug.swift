@@ -5,7 +5,7 @@ struct Plug {
     let attachment: Attachment
     var segment: SegmentID
     var addresses: [IPAddress]
-    /// Networks behind a router's outside plug, to which the segment sends by it.
+    /// Networks behind a router's outside plug; the segment sends packets for them there.
     var routes: [NetworkPrefix] = []
     var up: Link
     var down: Link

@@ -1,35 +1,35 @@
 package import NetPrimitives
 
-/// What a router is to be.
+/// The configuration of a router.
 package struct RouterConfiguration: Sendable {
-    /// Its addresses for those inside, IPv4 and IPv6.
+    /// The router's addresses on the inside, IPv4 and IPv6.
     package var gateways: [IPAddress] = []
-    /// Its addresses towards the rest of the world.
+    /// The router's addresses on the outside.
     package var addresses: [IPAddress] = []
-    /// Public networks inside of it, such as the IPv6 prefix of a home, to which the outside sends by this router.
+    /// Public networks inside, such as the IPv6 prefix of a home, which the outside routes to this router.
     package var routes: [NetworkPrefix] = []
-    /// How it translates IPv4; nil when it only forwards.
+    /// The translation of IPv4; nil when the router only forwards.
     package var nat: NATBehavior?
-    /// Which packets of flows that began outside it lets in, for what it does not translate; nil when it lets all in.
+    /// The filtering of untranslated inbound packets; nil lets all of them in.
     package var firewall: NATBehavior.Dependence?
-    /// What may leave through it.
+    /// Rules on outbound packets.
     package var rules: [EgressRule] = []
 
-    /// A router that only forwards, until told otherwise.
+    /// A router that only forwards.
     package init() {}
 }
 
-/// A router: translation of IPv4, a stateful firewall for the rest, and rules about what may leave.
+/// A router: translation of IPv4, a stateful firewall for the rest, and rules on outbound packets.
 struct Router {
     var configuration: RouterConfiguration
     private var translation: BindingTable?
     private var firewall: BindingTable?
 
-    /// What becomes of a packet.
+    /// The outcome for a packet.
     enum Outcome {
-        /// It goes on outside.
+        /// It is forwarded to the outside.
         case leaves(IPPacket)
-        /// It goes on, or back, inside.
+        /// It is forwarded, or returned, to the inside.
         case enters(IPPacket)
         case dropped(DropReason)
     }
@@ -39,7 +39,7 @@ struct Router {
         reset()
     }
 
-    /// Forgets all bindings, as after a restart, and takes over what was configured since.
+    /// Forgets all bindings, as after a restart, and applies the present configuration.
     mutating func reset() {
         let ipv4 = configuration.addresses.first { $0.bitWidth == 32 }
         translation = configuration.nat.flatMap { behavior in ipv4.map { BindingTable(behavior, outside: $0) } }
@@ -48,7 +48,7 @@ struct Router {
         }
     }
 
-    /// A packet from inside that is not for the inside.
+    /// Handles a packet from inside that is addressed to the outside.
     mutating func outbound(_ packet: IPPacket, now: Instant, random: inout SeededRandom) -> Outcome {
         switch EgressRule.verdict(of: configuration.rules, on: packet) {
         case .accept: break
@@ -68,7 +68,7 @@ struct Router {
         return .leaves(packet)
     }
 
-    /// A packet from outside for this router or a network behind it.
+    /// Handles a packet from outside that is addressed to this router or a network behind it.
     mutating func inbound(_ packet: IPPacket, now: Instant) -> Outcome {
         var packet = packet
         guard !packet.staysOnLink, packet.countHop() else { return .dropped(.notForwarded) }
@@ -94,7 +94,8 @@ struct Router {
     ) -> Outcome {
         var packet = packet
         guard let flow = packet.flow else {
-            // An error about what came in: it names the inside, and must come from the outside endpoint.
+            // This is an error about an inbound packet. It names the inside endpoint and has to come from the outside
+            // one.
             guard let quoted = packet.quotedFlow,
                 let outside = translation?.existingOutside(of: quoted.reversed, now: now)
             else { return .dropped(.untranslatable) }

@@ -1,8 +1,8 @@
 import NetPrimitives
 
-/// A segment: what is plugged in, and where it sends packets.
+/// A segment: its plugs, and the routes of its packets.
 struct Segment {
-    /// Whether hosts are kept from each other, as guest networks do it.
+    /// Whether hosts are isolated from each other, as in guest networks.
     var isolatesHosts: Bool
     private(set) var plugs: [Int] = []
     private var byAddress: [IPAddress: Int] = [:]
@@ -13,7 +13,7 @@ struct Segment {
         self.isolatesHosts = isolatesHosts
     }
 
-    /// Learns anew what is plugged in.
+    /// Rebuilds the tables from the plugs of all segments.
     mutating func update(number: Int, from all: [Plug]) {
         plugs = all.indices.filter { all[$0].segment.index == number }
         byAddress = [:]
@@ -31,7 +31,7 @@ struct Segment {
         routes.sort { $0.prefix.length > $1.prefix.length }
     }
 
-    /// The plug a packet goes to: who has the address, who leads to its network, or the way out. Nil for none.
+    /// The plug for a packet: the one with the address, or a route to its network, or the gateway; nil for none.
     func plug(for address: IPAddress) -> Int? {
         byAddress[address] ?? routes.first { $0.prefix.contains(address) }?.plug ?? gateway
     }

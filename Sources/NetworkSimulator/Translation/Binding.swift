@@ -1,18 +1,18 @@
 import NetPrimitives
 
-/// One inside endpoint and the outside one that stands for it.
+/// An inside endpoint and the outside endpoint in its place.
 struct Binding {
     let transport: TransportProtocol
     let inside: TransportAddress
     let outside: TransportAddress
-    /// The part of the remote end this binding is for.
+    /// The part of the remote endpoint that selects this binding.
     let remote: RemotePart
-    /// When it ends unless it is used.
+    /// The time at which an unused binding ends.
     var expiry: Instant
-    /// Who was addressed through it, and until when they may answer.
+    /// The remote ends that packets went to through this binding, and the time until which each may answer.
     private(set) var permissions: [RemotePart: Instant] = [:]
 
-    /// Beyond this number, permissions that have ended are cleared away.
+    /// Above this number, expired permissions are removed.
     private static let permissionsBeforeSweep = 64
 
     init(
@@ -29,7 +29,7 @@ struct Binding {
         self.expiry = expiry
     }
 
-    /// Lets `remote` answer until `expiry`.
+    /// Permits `remote` to answer until `expiry`.
     mutating func permit(_ remote: RemotePart, until expiry: Instant, now: Instant) {
         permissions[remote] = expiry
         if permissions.count > Self.permissionsBeforeSweep {
@@ -43,13 +43,13 @@ struct Binding {
     }
 }
 
-/// What of a remote end counts.
+/// The part of a remote endpoint that counts.
 enum RemotePart: Hashable {
     case anyone
     case address(IPAddress)
     case endpoint(TransportAddress)
 
-    /// The part of `remote` that `dependence` names. The identifier of an echo is the inside's and not the remote's.
+    /// The part of `remote` that `dependence` names. An echo's identifier belongs to the inside, not to the remote end.
     init(of remote: TransportAddress, _ transport: TransportProtocol, for dependence: NATBehavior.Dependence) {
         switch dependence {
         case .addressAndPortDependent where transport == .echo: self = .address(remote.address)

@@ -1,10 +1,10 @@
 package import NetPrimitives
 
-/// The bindings of a translator, or of a stateful firewall, which is one that translates nothing.
+/// The bindings of a translator, or of a stateful firewall, which filters without translating.
 package struct BindingTable: Sendable {
-    /// How it behaves.
+    /// The behavior towards mapping and filtering.
     package private(set) var behavior: NATBehavior
-    /// The address that stands for all inside; nil when inside endpoints keep their own.
+    /// The outside address of all bindings; nil when inside endpoints keep their own.
     package private(set) var outside: IPAddress?
 
     private var bindings: [Int: Binding] = [:]
@@ -14,7 +14,7 @@ package struct BindingTable: Sendable {
     private var countBeforeSweep = 1_024
     private var lastPort = Self.ports.lowerBound
 
-    /// Outside ports: all but those that RFC 6056 leaves to services.
+    /// Outside ports: all except the well-known ones, which RFC 6056 keeps for services.
     private static let ports: ClosedRange<UInt16> = 1_024...65_535
 
     private struct InsideKey: Hashable, Sendable {
@@ -28,18 +28,18 @@ package struct BindingTable: Sendable {
         var outside: TransportAddress
     }
 
-    /// A table without bindings. With `outside` nil it filters without translating, whatever `behavior` says of ports
-    /// and mapping.
+    /// A table without bindings. With `outside` nil it filters without translating, and the ports and mapping of
+    /// `behavior` do not matter.
     package init(_ behavior: NATBehavior, outside: IPAddress?) {
         self.behavior = behavior
         self.outside = outside
     }
 
-    /// Number of bindings, those included that have ended without anyone asking for them since.
+    /// Number of bindings, including expired ones that were not removed yet.
     package var count: Int { bindings.count }
 
-    /// The outside endpoint for a packet from inside, which makes or prolongs its binding and lets the remote end
-    /// answer; nil when no port is free.
+    /// The outside endpoint for a packet from inside; nil when no port is free. Creates or extends the binding, and
+    /// permits the remote end to answer.
     package mutating func outbound(_ flow: Flow, now: Instant, random: inout SeededRandom) -> TransportAddress? {
         let key = insideKey(of: flow)
         let expiry = now + behavior.lifetime(of: flow.transport)
@@ -64,8 +64,8 @@ package struct BindingTable: Sendable {
         return binding.inside
     }
 
-    /// The inside endpoint of a binding, whoever asks; nil when there is none. For errors, which routers on the way
-    /// send as well as the remote end.
+    /// The inside endpoint of a binding, regardless of the sender; nil when there is none. For errors, which routers on
+    /// the way send as well as the remote end.
     package mutating func inside(of outside: TransportAddress, _ transport: TransportProtocol, now: Instant)
         -> TransportAddress?
     {
@@ -73,12 +73,12 @@ package struct BindingTable: Sendable {
         return live(byOutside[key], now: now).flatMap { bindings[$0]?.inside }
     }
 
-    /// The outside endpoint that stands for the source of `flow`, without making one.
+    /// The outside endpoint for the source of `flow`; creates no binding.
     package mutating func existingOutside(of flow: Flow, now: Instant) -> TransportAddress? {
         live(byInside[insideKey(of: flow)], now: now).flatMap { bindings[$0]?.outside }
     }
 
-    /// Forgets all bindings, as a router does that gets another address or restarts.
+    /// Forgets all bindings, as a router does after a restart or with a new address.
     package mutating func reset(outside: IPAddress?, behavior: NATBehavior? = nil) {
         self.outside = outside
         self.behavior = behavior ?? self.behavior
@@ -144,7 +144,7 @@ package struct BindingTable: Sendable {
         port == ports.upperBound ? ports.lowerBound : port + 1
     }
 
-    /// `number` if that binding still lives; one that has ended is taken out.
+    /// Returns `number` if that binding is alive, and removes it if it has expired.
     private mutating func live(_ number: Int?, now: Instant) -> Int? {
         guard let number, let binding = bindings[number] else { return nil }
         guard binding.expiry <= now else { return number }

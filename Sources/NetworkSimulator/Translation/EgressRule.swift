@@ -1,27 +1,27 @@
 package import NetPrimitives
 
-/// A rule of a router about what may leave through it. The first that fits decides; what none fits may leave.
+/// A rule of a router on outbound packets. The first rule that matches decides; a packet that matches none is accepted.
 package struct EgressRule: Hashable, Sendable {
-    /// What becomes of a packet that fits.
+    /// The action for a matching packet.
     package enum Verdict: String, Hashable, Sendable, Codable {
-        /// It may leave.
+        /// Forwards it.
         case accept
-        /// It vanishes.
+        /// Drops it silently.
         case drop
-        /// It vanishes, and its sender is told by an ICMP error.
+        /// Drops it and sends an ICMP error to its sender.
         case reject
     }
 
-    /// The protocol it is about, nil for all, those without ports included.
+    /// The protocol that matches; nil for all, including those without ports.
     package var transport: TransportProtocol?
-    /// The destinations it is about, nil for all.
+    /// The destinations that match, nil for all.
     package var destination: NetworkPrefix?
-    /// The destination port it is about, nil for all.
+    /// The destination port that matches, nil for all.
     package var port: UInt16?
-    /// What it says.
+    /// The action.
     package var verdict: Verdict
 
-    /// A rule about the packets that have all of these.
+    /// A rule for packets that match all of these.
     package init(
         _ verdict: Verdict,
         _ transport: TransportProtocol? = nil,
@@ -34,7 +34,7 @@ package struct EgressRule: Hashable, Sendable {
         self.port = port
     }
 
-    /// What `rules` say about `packet`.
+    /// The verdict of `rules` on `packet`.
     static func verdict(of rules: [EgressRule], on packet: IPPacket) -> Verdict {
         guard !rules.isEmpty else { return .accept }
         let flow = packet.flow

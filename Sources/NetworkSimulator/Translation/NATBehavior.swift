@@ -1,7 +1,7 @@
-/// How a network address translator behaves towards UDP, in the terms of RFC 4787. TCP (RFC 5382) and echoes
-/// (RFC 5508) are treated alike.
+/// The behavior of a network address translator towards UDP, in the terms of RFC 4787. TCP (RFC 5382) and echoes (RFC
+/// 5508) are treated alike.
 package struct NATBehavior: Hashable, Sendable {
-    /// What of the remote end something depends on.
+    /// The part of the remote endpoint that something depends on.
     package enum Dependence: String, CaseIterable, Hashable, Sendable, Codable {
         /// Nothing.
         case endpointIndependent = "endpoint-independent"
@@ -11,36 +11,35 @@ package struct NATBehavior: Hashable, Sendable {
         case addressAndPortDependent = "address-and-port-dependent"
     }
 
-    /// How the outside port of a new binding is chosen (section 4.2.1).
+    /// The choice of the outside port for a new binding (section 4.2.1).
     package enum PortAssignment: String, CaseIterable, Hashable, Sendable, Codable {
         /// The inside port, or the next free one when that is taken.
         case preserving
-        /// The one after the last.
+        /// The port after the last one.
         case sequential
-        /// Any free one.
+        /// A random free port.
         case random
     }
 
-    /// For which remote ends one binding serves (section 4.1).
+    /// The remote ends that share one binding (section 4.1).
     package var mapping: Dependence
-    /// Who may answer to a binding: anyone, those addressed before, or only the very ports addressed before
-    /// (section 5).
+    /// The remote ends that may answer through a binding: any, the addresses sent to before, or the addresses and ports
+    /// sent to before (section 5).
     package var filtering: Dependence
-    /// How outside ports are chosen.
+    /// The choice of outside ports.
     package var ports: PortAssignment
     /// Whether two hosts inside reach each other by their outside addresses (section 6).
     package var hairpinning: Bool
-    /// How long a binding of UDP, and a permission to answer to it, lasts after the last packet from inside
-    /// (section 4.3).
+    /// The lifetime of a UDP binding, and of a permission to answer, after the last packet from inside (section 4.3).
     package var udpLifetime: Duration
     /// The same for TCP (RFC 5382 section 5).
     package var tcpLifetime: Duration
     /// The same for echoes (RFC 5508 section 3.2).
     package var echoLifetime: Duration
-    /// Whether packets from outside prolong a binding as well (section 4.3, REQ-6).
+    /// Whether packets from outside extend a binding as well (section 4.3, REQ-6).
     package var inboundRefresh: Bool
 
-    /// A translator with the lifetimes that the RFCs ask for at least.
+    /// A translator with the minimum lifetimes of the RFCs.
     package init(
         mapping: Dependence,
         filtering: Dependence,
@@ -70,14 +69,14 @@ package struct NATBehavior: Hashable, Sendable {
         mapping: .endpointIndependent,
         filtering: .addressAndPortDependent
     )
-    /// RFC 3489's 'symmetric', with ports that nobody can guess.
+    /// RFC 3489's 'symmetric', with random ports.
     package static let symmetric = NATBehavior(
         mapping: .addressAndPortDependent,
         filtering: .addressAndPortDependent,
         ports: .random
     )
 
-    /// How long a binding of `transport` lasts unused.
+    /// The lifetime of an unused binding of `transport`.
     func lifetime(of transport: TransportProtocol) -> Duration {
         switch transport {
         case .udp: udpLifetime
