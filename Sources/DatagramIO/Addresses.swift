@@ -14,7 +14,7 @@ extension cdatagram_address {
         }
     }
 
-    /// Nil for no address.
+    /// The address; nil when there is none.
     var transportAddress: TransportAddress? {
         switch family {
         case 4: TransportAddress(.v4(IPv4Address(bits: UInt32(truncatingIfNeeded: low))), port: port)
@@ -25,7 +25,7 @@ extension cdatagram_address {
 }
 
 extension TransportAddress {
-    /// The address in `address`, unmapped; nil for a Unix socket. Makes no text on the way, since it is done for each
+    /// The address in `address`, unmapped; nil for a Unix socket. Does not go through text, since it is called for each
     /// datagram.
     package init?(_ address: SocketAddress) {
         let read = address.withSockAddr { pointer, _ in cdatagram_read(pointer) }

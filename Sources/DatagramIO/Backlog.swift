@@ -1,8 +1,10 @@
 package import CDatagram
 
-/// Datagrams that the system had no room for, oldest first. Bounded: who cannot send loses the oldest, as on a network.
+/// A bounded queue of datagrams that the socket had no room for, oldest first. When it is full the oldest is dropped,
+/// as in a router's queue.
 package struct Backlog {
-    /// Datagrams kept at most: 10 ms of a hundred megabits a second. Later ones are of more use to any protocol.
+    /// The most datagrams kept: 10 ms at 100 Mbit/s. The newest ones are kept, because they are of more use to any
+    /// protocol.
     package static let largest = 128
 
     private struct Entry {
@@ -13,13 +15,13 @@ package struct Backlog {
 
     private var entries: [Entry] = []
 
-    /// Nothing waits.
+    /// An empty backlog.
     package init() {}
 
-    /// Whether nothing waits.
+    /// Whether no datagram is waiting.
     package var isEmpty: Bool { entries.isEmpty }
 
-    /// Keeps a copy of `messages`. Returns how many datagrams were dropped for them.
+    /// Appends copies of `messages`. Returns how many old datagrams were dropped.
     package mutating func append(_ messages: some Collection<cdatagram_message>) -> Int {
         for message in messages {
             let bytes = UnsafeRawBufferPointer(start: message.bytes, count: message.length)
@@ -30,7 +32,7 @@ package struct Backlog {
         return excess
     }
 
-    /// Calls `send` with the oldest one until it says that there is no room.
+    /// Calls `send` with the oldest datagram, and the next ones, until it returns false for lack of room.
     package mutating func drain(_ send: (cdatagram_message) -> Bool) {
         var sent = 0
         for entry in entries {

@@ -2,26 +2,27 @@ import CDatagram
 import NIOCore
 package import NetPrimitives
 
-/// A bound UDP socket on one event loop, where all of it must be used.
+/// A bound UDP socket on one event loop. All calls must be made on that loop.
 ///
-/// NIO says when something has come, and reads the first datagram of a burst; the others are read past it, since it makes
-/// texts of both addresses of each. It cannot be let send: its datagram channel closes itself on most errors of a send,
-/// and anybody who names a destination can cause such errors. Both go through a second descriptor of the same socket.
+/// NIO reports that the socket is readable and reads the first datagram of a burst. The rest is read without NIO, which
+/// converts both addresses of each datagram to text. Sending goes without NIO too: its datagram channel closes itself
+/// on most send errors, and any client that names a destination can cause such errors. Both use a second descriptor of
+/// the same socket.
 package final class DatagramEndpoint {
-    /// Where it is bound. That of an endpoint for all addresses is the unspecified one.
+    /// The bound address: the unspecified one for an endpoint on all addresses.
     package let localAddress: TransportAddress
 
     private let loop: DatagramLoop
     private let sender: DatagramSender
     private let reader: DatagramReader
 
-    /// Binds an endpoint and starts to read.
+    /// Binds an endpoint and starts reading.
     ///
     /// - Parameters:
-    ///   - address: Where; port 0 takes any free one. Never one that another socket has.
-    ///   - options: How.
-    ///   - loop: What it shares with the other endpoints of its event loop.
-    ///   - receiver: Gets what arrives. Held until the endpoint is closed.
+    ///   - address: The address to bind. Port 0 takes any free port; a port that another socket has is refused.
+    ///   - options: The socket's options.
+    ///   - loop: The batches that all endpoints of the event loop share.
+    ///   - receiver: The receiver of datagrams, retained until the endpoint is closed.
     /// - Throws: When the system refuses.
     package init(
         bind address: TransportAddress,
@@ -50,46 +51,47 @@ package final class DatagramEndpoint {
         reader.start(reading: socket, for: self, options: options, on: loop.eventLoop)
     }
 
-    /// Whether it can still be used.
+    /// Whether the endpoint is open.
     package var isOpen: Bool { sender.isOpen }
 
-    /// What could not be sent.
+    /// The number of datagrams that could not be sent.
     package var statistics: DatagramStatistics { sender.statistics }
 
-    /// Sends `bytes` once the events that are being handled are over. That a datagram cannot be sent is only counted: networks lose them too.
+    /// Sends `bytes` after the event loop's current events. A failure to send is only counted: networks lose datagrams
+    /// too.
     ///
     /// - Parameters:
-    ///   - destination: Where to.
+    ///   - destination: The address to send to.
     ///   - source: The address of this machine to send from; nil lets the system choose.
     package func send(_ bytes: RawSpan, to destination: TransportAddress, from source: IPAddress? = nil) {
         guard sender.accepts(byteCount: bytes.byteCount, to: destination.address) else { return }
         loop.outbound.append(bytes, to: destination, from: source, of: sender)
     }
 
-    /// Closes it. What was sent before goes out, unless the system has no room for it: a last word and the end of what it
-    /// is about often come together.
+    /// Closes the endpoint. Queued datagrams are sent first, unless the socket has no room: the last message to a peer
+    /// is often sent just before closing.
     package func close() {
         if isOpen { loop.flush() }
         sender.close()
         reader.stop()
     }
 
-    /// Reads at most `most` datagrams that have come, and hands them to `body` for as long as it returns true.
+    /// Reads at most `most` datagrams that have arrived, and passes them to `body` as long as it returns true.
     func read(atMost most: Int, _ body: (ByteBuffer, TransportAddress, IPAddress?) -> Bool) {
         guard isOpen else { return }
         loop.inbound.read(from: sender.descriptor, atMost: most, body)
     }
 
-    /// The system has closed it, or ``close()`` was called.
+    /// Called when the system has closed the channel, and after ``close()``.
     func readingEnded() {
         sender.close()
     }
 }
 
-/// What became of datagrams that were to be sent.
+/// Counts of datagrams that were not sent.
 package struct DatagramStatistics: Hashable, Sendable {
-    /// The system would not send them: unreachable, forbidden, too large.
+    /// Datagrams that the system refused: unreachable, forbidden, too large.
     package var refused = 0
-    /// Too many had to wait.
+    /// Datagrams that the full backlog dropped.
     package var dropped = 0
 }

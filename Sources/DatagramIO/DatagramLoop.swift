@@ -1,20 +1,19 @@
 package import NIOCore
 
-/// What the datagram endpoints of one event loop share: where datagrams wait to be sent, and where bursts are read into.
+/// The batches that the datagram endpoints of one event loop share: one for sending, one for receiving.
 package final class DatagramLoop {
-    /// Where all of it must be used.
+    /// The event loop on which all calls must be made.
     let eventLoop: any EventLoop
     let outbound: SendBatch
     let inbound = ReceiveBatch()
 
-    /// For endpoints on `eventLoop`.
+    /// Batches for endpoints on `eventLoop`.
     package init(on eventLoop: any EventLoop) {
         self.eventLoop = eventLoop
         outbound = SendBatch(on: eventLoop)
     }
 
-    /// Sends everything now. Needed by nobody: it happens by itself once the event loop has handled the events it woke
-    /// for.
+    /// Sends all queued datagrams now. Otherwise this happens after the event loop's current events.
     package func flush() {
         outbound.flush()
     }

@@ -1,22 +1,22 @@
-/// How a ``DatagramEndpoint`` is made.
+/// Options of a ``DatagramEndpoint``.
 package struct DatagramOptions: Hashable, Sendable {
-    /// Whether an IPv6 endpoint takes IPv4 too.
+    /// Whether an IPv6 endpoint receives IPv4 too.
     package var isDualStack = false
-    /// Whether the receiver is told which address of this machine a datagram came to. Endpoints bound to one address
-    /// know it.
+    /// Whether the receiver gets the local address that a datagram was sent to. Not needed for an endpoint bound to one
+    /// address.
     package var reportsDestination = false
-    /// Bytes that may wait in the system to be read; 0: the system's default.
+    /// The size of the socket's receive buffer, in bytes; 0: the system's default.
     package var receiveBuffer = 0
 
-    /// Longer datagrams are dropped, in bytes. No network's frame but a jumbo one carries more, and nobody sends those
-    /// to strangers.
+    /// The longest datagram that is received, in bytes; longer ones are dropped. Only jumbo frames carry more, and
+    /// those are not used across the Internet.
     package static let largestDatagram = 2047
 
-    /// The defaults.
+    /// The default options.
     package init() {}
 }
 
-/// Why an endpoint cannot be bound.
+/// The reason why an endpoint cannot be bound.
 package struct DatagramBindError: Error, Hashable, Sendable {
     /// The system's `errno`.
     package let code: CInt

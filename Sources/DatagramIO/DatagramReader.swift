@@ -2,13 +2,13 @@ import NIOCore
 import NIOPosix
 import NetPrimitives
 
-/// Reads: the first datagram of a burst by NIO's datagram channel, which is never let send, the others by
+/// Reads datagrams: the first of a burst with NIO's datagram channel, which never sends, the others with
 /// ``ReceiveBatch``.
 final class DatagramReader: ChannelInboundHandler {
     typealias InboundIn = AddressedEnvelope<ByteBuffer>
 
-    /// Datagrams read at one wake-up, at most: those of one client at full speed, and little enough for the others' turn to
-    /// come soon.
+    /// The most datagrams read at one wake-up: enough for one client at full speed, and few enough that other endpoints
+    /// soon get their turn.
     private static let burst = 32
 
     private var receiver: (any DatagramReceiver)?
@@ -20,7 +20,7 @@ final class DatagramReader: ChannelInboundHandler {
         self.receiver = receiver
     }
 
-    /// Reads from `socket`, which it owns from now on, for `endpoint`.
+    /// Reads from `socket` for `endpoint`, and takes ownership of the socket.
     func start(
         reading socket: CInt,
         for endpoint: DatagramEndpoint,
@@ -42,7 +42,7 @@ final class DatagramReader: ChannelInboundHandler {
         bootstrap.withBoundSocket(socket).assumeIsolated().whenFailure { self.end($0) }
     }
 
-    /// Stops, and says nothing any more.
+    /// Stops reading. The receiver is not called any more.
     func stop() {
         receiver = nil
         context?.close(promise: nil)
@@ -59,7 +59,7 @@ final class DatagramReader: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let envelope = unwrapInboundIn(data)
-        // What fills its slot to the end has been cut off.
+        // A datagram that fills its slot completely was truncated.
         guard let receiver, let endpoint, envelope.data.readableBytes <= DatagramOptions.largestDatagram,
             let source = TransportAddress(envelope.remoteAddress)
         else { return }
@@ -69,7 +69,7 @@ final class DatagramReader: ChannelInboundHandler {
 
     func channelReadComplete(context: ChannelHandlerContext) {
         endpoint?.read(atMost: Self.burst - 1) { bytes, source, destination in
-            // It may have closed the endpoint at the one before.
+            // The receiver may have closed the endpoint while it handled the datagram before.
             guard let receiver, let endpoint else { return false }
             receiver.received(bytes, from: source, to: destination, at: endpoint)
             return true

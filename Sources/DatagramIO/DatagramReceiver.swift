@@ -1,16 +1,17 @@
 package import NIOCore
 package import NetPrimitives
 
-/// Gets what arrives at a ``DatagramEndpoint``, on its event loop.
+/// The receiver of a ``DatagramEndpoint``'s datagrams, called on its event loop.
 ///
-/// Datagrams come in bursts. What is sent meanwhile goes out afterwards, by as few system calls as possible.
+/// Datagrams arrive in bursts. The datagrams that a receiver sends meanwhile go out after the burst, in as few system
+/// calls as possible.
 package protocol DatagramReceiver: AnyObject {
-    /// One datagram has come.
+    /// Handles one datagram.
     ///
     /// - Parameters:
-    ///   - bytes: Its content. Whoever keeps it after the call makes the endpoint allocate for the next one.
-    ///   - source: Who sent it. IPv4 addresses are never mapped.
-    ///   - destination: Which address of this machine it came to; nil when the system did not tell, or was not asked.
+    ///   - bytes: Its payload. A receiver that keeps it after the call makes the endpoint allocate a new buffer.
+    ///   - source: The sender. IPv4 addresses are never mapped.
+    ///   - destination: The local address it was sent to; nil when the system does not report it, or was not asked to.
     func received(
         _ bytes: ByteBuffer,
         from source: TransportAddress,
@@ -18,9 +19,10 @@ package protocol DatagramReceiver: AnyObject {
         at endpoint: DatagramEndpoint
     )
 
-    /// A burst is over.
+    /// Called at the end of a burst.
     func burstEnded(at endpoint: DatagramEndpoint)
 
-    /// The endpoint is closed by the system and will receive no more. Not said after ``DatagramEndpoint/close()``.
+    /// Called when the system closes the endpoint, which then receives nothing more. Not called after
+    /// ``DatagramEndpoint/close()``.
     func failed(_ endpoint: DatagramEndpoint, _ error: any Error)
 }

@@ -2,24 +2,25 @@ import CDatagram
 import NIOCore
 import NetPrimitives
 
-/// Sends what ``SendBatch`` gathered, on a descriptor of its own. A failed send loses one datagram and nothing more.
+/// Sends the datagrams that ``SendBatch`` gathered, on its own descriptor. A failed send loses one datagram and has no
+/// other effect.
 final class DatagramSender {
-    /// What could not be sent.
+    /// The number of datagrams that could not be sent.
     private(set) var statistics = DatagramStatistics()
 
-    /// -1 once it is closed.
+    /// The descriptor, -1 once closed.
     private(set) var descriptor: CInt
     private let family: CInt
     private let isDualStack: Bool
-    /// Whether the system takes several datagrams as one.
+    /// Whether the system supports UDP segmentation offload on this socket.
     private var joins: Bool
     private var backlog = Backlog()
     private let eventLoop: any EventLoop
     private lazy var retry = LoopTimer(on: eventLoop) { [unowned self] in sendBacklog() }
 
-    /// By then a network card has sent a few datagrams.
+    /// The time before another try: by then a network card has sent a few datagrams.
     private static let retryDelay = Duration.milliseconds(1)
-    /// Of UDP over IPv4 (RFC 768, RFC 791), in bytes.
+    /// The largest payload of UDP over IPv4, in bytes (RFC 768, RFC 791).
     private static let largestPayload = 65_507
 
     /// Takes ownership of `descriptor`, a socket bound to an address like `local`.
@@ -37,7 +38,7 @@ final class DatagramSender {
 
     var isOpen: Bool { descriptor >= 0 }
 
-    /// Whether a datagram of `count` bytes for `destination` is worth handing over; counts it when not.
+    /// Whether a datagram of `count` bytes for `destination` can be sent at all; counts it as refused when not.
     func accepts(byteCount count: Int, to destination: IPAddress) -> Bool {
         guard isOpen else { return false }
         let isReachable =
@@ -52,7 +53,7 @@ final class DatagramSender {
         return true
     }
 
-    /// Hands `messages`, at most `cdatagram_batch` of them, to the system, in order.
+    /// Sends `messages`, at most `cdatagram_batch` of them, in order.
     func transmit(_ messages: Slice<UnsafeMutableBufferPointer<cdatagram_message>>) {
         guard isOpen else { return }
         guard backlog.isEmpty else { return wait(messages) }

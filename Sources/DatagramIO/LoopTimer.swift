@@ -1,21 +1,21 @@
 package import NIOCore
 package import NetPrimitives
 
-/// One deadline on an event loop, for a core that has a next deadline.
+/// One timer on an event loop, for a core that has a next deadline.
 package final class LoopTimer {
     private let eventLoop: any EventLoop
     private let fire: () -> Void
     private var armed: (deadline: Instant, scheduled: Scheduled<Void>)?
     private var isStopped = false
 
-    /// A timer that calls `fire` on `eventLoop`, where it must be used.
+    /// A timer that calls `fire` on `eventLoop`, where all its methods must be called.
     package init(on eventLoop: any EventLoop, fire: @escaping () -> Void) {
         self.eventLoop = eventLoop
         self.fire = fire
     }
 
-    /// Makes sure that the timer fires no later than `deadline`; nil: it need not fire. One that fires early costs less
-    /// than setting it anew after each event, so it may.
+    /// Makes sure that the timer fires no later than `deadline`; nil: it need not fire. It may fire early: a spurious
+    /// wake-up is cheaper than re-arming after each event.
     package func ensure(by deadline: Instant?) {
         guard !isStopped, let deadline else { return }
         if let armed, armed.deadline <= deadline { return }
@@ -26,7 +26,7 @@ package final class LoopTimer {
         armed = (deadline, scheduled)
     }
 
-    /// Never fires again.
+    /// Stops the timer for good.
     package func stop() {
         isStopped = true
         armed?.scheduled.cancel()

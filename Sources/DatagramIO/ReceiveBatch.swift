@@ -2,10 +2,10 @@ import CDatagram
 import NIOCore
 import NetPrimitives
 
-/// Reads the datagrams that have come to an endpoint, many by one system call, into one slab for all endpoints of an
-/// event loop.
+/// Receives the datagrams of an endpoint, many with one system call, into one slab for all endpoints of an event loop.
 final class ReceiveBatch {
-    /// Bytes for each: one more than is taken, so that what has been cut off shows.
+    /// The size of a datagram's slot: one byte more than the longest datagram that is taken, so that a truncated one
+    /// shows.
     private static let slotSize = DatagramOptions.largestDatagram + 1
 
     private var slab = ByteBuffer()
@@ -15,14 +15,14 @@ final class ReceiveBatch {
         arrivals.deallocate()
     }
 
-    /// Reads at most `most` datagrams from the socket `descriptor`, as many as have come, and hands them to `body` in
-    /// order, for as long as it returns true.
+    /// Receives at most `most` datagrams from the socket `descriptor` and passes them to `body` in order, as long as it
+    /// returns true.
     func read(
         from descriptor: CInt,
         atMost most: Int,
         _ body: (ByteBuffer, TransportAddress, IPAddress?) -> Bool
     ) {
-        // Makes a new slab only when somebody keeps a datagram of the last one.
+        // This allocates a new slab only when a receiver kept a datagram of the last one.
         slab.clear(minimumCapacity: arrivals.count * Self.slotSize)
         var count = 0
         slab.writeWithUnsafeMutableBytes(minimumWritableBytes: 0) { slots in

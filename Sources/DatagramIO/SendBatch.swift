@@ -2,19 +2,19 @@ import CDatagram
 import NIOCore
 import NetPrimitives
 
-/// The datagrams that the endpoints of one event loop are about to send, in order.
+/// The queued datagrams of all endpoints of one event loop, in order.
 ///
-/// Their bytes are copied into one slab, so that nothing is allocated for a datagram, and many of them go out by one
-/// system call.
+/// Their bytes are copied into one slab, so that nothing is allocated for a datagram, and many of them are sent with
+/// one system call.
 final class SendBatch {
-    /// Bytes of the slab: more than the largest datagram (RFC 768), and than a burst.
+    /// The size of the slab in bytes: more than the largest datagram (RFC 768), and more than a burst.
     private static let slabSize = 65_536
 
     private let eventLoop: any EventLoop
     private let slab = UnsafeMutableRawBufferPointer.allocate(byteCount: slabSize, alignment: 16)
     private var used = 0
     private let messages = UnsafeMutableBufferPointer<cdatagram_message>.allocate(capacity: Int(cdatagram_batch))
-    /// Whose each message is.
+    /// The sender of each message.
     private var senders: [DatagramSender] = []
     private var isFlushScheduled = false
 
@@ -29,7 +29,7 @@ final class SendBatch {
         messages.deallocate()
     }
 
-    /// Sends everything now.
+    /// Sends all queued datagrams now.
     func flush() {
         var start = 0
         while start < senders.count {
@@ -63,7 +63,7 @@ final class SendBatch {
         scheduleFlush()
     }
 
-    /// What is scheduled now runs behind the events that are being handled, those of other endpoints among them.
+    /// Schedules a flush behind the event loop's current events, including those of other endpoints.
     private func scheduleFlush() {
         guard !isFlushScheduled else { return }
         isFlushScheduled = true
