@@ -6,16 +6,16 @@
     import Darwin
 #endif
 
-/// The folder in which Ferry keeps what must survive a restart: keys and certificates.
+/// The folder for data that must survive a restart: keys and certificates.
 ///
-/// The folder is made for its owner alone, and so is every secret in it, from the moment it exists. Files are
-/// replaced whole: a reader sees the old bytes or the new ones, also after a crash.
+/// The folder and every secret in it are created with access for the owner only. Files are replaced atomically: a
+/// reader sees the old bytes or the new ones, also after a crash.
 package struct StateDirectory: Sendable {
-    /// Who may read a file.
+    /// The users who may read a file.
     package enum Access: Sendable {
-        /// Its owner only: keys.
+        /// Only its owner, for keys.
         case owner
-        /// Everybody: certificates.
+        /// All users, for certificates.
         case everyone
 
         fileprivate var mode: mode_t {
@@ -29,9 +29,9 @@ package struct StateDirectory: Sendable {
     /// Path of the folder, without a slash at the end.
     package let path: String
 
-    /// Opens the folder at `path` and creates it, and those above it, when missing.
+    /// Opens the folder at `path` and creates it and its missing parents.
     ///
-    /// - Throws: `SystemError` when the folder cannot be created, `StateError` when something else is in its place.
+    /// - Throws: `SystemError` when the folder cannot be created, `StateError` when its path is not a folder.
     package init(at path: String) throws {
         let trimmed = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
         self.path = trimmed
@@ -41,33 +41,34 @@ package struct StateDirectory: Sendable {
         guard status.st_mode & S_IFMT == S_IFDIR else { throw StateError.notAFolder(trimmed) }
     }
 
-    /// Keeps the folder for this process until the lock is let go.
+    /// Locks the folder for this process until the lock is released.
     ///
-    /// - Throws: `StateError.inUse` when another process has it; `StateError` and `SystemError` of the lock's file.
+    /// - Throws: `StateError.inUse` when another process holds the lock; `StateError` and `SystemError` for the lock's
+    ///   file.
     package func lock() throws -> StateLock {
         try StateLock.take(path)
     }
 
-    /// The folder Ferry uses when none is named: `$XDG_STATE_HOME/ferry`, else `~/.local/state/ferry`
-    /// (XDG Base Directory Specification 0.8). Nil when the environment names no home.
+    /// The default folder: `$XDG_STATE_HOME/ferry`, else `~/.local/state/ferry` (XDG Base Directory Specification 0.8).
+    /// Nil when the environment names no home.
     package static func defaultPath(environment: [String: String]) -> String? {
         if let base = environment["XDG_STATE_HOME"], base.hasPrefix("/") { return base + "/ferry" }
         if let home = environment["HOME"], home.hasPrefix("/") { return home + "/.local/state/ferry" }
         return nil
     }
 
-    /// The bytes of the file `name`, or nil when there is none.
+    /// The bytes of the file `name`, nil when it does not exist.
     ///
     /// - Throws: `StateError.readableByOthers` when the file holds a secret (`access` is `.owner`) that others can
-    ///   read; `StateError.tooLarge` beyond 64 KiB, which nothing of ours reaches; `StateError.notAFile` when it is a
-    ///   folder, a pipe or a device, which could be waited for without end; `SystemError` otherwise.
+    ///   read; `StateError.tooLarge` beyond 64 KiB, far more than any of our files has; `StateError.notAFile` for a
+    ///   folder, a pipe or a device, reading from which could block forever; `SystemError` otherwise.
     package func read(_ name: String, access: Access) throws -> [UInt8]? {
         let file = path + "/" + name
         let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else {
             switch errno {
             case ENOENT: return nil
-            // A socket, or a device without a driver.
+            // The path is a socket, or a device without a driver.
             case ENXIO, ENODEV: throw StateError.notAFile(file)
             default: throw SystemError("read \(file)")
             }
@@ -82,7 +83,7 @@ package struct StateDirectory: Sendable {
 
     /// Replaces the file `name` by `bytes`.
     ///
-    /// - Throws: `SystemError`; the old file is untouched then.
+    /// - Throws: `SystemError`; the old file is then untouched.
     package func write(_ bytes: [UInt8], to name: String, access: Access) throws {
         let file = path + "/" + name
         let draft = file + ".new"
@@ -101,12 +102,12 @@ package struct StateDirectory: Sendable {
         syncFolder()
     }
 
-    /// Removes the file `name`, which nobody needs any more, if there is one and the folder can be written to.
+    /// Removes the obsolete file `name`, if it exists and the folder can be written to.
     package func remove(_ name: String) {
         if unlink(path + "/" + name) == 0 { syncFolder() }
     }
 
-    /// Lets a change of names outlive a loss of power. Where the file system cannot, the change is made all the same.
+    /// Makes a rename or removal survive a loss of power, where the file system supports it.
     private func syncFolder() {
         let folder = open(path, O_RDONLY | O_CLOEXEC | O_DIRECTORY)
         guard folder >= 0 else { return }
@@ -123,7 +124,7 @@ package struct StateDirectory: Sendable {
         guard mkdir(path, 0o700) == 0 || errno == EEXIST else { throw SystemError("create \(path)") }
     }
 
-    /// Far above every file of ours, so that a mistaken path cannot fill the memory.
+    /// The size limit of a file in bytes: far above any of our files, so that a mistaken path cannot fill the memory.
     private static let largestFile = 65_536
 
     private static func readAll(_ descriptor: CInt, file: String) throws -> [UInt8] {
@@ -154,7 +155,7 @@ package struct StateDirectory: Sendable {
     }
 }
 
-// Outside of the type, whose methods of these names hide the system's.
+// Functions outside of the type, whose methods of the same names hide the system's.
 
 private func systemRead(_ descriptor: CInt, into bytes: UnsafeMutableRawBufferPointer) -> Int {
     read(descriptor, bytes.baseAddress, bytes.count)

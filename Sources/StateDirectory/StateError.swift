@@ -1,16 +1,16 @@
-/// Why a file or the folder of `StateDirectory` is not used.
+/// The reason why `StateDirectory` refuses a file or the folder.
 package enum StateError: Error, Equatable, CustomStringConvertible {
-    /// Something that is not a folder has the folder's path.
+    /// The path of the folder is not a folder.
     case notAFolder(String)
-    /// Something that is not a file, such as a folder, a pipe or a link, has the path of one of ours.
+    /// The path of a file is a folder, a pipe, a link or the like.
     case notAFile(String)
-    /// Another process has the folder; its number, if that is known.
+    /// Another process uses the folder; its process ID, if known.
     case inUse(String, process: Int?)
-    /// A secret's mode lets others read it, so it may no longer be one.
+    /// The mode of a secret file lets others read it, so it may no longer be secret.
     case readableByOthers(String)
-    /// The file is larger than any of ours.
+    /// The file is larger than any of our files can be.
     case tooLarge(String)
-    /// The file is not what it should be.
+    /// The contents of the file are not valid.
     case damaged(String, reason: String)
 
     package var description: String {

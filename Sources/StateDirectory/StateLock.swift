@@ -6,13 +6,14 @@
     import Darwin
 #endif
 
-/// Keeps a state folder for one process: two servers that make the same keys at once would break each other's.
+/// A lock that gives a state folder to one process: two servers that make the same keys at once would overwrite each
+/// other's.
 ///
-/// The system lets go of it when the process ends, however it ends (flock(2)). The file stays: removing it could take
-/// it from under another process that has just opened it.
+/// The system releases it when the process ends, however it ends (flock(2)). The file stays: another process may just
+/// have opened it, and would then lock a file that is gone.
 package final class StateLock: Sendable {
     private static let file = "lock"
-    /// Nil where the folder cannot be locked.
+    /// The open lock file; nil where the folder cannot be locked.
     private let descriptor: CInt?
 
     private init(descriptor: CInt?) {
@@ -23,12 +24,12 @@ package final class StateLock: Sendable {
         if let descriptor { close(descriptor) }
     }
 
-    /// Takes the folder at `path`.
+    /// Locks the folder at `path`.
     ///
-    /// A folder on a file system without locks, or one that cannot be written to, is taken without: the first is rare,
-    /// and in the second nobody can break anything.
+    /// On a file system without locks, and in a folder that cannot be written to, it succeeds without a lock: the first
+    /// is rare, and in the second no process can overwrite a file.
     ///
-    /// - Throws: `StateError.inUse` when another process has it, `SystemError` when the file cannot be made.
+    /// - Throws: `StateError.inUse` when another process holds the lock, `SystemError` when the file cannot be created.
     static func take(_ path: String) throws -> StateLock {
         let file = path + "/" + Self.file
         let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, 0o600)
@@ -36,7 +37,7 @@ package final class StateLock: Sendable {
             switch errno {
             case EROFS: return StateLock(descriptor: nil)
             case EACCES where access(path, W_OK) != 0: return StateLock(descriptor: nil)
-            // ELOOP: a link. What it leads to is not ours to write into.
+            // ELOOP: the file is a symbolic link, whose target must not be written to.
             case EISDIR, ENXIO, ELOOP: throw StateError.notAFile(file)
             default: throw SystemError("create \(file)")
             }
@@ -57,15 +58,15 @@ package final class StateLock: Sendable {
         return lock
     }
 
-    /// Writes down whose it is, for the sentence that others are told. Without it the lock is as good.
+    /// Writes this process's ID into the file, for the error message of another process. The lock holds without it.
     private static func sign(_ descriptor: CInt) {
         let text = Array("\(getpid())\n".utf8)
         guard ftruncate(descriptor, 0) == 0 else { return }
         _ = pwrite(descriptor, text, text.count, 0)
     }
 
-    /// The process that wrote itself down; nil when it does not in good time. What stands there may be the word of the
-    /// one before it, so one that has ended is not believed at once.
+    /// The process ID that the lock's holder wrote; nil when it does not do so in time. The file may still name the
+    /// holder before, so the ID of a process that has ended is read again.
     private static func holder(_ descriptor: CInt) -> Int? {
         var process: Int?
         for _ in 0..<looks {
@@ -83,10 +84,10 @@ package final class StateLock: Sendable {
         return kill(process, 0) == 0 || errno == EPERM
     }
 
-    /// A fifth of a second in all: the other process writes itself down within microseconds.
+    /// The number of looks: a fifth of a second in all, while the holder writes its ID within microseconds.
     private static let looks = 20
-    /// In microseconds.
+    /// The time between two looks, in microseconds.
     private static let glance: useconds_t = 10_000
-    /// Bytes that a process number may have, with room to spare.
+    /// The most bytes read of a process ID, with room to spare.
     private static let longestNumber = 32
 }

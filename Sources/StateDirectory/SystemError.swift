@@ -6,14 +6,14 @@
     import Darwin
 #endif
 
-/// A call to the operating system about the state folder or a file in it that failed: which one, on what, and why.
+/// A failed system call on the state folder or a file in it: the action, its object, and the reason.
 package struct SystemError: Error, Equatable, CustomStringConvertible {
-    /// What was tried, in words: `create /var/lib/ferry`.
+    /// The action in words, such as `create /var/lib/ferry`.
     package let action: String
     /// `errno` after the call.
     package let code: CInt
 
-    /// Describes the failure of `action` by the present `errno` or a `code` kept earlier.
+    /// The failure of `action` with the present `errno`, or with a `code` kept earlier.
     package init(_ action: String, code: CInt = errno) {
         self.action = action
         self.code = code
