@@ -1,22 +1,22 @@
 package import FoundationEssentials
 import X509
 
-/// When the first certificate of a PEM text holds (RFC 5280, 4.1.2.5).
+/// The validity period of the first certificate in a PEM text (RFC 5280, 4.1.2.5).
 package struct CertificateValidity: Sendable, Equatable {
-    /// It does not hold before.
+    /// The certificate is not valid before this time.
     package let start: Date
-    /// It does not hold after.
+    /// The certificate is not valid after this time.
     package let end: Date
 
-    /// Times as given.
+    /// A period between these times.
     package init(start: Date, end: Date) {
         self.start = start
         self.end = end
     }
 
-    /// Reads them.
+    /// Reads the period of the first certificate in `text`.
     ///
-    /// - Throws: When the text holds no certificate.
+    /// - Throws: When `text` contains no certificate.
     package init(certificate text: String) throws {
         let certificate = try Certificate(firstOf: text)
         self.init(start: certificate.notValidBefore, end: certificate.notValidAfter)

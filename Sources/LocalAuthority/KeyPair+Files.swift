@@ -3,16 +3,16 @@ import StateDirectory
 import SwiftASN1
 import X509
 
-/// A pair is one file, `name.pem`: of two files, a crash between them would leave halves of two pairs. Versions before
-/// had two, `name.crt` and `name.key`; those are taken over.
+/// Storage of a pair in one file, `name.pem`: with two files, a crash between the writes would leave halves of two
+/// pairs. Older versions had two, `name.crt` and `name.key`; those are converted.
 extension KeyPair {
-    /// Reads the pair `name`; nil when there is none, or only halves of two.
+    /// Reads the pair `name`; nil when there is none, or when two old files do not match.
     ///
-    /// - Throws: `StateError` when it cannot be used, `SystemError` when it cannot be read.
+    /// - Throws: `StateError` for a pair that cannot be used, `SystemError` when reading fails.
     static func read(_ name: String, from state: StateDirectory) throws -> KeyPair? {
         guard let text = try state.read(name + ".pem", access: .owner) else {
             guard let old = try readTwoFiles(name, from: state) else { return nil }
-            // In a folder that cannot be written to, the two files are as good.
+            // In a folder that cannot be written to, the two files remain in use.
             try? old.write(name, to: state)
             return old
         }
@@ -31,20 +31,20 @@ extension KeyPair {
         return pair
     }
 
-    /// Replaces the pair `name`, for the owner's eyes: the key is in it.
+    /// Replaces the pair `name` by this one. The file contains the key, so only its owner may read it.
     func write(_ name: String, to state: StateDirectory) throws {
         let text = try certificate.serializeAsPEM().pemString + "\n" + key.pemRepresentation + "\n"
         try state.write(Array(text.utf8), to: name + ".pem", access: .owner)
         Self.removeTwoFiles(name, from: state)
     }
 
-    /// The pair if `key` is that of `certificate`.
+    /// The pair of `certificate` and `key`, nil when they do not match.
     private init?(_ certificate: Certificate, _ key: P256.Signing.PrivateKey) {
         guard certificate.publicKey == Certificate.PublicKey(key.publicKey) else { return nil }
         self.init(certificate: certificate, key: key)
     }
 
-    // MARK: Two files, as older versions wrote them
+    // MARK: Two files, as in older versions
 
     private static func readTwoFiles(_ name: String, from state: StateDirectory) throws -> KeyPair? {
         guard
@@ -58,7 +58,7 @@ extension KeyPair {
         guard let key = try? P256.Signing.PrivateKey(pemRepresentation: String(decoding: keyText, as: UTF8.self)) else {
             throw StateError.damaged(file + ".key", reason: "no P-256 key in it")
         }
-        // Halves of two pairs: the certificate's own key is gone, so a new pair loses nothing.
+        // Nil for halves of two pairs: the certificate's own key is lost, so a new pair loses nothing more.
         return KeyPair(certificate, key)
     }
 

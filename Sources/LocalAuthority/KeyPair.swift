@@ -7,21 +7,21 @@ struct KeyPair: Sendable {
     let certificate: Certificate
     let key: P256.Signing.PrivateKey
 
-    /// Days of validity of the authority: people trust it by hand, so it must outlive their devices.
+    /// Days of validity of the authority. It has to outlive the devices on which people install it by hand.
     static let authorityDays = 3650
 
-    /// Days of validity of the server's certificate: the longest that browsers accept of one (CA/Browser Forum
-    /// Baseline Requirements 6.3.2, kept by Apple for private authorities too).
+    /// Days of validity of the server's certificate: the longest that browsers accept (CA/Browser Forum Baseline
+    /// Requirements 6.3.2, kept by Apple for private authorities too).
     static let serverDays = 397
 
-    /// Clocks of phones are wrong by a day more often than one thinks.
+    /// The time, in seconds, by which the start of validity is set back: clocks of phones are often a day wrong.
     private static let backdate: TimeInterval = 86_400
 
-    /// A new authority that may sign for `permitted` alone.
+    /// A new authority that may sign for `permitted` only.
     static func authority(permitted: PermittedNames, now: Date) throws -> KeyPair {
         let key = P256.Signing.PrivateKey()
         let publicKey = Certificate.PublicKey(key.publicKey)
-        // The name is told apart by a piece of the key: two servers at home have two authorities.
+        // The name contains a part of the key, so that two servers in one home have two distinct authorities.
         let identifier = SubjectKeyIdentifier(hash: publicKey)
         let mark = identifier.keyIdentifier.prefix(4).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
         let name = try DistinguishedName {
@@ -48,10 +48,10 @@ struct KeyPair: Sendable {
         return KeyPair(certificate: certificate, key: key)
     }
 
-    /// The same authority with a certificate that is valid at `now`, and whenever the one before was.
+    /// The same authority with a certificate that is valid at `now`, and at all times at which the old one is valid.
     ///
-    /// Devices know an authority by its name and key, so who trusts the certificate before goes on. A clock that was
-    /// wrong when that was made, or is wrong now, takes nobody's trust away.
+    /// Devices know an authority by its name and key, so a device that trusts the old certificate trusts the new one.
+    /// The old period stays included, so a wrong clock, then or now, does not cost a device its trust.
     func extended(now: Date) throws -> KeyPair {
         let old = certificate
         let certificate = try Certificate(

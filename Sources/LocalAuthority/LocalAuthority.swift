@@ -7,32 +7,32 @@ import X509
 /// The certificate authority of this machine, and the server certificate signed by it.
 ///
 /// Devices trust the authority once; the server's certificate can then change with the machine's addresses. The
-/// authority's certificate limits it to this machine's names and to private addresses, critically: software that
-/// does not understand the limit must refuse it. A new authority is made only when its file is gone: an option would
-/// stay in somebody's start script and take away all devices' trust each time.
+/// authority's certificate limits it to this machine's names and to private addresses, critically: software that does
+/// not understand the limit must refuse it. A new authority is made only when its file is missing. An option for that
+/// would stay in a start script and revoke the trust of all devices at each start.
 package struct LocalAuthority: Sendable {
-    /// The authority's certificate, DER: what a device installs.
+    /// The authority's certificate in DER, which a device installs.
     package let certificate: [UInt8]
-    /// SHA-256 over `certificate`, as people compare it: pairs of upper-case hexadecimal digits with colons.
+    /// SHA-256 over `certificate`, in the form that people compare: pairs of upper-case hexadecimal digits with colons.
     package let fingerprint: String
     /// The server's certificate, PEM.
     package let serverCertificate: String
     /// The server's key, PEM.
     package let serverKey: String
-    /// Names and addresses of the machine that the authority may not sign for, so that HTTPS does not work under them.
+    /// Names and addresses of this machine that the authority may not sign for, so HTTPS does not work under them.
     package let uncovered: MachineNames
 
     private let authority: KeyPair
     private let server: KeyPair
 
-    /// A certificate with less time than this left is replaced.
+    /// The remaining validity, in seconds, below which a certificate is replaced.
     private static let renewal: TimeInterval = 30 * 86_400
 
-    /// Opens the authority kept in `state`, or makes one; and makes a new server certificate when the one there is
-    /// not for `machine`, not valid yet, near its end, or was signed by another authority.
+    /// Opens the authority in `state`, or creates one. Creates a new server certificate when the stored one is not for
+    /// `machine`, is not valid yet, is near its end, or was signed by another authority.
     ///
     /// - Parameter now: The present time.
-    /// - Throws: `StateError` and `SystemError` of the files.
+    /// - Throws: `StateError` and `SystemError` for the files.
     package static func open(in state: StateDirectory, machine: MachineNames, now: Date) throws -> LocalAuthority {
         let kept = try (authority: KeyPair.read("authority", from: state), server: server(in: state))
         let authority = try LocalAuthority(kept.authority, kept.server, machine: machine, now: now)
@@ -40,7 +40,8 @@ package struct LocalAuthority: Sendable {
         return authority
     }
 
-    /// This authority with what `machine` is called now and what is valid at `now`; nil when nothing has to change.
+    /// This authority with certificates for the present names of `machine` and valid at `now`; nil when nothing
+    /// changes.
     package func renewed(for machine: MachineNames, now: Date) throws -> LocalAuthority? {
         let new = try LocalAuthority(authority, server, machine: machine, now: now)
         let isSame =
@@ -49,9 +50,9 @@ package struct LocalAuthority: Sendable {
         return isSame ? nil : new
     }
 
-    /// Keeps in `state` what is not as in `old`.
+    /// Writes the certificates that differ from `old` to `state`.
     ///
-    /// - Throws: `SystemError`. What is kept is made anew when it is missing, so a server can go on without.
+    /// - Throws: `SystemError`. The server can go on: a missing file is created again at the next start.
     package func write(to state: StateDirectory, after old: LocalAuthority) throws {
         try write(to: state, unless: (old.authority, old.server))
     }
@@ -61,7 +62,7 @@ package struct LocalAuthority: Sendable {
         if server.certificate != kept.server?.certificate { try server.write("server", to: state) }
     }
 
-    /// The pair that can still be used of the two, or both, and the rest made anew.
+    /// Uses the given pairs as far as they are still valid, and creates the rest.
     private init(_ authority: KeyPair?, _ server: KeyPair?, machine: MachineNames, now: Date) throws {
         let authority = try Self.valid(authority, machine: machine, now: now)
         let permitted = try PermittedNames(certificate: authority.certificate)
@@ -87,7 +88,8 @@ package struct LocalAuthority: Sendable {
         )
     }
 
-    /// An authority is never replaced for its certificate's dates, which a wrong clock can bring about: it is extended.
+    /// The stored authority, extended if it is near its end, or a new one. It is never replaced because of its dates,
+    /// which a wrong clock can cause.
     private static func valid(_ kept: KeyPair?, machine: MachineNames, now: Date) throws -> KeyPair {
         guard let kept else { return try .authority(permitted: PermittedNames(machine: machine), now: now) }
         return kept.isValid(at: now, margin: renewal) ? kept : try kept.extended(now: now)
@@ -107,7 +109,7 @@ package struct LocalAuthority: Sendable {
         return try authority.server(for: names, now: now)
     }
 
-    /// The server's pair as it is kept. A damaged one is no loss: the authority signs another.
+    /// The stored server pair, nil when it is missing or damaged: the authority then signs another.
     private static func server(in state: StateDirectory) throws -> KeyPair? {
         do {
             return try KeyPair.read("server", from: state)

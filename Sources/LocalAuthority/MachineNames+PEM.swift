@@ -2,9 +2,9 @@ import SwiftASN1
 import X509
 
 extension MachineNames {
-    /// The names and addresses that the first certificate of a PEM text is good for, wildcards left out.
+    /// The names and addresses of the first certificate in a PEM text, without wildcards.
     ///
-    /// - Throws: When the text holds no certificate.
+    /// - Throws: When the text contains no certificate.
     package init(certificate text: String) throws {
         let certificate = try Certificate(firstOf: text)
         var names = MachineNames(dnsNames: [], addresses: [])
@@ -22,9 +22,9 @@ extension MachineNames {
 extension Certificate {
     /// The first certificate of a PEM text, which may be a chain.
     ///
-    /// - Throws: When the text holds none.
+    /// - Throws: When the text contains none.
     init(firstOf text: String) throws {
-        // The parser takes one document.
+        // The parser takes a single PEM document.
         let end = "-----END CERTIFICATE-----"
         let first = text.firstRange(of: end).map { text[..<$0.upperBound] } ?? text[...]
         let start = first.firstRange(of: "-----BEGIN CERTIFICATE-----")?.lowerBound ?? first.startIndex

@@ -1,13 +1,13 @@
 import SwiftASN1
 import X509
 
-/// What the authority may sign for: the names the machine had when the authority was made, and addresses that mean
-/// nothing outside of a local network. A stolen key of it is useless against the web at large.
+/// The names and addresses that the authority may sign for: the names of the machine when the authority was made, and
+/// addresses that are only valid in a local network. Its key, if stolen, is useless against public web sites.
 struct PermittedNames: Equatable {
     /// Names permitted with everything below them (RFC 5280, 4.2.1.10).
     let dnsNames: [String]
 
-    /// The names of a new authority: those of the machine, and `localhost`.
+    /// The names for a new authority: those of the machine, and `localhost`.
     init(machine: MachineNames) {
         var names = ["localhost"]
         for name in machine.dnsNames where !names.contains(name) { names.append(name) }
@@ -29,7 +29,7 @@ struct PermittedNames: Equatable {
         Self.addressRanges.contains { $0.contains(address) }
     }
 
-    /// The critical extension that holds others to this.
+    /// The critical name constraints extension, by which devices enforce these limits.
     func constraints() throws -> Certificate.Extension {
         let constraints = NameConstraints(
             permittedDNSDomains: NameConstraints.DNSNames(dnsNames),
@@ -51,7 +51,7 @@ struct PermittedNames: Equatable {
     ]
 }
 
-/// The addresses that begin with the same `length` bits.
+/// A range of addresses that begin with the same `length` bits.
 private struct AddressRange {
     let octets: [UInt8]
     let mask: [UInt8]
@@ -68,7 +68,7 @@ private struct AddressRange {
         address.count == octets.count && address.indices.allSatisfy { address[$0] & mask[$0] == octets[$0] }
     }
 
-    /// Address, then mask: an `iPAddress` of a name constraint (RFC 5280, 4.2.1.10).
+    /// Address, then mask: the `iPAddress` form of a name constraint (RFC 5280, 4.2.1.10).
     var subtree: ASN1OctetString {
         ASN1OctetString(contentBytes: (octets + mask)[...])
     }
