@@ -23,7 +23,7 @@ static inline struct in6_addr cdatagram_octets_v6(const struct cdatagram_address
     return result;
 }
 
-/// Writes `address` as a socket of `family` wants it, and returns its length.
+/// Converts `address` to the form of a socket of `family`, and returns its length.
 static inline socklen_t cdatagram_to_system(const struct cdatagram_address *address, int family,
                                             struct sockaddr_storage *storage) {
     if (family == 6) {

@@ -1,4 +1,4 @@
-// F_DUPFD_CLOEXEC is hidden otherwise.
+// The C library declares F_DUPFD_CLOEXEC only with this.
 #define _GNU_SOURCE
 
 #include "CDatagram.h"
@@ -18,7 +18,7 @@ static int prepare(int descriptor, const struct cdatagram_address *address, bool
         return -errno;
     if (address->family == 6 && !set(descriptor, IPPROTO_IPV6, IPV6_V6ONLY, !dual))
         return -errno;
-    // More than the system allows is cut by it; a wish that is not granted is no reason to fail.
+    // The system caps the size; binding goes on even when it refuses.
     if (receive_buffer > 0)
         set(descriptor, SOL_SOCKET, SO_RCVBUF, receive_buffer);
     struct sockaddr_storage storage;

@@ -1,12 +1,12 @@
 #include "envelope.h"
 
-/// Room for the control messages of one datagram: which address it came to.
+/// Space for the control messages of one datagram: the local address it was sent to.
 union control {
     struct cmsghdr alignment;
     char bytes[CMSG_SPACE(sizeof(struct in6_pktinfo))];
 };
 
-/// What the system fills.
+/// The buffers that the system fills.
 struct mail {
     envelope envelopes[cdatagram_batch];
     struct sockaddr_storage sources[cdatagram_batch];
@@ -28,8 +28,8 @@ static void prepare(struct mail *mail, uint8_t *slots, size_t slot_size, size_t 
     }
 }
 
-/// How many envelopes the system filled, with the length of each datagram; none when there are none, or an error that
-/// belongs to an earlier datagram was reported instead.
+/// Receives into the envelopes, sets the length of each datagram, and returns their number: 0 when there are none, or
+/// when the system reported an error of an earlier datagram instead.
 static size_t collect(int descriptor, struct mail *mail, size_t count, struct cdatagram_arrival *arrivals) {
 #if __linux__
     int filled = recvmmsg(descriptor, mail->envelopes, (unsigned)count, MSG_DONTWAIT, NULL);
@@ -45,7 +45,7 @@ static size_t collect(int descriptor, struct mail *mail, size_t count, struct cd
 #endif
 }
 
-/// The address the datagram came to (RFC 3542 section 6.2, ip(7)), if the system told.
+/// The local address that the datagram was sent to (RFC 3542 section 6.2, ip(7)), if the system reported it.
 static struct cdatagram_address destination(struct msghdr *header) {
     for (struct cmsghdr *message = CMSG_FIRSTHDR(header); message; message = CMSG_NXTHDR(header, message)) {
         if (message->cmsg_level == IPPROTO_IPV6 && message->cmsg_type == IPV6_PKTINFO) {

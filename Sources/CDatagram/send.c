@@ -4,26 +4,26 @@
 #include <netinet/udp.h>
 
 enum {
-    // Datagrams that one call of the system takes as one, and their bytes: limits of Linux, and of IP.
+    // Limits on the datagrams that one call sends as one: their number (Linux), and their bytes (IP).
     most_segments = 64,
     most_segment_bytes = 65000,
-    // Fewer are not worth it: taking them apart again costs the system something as well.
+    // The fewest datagrams worth joining: taking them apart costs the system something too.
     fewest_segments = 2,
 };
 
-/// Room for the control messages of one envelope: where it goes out from, and the length of its segments.
+/// Space for the control messages of one envelope: its source address, and the length of its segments.
 union control {
     struct cmsghdr alignment;
     char bytes[CMSG_SPACE(sizeof(struct in6_pktinfo)) + CMSG_SPACE(sizeof(uint16_t))];
 };
 
-/// What is handed to the system: each envelope is one datagram, or several to the same place.
+/// The buffers for the system: each envelope is one datagram, or several for one destination.
 struct mail {
     envelope envelopes[cdatagram_batch];
     struct sockaddr_storage destinations[cdatagram_batch];
     struct iovec bytes[cdatagram_batch];
     union control controls[cdatagram_batch];
-    /// Messages in each envelope.
+    /// Number of messages in each envelope.
     size_t sizes[cdatagram_batch];
     size_t count;
 };
@@ -39,7 +39,7 @@ static void put(struct msghdr *header, union control *control, int level, int ty
     header->msg_controllen += CMSG_SPACE(length);
 }
 
-/// Makes the datagram go out from `source` (RFC 3542 section 6.2, ip(7)).
+/// Sets the source address of the datagram (RFC 3542 section 6.2, ip(7)).
 static void put_source(struct msghdr *header, union control *control, int family,
                        const struct cdatagram_address *source) {
     if (source->family == 0)
@@ -58,8 +58,8 @@ static bool same(const struct cdatagram_address *one, const struct cdatagram_add
            one->low == other->low;
 }
 
-/// How many of `messages` the system may take as one: they go the same way, and are as long as the first, but for the
-/// last one, which may be shorter.
+/// The number of `messages` that can be joined: all have the same source, destination and length, except for the last
+/// one, which may be shorter.
 static size_t run(const struct cdatagram_message *messages, size_t count) {
 #ifdef UDP_SEGMENT
     size_t length = messages[0].length, total = length, size = 1;
@@ -118,7 +118,7 @@ static void pack(struct mail *mail, int family, const struct cdatagram_message *
     }
 }
 
-/// How many envelopes the system took; -1 when it did not take the first one.
+/// Sends the envelopes and returns how many the system took, -1 when it refused the first one.
 static ssize_t post(int descriptor, struct mail *mail) {
 #if __linux__
     return sendmmsg(descriptor, mail->envelopes, mail->count, MSG_DONTWAIT | MSG_NOSIGNAL);
@@ -130,8 +130,8 @@ static ssize_t post(int descriptor, struct mail *mail) {
 static enum cdatagram_failure classify(int error) {
     if (error == EAGAIN || error == EWOULDBLOCK)
         return cdatagram_would_block;
-    // Everything else speaks of one destination or one moment: EACCES (broadcast), EINVAL (port 0), EPERM (firewall),
-    // ENETUNREACH, EHOSTUNREACH, EMSGSIZE, EADDRNOTAVAIL (a source that is no longer ours), ENOBUFS, ENOMEM …
+    // All other errors concern one destination or one moment: EACCES (broadcast), EINVAL (port 0), EPERM (firewall),
+    // ENETUNREACH, EHOSTUNREACH, EMSGSIZE, EADDRNOTAVAIL (the source address is gone), ENOBUFS, ENOMEM …
     return error == EBADF || error == ENOTSOCK ? cdatagram_broken : cdatagram_lost;
 }
 
@@ -144,7 +144,7 @@ size_t cdatagram_send(int descriptor, int family, const struct cdatagram_message
     bool joined = *joins;
     while (sent < count) {
         pack(&mail, family, messages + sent, count - sent, joined);
-        // An error comes only when the first envelope fails; else it is found by asking again.
+        // An error is returned only when the first envelope fails; an error of a later one shows in the next turn.
         ssize_t taken = post(descriptor, &mail);
         int error = taken < 0 ? errno : 0;
         for (ssize_t slot = 0; slot < taken; slot++)
@@ -154,7 +154,8 @@ size_t cdatagram_send(int descriptor, int family, const struct cdatagram_message
         *failure = taken == 0 ? cdatagram_would_block : classify(error);
         if (*failure == cdatagram_would_block || mail.sizes[0] == 1)
             return sent;
-        // One by one they may pass: they are longer than the path takes, or the device (EIO) cannot take them apart.
+        // One by one they may pass: joined they exceed the path's MTU, or the device (EIO) does not support
+        // segmentation.
         joined = false;
         if (error == EIO)
             *joins = false;

@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-/// Opens the device in the namespace the thread is in now.
+/// Opens the device in the thread's current namespace.
 static int open_here(const char *interface) {
     struct ifreq request = {.ifr_flags = IFF_TUN | IFF_NO_PI};
     if (strlen(interface) >= sizeof request.ifr_name) {

@@ -11,7 +11,7 @@ typedef struct {
     size_t length;
 } ferry_asset;
 
-/// How many files there are.
+/// Number of files.
 size_t ferry_asset_count(void);
 
 /// The file at `index`, which must be below `ferry_asset_count()`.
