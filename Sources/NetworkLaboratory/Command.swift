@@ -1,22 +1,23 @@
 import NetworkSimulator
 
-/// A change while the network runs: one line of JSON on standard input, such as
-/// `{"set": "link", "name": "server", "loss": 0.2}`. Each is answered by one line, `{}` or `{"error": …}`.
+/// A change while the network runs: one line of JSON on standard input, such as `{"set": "link", "name": "server",
+/// "loss": 0.2}`. Each is answered with one line, `{}` or `{"error": …}`.
 enum Command: Decodable {
-    /// `{"set": "link", "name", "direction"?: "up" | "down", …}`: the link of a host, or a router's line outside.
+    /// `{"set": "link", "name", "direction"?: "up" | "down", …}`: the link of a host, or a router's uplink.
     case link(String, Direction, LinkDescription)
-    /// `{"set": "router", …}`: the whole router, as in the scenario. It forgets its bindings.
+    /// `{"set": "router", …}`: replaces the whole router, described as in the scenario. The router forgets its
+    /// bindings.
     case router(RouterDescription)
-    /// `{"set": "host", "name", "segment"?, "addresses"}`: what a host is plugged into, and its addresses.
+    /// `{"set": "host", "name", "segment"?, "addresses"}`: moves a host to a segment, and replaces its addresses.
     case host(String, segment: String?, addresses: [IPAddressText])
-    /// `{"get": "drops"}`: answered by the packets that went no further, by reason.
+    /// `{"get": "drops"}`: answered with the number of dropped packets, by reason.
     case drops
 
-    /// Which directions of a link are meant.
+    /// The directions of a link that a command changes.
     enum Direction: String, Decodable {
         case up, down, both
 
-        /// The core's words for it.
+        /// The directions as the simulator names them.
         var directions: [LinkDirection] {
             switch self {
             case .up: [.up]

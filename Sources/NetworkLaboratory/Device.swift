@@ -15,14 +15,15 @@ struct Device {
         descriptor = result
     }
 
-    /// The next packet the host sends, nil when there is none now. `buffer` is room for the longest.
+    /// The next packet that the host sends, nil when there is none now. `buffer` has room for the longest packet.
     func read(into buffer: UnsafeMutableRawBufferPointer) -> [UInt8]? {
         let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
         guard count > 0 else { return nil }
         return [UInt8](buffer[..<count])
     }
 
-    /// Gives the host a packet. A device that is down, or whose queue is full, loses it as an Ethernet port would.
+    /// Delivers a packet to the host. A device that is down, or whose queue is full, loses it, as an Ethernet port
+    /// would.
     func write(_ packet: [UInt8]) {
         _ = packet.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
     }

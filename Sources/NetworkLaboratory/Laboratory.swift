@@ -1,14 +1,14 @@
 import NetPrimitives
 import NetworkSimulator
 
-/// A scenario as a network, with the names of its parts.
+/// The network of a scenario, with the names of its parts.
 struct Laboratory {
     var network: SimulatedNetwork
     private(set) var hosts: [(description: HostDescription, id: HostID)] = []
     private var segments: [String: SegmentID] = [:]
     private var routers: [String: RouterID] = [:]
 
-    /// Throws ``LaboratoryError`` when the scenario names what it does not have.
+    /// Throws ``LaboratoryError`` when the scenario refers to a part that it does not define.
     init(_ scenario: Scenario) throws {
         network = SimulatedNetwork(seed: scenario.seed)
         for segment in scenario.segments {
@@ -32,7 +32,7 @@ struct Laboratory {
         }
     }
 
-    /// Does what a line of standard input asks for. Throws ``LaboratoryError`` when it names what there is not.
+    /// Executes a command from standard input. Throws ``LaboratoryError`` when it names an unknown part.
     mutating func obey(_ command: Command) throws {
         switch command {
         case .link(let name, let direction, let link):
@@ -67,7 +67,7 @@ struct Laboratory {
     }
 }
 
-/// Why the laboratory cannot go on, or cannot do what it was asked for.
+/// The reason why the laboratory cannot start, or cannot execute a command.
 enum LaboratoryError: Error, CustomStringConvertible {
     case usage
     case unreadable(String)

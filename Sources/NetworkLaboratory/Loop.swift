@@ -4,7 +4,7 @@ import Glibc
 import NetPrimitives
 import NetworkSimulator
 
-/// Carries packets between the devices through the network, in real time, until standard input ends.
+/// The main loop: carries packets between the devices through the network, in real time, until standard input ends.
 struct Loop: ~Copyable {
     private var laboratory: Laboratory
     private let devices: [HostID: Device]
@@ -13,13 +13,13 @@ struct Loop: ~Copyable {
     private var line: [UInt8] = []
     private let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.longestPacket, alignment: 16)
 
-    /// An IP packet is no longer than its 16-bit length field says.
+    /// The longest IP packet in bytes, by its 16-bit length field.
     private static let longestPacket = 65_536
 
-    /// How many packets are read from one device before the others have their turn.
+    /// The most packets read from one device before the others have their turn.
     private static let burst = 64
 
-    /// Makes the devices. Throws ``LaboratoryError``.
+    /// A loop with new devices. Throws ``LaboratoryError``.
     init(_ laboratory: Laboratory) throws {
         self.laboratory = laboratory
         order = try laboratory.hosts.map { try Device($0.description, $0.id) }
@@ -31,7 +31,7 @@ struct Loop: ~Copyable {
         buffer.deallocate()
     }
 
-    /// Says that the devices are there, and runs until standard input ends.
+    /// Reports that the devices exist, and runs until standard input ends.
     mutating func run() {
         Self.say([String: Int]())
         while true {
@@ -55,7 +55,7 @@ struct Loop: ~Copyable {
         _ = ctun_wait(&polled, Int32(polled.count), remaining ?? -1)
     }
 
-    /// Obeys the lines that have come; false at their end.
+    /// Executes the commands that have arrived; false at the end of standard input.
     private mutating func readCommands() -> Bool {
         let count = Glibc.read(STDIN_FILENO, buffer.baseAddress, buffer.count)
         guard count > 0 else { return false }

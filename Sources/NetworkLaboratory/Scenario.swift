@@ -3,7 +3,7 @@ import NetworkSimulator
 
 /// A scenario file: the topology of a laboratory. Parts are named, and refer to each other by name.
 struct Scenario: Decodable {
-    /// Of everything that is left to chance.
+    /// The seed of all random numbers.
     var seed: UInt64
     var segments: [SegmentDescription]
     var hosts: [HostDescription]
@@ -20,9 +20,9 @@ struct SegmentDescription: Decodable {
 struct HostDescription: Decodable {
     var name: String
     var segment: String
-    /// The file that stands for the namespace.
+    /// The file of the network namespace.
     var namespace: String
-    /// What the device is called there.
+    /// The name of the device in the namespace.
     var interface: String
     var addresses: [IPAddressText]
     var link: LinkDescription?
@@ -41,7 +41,7 @@ struct RouterDescription: Decodable {
     var rules: [RuleDescription]?
     var link: LinkDescription?
 
-    /// What the core wants to know.
+    /// The configuration for the simulator.
     var configuration: RouterConfiguration {
         var configuration = RouterConfiguration()
         configuration.gateways = gateways.map(\.value)
@@ -54,13 +54,13 @@ struct RouterDescription: Decodable {
     }
 }
 
-/// A translator.
+/// A network address translator.
 struct NATDescription: Decodable {
     var mapping: NATBehavior.Dependence
     var filtering: NATBehavior.Dependence
     var ports: NATBehavior.PortAssignment?
     var hairpinning: Bool?
-    /// Seconds.
+    /// In seconds.
     var udpLifetime: Double?
 
     var behavior: NATBehavior {
@@ -72,7 +72,7 @@ struct NATDescription: Decodable {
     }
 }
 
-/// A rule about what may leave.
+/// A rule on outbound packets.
 struct RuleDescription: Decodable {
     enum Transport: String, Decodable {
         case udp, tcp, echo
@@ -95,17 +95,17 @@ struct RuleDescription: Decodable {
     }
 }
 
-/// Both directions of a link.
+/// The properties of a link, the same in both directions.
 struct LinkDescription: Decodable {
-    /// Seconds each way.
+    /// In seconds, each way.
     var delay: Double?
-    /// Seconds.
+    /// In seconds, each way.
     var jitter: Double?
-    /// 0 to 1, each way.
+    /// A probability from 0 to 1, each way.
     var loss: Double?
-    /// 0 to 1, each way.
+    /// A probability from 0 to 1, each way.
     var reordering: Double?
-    /// Bits a second each way.
+    /// In bits per second, each way.
     var rate: Int?
 
     var properties: LinkProperties {
@@ -138,7 +138,7 @@ struct NetworkPrefixText: Decodable {
 }
 
 extension Decoder {
-    /// The string here, parsed. Throws a `DecodingError` that says what it should have been.
+    /// The string at this position, parsed. Throws a `DecodingError` that names the expected value.
     fileprivate func parsed<Value>(_ what: String, _ parse: (String) -> Value?) throws -> Value {
         let text = try singleValueContainer().decode(String.self)
         guard let value = parse(text) else {

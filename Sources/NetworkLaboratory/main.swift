@@ -1,8 +1,8 @@
 // network-laboratory SCENARIO.json
 //
-// The router of the laboratory: makes a TUN device in the network namespace of every host of the scenario, and
-// carries what comes out of them through the simulated network. It says `{}` when the devices are there, obeys the
-// commands on standard input, and ends with it.
+// The router of the laboratory: makes a TUN device in the network namespace of every host of the scenario, and carries
+// their packets through the simulated network. It prints `{}` when the devices exist, executes the commands on standard
+// input, and exits when standard input ends.
 
 import FoundationEssentials
 import Glibc
