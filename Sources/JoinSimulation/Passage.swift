@@ -2,18 +2,18 @@ import NetPrimitives
 import Rendezvous
 import Signaling
 
-/// A server in virtual time and the devices that pass through it, with the shell's duties done: ended sockets are
-/// reported, timers are served.
+/// A server in virtual time, and the devices that join and leave it. It does the shell's duties: it reports closed
+/// sockets and serves timers.
 struct Passage: ~Copyable {
     private var rendezvous: Rendezvous
     private var random: SeededRandom
     private var now = Instant(nanoseconds: 0)
     private var lastConnection: UInt64 = 0
-    /// The sockets that are open, and whose they are.
+    /// The open sockets and their devices.
     private var open: [ConnectionID: DeviceID] = [:]
-    /// The code that was given out last.
+    /// The last code that the server gave out.
     private var code = ""
-    /// Devices that come back now and then.
+    /// Tokens of devices that come back now and then.
     private let tokens: [String]
     private let call: CallID
 
@@ -21,7 +21,7 @@ struct Passage: ~Copyable {
         guard let key = IdentityKey(bytes: [UInt8](0..<32)), let call = CallID("call") else {
             preconditionFailure("32 bytes are a key, and four letters a call")
         }
-        // A small room, so that some find it full.
+        // A small room, so that some devices find it full.
         var configuration = Configuration(version: "simulation")
         configuration.roomMembers = 8
         rendezvous = Rendezvous(configuration: configuration, identity: key, random: SeededRandom(seed: seed))
@@ -30,10 +30,10 @@ struct Passage: ~Copyable {
         self.call = call
     }
 
-    /// Devices that came so far.
+    /// The number of devices that joined so far.
     var joins: Int { rendezvous.statistics.totals.joins }
 
-    /// What there is although everybody has gone.
+    /// The state that is left although all devices have gone.
     var leftovers: [String] {
         let statistics = rendezvous.statistics
         var expected = Statistics()
@@ -47,7 +47,7 @@ struct Passage: ~Copyable {
         return isTrue.filter { !$0.value }.map(\.key)
     }
 
-    /// Five devices join, call each other, share a code and leave: with a word, or by vanishing.
+    /// Five devices join, call each other, share a code, and leave, some with `bye`, some by losing the connection.
     mutating func comeAndGo() {
         let devices = (0..<5).map { _ in join() }
         for (device, neighbour) in zip(devices, devices.dropFirst()) {
@@ -64,12 +64,12 @@ struct Passage: ~Copyable {
         advance(by: .milliseconds(Int.random(in: 0...300, using: &random)))
     }
 
-    /// Lets everything run out that runs out by itself.
+    /// Advances the time until everything with a lifetime has expired.
     mutating func rest() {
         advance(by: .seconds(700))
     }
 
-    /// Now and then a device that was here before, and now and then one that takes its own place.
+    /// A device joins. Now and then it has a token: it was here before, or is still here and replaces itself.
     private mutating func join() -> ConnectionID {
         lastConnection += 1
         let connection = ConnectionID(lastConnection)

@@ -1,6 +1,6 @@
 import Glibc
 
-/// Bytes of memory this process has: the second field of `/proc/self/statm`, in pages (proc(5)).
+/// The resident memory of this process, in bytes: the second field of `/proc/self/statm`, which is in pages (proc(5)).
 func residentBytes() -> Int {
     guard let file = fopen("/proc/self/statm", "r") else { preconditionFailure("the kernel does not tell") }
     defer { fclose(file) }

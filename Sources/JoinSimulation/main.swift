@@ -2,10 +2,10 @@ import Glibc
 
 // join-simulation [JOINS]
 //
-// A million devices come and go, in virtual time, at the rendezvous alone. Nothing of them may be left: neither in its
+// A million devices join and leave the rendezvous core, in virtual time. Afterwards nothing may remain, neither in its
 // state nor in the memory of this process.
 
-/// In bytes: what the allocator may still take once the first fifth has filled its pools.
+/// The growth of memory, in bytes, that the allocator may still cause after the first fifth has filled its pools.
 let tolerance = 2 << 20
 let joins = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1_000_000
 let fifths = 5
