@@ -10,27 +10,27 @@ import Synchronization
     import Darwin
 #endif
 
-/// Writes lines to a file descriptor from a thread of its own, so that nobody waits for whoever reads them: a pipe that
-/// is never read, or a terminal that was stopped, holds up this thread alone.
+/// A writer of lines to a file descriptor on its own thread. A pipe that is never read, or a stopped terminal, blocks
+/// that thread only.
 package final class OutputWriter: Sendable {
     private struct State {
         var queue: OutputQueue
-        /// The thread was told, and has not come to the end of the queue yet.
+        /// Whether the thread has been started on the queue and has not emptied it yet.
         var isWriting = false
     }
 
-    /// Bytes that may wait: as much again as Linux keeps in a pipe.
+    /// The most bytes in the queue: as many as Linux keeps in a pipe.
     private static let capacity = 64 << 10
 
     private let descriptor: CInt
     private let thread: NIOThreadPool
     private let state: Mutex<State>
 
-    /// Starts the thread. It is never ended, so a writer must be kept for as long as the program runs.
+    /// Starts the thread. The thread never ends, so keep the writer for as long as the program runs.
     ///
     /// - Parameters:
-    ///   - descriptor: Where to write.
-    ///   - notice: The line that stands in the place of so many dropped ones.
+    ///   - descriptor: The file descriptor to write to.
+    ///   - notice: The line that replaces the given number of dropped lines.
     package init(to descriptor: CInt, notice: @escaping @Sendable (Int) -> String) {
         self.descriptor = descriptor
         thread = NIOThreadPool(numberOfThreads: 1)
@@ -38,7 +38,7 @@ package final class OutputWriter: Sendable {
         state = Mutex(State(queue: OutputQueue(capacity: Self.capacity, notice: notice)))
     }
 
-    /// Has `line`, which ends with its line break, written soon. Returns at once, from any thread.
+    /// Queues `line`, which ends with a line break, to be written soon. Returns at once. May be called from any thread.
     package func write(_ line: String) {
         let isIdle = state.withLock { state in
             state.queue.add(line)
@@ -48,10 +48,11 @@ package final class OutputWriter: Sendable {
         if isIdle { thread.submit { [self] _ in writeWaiting() } }
     }
 
-    /// Waits until everything is written, or for so many seconds when nobody takes it. For the end of the program.
+    /// Waits until everything is written, or at most `seconds` when the reader takes nothing. For the end of the
+    /// program.
     ///
-    /// The thread may be late instead, as on a busy machine: then the descriptor has room. It gets `longest` times as
-    /// long, so that the last line, which says why the program ends, is not lost.
+    /// On a busy machine the thread itself may be late, while the descriptor has room. Then the wait is up to `longest`
+    /// times as long, so that the last line, which gives the reason why the program ends, is not lost.
     package func finish(within seconds: Double) {
         let done = DispatchSemaphore(value: 0)
         thread.submit { _ in done.signal() }
@@ -60,7 +61,7 @@ package final class OutputWriter: Sendable {
         }
     }
 
-    /// With a quarter of a second, two seconds.
+    /// The number of waits while the descriptor has room: two seconds with a quarter of a second each.
     private static let longest = 8
 
     private var hasRoom: Bool { awaitRoom(for: 0) }
@@ -77,7 +78,8 @@ package final class OutputWriter: Sendable {
         }
     }
 
-    /// Writes all, or gives up when nobody is there to read any more. That is no error: a server outlives its terminal.
+    /// Writes all of `bytes`, or gives up when the reader is gone. That is not an error: a server outlives its
+    /// terminal.
     private func write(_ bytes: [UInt8]) {
         var rest = bytes[...]
         while !rest.isEmpty {
@@ -88,19 +90,20 @@ package final class OutputWriter: Sendable {
         }
     }
 
-    /// Another program that shares the descriptor may have made it non-blocking.
+    /// Waits until the descriptor has room: another program that shares it may have made it non-blocking.
     private func waitForRoom() {
         _ = awaitRoom(for: -1)
     }
 
-    /// Waits for so many milliseconds, or for ever with -1, until something can be written. Says whether it can.
+    /// Waits until the descriptor can be written to, for at most `milliseconds`, without limit for -1. Returns whether
+    /// it can.
     private func awaitRoom(for milliseconds: CInt) -> Bool {
         var wanted = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         return poll(&wanted, 1, milliseconds) > 0 && wanted.revents & Int16(POLLOUT) != 0
     }
 }
 
-/// The system call, which the methods above would hide by their name.
+/// The system call, whose name the methods above hide.
 private func systemWrite(_ descriptor: CInt, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
     write(descriptor, bytes, count)
 }

@@ -8,15 +8,15 @@ package import Logging
     import Darwin
 #endif
 
-/// Writes log lines to be read by people: `2026-05-04 12:30:59 warning: text key=value`.
+/// A log handler that writes plain lines for people: `2026-05-04 12:30:59 warning: text key=value`.
 package struct PlainLogHandler: LogHandler {
     package var logLevel: Logger.Level
     package var metadata: Logger.Metadata = [:]
     private let write: @Sendable (String) -> Void
 
     /// - Parameters:
-    ///   - logLevel: What is less than this is left out.
-    ///   - write: Takes a line with its line break. Called from event loops, so it must not wait for anything.
+    ///   - logLevel: The lowest level that is written.
+    ///   - write: Writes a line that ends with a line break. Called on event loops, so it must not block.
     package init(logLevel: Logger.Level, write: @escaping @Sendable (String) -> Void) {
         self.logLevel = logLevel
         self.write = write
@@ -33,7 +33,7 @@ package struct PlainLogHandler: LogHandler {
         write(Self.line(event.level, "\(event.message)\(fields)"))
     }
 
-    /// The line that says that `count` lines were dropped.
+    /// The line that reports `count` dropped lines.
     package static func notice(ofDropped count: Int) -> String {
         line(.warning, "Log lines were dropped, since nobody read them in time. lines=\(count)")
     }
@@ -42,18 +42,18 @@ package struct PlainLogHandler: LogHandler {
         "\(timestamp()) \(level): \(singleLine(text))\n"
     }
 
-    /// Local time to the second.
+    /// The local time to the second.
     private static func timestamp() -> String {
         var seconds = time(nil)
         var fields = tm()
         localtime_r(&seconds, &fields)
-        // "2026-05-04 12:30:59" and the final zero.
+        // Room for "2026-05-04 12:30:59" and the final zero.
         var text = [CChar](repeating: 0, count: 20)
         let length = strftime(&text, text.count, "%Y-%m-%d %H:%M:%S", &fields)
         return String(decoding: text.prefix(length).map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    /// The text without control characters: words from outside must neither start a line nor steer a terminal.
+    /// `text` without control characters: text from outside must neither start a line nor control a terminal.
     private static func singleLine(_ text: String) -> String {
         String(
             String.UnicodeScalarView(text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 })
