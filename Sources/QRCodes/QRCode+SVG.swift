@@ -1,5 +1,6 @@
 extension QRCode {
-    /// The code as an SVG document with a white background that includes the quiet zone; one user unit a module.
+    /// The code as an SVG document with a white background that includes the quiet zone; a module is one user unit
+    /// wide.
     package func svg() -> String {
         let side = width + 2 * Self.quietZone
         return """
@@ -8,7 +9,7 @@ extension QRCode {
             """
     }
 
-    /// One closed bar for each run of dark modules in a row.
+    /// The path: one closed bar for each run of dark modules in a row.
     private func outline() -> String {
         var path = ""
         for y in 0..<width {

@@ -1,8 +1,8 @@
 extension QRCode {
-    /// The code as lines of half blocks, two rows of modules a line.
+    /// The code as lines of half blocks, two rows of modules in each line.
     ///
-    /// - Parameter colored: Sets black on white by escape sequences, whatever the terminal's colours. Without it the
-    ///   light modules are drawn in the text colour, which is right on a dark background.
+    /// - Parameter colored: Whether to set black on white with escape sequences, independent of the terminal's colours.
+    ///   Otherwise the light modules are drawn in the text colour, which is right on a dark background.
     package func terminalLines(colored: Bool) -> [String] {
         let rows = -Self.quietZone..<width + Self.quietZone
         return stride(from: rows.lowerBound, to: rows.upperBound, by: 2).map { y in
@@ -11,7 +11,7 @@ extension QRCode {
         }
     }
 
-    /// The character whose upper and lower half are drawn where the modules are `dark`.
+    /// The character for two modules, one above the other; the halves that are `dark` are drawn.
     private func block(x: Int, y: Int, dark: Bool) -> String {
         switch (isDark(x: x, y: y) == dark, isDark(x: x, y: y + 1) == dark) {
         case (true, true): "█"

@@ -2,9 +2,9 @@ import CQREncode
 
 /// A QR code (ISO/IEC 18004): a square of dark and light modules.
 package struct QRCode: Sendable, Equatable {
-    /// Why a text has no QR code.
+    /// The reason why a text has no QR code.
     package enum EncodingError: Error, Equatable {
-        /// There is nothing to encode.
+        /// The text is empty.
         case empty
         /// The text is longer than a code of the largest size holds.
         case tooLong
@@ -14,7 +14,7 @@ package struct QRCode: Sendable, Equatable {
     package let width: Int
     private let dark: [Bool]
 
-    /// Light modules that must surround a code (ISO/IEC 18004, 5.3.8).
+    /// The width of the light border that must surround a code, in modules (ISO/IEC 18004, 5.3.8).
     package static let quietZone = 4
 
     /// Encodes the UTF-8 of `text` with error correction level M (15 %), which survives a smudge on a screen.
@@ -23,11 +23,11 @@ package struct QRCode: Sendable, Equatable {
     package init(encoding text: String) throws(EncodingError) {
         let bytes = Array(text.utf8)
         guard !bytes.isEmpty else { throw .empty }
-        // Version 0: the smallest that fits.
+        // Version 0 means the smallest that fits.
         guard let code = QRcode_encodeData(CInt(bytes.count), bytes, 0, QR_ECLEVEL_M) else { throw .tooLong }
         defer { QRcode_free(code) }
         width = Int(code.pointee.width)
-        // The lowest bit of each byte is the module's colour, 1 for dark; the others tell its purpose.
+        // The lowest bit of each byte is the module's colour, 1 for dark; the other bits are its purpose.
         dark = UnsafeBufferPointer(start: code.pointee.data, count: width * width).map { $0 & 1 == 1 }
     }
 
