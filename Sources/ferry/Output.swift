@@ -8,20 +8,21 @@ import PlainLog
     import Darwin
 #endif
 
-/// Standard output and standard error. Nobody waits for either while the server runs.
+/// Standard output and standard error. Writing to either never blocks the server.
 enum Output {
-    /// Standard output, for the banner. That fits into the queue whole, so nothing of it is ever dropped.
+    /// Standard output, for the banner, which fits into the queue, so that nothing of it is ever dropped.
     static let banner = OutputWriter(to: STDOUT_FILENO) { _ in "" }
     /// Standard error, for the log.
     static let log = OutputWriter(to: STDERR_FILENO, notice: PlainLogHandler.notice)
 
-    /// Whether a person reads standard output, and not a file or another program.
+    /// Whether standard output is a terminal.
     static let isInteractive = isatty(STDOUT_FILENO) == 1
 
-    /// In seconds, for the last lines of each. Of the five in which a server has to end, four are for its connections.
+    /// The time to finish each output, in seconds. A server has five seconds to end, of which four are for its
+    /// connections.
     private static let patience = 0.25
 
-    /// Gives what was said last the time to be written.
+    /// Waits until the last lines are written.
     static func finish() {
         for writer in [banner, log] { writer.finish(within: patience) }
     }

@@ -3,7 +3,7 @@ import FerryServer
 import Logging
 import PlainLog
 
-/// `ferry serve`.
+/// The `ferry serve` command.
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Serves the page on which devices find each other.",
@@ -36,7 +36,7 @@ struct Serve: AsyncParsableCommand {
         try refuseSharedPorts()
     }
 
-    /// Each listens on TCP, so no two can have the same one; 0 is never the same.
+    /// Refuses a port that two listeners share, since all of them listen on TCP. Port 0 is never shared.
     private func refuseSharedPorts() throws {
         let secure = tls.configuration != .off
         let all: [(option: String, port: UInt16?)] = [
@@ -63,7 +63,7 @@ struct Serve: AsyncParsableCommand {
                 Output.banner.write(banner.text)
             }
         } catch {
-            // In the words of ArgumentParser, which would wait for whoever reads them.
+            // In the words of ArgumentParser, which would block until standard error is read.
             Output.log.write("Error: \(error)\n")
             throw ExitCode.failure
         }

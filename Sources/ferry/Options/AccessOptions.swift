@@ -2,7 +2,7 @@ import ArgumentParser
 import FerryServer
 import NetPrimitives
 
-/// Who is let in, and how strangers are bounded.
+/// Access: accepted hosts, trusted proxies, and limits for clients.
 struct AccessOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("A further name this server answers to. May be repeated.", valueName: "name"),

@@ -2,14 +2,14 @@ import ArgumentParser
 import FerryServer
 import NetPrimitives
 
-/// A switch that is said out loud, so that a default can be stated and turned around.
+/// A switch with an explicit value, so that the help can name its default and a script can state either value.
 enum Toggle: String, ExpressibleByArgument, CaseIterable {
     case on, off
 }
 
-/// Reads the values of options, and says what is wrong with them.
+/// Parsers of option values, with errors that say what to write instead.
 enum Arguments {
-    /// `10.0.0.0/8`, or an address alone.
+    /// Reads `10.0.0.0/8`, or an address alone.
     static func network(_ text: String) throws -> NetworkPrefix {
         guard let network = NetworkPrefix(text) else {
             throw ValidationError("write an address or a network, such as 10.0.0.2 or 10.0.0.0/8 or fd00::/8.")
@@ -17,7 +17,7 @@ enum Arguments {
         return network
     }
 
-    /// `nas.example.org`, without scheme and port.
+    /// Reads `nas.example.org`, without scheme and port.
     static func host(_ text: String) throws -> HostAndPort.Host {
         guard let authority = HostAndPort(text), authority.port == nil else {
             throw ValidationError("write a host name alone, such as nas.example.org.")
@@ -25,7 +25,7 @@ enum Arguments {
         return authority.host
     }
 
-    /// `turn.example.org:3478`, or a name or an address alone: where others reach this machine.
+    /// Reads `turn.example.org:3478`, or a name or an address alone, under which others reach this machine.
     static func hostAndPort(_ text: String) throws -> HostAndPort {
         guard let place = HostAndPort(text), place.port != 0 else {
             throw ValidationError(
@@ -37,7 +37,7 @@ enum Arguments {
         return place
     }
 
-    /// `203.0.113.7`, or `203.0.113.7/10.0.0.2`.
+    /// Reads `203.0.113.7`, or `203.0.113.7/10.0.0.2`.
     static func external(_ text: String) throws -> ServerConfiguration.TURN.External {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         let addresses = parts.compactMap { IPAddress(String($0))?.unmapped }
@@ -58,7 +58,7 @@ enum Arguments {
         throw ValidationError("\(address) is \(reason), where no other device can reach this machine.")
     }
 
-    /// A port to listen on.
+    /// Reads a port to listen on.
     static func port(_ text: String) throws -> UInt16 {
         guard let port = UInt16(text) else {
             throw ValidationError("write a number from 0 to 65535; 0 takes any free port.")
@@ -66,7 +66,7 @@ enum Arguments {
         return port
     }
 
-    /// How many of something there may be: at least one.
+    /// Reads a number of things, one at least.
     static func count(_ text: String) throws -> Int {
         guard let count = Int(text), (1...mostOfAnything).contains(count) else {
             throw ValidationError("write a whole number from 1 to \(mostOfAnything).")
@@ -74,10 +74,10 @@ enum Arguments {
         return count
     }
 
-    /// More than any machine can have, and far from overflow in every sum of limits.
+    /// The largest count: more than any machine can have, and small enough that sums of limits do not overflow.
     private static let mostOfAnything = 1_000_000_000
 
-    /// `50000-50100`.
+    /// Reads `50000-50100`.
     static func ports(_ text: String) throws -> ClosedRange<UInt16> {
         let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { UInt16($0) }
         guard ends.count == 2, let low = ends[0], let high = ends[1] else {
@@ -93,7 +93,7 @@ enum Arguments {
         return low...high
     }
 
-    /// `https://ferry.example.org`.
+    /// Reads `https://ferry.example.org`.
     static func publicURL(_ text: String) throws -> WebOrigin {
         guard let origin = WebOrigin(text), origin.port != 0 else {
             throw ValidationError(
@@ -105,11 +105,11 @@ enum Arguments {
         return origin
     }
 
-    /// `stun:HOST[:PORT]`, or `turn:USER:PASSWORD@HOST[:PORT][?transport=udp|tcp]`.
+    /// Reads `stun:HOST[:PORT]`, or `turn:USER:PASSWORD@HOST[:PORT][?transport=udp|tcp]`.
     static func iceServer(_ text: String) throws -> ServerConfiguration.ICEServer {
         do {
             let (scheme, rest) = try ICEServerURL.split(text)
-            // A password may hold an @, what follows it cannot.
+            // A password may contain an @, a host cannot.
             let mark = rest.lastIndex(of: "@")
             let url = try ICEServerURL(scheme: scheme, rest: mark.map { rest[rest.index(after: $0)...] } ?? rest)
             guard scheme.isTURN else {
@@ -131,7 +131,8 @@ enum Arguments {
         }
     }
 
-    /// In bytes: what a browser takes of a user name (RFC 8489 section 14.3), and more than any password has.
+    /// The longest user name and password in bytes: the limit of a user name (RFC 8489 section 14.3), and more than any
+    /// password has.
     private static let longestCredential = 508
 
     private static func missingCredentials(_ url: ICEServerURL) -> ValidationError {
@@ -141,9 +142,9 @@ enum Arguments {
         )
     }
 
-    /// Refuses what was given and would have no effect: `options` names each, and says whether it was given.
+    /// Refuses options that have no effect. `options` maps the name of each to whether it was given.
     ///
-    /// - Parameter circumstance: Why it would have none, such as `with --relay off`.
+    /// - Parameter circumstance: The reason why they have no effect, such as `with --relay off`.
     static func refuseIdle(_ options: KeyValuePairs<String, Bool>, _ circumstance: String) throws {
         guard let idle = options.first(where: \.value) else { return }
         throw ValidationError("\(idle.key) has no effect \(circumstance)")

@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Options that help those who change Ferry.
+/// Options for the development of Ferry.
 struct DevelopmentOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(

@@ -2,12 +2,12 @@ import ArgumentParser
 import FerryServer
 import NetPrimitives
 
-/// Where the server listens.
+/// The addresses on which the server listens, and the folder for its keys.
 struct ListenOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Address to listen on. By default all, IPv6 and IPv4.", valueName: "address"))
     var host: String?
 
-    // 8080 needs no privileges, is known as a web server's, and passes the usual firewalls of home machines.
+    // Port 8080 needs no privileges, is known as a web server's, and passes the usual firewalls of home machines.
     @Option(
         help: ArgumentHelp("Port of HTTP, 0 to 65535; 0 takes any free one. By default 8080.", valueName: "port"),
         transform: Arguments.port

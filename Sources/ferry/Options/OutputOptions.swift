@@ -1,9 +1,9 @@
 public import ArgumentParser
 public import Logging
 
-/// What is printed.
+/// Output to the terminal and the log.
 struct OutputOptions: ParsableArguments {
-    /// When a QR code of the address is printed.
+    /// When to print a QR code of the address.
     enum QR: String, ExpressibleByArgument, CaseIterable {
         case auto, always, never
     }

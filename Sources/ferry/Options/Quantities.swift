@@ -1,14 +1,14 @@
 import ArgumentParser
 
-/// A number of bytes that must not be passed, or none: `500MB`, `20GB`, `none`. Units are decimal.
+/// A limit in bytes, or none: `500MB`, `20GB`, `none`. Units are decimal.
 struct ByteLimit {
-    /// Nil: no limit.
+    /// The limit, nil for none.
     let bytes: Int?
 
     private static let units = [
         "": 1, "B": 1, "KB": 1_000, "MB": 1_000_000, "GB": 1_000_000_000, "TB": 1_000_000_000_000,
     ]
-    /// The most that a page can count exactly: 9 PB.
+    /// The first number beyond the integers that a page counts exactly: 2^53, about 9 PB.
     private static let highest = 1 << 53
 
     /// Reads the value of an option.
@@ -34,7 +34,7 @@ struct TimeLimit {
     let duration: Duration
 
     private static let units = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-    /// A year, in seconds.
+    /// The longest time, a year, in seconds.
     private static let longest = 366 * 86_400
 
     /// Reads the value of an option.

@@ -1,7 +1,7 @@
 import ArgumentParser
 import FerryServer
 
-/// The way through the server, for devices that cannot reach each other.
+/// The relay, for devices that cannot connect to each other directly.
 struct RelayOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Whether the server passes data on when there is no direct way.", valueName: "on|off"))
     var relay: Toggle = .on
@@ -27,7 +27,7 @@ struct RelayOptions: ParsableArguments {
     )
     var relayTime: TimeLimit?
 
-    /// What the options together ask for.
+    /// The relay's configuration, nil when it is off.
     var configuration: ServerConfiguration.Relay? {
         guard relay == .on else { return nil }
         var configuration = ServerConfiguration.Relay.standard

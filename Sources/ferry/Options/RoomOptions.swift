@@ -1,7 +1,7 @@
 import ArgumentParser
 import FerryServer
 
-/// Who sees whom, and how they connect.
+/// Rooms, and the ICE servers for devices on different networks.
 struct RoomOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -41,6 +41,6 @@ struct RoomOptions: ParsableArguments {
         }
     }
 
-    /// A page takes 16, of which this server's own must find place; some browsers warn of five.
+    /// A page accepts 16 servers, among them this server's own, and some browsers warn above five.
     private static let mostICEServers = 8
 }

@@ -1,9 +1,9 @@
 import ArgumentParser
 import FerryServer
 
-/// HTTPS.
+/// Options for HTTPS.
 struct TLSOptions: ParsableArguments {
-    /// Where the certificate comes from when no files are named.
+    /// The source of the certificate when no files are named.
     enum Mode: String, ExpressibleByArgument, CaseIterable {
         case off, auto
     }
@@ -31,13 +31,13 @@ struct TLSOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Key of --tls-cert, a PEM file.", valueName: "file"))
     var tlsKey: String?
 
-    /// What the options together ask for.
+    /// The configuration of TLS.
     var configuration: ServerConfiguration.TLS {
         guard let tlsCert, let tlsKey else { return tls == .auto ? .auto : .off }
         return .files(certificate: tlsCert, key: tlsKey)
     }
 
-    /// The given port, else 8443, which is to 443 what 8080 is to 80.
+    /// The given port, or else 8443, the counterpart of 8080.
     var port: UInt16 { tlsPort ?? 8443 }
 
     func validate() throws {

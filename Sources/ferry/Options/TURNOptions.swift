@@ -2,7 +2,7 @@ import ArgumentParser
 import FerryServer
 import NetPrimitives
 
-/// STUN and TURN: how devices behind routers find a direct way, or one through this server.
+/// STUN and TURN, by which devices behind routers find a direct path, or one through this server.
 struct TURNOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Whether the server answers STUN and TURN for its devices.", valueName: "on|off"))
     var turn: Toggle = .on
@@ -84,7 +84,7 @@ struct TURNOptions: ParsableArguments {
     )
     var turnTotalRate: ByteLimit?
 
-    /// What the options together ask for.
+    /// The configuration of TURN, nil when it is off.
     var configuration: ServerConfiguration.TURN? {
         guard turn == .on else { return nil }
         var configuration = ServerConfiguration.TURN()
@@ -115,7 +115,7 @@ struct TURNOptions: ParsableArguments {
         try refuseDoubleExternal()
     }
 
-    /// Of two addresses for the same place only the first would ever be announced.
+    /// Refuses two external addresses for the same local address: only the first would ever be used.
     private func refuseDoubleExternal() throws {
         for (index, one) in external.enumerated() {
             guard
