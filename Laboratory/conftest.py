@@ -1,4 +1,4 @@
-"""What every test of the laboratory may ask for."""
+"""Fixtures of the laboratory's tests."""
 
 import os
 from pathlib import Path
@@ -28,7 +28,7 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    # Nothing that is measured in a network says anything unless the network is what it is said to be.
+    # A measurement means nothing unless the network is as it was configured.
     items.sort(key=lambda item: not is_about_emulation(item))
 
 
@@ -46,7 +46,7 @@ def playwright():
 
 @pytest.fixture
 def stage(request, playwright, tmp_path):
-    """`stage(world, *options)` starts a world with a server; all of it is gone after the test."""
+    """`stage(world, *options)` starts a world with a server; both end with the test."""
     stages = []
 
     def start(world, *options: str) -> Stage:

@@ -12,7 +12,7 @@ from network.laboratory import Machine
 #: STUN's port.
 PORT = 3478
 
-#: What `turnutils_natdiscovery` says, in the laboratory's words.
+#: Answers of `turnutils_natdiscovery`, and the laboratory's words for them.
 BEHAVIOR = re.compile(
     r"NAT with (Endpoint Independent|Address Dependent|Address and Port Dependent) (Mapping|Filtering)!"
 )
@@ -61,7 +61,7 @@ def start_discovery(host: Machine, server: str, *tests: str) -> subprocess.Popen
 
 
 def discovered(process: subprocess.Popen) -> dict[str, str]:
-    """What the tests found: `mapping` and `filtering`, in the words of a scenario."""
+    """The findings of the tests: `mapping` and `filtering`, in the words of a scenario."""
     output = process.communicate(timeout=60)[0]
     found = {what.lower(): name.lower().replace(" ", "-") for name, what in BEHAVIOR.findall(output)}
     assert found, output

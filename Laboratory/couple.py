@@ -1,4 +1,4 @@
-"""Two people who meet by a code, say a word, and send a file: what came of it."""
+"""Two people who meet by a code, send a word and a file, and report path and times."""
 
 import re
 import time
@@ -10,10 +10,10 @@ from person import DIRECT, Person, digest
 #: Number, word, word.
 CODE = re.compile(r"\b\d+-[a-z]+-[a-z]+\b")
 
-#: The button in a conversation's head that says the way and opens its details.
+#: The button in a conversation's head that names the path and opens its details.
 DETAILS = re.compile("connection details$")
 
-#: What the details say of a candidate, and what RFC 8445 calls it.
+#: Descriptions of a candidate in the details, and its name in RFC 8445.
 CANDIDATES = {
     "own address": "host",
     "seen by the server": "server-reflexive",
@@ -22,7 +22,7 @@ CANDIDATES = {
     "TURN relay": "relayed",
 }
 
-#: The lines of the details about the way and its two ends.
+#: The lines of the details about the path and its two ends.
 LINES = re.compile(
     r"Path\s+(Direct|Through [^\n]*|Encrypted, [^\n]*).*This device\s(.*)Other device\s(.*)Round trip", re.DOTALL
 )
@@ -30,21 +30,21 @@ LINES = re.compile(
 #: Seconds between two words while a better path is waited for: each is a reason to look for one.
 PAUSE = 5
 
-#: The path of who reaches the other's relay directly.
+#: The path of a device that reaches the other's relayed address directly.
 TURN_OF_OTHER = "TURN of the other"
 
 
 @dataclass
 class Outcome:
-    """What two people saw."""
+    """The result of one exchange."""
 
     #: Seconds from the first word's Enter to the other reading it.
     opened: float
     #: Seconds from 'Accept' to the sender reading that it was received.
     carried: float
-    #: The path in the end, as ``path_between`` puts it.
+    #: The path in the end, as ``path_between`` names it.
     path: str
-    #: Whether the file is the same.
+    #: Whether the received file is the one that was sent.
     whole: bool
 
     def cells(self, size: int) -> list[str]:
@@ -126,7 +126,7 @@ def until_direct(one: Person, other: Person, patience: float) -> None:
 
 
 def kind_of(candidate: str) -> str:
-    """What RFC 8445 calls a candidate that the details describe."""
+    """The name in RFC 8445 of a candidate that the details describe."""
     return next((kind for words, kind in CANDIDATES.items() if words in candidate), "unknown")
 
 

@@ -7,7 +7,7 @@ from world import Host, World
 #: The segment everybody reaches the server by.
 INTERNET = "internet"
 
-#: The server's public addresses. The second one is for those who ask a STUN server from two sides.
+#: The server's public addresses. RFC 5780's tests need the second one.
 SERVER_ADDRESSES = ("203.0.113.1/24", "203.0.113.2/24")
 SERVER_IPV6 = "2001:db8:1::1/64"
 

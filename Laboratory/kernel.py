@@ -1,6 +1,6 @@
-"""The internet once more, built of what Linux has: bridges, cables, and routers that translate by nftables.
+"""The internet once more, built from Linux's own parts: bridges, cables, and routers that translate by nftables.
 
-What the network of `internet` does is described; what these routers do is what most home routers run.
+The network of `internet` is a model. These routers are what most home routers run.
 """
 
 from pathlib import Path
@@ -16,7 +16,7 @@ MASQUERADE = "masquerade"
 MASQUERADE_RANDOM = "masquerade random"
 MASQUERADE_FULLY_RANDOM = "masquerade fully-random"
 
-#: What they are in the words of RFC 4787.
+#: Their behaviour in the terms of RFC 4787.
 KERNEL_TRANSLATORS = {
     MASQUERADE: {"mapping": INDEPENDENT, "filtering": PORT},
     MASQUERADE_RANDOM: {"mapping": PORT, "filtering": PORT},
@@ -28,7 +28,7 @@ class KernelInternet:
     """A world like `internet.Internet`, which runs from when it is built."""
 
     def __init__(self, folder: Path):
-        #: Where what belongs to this world is kept.
+        #: The folder of this world's files.
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
         self._laboratory = Laboratory()

@@ -1,4 +1,4 @@
-"""The networks people really sit in: each builds a world and says which two machines are the two people's."""
+"""The networks people sit in. Each builds a world and names the two people's machines."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from server import HTTPS_PORT
 from translators import PORT_RESTRICTED_CONE, SYMMETRIC
 from world import Host
 
-#: As RFC 4787 asks for: what a good home router is.
+#: A good home router, as RFC 4787 asks for.
 HOME = PORT_RESTRICTED_CONE
 
-#: What a carrier's translator should be (RFC 6888): its customers can reach each other by it.
+#: A carrier's translator as RFC 6888 asks for: its customers can reach each other through it.
 CARRIER = {**PORT_RESTRICTED_CONE, "hairpinning": True}
 
 #: The proxy's address.
@@ -31,11 +31,11 @@ Couple = tuple[Internet, Host, Host]
 class Network:
     """A row of the table."""
 
-    #: What it is called in docs/networks.md.
+    #: Its name in docs/networks.md.
     name: str
-    #: What is to be expected of it, there.
+    #: The expected path, as written there.
     expected: str
-    #: The paths that are as expected, by how they begin.
+    #: Beginnings of the paths that are as expected.
     paths: tuple[str, ...]
     #: Builds the world.
     build: Callable[[Path], Couple]
@@ -45,7 +45,7 @@ class Network:
     patience: float = 60
     #: Whether they see each other without a code, behind one public address.
     is_shared: bool = False
-    #: Whether it may begin by TURN, where the first checks of a direct way are lost, and is direct some words later.
+    #: Whether it may begin on TURN, since first checks of a direct path can be lost, and is direct some words later.
     settles: bool = False
 
 
@@ -57,7 +57,7 @@ def neighbours(folder: Path, **home) -> Couple:
 
 
 def strangers(folder: Path, anna: dict | None = None, ben: dict | None = None, **server) -> Couple:
-    """A machine in each of two homes, described beyond what a good home is."""
+    """A machine in each of two homes, which differ from a good home as described."""
     world = Internet(folder, **server)
     return world, *[
         world.home(name, **{"nat": HOME, **(home or {})})[0] for name, home in (("annas", anna), ("bens", ben))
@@ -78,7 +78,7 @@ def behind_carriers(folder: Path, carrier: dict, are_both: bool) -> Couple:
 
 
 def accept_only(address: str, *ports: int, rest: str = "drop") -> list[dict]:
-    """Rules that let TCP to some ports out and nothing else; with `reject` as the `rest` whoever tries is told."""
+    """Rules that let only TCP to some ports out; with `reject` as the `rest`, refusals are sent."""
     accepted = [{"verdict": "accept", "transport": "tcp", "destination": address, "port": port} for port in ports]
     return [*accepted, {"verdict": rest}]
 
@@ -106,7 +106,7 @@ NETWORKS = [
         lambda f: neighbours(f, nat=HOME, isolates_hosts=True), is_shared=True,
     ),
     Network(
-        "the same, and its router hairpins", "direct, by way of the router", DIRECT,
+        "a guest network whose router hairpins", "direct, by way of the router", DIRECT,
         lambda f: neighbours(f, nat=HAIRPINNING, isolates_hosts=True), is_shared=True,
     ),
     Network("UDP blocked on one side", "TURN over TCP or TLS", TURN_STREAM, lambda f: strangers(f, NO_UDP)),
@@ -147,18 +147,18 @@ NETWORKS = [
         "a carrier's symmetric translator", "TURN", TURN, lambda f: behind_carriers(f, SYMMETRIC, False),
     ),
     Network(
-        "1 % loss each way", "direct, soon if not at once", (), lambda f: strangers(f, {"loss": 0.01}), settles=True,
+        "1 % loss each way", "direct, at once or soon", (), lambda f: strangers(f, {"loss": 0.01}), settles=True,
     ),
     Network(
-        "5 % loss each way", "direct, soon if not at once", (), lambda f: strangers(f, {"loss": 0.05}),
+        "5 % loss each way", "direct, at once or soon", (), lambda f: strangers(f, {"loss": 0.05}),
         patience=120, settles=True,
     ),
     Network(
-        "5 % loss each way, on both lines", "direct, soon if not at once", (),
+        "5 % loss each way, on both lines", "direct, at once or soon", (),
         lambda f: strangers(f, {"loss": 0.05}, {"loss": 0.05}), patience=120, settles=True,
     ),
     Network(
-        "20 % loss each way", "1 MB within two minutes, or a sentence", (), lambda f: strangers(f, {"loss": 0.2}),
+        "20 % loss each way", "1 MB within two minutes, or an error message", (), lambda f: strangers(f, {"loss": 0.2}),
         size=1_000_000, patience=120,
     ),
     Network("50 ms of round trip", "direct", DIRECT, lambda f: strangers(f, {"delay": 0.0125}, {"delay": 0.0125})),

@@ -1,4 +1,4 @@
-"""What the runs found, for docs/networks.md."""
+"""Results of the runs, written into docs/networks.md."""
 
 import datetime
 import subprocess
@@ -9,15 +9,15 @@ from world import ROOT
 
 PAGE = ROOT / "docs" / "networks.md"
 
-#: What a row depends on. The page itself is not of it: every table that a run writes changes it.
+#: The paths a row depends on. The document is not one of them: every table that a run writes changes it.
 MEASURED = ("Sources", "web", "Package.swift", "Laboratory", "Tests/Browser")
 
 
 @dataclass
 class Table:
-    """A table of the page, written between its marks when every row is there."""
+    """A table of the document, written between its marks once every row is there."""
 
-    #: What the marks call it.
+    #: Its name in the marks.
     name: str
     #: Headings of the columns.
     columns: list[str]
@@ -42,13 +42,13 @@ class Table:
 
 
 def commit() -> str:
-    """The commit checked out, by its short name, and `-dirty` when what is measured differs from it."""
+    """The commit checked out, by its short name, with `-dirty` if a measured path differs from it."""
     short = git("rev-parse", "--short", "HEAD")
     return f"{short}-dirty" if git("status", "--porcelain", "--", *MEASURED) else short
 
 
 def git(*arguments: str) -> str:
-    """What git says of the checkout."""
+    """The output of a git command on the checkout."""
     command = ["git", "-C", ROOT, *arguments]
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 

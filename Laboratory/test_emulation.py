@@ -1,4 +1,4 @@
-"""The emulation itself, before anything relies on it: with somebody else's STUN client and plain sockets."""
+"""The emulation itself, before anything relies on it, by coturn's STUN client and plain sockets."""
 
 import contextlib
 import socket
@@ -15,8 +15,7 @@ DEPENDENCES = (INDEPENDENT, ADDRESS, PORT)
 
 MEBIBYTE = 1 << 20
 
-#: What the network must carry so that the browsers are the slower part, in bits a second. It carries four times that
-#: where the machine has nothing else to do.
+#: Rate at which the browsers are still the slower part, in bits a second. An idle machine reaches four times that.
 NEEDED_RATE = 500_000_000
 
 
@@ -54,7 +53,7 @@ def test_every_translator_is_what_it_is_configured_to_be(world, tmp_path):
 
 
 def test_the_kernels_translators_are_what_they_are_called(kernel, tmp_path):
-    """Here nothing was configured to be so: it is what Linux does."""
+    """Linux's own behaviour: nothing was configured."""
     kinds = {(kind, drops): behavior for kind, behavior in KERNEL_TRANSLATORS.items() for drops in (True, False)}
     homes = {
         (kind, drops): kernel.home(f"home{number}", kind, drops_strangers=drops)[0]
@@ -68,7 +67,7 @@ def test_the_kernels_translators_are_what_they_are_called(kernel, tmp_path):
 
 @pytest.mark.parametrize("drops_strangers", [True, False])
 def test_the_kernel_keeps_a_port_unless_a_stranger_came_first(kernel, drops_strangers):
-    """A router takes what a stranger sends for a connection of its own, unless it drops it, and the port is taken."""
+    """A router that does not drop a stranger's packet takes it for a connection of its own, and the port is in use."""
     home = kernel.home("home", MASQUERADE, drops_strangers=drops_strangers)[0]
     echo = Echo(kernel.server)
     client = home.call(udp_socket, 5000)
@@ -223,7 +222,7 @@ def exchange(client: socket.socket, server: tuple[str, int]) -> bool:
 
 
 def answers(client: socket.socket, server: tuple[str, int], count: int) -> int:
-    """How many of `count` questions are answered; each waits a moment for any answer, not for its own."""
+    """The number of answers to `count` questions; each waits a moment for any answer, not for its own."""
     client.settimeout(0.0005)
     answered = 0
     for question in range(count + 500):

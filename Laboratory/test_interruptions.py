@@ -1,4 +1,4 @@
-"""What happens to networks in the middle of a file: it arrives all the same, or the person gets a sentence."""
+"""Networks that change in the middle of a file: it arrives all the same, or the page says why not."""
 
 import re
 import time
@@ -19,8 +19,8 @@ MEBIBYTE = 1 << 20
 #: Bytes of the file: at ``SLOW`` it takes ten seconds.
 SIZE = 10 * MEBIBYTE
 
-#: How long the rest of it may take, in seconds: browsers notice a dead path after half a minute at the latest, and
-#: whoever was silent for half a minute may need as long again.
+#: Time for the rest of it, in seconds: browsers notice a dead path after half a minute at the latest, and a device
+#: that was silent for half a minute may need as long again.
 PATIENCE = 150
 
 #: Seconds of silence.
@@ -30,14 +30,14 @@ SILENCE = 30
 WAITING = ("transfer.interrupted", "notice.offline", "transfer.waitConnection")
 WAITS = re.compile("|".join(saying(key).pattern for key in WAITING))
 
-#: What both the page and the card of a file say while there is no server and no other way.
+#: Sentences of the page and of a file's card while there is no server and no other path.
 AWAY = said("notice.offline")
 BROKEN_OFF = said("transfer.interrupted")
 
 #: The card of a file that is there whole, at either end.
 DONE = re.compile(r"(^Received| received) holiday\.mp4")
 
-#: What a page says of a file that will not come, up to the end of the line: why, and what to do.
+#: Sentences about a file that will not arrive, up to the end of the line: why, and what to do.
 ENDS = (
     "end.break", "end.closed", "end.gaveUpByThem", "end.protocol", "end.reloaded", "end.storageByThem",
     "end.storageByUs", "end.unknown", "error.CALL_TIMEOUT", "error.NOT_CONNECTED", "error.PEER_LEFT",
@@ -53,13 +53,13 @@ CONNECTIONS = """
   };
 """
 
-#: The options of a server that carries nothing itself.
+#: The options of a server that relays nothing.
 CARRIES_NOTHING = ("--relay", "off", "--turn", "off")
 
 #: Homes that cannot reach each other directly, while UDP reaches the server.
 UNREACHABLE = {"nat": SYMMETRIC}
 
-#: What the homes are like, and the path that the file begins on there.
+#: The homes, and the path on which the file begins there.
 SILENCES = {
     "30 s of silence": ({}, "direct"),
     "30 s of silence, through TURN over UDP": (UNREACHABLE, "TURN UDP"),
@@ -79,7 +79,7 @@ FORGOTTEN = {
     "the server is killed and restarted, through the relay, after meeting by a code": (ONE_PORT, "relay"),
 }
 
-#: What becomes of somebody's address, and the changes it takes. Anna called.
+#: Changes of a device's address. Anna called.
 CHANGES = {
     "the home gets a new public address": lambda transfer: transfer.world.change_router(
         "annas-router", addresses=["198.51.100.77"]
@@ -87,15 +87,15 @@ CHANGES = {
     "the device goes to another network": lambda transfer: transfer.world.move(
         transfer.annas, "internet", "198.51.100.66/24"
     ),
-    "the home of the device that was called gets a new public address": lambda transfer: transfer.world.change_router(
+    "the called device's home gets a new public address": lambda transfer: transfer.world.change_router(
         "bens-router", addresses=["198.51.100.88"]
     ),
 }
 
-#: The same where the server carries nothing.
-ALONE = {f"{row}, and the server carries nothing": change for row, change in CHANGES.items()}
+#: The same where the server relays nothing.
+ALONE = {f"{row}, and the server relays nothing": change for row, change in CHANGES.items()}
 
-NOTHING = "nothing"
+NOTHING = "none"
 KILLED_DIRECT = "the server is killed, direct"
 KILLED_FOR_GOOD = {
     "the server is killed for good, through TURN": (UNREACHABLE, "TURN UDP"),
@@ -107,7 +107,7 @@ ROWS = [NOTHING, *CHANGES, *ALONE, *SILENCES, KILLED_DIRECT, *RESTARTS, *FORGOTT
 
 @pytest.fixture(scope="module")
 def table():
-    table = Table("interruptions", ["what happens", "before", "after", "file, s", "what came of it"], ROWS)
+    table = Table("interruptions", ["event", "before", "after", "file, s", "outcome"], ROWS)
     yield table
     table.write()
 
@@ -147,12 +147,12 @@ class Transfer:
         assert self.ends(table, row) == "arrived whole"
 
     def ends(self, table: Table, row: str) -> str:
-        """Waits until both pages say that the whole file is there, or why not and what to do; keeps the row and says
-        which."""
+        """Waits until both pages say that the whole file is there, or why not and what to do; keeps the row and returns
+        the outcome."""
         here, there = (self._end_at(person) for person in (self.ben, self.anna))
         took = time.monotonic() - self.start
         is_open = all(person.device.find("button", DETAILS).is_shown() for person in (self.anna, self.ben))
-        after = path_between(self.anna, self.ben) if is_open else "closed since"
+        after = path_between(self.anna, self.ben) if is_open else "closed"
         if here == there == "done":
             end = "arrived whole" if is_whole(self.ben, self.file) else "**arrived damaged**"
         else:
@@ -161,7 +161,7 @@ class Transfer:
         return end
 
     def connections(self) -> list[int]:
-        """How many connections the pages have made, Anna's first."""
+        """The number of connections each page has made, Anna's first."""
         return [person.device.evaluate("() => connections") for person in (self.anna, self.ben)]
 
     def _person(self, machine: Host) -> Person:
@@ -171,7 +171,7 @@ class Transfer:
 
     @staticmethod
     def _end_at(person: Person) -> str:
-        """Waits until one page says how it ended: `done`, or its sentence, without the other device's name."""
+        """Waits until one page tells the end: `done`, or its sentence without the other device's name."""
 
         def look() -> str:
             if person.device.find("group", DONE).is_shown():
@@ -194,7 +194,7 @@ def together(folder: Path, home: dict) -> Couple:
 
 
 def test_nothing_happens(stage, table, tmp_path):
-    """What the others are compared with."""
+    """The undisturbed file, with which the others are compared."""
     Transfer(stage, apart(tmp_path)).arrives(table, NOTHING)
 
 

@@ -18,9 +18,9 @@ SIZE = 2 << 20
 class Row:
     """A row of the table."""
 
-    #: What is to be expected of it, in docs/networks.md.
+    #: The expected path, as written in docs/networks.md.
     expected: str
-    #: The paths that are as expected, by how they begin.
+    #: Beginnings of the paths that are as expected.
     paths: tuple[str, ...]
     #: Builds the homes in a world, and says which machines are the two people's.
     build: Callable[[KernelInternet], list[Machine]]
@@ -36,7 +36,7 @@ def apart(one: str, other: str, **homes) -> Callable[[KernelInternet], list[Mach
 ROWS = {
     "masquerade on both sides": Row("direct", DIRECT, apart(MASQUERADE, MASQUERADE)),
     # Direct only if the first checks of both meet on the way, for which this network is too fast.
-    "the same, and the routers answer strangers": Row(
+    "masquerade on both sides, and the routers answer strangers": Row(
         "TURN, unless both begin at once", (*TURN, *DIRECT), apart(MASQUERADE, MASQUERADE, drops_strangers=False)
     ),
     "masquerade random on both sides": Row("TURN", TURN, apart(MASQUERADE_RANDOM, MASQUERADE_RANDOM)),

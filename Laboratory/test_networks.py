@@ -1,4 +1,4 @@
-"""The networks people really sit in: the file arrives, or the person gets a sentence; nothing hangs."""
+"""The networks people sit in: the file arrives, or the page says why not; nothing hangs."""
 
 import sys
 
@@ -11,7 +11,7 @@ from results import Table
 from server import HTTP_PORT
 
 #: The row whose server is reached through a proxy.
-THROUGH_PROXY = "only HTTP, through a proxy that speaks WebSocket"
+THROUGH_PROXY = "only HTTP, through a proxy that passes WebSocket"
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,7 @@ def is_direct(one: str, other: str) -> bool:
 
 @dataclass
 class Street:
-    """Ten machines with a browser each, two behind every kind of translator: one for who begins, one for the other."""
+    """Ten machines with a browser each, two behind every kind of translator: one for the caller, one for the callee."""
 
     stage: Stage
     places: dict[tuple[str, str], Host]
@@ -68,7 +68,7 @@ def street(playwright, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def table():
-    columns = ["who begins", "the other", "expected", "path", "first word, s", "file, MB", "file, s", "whole"]
+    columns = ["caller", "callee", "expected", "path", "first word, s", "file, MB", "file, s", "whole"]
     table = Table("translators", columns, [f"{one} | {other}" for one, other in PAIRS])
     yield table
     table.write()

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parents[1]
 #: The router of the laboratory, or another one named by the environment.
 BINARY = Path(os.environ.get("NETWORK_LABORATORY", ROOT / "bin" / "network-laboratory"))
 
-#: What the one interface of every machine is called. Browsers take a `tun0` for a VPN.
+#: Name of the one interface of every machine. Browsers take a `tun0` for a VPN.
 INTERFACE = "eth0"
 
 #: Bytes of a packet, as on Ethernet.
@@ -35,7 +35,7 @@ class Host(Machine):
         self._take(addresses)
 
     def plug_in(self) -> None:
-        """Gives the interface, once it is there, its addresses and a way to everywhere."""
+        """Gives the interface, once it exists, its addresses and default routes."""
         self.run("ip", "link", "set", INTERFACE, "mtu", str(MTU), "txqueuelen", str(QUEUE), "addrgenmode", "none")
         self.run("ip", "link", "set", INTERFACE, "up")
         for address in self.addresses:
@@ -61,7 +61,7 @@ class Host(Machine):
         self.set_routes()
 
     def description(self) -> dict:
-        """What the scenario says of it."""
+        """The scenario's description of this machine."""
         return {
             "name": self.label,
             "segment": self.segment,
@@ -92,7 +92,7 @@ class World:
     """Segments, hosts and routers, described first and then started together."""
 
     def __init__(self, folder: Path, seed: int = 1):
-        #: Where what belongs to this world is kept.
+        #: The folder of this world's files.
         self.folder = folder
         self._scenario = {"seed": seed, "segments": [], "hosts": [], "routers": []}
         self._hosts: list[Host] = []
@@ -134,11 +134,11 @@ class World:
     # MARK: Changing
 
     def change_link(self, name: str, direction: str = "both", **link) -> None:
-        """Changes the link of a host, or a router's line; what is not named becomes ideal."""
+        """Changes the link of a host, or a router's line; properties that are not named become ideal."""
         self._ask({"set": "link", "name": name, "direction": direction, **link})
 
     def silence(self, name: str) -> None:
-        """Loses everything to and from a host or router, without a word."""
+        """Drops everything to and from a host or router silently."""
         self.change_link(name, loss=1)
 
     def change_router(self, name: str, **changes) -> None:
@@ -154,7 +154,7 @@ class World:
         self._ask({"set": "host", "name": host.label, "segment": segment, "addresses": host.bare_addresses()})
 
     def drops(self) -> dict[str, int]:
-        """How many packets went no further, by reason."""
+        """The number of dropped packets, by reason."""
         return self._ask({"get": "drops"})
 
     def close(self) -> None:
