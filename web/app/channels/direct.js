@@ -62,7 +62,7 @@ export class DirectPath {
   /**
    * @param {object} options
    * @param {(servers: RTCIceServer[]) => RTCPeerConnection} options.create may throw
-   * @param {import('../server/ice-servers.js').ServersFor} options.servers
+   * @param {import('./servers').ServersFor} options.servers
    * @param {string} options.call
    * @param {'caller' | 'callee'} options.role
    * @param {boolean} options.isPolite

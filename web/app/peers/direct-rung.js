@@ -42,7 +42,7 @@ export class DirectRung {
   /**
    * @param {object} options
    * @param {((servers: RTCIceServer[]) => RTCPeerConnection) | null} options.createConnection
-   * @param {import('../server/ice-servers.js').ServersFor} options.servers
+   * @param {import('../channels/servers').ServersFor} options.servers
    * @param {() => Conditions} options.conditions
    * @param {(message: import('../core/wire/signaling-types').CallMessage) => void} options.signal
    * @param {import('../core/util/clock.js').Clock} options.clock

@@ -1,7 +1,7 @@
 import type { FromPeer, CallMessage, PathReport, RelayReady, ServerError } from '../core/wire/signaling-types';
 import type { Clock } from '../core/util/clock.js';
 import type { Random } from '../core/util/random.js';
-import type { ServersFor } from '../server/ice-servers.js';
+import type { ServersFor } from '../channels/servers';
 import type { Pipe } from '../channels/pipe';
 
 /** What comes from another device, or from the server about it. */

@@ -7,15 +7,7 @@ const SHARE = 0.9;
 /** `RTCPeerConnection` refuses more, and so do we. */
 const MOST = 16;
 
-/**
- * @typedef {import('../core/wire/signaling-types').IceServer} IceServer
- *
- * @typedef {object} ServersFor What a call needs of this.
- * @property {() => IceServer[]} known the servers that can be used now
- * @property {(ready: (servers: IceServer[]) => void) => () => void} obtain asks for more if there are, at most for a
- *     second; the result gives that up
- * @property {() => void} forget the call is over, and with it what the servers were named for
- */
+/** @typedef {import('../core/wire/signaling-types').IceServer} IceServer */
 
 /** STUN and TURN servers: those of everybody, and those for conversations with one device. */
 export class IceServers {
@@ -92,12 +84,14 @@ export class IceServers {
   }
 
   /**
+   * The servers for calls with one device, as the direct channel asks for them (`channels/servers.d.ts`).
+   *
    * @param {string} peer
-   * @returns {ServersFor}
    */
   of(peer) {
     return {
       known: () => this.#known(peer),
+      /** @param {(servers: IceServer[]) => void} ready */
       obtain: (ready) => this.#obtain(peer, ready),
       forget: () => this.forget(peer),
     };

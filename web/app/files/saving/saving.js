@@ -3,11 +3,16 @@ import { makeArchive } from './archive.js';
 
 /**
  * @typedef {import('./hand-over.js').HandOverEvent<Job>} HandOverEvent
- * @typedef {import('../../peers/held-files.js').HeldFiles} HeldFiles
+ * @typedef {import('../../types').TransferEntry} TransferEntry
  *
  * @typedef {object} Source A transfer whose files are saved.
- * @property {import('../../state/transfer-view.js').TransferView} view
- * @property {HeldFiles} files
+ * @property {View} view
+ * @property {{ blob(file: number): Blob | null, handed(file: number, handed: 'begun' | 'done'): void }} files the bytes
+ *     that the page holds, by file, and a note that one was handed over
+ *
+ * @typedef {object} View How its person sees the transfer.
+ * @property {readonly import('../../types').FileState[]} files
+ * @property {(fields: Partial<Pick<TransferEntry, 'handOver' | 'archiveFailed'>>) => void} update
  *
  * @typedef {object} Job Files handed over one by one, or as one archive.
  * @property {Source} source
