@@ -84,7 +84,7 @@ class FerryEngine {
       hello: () => this.#hello(),
       onMessage: (message) => this.#received(message),
       onStatus: (status) => this.#statusChanged(status),
-      mayReload: () => this.#roster.all.every((conversation) => conversation.isIdle && !conversation.isHolding),
+      mayReload: () => this.#roster.all.every((conversation) => conversation.isIdle && !conversation.content.isHolding),
       reload: environment.reload,
     });
     this.#ownTabs = new OwnTabs(tabs, (id) => this.#directory.foundOwnTab(id));
@@ -96,7 +96,7 @@ class FerryEngine {
       away: (id, away) => this.#roster.find(id)?.peerAway(away),
       back: (id) => this.#roster.find(id)?.peerBack(),
       renewed: (id, instance) => this.#roster.find(id)?.peerRenewed(instance),
-      isKept: (id) => this.#roster.find(id)?.isEmpty === false,
+      isKept: (id) => this.#roster.find(id)?.content.isEmpty === false,
     });
     this.#codes = new Codes({
       clock,
@@ -167,7 +167,7 @@ class FerryEngine {
    * @param {string} text
    */
   sendText(peer, text) {
-    if (text !== '') this.#roster.use(peer).sendText(text);
+    if (text !== '') this.#roster.use(peer).content.sendText(text);
   }
 
   /**
@@ -177,7 +177,7 @@ class FerryEngine {
    * @param {readonly string[]} [missed]
    */
   sendFiles(peer, files, flattened, missed = []) {
-    if (files.length > 0) this.#roster.use(peer).sendFiles(files, flattened, missed);
+    if (files.length > 0) this.#roster.use(peer).content.sendFiles(files, flattened, missed);
   }
 
   /**
@@ -185,7 +185,7 @@ class FerryEngine {
    * @param {string} transfer
    */
   accept(peer, transfer) {
-    this.#roster.find(peer)?.accept(transfer);
+    this.#roster.find(peer)?.content.accept(transfer);
   }
 
   /**
@@ -193,7 +193,7 @@ class FerryEngine {
    * @param {string} transfer
    */
   decline(peer, transfer) {
-    this.#roster.find(peer)?.decline(transfer);
+    this.#roster.find(peer)?.content.decline(transfer);
   }
 
   /**
@@ -201,7 +201,7 @@ class FerryEngine {
    * @param {string} transfer
    */
   cancel(peer, transfer) {
-    this.#roster.find(peer)?.cancel(transfer);
+    this.#roster.find(peer)?.content.cancel(transfer);
   }
 
   /**
@@ -209,7 +209,7 @@ class FerryEngine {
    * @param {string} entry
    */
   retry(peer, entry) {
-    this.#roster.use(peer).retry(entry);
+    this.#roster.use(peer).content.retry(entry);
   }
 
   /** @param {string} peer */
@@ -223,7 +223,7 @@ class FerryEngine {
    * @param {number} file
    */
   save(peer, transfer, file) {
-    this.#roster.find(peer)?.received.save(transfer, file);
+    this.#roster.find(peer)?.content.received.save(transfer, file);
   }
 
   /**
@@ -231,7 +231,7 @@ class FerryEngine {
    * @param {string} transfer
    */
   saveAll(peer, transfer) {
-    this.#roster.find(peer)?.received.saveAll(transfer);
+    this.#roster.find(peer)?.content.received.saveAll(transfer);
   }
 
   /**
@@ -240,7 +240,7 @@ class FerryEngine {
    * @param {string} name
    */
   saveArchive(peer, transfer, name) {
-    this.#roster.find(peer)?.received.saveArchive(transfer, name);
+    this.#roster.find(peer)?.content.received.saveArchive(transfer, name);
   }
 
   /**
@@ -248,7 +248,7 @@ class FerryEngine {
    * @param {string} transfer
    */
   stopSaving(peer, transfer) {
-    this.#roster.find(peer)?.received.stopSaving(transfer);
+    this.#roster.find(peer)?.content.received.stopSaving(transfer);
   }
 
   /**
@@ -256,7 +256,7 @@ class FerryEngine {
    * @param {string} transfer
    */
   discard(peer, transfer) {
-    this.#roster.find(peer)?.received.discard(transfer);
+    this.#roster.find(peer)?.content.received.discard(transfer);
   }
 
   /**
@@ -265,7 +265,7 @@ class FerryEngine {
    * @param {number} file
    */
   open(peer, transfer, file) {
-    return this.#roster.find(peer)?.open(transfer, file) ?? null;
+    return this.#roster.find(peer)?.content.open(transfer, file) ?? null;
   }
 
   createCode() {
@@ -489,7 +489,7 @@ class FerryEngine {
 
   /** Offers may fit now, or not any more. */
   #roomChanged() {
-    for (const conversation of this.#roster.all) conversation.received.checkRoom();
+    for (const conversation of this.#roster.all) conversation.content.received.checkRoom();
   }
 
   /**
@@ -501,8 +501,8 @@ class FerryEngine {
     if (this.#settings.availability !== 'open') return 'do-not-disturb';
     if (isTooOften) return 'too-often';
     const { all } = this.#roster;
-    const waiting = all.reduce((sum, conversation) => sum + conversation.received.waitingOffers, 0);
-    return waiting < MOST_OFFERS || all.some((conversation) => conversation.received.giveUpLostOffer()) ? null : 'busy';
+    const waiting = all.reduce((sum, conversation) => sum + conversation.content.received.waitingOffers, 0);
+    return waiting < MOST_OFFERS || all.some((conversation) => conversation.content.received.giveUpLostOffer()) ? null : 'busy';
   }
 
   /** @param {import('./types').ConversationState} conversation */

@@ -1,7 +1,7 @@
 import { Ladder } from './ladder.js';
 import { ThroughputMeter } from '../channels/throughput.js';
 import { PING_SPACE, PIPE_ANSWER, PIPE_ANSWER_CLOSED } from '../core/times.js';
-import { Patience } from '../core/paths/patience.js';
+import { Patience, knownError } from '../core/paths/patience.js';
 
 /** An idle relay is closed after this time, in milliseconds, so that what follows at once can still use it. */
 const RELAY_LINGER = 2_000;
@@ -10,24 +10,22 @@ const RELAY_LINGER = 2_000;
  * @typedef {import('../types').ErrorCode} ErrorCode
  * @typedef {import('../types').Route} Route
  * @typedef {import('../channels/pipe').Pipe} Pipe
- * @typedef {import('./session.js').Session} Session
- * @typedef {import('./conversation.js').World} World
- *
- * @typedef {object} PathEvents
- * @property {(route: Route) => string} notice shows the way content takes from here on; returns the entry's ID
- * @property {(id: string) => void} retract takes a notice back: nothing went that way
- * @property {(error: ErrorCode | 'made-room' | 'break', by?: 'us' | 'them') => void} givenUp no path will come for what
- *     waits; `by` where the cause does not say it
- * @property {(error: ErrorCode) => void} unheard the same for what the other side has never heard of; the rest waits
- * @property {() => void} changed status, path or error
- * @property {() => boolean} isUnderWay whether accepted transfers would be broken off without a path
+ * @typedef {import('./conversation.js').PathsWorld} PathsWorld
+ * @typedef {import('./content-and-paths').PathsForContent} PathsForContent
+ * @typedef {import('./content-and-paths').SessionForPaths} SessionForPaths
+ * @typedef {import('./content-and-paths').ContentForPaths} ContentForPaths
  */
 
-/** The paths of a conversation: gives the session its pipes and decides how long it waits for one. */
+/**
+ * The paths of a conversation: gives the session its pipes and decides how long it waits for one.
+ *
+ * @implements {PathsForContent}
+ */
 export class Paths {
   #world;
   #session;
-  #events;
+  #content;
+  #onChange;
   #ladder;
   #patience;
   #throughput;
@@ -49,14 +47,16 @@ export class Paths {
 
   /**
    * @param {object} options
-   * @param {World} options.world
-   * @param {Session} options.session
-   * @param {PathEvents} options.events
+   * @param {PathsWorld} options.world
+   * @param {SessionForPaths} options.session
+   * @param {ContentForPaths} options.content
+   * @param {() => void} options.onChange status, path or error
    */
-  constructor({ world, session, events }) {
+  constructor({ world, session, content, onChange }) {
     this.#world = world;
     this.#session = session;
-    this.#events = events;
+    this.#content = content;
+    this.#onChange = onChange;
     const { clock } = world;
     this.#patience = new Patience(clock, () => this.#waitedLongEnough());
     this.#ladder = new Ladder(world, {
@@ -66,7 +66,7 @@ export class Paths {
       changed: () => this.#changed(),
       isNeeded: () => session.isNeeded && world.whereabouts() === 'here',
     });
-    this.#throughput = new ThroughputMeter({ clock, total: () => this.#totalBytes, isBusy: events.isUnderWay });
+    this.#throughput = new ThroughputMeter({ clock, total: () => this.#totalBytes, isBusy: () => content.isUnderWay });
   }
 
   get status() {
@@ -74,7 +74,8 @@ export class Paths {
   }
 
   get error() {
-    return this.#isTryingOn ? null : this.#ladder.error;
+    const { error } = this.#ladder;
+    return this.#isTryingOn || error === null ? null : knownError(error, this.#world.absence());
   }
 
   /** The way new transfers take. */
@@ -96,7 +97,7 @@ export class Paths {
   /** @param {import('./ladder-world').Incoming} message */
   signaled(message) {
     this.#ladder.received(message);
-    if (message.type === 'end') this.#events.givenUp('made-room', 'them');
+    if (message.type === 'end') this.#content.giveUp('made-room', 'them');
   }
 
   signalingLost() {
@@ -158,14 +159,14 @@ export class Paths {
    */
   fail(error) {
     this.#ladder.fail(error);
-    this.#events.givenUp(error);
+    this.#giveUp(error);
   }
 
   /** Tells the other side that it is over. */
   close() {
     this.#world.signal({ type: 'end' });
     this.#ladder.close();
-    this.#events.givenUp('made-room', 'us');
+    this.#content.giveUp('made-room', 'us');
   }
 
   /** The same, without a word. */
@@ -182,7 +183,7 @@ export class Paths {
   ended() {
     if (!this.#session.isShared && this.#patience.isWaiting) {
       this.#patience.end();
-      this.#events.changed();
+      this.#onChange();
     }
     this.#releaseIdleRelay();
   }
@@ -239,11 +240,11 @@ export class Paths {
     }
     if (this.#announced === pipe) return false;
     this.#announced = pipe;
-    const notice = this.#events.notice(pipe.route);
+    const notice = this.#content.notice(pipe.route);
     this.#world.afterShown(() => {
       if (this.#announced === pipe) this.#announced = null;
       if (this.#session.wants(pipe)) this.#told = pipe.route;
-      else this.#events.retract(notice);
+      else this.#content.retract(notice);
       this.#session.distribute();
     });
     return false;
@@ -263,7 +264,7 @@ export class Paths {
   #tell(route) {
     if (route === this.#told) return;
     this.#told = route;
-    this.#events.notice(route);
+    this.#content.notice(route);
   }
 
   /** Whether an attempt after a break has failed and the next one follows: that is no failure yet. */
@@ -280,7 +281,7 @@ export class Paths {
     if (status === 'connected') this.#releaseIdleRelay();
     else if (this.#session.isShared) this.#patience.brokenOff();
     if (status === 'failed' && this.#session.isNeeded) this.#failed();
-    this.#events.changed();
+    this.#onChange();
   }
 
   /** Content that both pages hold waits some time for another path; content the other has never heard of does not. */
@@ -288,14 +289,20 @@ export class Paths {
     const { error } = this.#ladder;
     if (error === null) return;
     const isWaiting = this.#session.isShared && this.#patience.failed(error, () => this.wantIfNeeded());
-    if (isWaiting) this.#events.unheard(error);
-    else this.#events.givenUp(error);
+    if (isWaiting) this.#content.giveUpUnheard(knownError(error, this.#world.absence()));
+    else this.#giveUp(error);
   }
 
   /** The break was too long. Why, is said as precisely as it is known. */
   #waitedLongEnough() {
-    if (this.#world.absence() !== null) return this.#events.givenUp('PEER_NOT_FOUND');
-    this.#events.givenUp(this.#world.conditions().isOnline ? 'break' : 'SERVER_GONE');
+    if (this.#world.absence() !== null) return this.#giveUp('PEER_NOT_FOUND');
+    if (this.#world.conditions().isOnline) this.#content.giveUp('break');
+    else this.#giveUp('SERVER_GONE');
+  }
+
+  /** @param {ErrorCode} error why no path will come for anything that waits */
+  #giveUp(error) {
+    this.#content.giveUp(knownError(error, this.#world.absence()));
   }
 
   #forgetClosedPipes() {

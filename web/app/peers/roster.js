@@ -84,18 +84,18 @@ export class Roster {
   /** @param {string} peer whose conversation the person looks at */
   look(peer) {
     this.#spared = peer;
-    this.#members.get(peer)?.conversation.look();
+    this.#members.get(peer)?.conversation.content.look();
   }
 
   /** Drops what nobody would miss of devices that have left: what is empty, and what is too much. */
   tidy() {
     const absent = [...this.#members].filter(([peer, member]) => this.#isOver(peer, member));
-    const worth = (/** @type {Member} */ { conversation }) => (conversation.hasFiles ? 2 : conversation.isUsed ? 1 : 0);
+    const worth = (/** @type {Member} */ { conversation: { content } }) => (content.hasFiles ? 2 : content.isUsed ? 1 : 0);
     absent.sort(([, one], [, other]) => worth(one) - worth(other) || one.usedAt - other.usedAt);
     let tooMany = absent.length - MOST_ABSENT;
     for (const [peer, { conversation }] of absent) {
       if (peer === this.#spared) continue;
-      if (conversation.isEmpty || (tooMany > 0 && !conversation.isHolding)) {
+      if (conversation.content.isEmpty || (tooMany > 0 && !conversation.content.isHolding)) {
         tooMany -= 1;
         this.#drop(peer);
       }
@@ -105,14 +105,14 @@ export class Roster {
   /** There is more to keep: whoever has most gives its oldest, until all is within bounds. */
   trim() {
     const all = [...this.#members];
-    let total = all.reduce((sum, [, { conversation }]) => sum + conversation.weight, 0);
+    let total = all.reduce((sum, [, { conversation }]) => sum + conversation.content.weight, 0);
     if (total <= BUDGET) return;
     const others = new Set(all.filter(([peer]) => peer !== this.#spared).map(([, member]) => member));
     while (total > BUDGET && others.size > 0) {
       const heaviest = [...others].reduce((most, member) => (isMore(member, most) ? member : most));
-      const { weight } = heaviest.conversation;
-      if (!heaviest.conversation.dropOldest()) others.delete(heaviest);
-      total -= weight - heaviest.conversation.weight;
+      const { weight } = heaviest.conversation.content;
+      if (!heaviest.conversation.content.dropOldest()) others.delete(heaviest);
+      total -= weight - heaviest.conversation.content.weight;
     }
   }
 
@@ -162,6 +162,6 @@ export class Roster {
  * @param {Member} other
  */
 function isMore(one, other) {
-  const more = one.conversation.weight - other.conversation.weight;
+  const more = one.conversation.content.weight - other.conversation.content.weight;
   return more > 0 || (more === 0 && one.usedAt < other.usedAt);
 }

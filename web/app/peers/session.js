@@ -8,7 +8,10 @@ import { OutgoingTransfer } from './outgoing.js';
 import { Life, watchStandstill } from './standstill.js';
 import { Texts } from './texts.js';
 
-/** @typedef {import('../channels/pipe').PipeHandler} PipeHandler */
+/**
+ * @typedef {import('../channels/pipe').PipeHandler} PipeHandler
+ * @typedef {import('./content-and-paths').SessionForPaths} SessionForPaths
+ */
 
 /** Last words about ended transfers, for a sender that asks again. */
 const MOST_LAST_WORDS = 256;
@@ -34,14 +37,10 @@ const MOST_FAREWELLS = 64;
  * @property {(id: string) => boolean} isKnown whether the person sees something under this ID
  * @property {(text: string) => void} text
  * @property {(id: string) => void} delivered
- * @property {(pipe: Pipe) => boolean} mayCarry whether a text or transfer of ours may go over that pipe; if not yet,
- *     `distribute` follows
- * @property {(pipe: Pipe) => void} carried a text or transfer of the other side has come over that pipe
  * @property {() => number} now milliseconds of a steady clock
  * @property {() => string} instance which page this is
  * @property {() => string | null} peerInstance which page the other one is, as the server says; null if it does not
- * @property {() => void} ended a transfer has ended or a text was delivered: a pipe may be idle
- * @property {(error: import('../types').ErrorCode) => void} broken the other side does not speak the protocol
+ * @property {Pick<import('./content-and-paths').PathsForContent, 'mayCarry' | 'carried' | 'ended' | 'fail'>} paths
  */
 
 /**
@@ -49,6 +48,7 @@ const MOST_FAREWELLS = 64;
  * when one breaks.
  *
  * @implements {PipeHandler}
+ * @implements {SessionForPaths}
  */
 export class Session {
   #events;
@@ -79,7 +79,7 @@ export class Session {
       received: (text) => events.text(text),
       delivered: (id) => {
         events.delivered(id);
-        events.ended();
+        events.paths.ended();
       },
     });
   }
@@ -176,7 +176,7 @@ export class Session {
         if (lastWord !== null) this.#remember(ended.id, [lastWord]);
         if (lastWord !== null && !isSaid && this.#farewells.length < MOST_FAREWELLS) this.#farewells.push(lastWord);
         this.distribute();
-        this.#events.ended();
+        this.#events.paths.ended();
       },
     });
     this.#outgoing.set(view.id, transfer);
@@ -197,7 +197,7 @@ export class Session {
   incomingEnded(transfer, lastWords) {
     this.#incoming.delete(transfer.id);
     this.#remember(transfer.id, lastWords);
-    this.#events.ended();
+    this.#events.paths.ended();
   }
 
   /**
@@ -264,7 +264,7 @@ export class Session {
     const { message } = decoded;
     if (message.type === 'hello') return this.#greeted(link, message);
     if (!link.hasGreeted) return this.#break(link, 'BAD_MESSAGE');
-    if (CONTENT.has(message.type)) this.#events.carried(pipe);
+    if (CONTENT.has(message.type)) this.#events.paths.carried(pipe);
     if (message.type === 'ping') {
       if (link.life.mayAnswer(this.#events.now())) link.say({ type: 'pong' });
     } else if (message.type === 'pong') {
@@ -510,7 +510,7 @@ export class Session {
   /** Gives each transfer and text that has no working pipe the best one, and transfers also if theirs is worse. */
   distribute() {
     const best = this.#best();
-    if (best === null || !this.#hasContentFor(best) || !this.#events.mayCarry(best.pipe)) return;
+    if (best === null || !this.#hasContentFor(best) || !this.#events.paths.mayCarry(best.pipe)) return;
     this.#texts.flush(best);
     for (const transfer of [...this.#outgoing.values()]) if (this.#goesOn(transfer, best)) transfer.bind(best);
   }
@@ -554,7 +554,7 @@ export class Session {
    */
   #break(link, error) {
     link.pipe.close();
-    this.#events.broken(error);
+    this.#events.paths.fail(error);
   }
 }
 

@@ -53,11 +53,13 @@ export class Side {
       peerInstance: () => this.named,
       text: (text) => this.texts.push(text),
       delivered: (id) => this.delivered.push(id),
-      mayCarry: () => true,
-      carried: () => undefined,
       now: () => clock.now(),
-      ended: () => undefined,
-      broken: (error) => this.errors.push(error),
+      paths: {
+        mayCarry: () => true,
+        carried: () => undefined,
+        ended: () => undefined,
+        fail: (error) => this.errors.push(error),
+      },
     });
   }
 

@@ -5,10 +5,11 @@ const MOST = 4;
 const PAUSE = 60_000;
 
 /**
- * How often a device may ask: each offer it makes costs, and a 'yes' makes good for all. So nobody is asked again and
- * again for what they have declined, by offers that are taken back neither.
+ * How many offers a device may make: a token bucket. Each offer takes a token, also one that is withdrawn, and a token
+ * comes back each minute; accepting an offer refills the bucket. So a device cannot ask again and again for what its
+ * person has declined.
  */
-export class Welcome {
+export class OfferLimit {
   #clock;
   #left = MOST;
   #since = 0;
@@ -18,19 +19,19 @@ export class Welcome {
     this.#clock = clock;
   }
 
-  /** Whether an offer may be shown. */
-  get isLeft() {
+  /** Whether a further offer would be too many for now. */
+  get isReached() {
     this.#refill();
-    return this.#left > 0;
+    return this.#left <= 0;
   }
 
-  /** An offer is shown. */
-  asked() {
+  /** An offer is shown to the person. */
+  offered() {
     this.#refill();
     this.#left -= 1;
   }
 
-  /** The person has said yes. */
+  /** The person has accepted an offer. */
   accepted() {
     this.#left = MOST;
   }
