@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Measures Ferry and writes docs/benchmarks.md.
 
-run.py             every row
-run.py 4 8         these
-run.py --quick 8   a small one, printed only: to see that it works, not to quote
+run.py             measures every row
+run.py 4 8         measures rows 4 and 8
+run.py --quick 8   measures a small row 8 and prints it only, to check that measuring works
 """
 
 import argparse
@@ -41,11 +41,11 @@ NAMESPACE_ROWS = {1, 2, 3, 9, 10, 11, 12}
 
 
 def main() -> None:
-    """Runs what the command line asks for."""
+    """Measures the rows of the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("rows", type=int, nargs="*", choices=[*ROWS, []], metavar="ROW")
     parser.add_argument("--quick", action="store_true", help="few repetitions, small files, nothing written")
-    parser.add_argument("--repetitions", type=int, help="how often instead of as often as the row does by itself")
+    parser.add_argument("--repetitions", type=int, help="repetitions, instead of the row's own number")
     parser.add_argument("--sizes", type=int, nargs="+", default=[], help="sizes of files in MB, for rows 1 to 3")
     arguments = parser.parse_args()
     rows = arguments.rows or list(ROWS)
@@ -57,7 +57,7 @@ def main() -> None:
     # Ten thousand devices are ten thousand descriptors, and a shell usually allows a thousand.
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    # Whoever is asked to stop still stops its servers.
+    # When this process is told to stop, it still stops its servers.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: stopped"))
     sys.path[:0] = [str(ROOT / "Tests" / suite) for suite in ("Browser", "Interop")]
 

@@ -1,1 +1,1 @@
-"""What Ferry costs and how fast it is, measured beside bare baselines."""
+"""Cost and speed of Ferry, measured beside bare baselines."""

@@ -1,4 +1,4 @@
-"""Whether the bare baselines are what they were."""
+"""The check that the bare baselines are unchanged."""
 
 import hashlib
 
@@ -6,7 +6,7 @@ from .paths import BARE
 
 
 def check() -> None:
-    """Raises when a file of `bare/` was edited: what is measured against it could not be compared any more."""
+    """Raises when a file of `bare/` was edited: measurements against it could no longer be compared."""
     for line in (BARE / "SHA256SUMS").read_text().splitlines():
         digest, name = line.split()
         if hashlib.sha256((BARE / name).read_bytes()).hexdigest() != digest:

@@ -40,12 +40,12 @@ STOPWATCH = """
     };
 """
 
-#: Milliseconds between two looks at the page: it is busy with what is measured.
+#: Milliseconds between two looks at the page, which is busy with the measured work.
 GLANCE = 200
 
 
 class Browser(Chromium):
-    """Chromium, of which is known when things happened and what they cost."""
+    """Chromium with a record of the times of events and of their CPU cost."""
 
     def __init__(self, playwright, machine, home: Path, authority: Path | None, without_webrtc: bool):
         super().__init__(playwright, machine, home, authority)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: Seconds for a server to start, and to stop.
 PATIENCE = 20.0
 
-#: Where Debian puts what its packages bring for Node. Debian's own Node looks there by itself, others do not.
+#: Folder in which Debian installs packages for Node. Only Debian's own Node searches it by itself.
 NODE_PATH = "/usr/share/nodejs"
 
 

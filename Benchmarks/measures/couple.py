@@ -11,7 +11,7 @@ class Couple:
     def __init__(self, sender: Person, receiver: Person, number: int):
         self.sender = sender
         self.receiver = receiver
-        # Who was here just before is still seen for a while; names tell who is meant.
+        # Devices of the run before are still listed for a while; names tell them apart.
         self._names = {sender: f"Sender {number}", receiver: f"Receiver {number}"}
         for person, name in self._names.items():
             person.rename(name)

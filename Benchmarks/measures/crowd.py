@@ -17,7 +17,7 @@ class Crowd:
 
     def __init__(self):
         self.sockets: list[WebSocket] = []
-        #: What has come, pings and pongs not counted.
+        #: Messages received, without pings and pongs.
         self.messages = 0
         #: Bytes of those messages, without frame headers.
         self.bytes = 0
@@ -61,7 +61,7 @@ class Crowd:
         return removed
 
     def tend(self, seconds: float) -> None:
-        """Reads what comes for a while; with 0, what is there."""
+        """Reads incoming messages for a while; with 0, those already there."""
         deadline = time.monotonic() + seconds
         while True:
             left = max(0.0, deadline - time.monotonic())

@@ -1,4 +1,4 @@
-"""Medians and spreads, and how they are written."""
+"""Medians and spreads, and their notation."""
 
 from collections.abc import Sequence
 from statistics import median

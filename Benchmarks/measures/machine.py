@@ -1,4 +1,4 @@
-"""On what it was measured: machine and versions."""
+"""The machine and the versions that were measured."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from .paths import BENCHMARKS, FERRY, ROOT
 
 
 def commit() -> str:
-    """The commit that is measured, with a `+` when files differ from it."""
+    """The measured commit, with a `+` when files differ from it."""
     short = _output("git", "-C", str(ROOT), "rev-parse", "--short", "HEAD")
     changed = _output("git", "-C", str(ROOT), "status", "--porcelain", "--", "Sources", "web", "Package.swift")
     return short + ("+" if changed else "")

@@ -1,4 +1,4 @@
-"""What a row gives back."""
+"""The result of measuring a row."""
 
 from dataclasses import dataclass, field
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 class Goal:
     """A figure to reach."""
 
-    #: What is measured, with its unit.
+    #: The measured quantity, with its unit.
     what: str
     measured: float
     limit: float
@@ -29,7 +29,7 @@ class Goal:
 class Outcome:
     """A table with the goals it was measured for."""
 
-    #: How often, in which order.
+    #: Number of repetitions, their order, and the units.
     how: str
     columns: list[str]
     lines: list[list[str]] = field(default_factory=list)
@@ -45,17 +45,17 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Options:
-    """What was asked for."""
+    """The options of a run."""
 
-    #: Fewer repetitions and smaller files: to see that it works, not to quote.
+    #: Fewer repetitions and smaller files, to check that measuring works; its figures are not for quoting.
     is_quick: bool
-    #: How often instead of as often as the row does by itself.
+    #: Number of repetitions; None leaves it to the row.
     repetitions: int | None = None
-    #: File sizes in MB instead of those that the row has by itself.
+    #: File sizes in MB; empty leaves them to the row.
     sizes: tuple[int, ...] = ()
 
     def times(self, usual: int, quick: int = 1) -> int:
-        """How often to repeat."""
+        """The number of repetitions."""
         return self.repetitions or (quick if self.is_quick else usual)
 
     def files(self, usual: tuple[int, ...]) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ FERRY = Path(os.environ.get("FERRY", ROOT / "bin" / "ferry")).resolve()
 #: The baselines, which nobody edits.
 BARE = BENCHMARKS / "bare"
 
-#: What is compiled for the measures.
+#: Folder of the programs compiled for the measurements.
 BUILT = BENCHMARKS / ".build"
 
 #: Where the tables go.

@@ -1,4 +1,4 @@
-"""What a process costs, as the kernel counts it."""
+"""Memory and CPU time of a process, as the kernel counts them."""
 
 import os
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ class Memory:
 
     #: All that is in RAM, the program's own code included.
     resident: int
-    #: What is not backed by a file: heap and stacks.
+    #: Memory that no file backs: heap and stacks.
     anonymous: int
 
 
 def memory(process_id: int) -> Memory:
-    """How much memory a process has now."""
+    """The memory of a process now."""
     fields = dict(line.split(":", 1) for line in Path(f"/proc/{process_id}/status").read_text().splitlines())
     return Memory(*(int(fields[name].split()[0]) * 1024 for name in ("VmRSS", "RssAnon")))
 

@@ -127,7 +127,7 @@ def coturn(wire: Wire, *options: str) -> Relay:
     return Relay(wire, server, login)
 
 
-#: Who takes turns. coturn starts a thread for each core unless it is told otherwise; Ferry's TURN lives on one.
+#: The contestants. coturn starts a thread for each core unless it is told otherwise; Ferry's TURN uses one.
 CONTESTANTS: dict[str, Callable[[Wire], Relay]] = {
     "Ferry": ferry,
     "coturn, 1 relay thread": lambda wire: coturn(wire, "--relay-threads", "1"),

@@ -1,11 +1,11 @@
-"""docs/benchmarks.md: what was measured stands between marks, what is said about it beside them, by hand."""
+"""docs/benchmarks.md: measurements stand between marks, the text around them is written by hand."""
 
 import re
 from pathlib import Path
 
 
 class Report:
-    """The page, of which a run replaces the parts that it has measured."""
+    """The document, of which a run replaces the parts that it has measured."""
 
     def __init__(self, path: Path):
         self._path = path

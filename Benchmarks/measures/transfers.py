@@ -12,13 +12,13 @@ from .figures import GIGABYTE, MEGABYTE
 from .paths import BARE
 from .stage import Stage
 
-#: How the bare channel is used, as its own description says.
+#: Parameters of the bare channel's page, as its own description gives them.
 CHANNEL = {
     "pcs": 1, "chans": 1, "chunk": 65536, "ordered": True, "src": "bigslice",
     "high": 4194304, "low": 1048576, "sink": "count",
 }  # fmt: skip
 
-#: How the bare socket is used.
+#: Parameters of the bare socket's page.
 SOCKET = {"chunk": 65536, "high": 8388608}
 
 #: Seconds for a gigabyte on a busy machine.
@@ -56,7 +56,7 @@ class Meter:
         self._before = self._spent()
 
     def run(self, seconds: float, size: int) -> Run:
-        """What was used until now for `size` bytes."""
+        """The CPU time used until now, for `size` bytes."""
         browsers, server = (after - before for before, after in zip(self._before, self._spent(), strict=True))
         return Run(seconds, browsers / size * GIGABYTE, server / size * GIGABYTE, size)
 

@@ -31,7 +31,7 @@ def frame(opcode: int, payload: bytes) -> bytes:
 
 
 def secure_context() -> ssl.SSLContext:
-    """TLS that trusts whoever answers; only the cost is of interest."""
+    """TLS that trusts any server; only its cost is of interest."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
@@ -73,7 +73,7 @@ class WebSocket:
         self.connection.sendall(frame(TEXT, json.dumps(message).encode()))
 
     def receive(self, kind: str | None = None) -> dict[str, Any]:
-        """The next message, or the next of that type; what comes before it is dropped."""
+        """The next message, or the next of that type; messages before it are dropped."""
         while True:
             for opcode, payload in self.frames():
                 if opcode == PING:
@@ -89,7 +89,7 @@ class WebSocket:
             self.feed(self.connection.recv(1 << 16))
 
     def feed(self, data: bytes) -> None:
-        """Takes what was read from the connection."""
+        """Takes bytes that were read from the connection."""
         if not data:
             raise ConnectionError("the server closed the connection")
         self._unread += data

@@ -1,4 +1,5 @@
-// The least signaling server on `ws`: who said `hello` has an id, and what names one in `to` reaches it with `from`.
+// The least signaling server on `ws`: a client that said `hello` has an id, and a message with this id in `to` reaches
+// it with `from`.
 const http = require('http'), { WebSocketServer } = require('ws');
 const devices = new Map();
 let last = 0;

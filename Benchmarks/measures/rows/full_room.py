@@ -14,19 +14,19 @@ TITLE = "A thousand devices in one room"
 
 DEVICES = 1_000
 
-#: Seconds of silence after which everybody knows everything; the server gathers changes for 0.05.
+#: Seconds of silence after which all messages have arrived; the server gathers changes for 0.05.
 QUIET = 0.5
 
 #: The same where devices vanish: the server waits 5 seconds for them to come back.
 QUIET_AFTER_VANISHING = 6.0
 
-#: What every device that is told to another holds once, and nothing else does.
+#: A field that every description of a device holds once, and nothing else holds.
 DEVICE_FIELD = b'"webrtc":'
 
 
 @dataclass
 class Phase:
-    """What a change of the whole room cost."""
+    """Cost of one change of the whole room."""
 
     cpu: float
     seconds: float
@@ -43,7 +43,7 @@ def measure(options: Options) -> Outcome:
         for name, phase in zip(names, _fill_and_empty(), strict=True):
             phases[name].append(phase)
     outcome = Outcome(
-        f"{repetitions} fresh servers with `--room-members {DEVICES}`. Time is until the last message has come;"
+        f"{repetitions} fresh servers with `--room-members {DEVICES}`. Time is until the last message has arrived;"
         " messages and bytes are those to all devices together. Median (least–most).",
         ["phase", "server CPU, s", "time, s", "messages", "MB"],
     )
@@ -89,7 +89,7 @@ def _fill_and_empty() -> list[Phase]:
             signaling.hello(socket, f"Device {number}")
         crowd.tend_until_quiet(QUIET)
         end_of_phase(crowd.last_message - start)
-        # Everybody is told of itself and of everybody else.
+        # Every device is told of itself and of all others.
         if told != DEVICES * DEVICES:
             raise RuntimeError(f"{DEVICES} devices were told of {told} and not of {DEVICES * DEVICES}")
 

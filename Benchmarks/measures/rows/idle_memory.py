@@ -1,4 +1,4 @@
-"""Row 4: the memory of a server that nobody uses."""
+"""Row 4: the memory of an idle server."""
 
 import tempfile
 import time
@@ -19,7 +19,7 @@ REST = 2.0
 
 
 def measure(options: Options) -> Outcome:
-    """Starts each server several times in turn, asks it once how it is, and looks at it after a while."""
+    """Starts each server several times in turn, asks its health once, and reads its memory after a while."""
     starts = options.times(5, quick=2)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

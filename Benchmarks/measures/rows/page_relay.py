@@ -18,13 +18,13 @@ def measure(options: Options) -> Outcome:
     repetitions = options.times(5)
     outcome = Outcome(
         f"{repetitions} alternations of each size. Two Chromium processes on one machine, UDP dropped. Over HTTP both"
-        " keep the file; over HTTPS Ferry encrypts it in the page, and streams it to the disk. Ratios pair by pair;"
+        " keep the file; over HTTPS Ferry encrypts it in the page and streams it to the disk. Ratios pair by pair;"
         " median (least–most).",
         ["MB", "contestant", "MB/s", "ratio to bare", "CPU s/GB of both browsers", "server CPU s/GB"],
     )
     with Stage() as stage:
         stage.drop_udp()
-        # Else the file would go by TURN over TCP.
+        # Otherwise the file would go by TURN over TCP.
         server = stage.serve("--turn", "off", "--tls", "auto")
         for size in sizes:
             file = made_file(stage.folder / "files", f"{size}.bin", size * MEGABYTE)

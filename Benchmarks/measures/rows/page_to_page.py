@@ -14,7 +14,7 @@ SIZES = (20, 200, 1000)
 #: Alternations of a size.
 USUAL = 7
 
-#: Where several connections in parallel are tried, in MB, and how many.
+#: Size of file with which several connections in parallel are tried, in MB, and their number.
 PARALLEL_SIZE, CONNECTIONS = 200, 4
 
 
@@ -24,7 +24,7 @@ def measure(options: Options) -> Outcome:
     alternations = options.times(USUAL)
     outcome = Outcome(
         f"{alternations} alternations of each size. Two Chromium processes on one"
-        " machine over HTTP; Ferry keeps the file for saving, the bare page throws it away."
+        " machine over HTTP; Ferry keeps the file for saving, the bare page discards it."
         f" With {PARALLEL_SIZE} MB the bare page has a second turn with {CONNECTIONS} connections side by side."
         " Ratios pair by pair; median (least–most).",
         ["MB", "contestant", "MB/s", "ratio to bare", "CPU s/GB of both", "CPU ratio"],
@@ -56,14 +56,14 @@ def _compare(outcome: Outcome, size: str, ours: list[Run], bare: list[Run]) -> N
 
 
 def _line(size: str, name: str, runs: list[Run], bare: list[Run] | None = None) -> list[str]:
-    """With ratios to `bare`, where it is somebody else's."""
+    """A line of the table, with ratios to `bare` if that is given."""
     rates, cpu = [run.rate for run in runs], [run.browser_cpu for run in runs]
     speed, cost = (spread(ratio) for ratio in _ratios(runs, bare)) if bare else ("", "")
     return [size, name, spread(rates, 1), speed, spread(cpu, 1), cost]
 
 
 def _ratios(ours: list[Run], theirs: list[Run]) -> tuple[list[float], list[float]]:
-    """Of speed and of CPU."""
+    """The ratios of speed and of CPU, pair by pair."""
     return (
         ratios([run.rate for run in ours], [run.rate for run in theirs]),
         ratios([run.browser_cpu for run in ours], [run.browser_cpu for run in theirs]),

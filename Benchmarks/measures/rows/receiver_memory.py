@@ -1,4 +1,4 @@
-"""Row 3: what a received file takes of the receiver's memory."""
+"""Row 3: the memory of the receiver of a file."""
 
 import threading
 import time
@@ -20,15 +20,15 @@ SIZES = (200, 1000)
 #: Seconds between two looks.
 GLANCE = 0.25
 
-#: Seconds in which a browser gives back what it does not need.
+#: Seconds in which a browser gives back memory it does not need.
 GIVING_BACK = 30.0
 
 #: Seconds for which the address of a saved file is good, also when it was discarded: the browser may be reading it.
 KEPT_AFTER_SAVING = 60.0
 
 
-#: The most that may be left of what a file took, and by which a gigabyte may take more than 200 MB where nothing is
-#: kept, in MB: a third of what streaming may take, and little beside what the browser's own processes come and go by.
+#: Memory that may remain after a file, in MB; also the most by which a streamed gigabyte may grow beyond 200 MB. It is
+#: a third of the goal for streaming, and little beside the changes of the browser's own processes.
 SLACK = 40.0
 
 STREAMING, KEEPING = "HTTPS, streaming", "HTTP"
@@ -44,12 +44,12 @@ class Run:
 
     @property
     def growth(self) -> int:
-        """The most beyond what it was."""
+        """The peak beyond the size before."""
         return self.peak - self.before
 
     @property
     def left(self) -> int:
-        """What has not been given back."""
+        """Memory that has not been given back."""
         return self.after - self.before
 
 
@@ -58,9 +58,9 @@ def measure(options: Options) -> Outcome:
     sizes, repetitions = options.files(SIZES), options.times(3)
     outcome = Outcome(
         f"{repetitions} new browsers each, in turn. PSS of the receiving Chromium with all its processes, MiB: before,"
-        f" the most, and after the file was saved, {GIVING_BACK:g} s later over HTTPS, where it is in the downloads by"
-        f" itself, and {KEPT_AFTER_SAVING + GIVING_BACK:g} s later over HTTP, where it was discarded then and its"
-        f" address is good for {KEPT_AFTER_SAVING:g} s. Median (least–most).",
+        f" at its peak, and after the file was saved: {GIVING_BACK:g} s later over HTTPS, where it streams into the"
+        f" downloads, and {KEPT_AFTER_SAVING + GIVING_BACK:g} s later over HTTP, where it was discarded and its address"
+        f" is good for {KEPT_AFTER_SAVING:g} s. Median (least–most).",
         ["page", "MB", "before", "peak", "growth", "after, beyond before"],
     )
     runs: dict[tuple[str, int], list[Run]] = {(kind, size): [] for size in sizes for kind in (STREAMING, KEEPING)}

@@ -1,4 +1,4 @@
-"""Row 8: what the relay can take, and what it keeps for a receiver that has stopped."""
+"""Row 8: the throughput of the relay, and its memory for a receiver that has stopped."""
 
 import json
 import subprocess
@@ -22,7 +22,7 @@ STOPPED = 16
 #: Bytes pushed into a pair that nobody reads, at most.
 MOST_PUSHED = 300 * MEGABYTE
 
-#: Seconds after which what was sent to a stopped receiver lies where it will stay.
+#: Seconds after which the bytes for a stopped receiver no longer move.
 SETTLING = 0.5
 
 Pair = tuple[WebSocket, WebSocket]
@@ -48,7 +48,7 @@ def measure(options: Options) -> Outcome:
     measured: dict[str, list[Run]] = {kind: [] for kind in kinds}
     for _ in range(runs):
         for kind, (start, make, count) in kinds.items():
-            # The bare relay takes longer, and no longer run would say more.
+            # The bare relay takes longer, and a longer run would say no more.
             measured[kind].append(_load(start, make, count, size if "Ferry" in kind else size // 4))
 
     outcome = Outcome(
@@ -84,7 +84,7 @@ def _load(start: Callable[[Path], Server], make: Callable[[Server], Pair], count
 
 
 def _kept_for_stopped(start: Callable[[Path], Server], make: Callable[[Server], Pair], count: int) -> float:
-    """MiB that the server has grown by for each pair when no more is taken."""
+    """Growth of the server in MiB for each pair, once it takes no more."""
     with tempfile.TemporaryDirectory() as folder, start(Path(folder)) as server:
         pairs = [make(server) for _ in range(count)]
         before = server.memory.resident

@@ -59,7 +59,7 @@ def measure(options: Options) -> Outcome:
 
     outcome = Outcome(
         f"{blocks} blocks of {ROUND_TRIPS} round trips on each server and in each place, in turn, {IDLE:,} idle devices"
-        " on both. Milliseconds from sending to the answer, in one client whose own work is the same for both.",
+        " on both. Milliseconds from sending to the answer, in one client that does the same work for both.",
         ["server", "where it runs", "p50 of all", "p99 of all", "p50 of the blocks", "p99 of the blocks"],
     )
     for place, measured in times.items():

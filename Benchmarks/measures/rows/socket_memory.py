@@ -69,7 +69,7 @@ def _grow(
     """KiB a socket, MiB of the whole, joins a second."""
     with start() as server, Crowd() as crowd:
         make = maker(server)
-        # What the first device brings with it, every server needs once.
+        # A server allocates some memory once, with its first device.
         crowd.add(make(count))
         crowd.tend(SETTLING)
         before = server.memory.resident

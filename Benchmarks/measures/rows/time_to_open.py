@@ -16,7 +16,7 @@ def measure(options: Options) -> Outcome:
     outcome = Outcome(
         f"{repetitions} times each, the last two {fewer} times, both pages loaded anew every time; two Chromium"
         " processes on one machine. Milliseconds after the click on 'Send', median (least–most).",
-        ["what", "ms", "p90"],
+        ["event", "ms", "p90"],
     )
     with Stage() as stage:
         server = stage.serve()

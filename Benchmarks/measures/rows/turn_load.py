@@ -1,4 +1,4 @@
-"""Row 11: what TURN relays, and what that costs."""
+"""Row 11: the throughput of TURN, and its cost."""
 
 import json
 import subprocess
@@ -12,13 +12,13 @@ from ..wire import Wire
 
 TITLE = "TURN under load"
 
-#: Allocations in use at once, and packets of each that are under way: a few times what a call between two has.
+#: Allocations in use at once, and packets of each under way: a few times those of one connection.
 FLOWS, WINDOW = 8, 16
 
 #: Bytes of payload: a small packet as a voice call has it, and a full one of a file.
 SIZES = (120, 1_200)
 
-#: How packets go between the client and the relay: as Chromium does it, and as Firefox does it.
+#: Carriers between the client and the relay: Chromium's, and Firefox's.
 CARRIERS = {"channel": "ChannelData", "indication": "indications"}
 
 DIRECTIONS = ("to-peer", "to-client")
@@ -39,7 +39,7 @@ class Load:
 
     @property
     def gigabytes(self) -> float:
-        """Payload that was delivered."""
+        """Delivered payload."""
         return self.packets * self.size / GIGABYTE
 
     @property
@@ -53,7 +53,7 @@ class Load:
         return 100 * (1 - self.packets / self.sent)
 
 
-#: What is compared: carrier, size, direction.
+#: One comparison: carrier, size, direction.
 Kind = tuple[str, int, str]
 
 
@@ -72,7 +72,7 @@ def measure(options: Options) -> Outcome:
     outcome = Outcome(
         f"{runs} fresh servers each, in turn; {FLOWS} allocations over UDP, each with {WINDOW} packets under way for"
         f" {seconds:g} s, in one direction after the other; server and client at two ends of a virtual cable, on the"
-        " same cores. Only what was delivered counts. Both directions together for CPU and loss. Median (least–most).",
+        " same cores. Only delivered packets count; CPU and loss are of both directions together. Median (least–most).",
         ["packets", "server", "to peers, packets/s", "to clients, packets/s", "Mbit/s", "server CPU s/GB", "lost, %",
          "client CPU s/GB"],
     )  # fmt: skip

@@ -9,7 +9,7 @@ from ..wire import Wire
 
 TITLE = "Memory of an allocation"
 
-#: Allocations that are measured, and those that are there before: what the first brings with it, is needed once.
+#: Allocations that are measured, and those made before: a server allocates some memory once, with the first ones.
 COUNT, FIRST = 1_000, 8
 
 #: Bytes of a packet: memory to read into is taken when the first one comes.
@@ -23,7 +23,7 @@ GOAL = 16
 
 
 def measure(options: Options) -> Outcome:
-    """Makes allocations, each with a channel to its peer, and looks at what the server has grown by."""
+    """Makes allocations, each with a channel to its peer, and reads the growth of the server."""
     runs = options.times(3, quick=1)
     grown: dict[str, list[float]] = {name: [] for name in CONTESTANTS}
     whole: dict[str, list[float]] = {name: [] for name in CONTESTANTS}
@@ -41,9 +41,8 @@ def measure(options: Options) -> Outcome:
 
     outcome = Outcome(
         f"{runs} fresh servers each, in turn; growth of resident memory by {COUNT:,} allocations over UDP, each with a"
-        f" channel that carried a packet of {PACKET:,} bytes each way, divided by their number; with Ferry"
-        " the signaling of their devices is in it."
-        " Median (least–most).",
+        f" channel that carried a packet of {PACKET:,} bytes each way, divided by their number; Ferry's figure includes"
+        " the signaling of their devices. Median (least–most).",
         ["server", "KiB an allocation", "resident with all, MiB"],
     )
     for name in CONTESTANTS:
