@@ -1,26 +1,26 @@
 package import NetPrimitives
 
-/// Decides which requests are answered at all.
+/// The policy that decides which requests the server handles.
 package struct AccessPolicy: Sendable {
-    /// Why a request is not answered.
+    /// The reason why a request is refused.
     package enum Refusal: Error, Hashable, Sendable {
-        /// 400: it has no `Host` that names anything.
+        /// 400: its `Host` is missing or invalid.
         case noHost
-        /// 421: it was sent to a name this server does not go by.
+        /// 421: it was sent to a name that this server does not answer to.
         case misdirected(HostAndPort.Host)
-        /// 403: a page of another origin sent it.
+        /// 403: it comes from a page of another origin.
         case foreignOrigin
     }
 
-    /// What of a request matters here.
+    /// The parts of a request that the policy needs.
     package struct Request: Sendable {
-        /// The other end of the connection.
+        /// The address of the connection's other end.
         package var peer: IPAddress
-        /// The value of `Host`.
+        /// The value of `Host`, or of `:authority`.
         package var host: String?
         /// The value of `Origin`.
         package var origin: String?
-        /// All fields, in their order.
+        /// All header fields, in their order.
         package var fields: [(name: String, value: String)]
         /// Whether it came over TLS.
         package var isSecure: Bool
@@ -52,7 +52,7 @@ package struct AccessPolicy: Sendable {
         self.trustedProxies = trustedProxies
     }
 
-    /// Who comes with `request`.
+    /// Checks `request` and returns the client's visit.
     package func visit(_ request: Request) throws(Refusal) -> Visit {
         guard let authority = request.host.flatMap(HostAndPort.init) else { throw .noHost }
         guard hosts.accepts(authority.host) else { throw .misdirected(authority.host) }
@@ -73,12 +73,13 @@ package struct AccessPolicy: Sendable {
         return visit
     }
 
-    /// Whether `address` is a trusted proxy's.
+    /// Whether `address` belongs to a trusted proxy.
     package func isTrustedProxy(_ address: IPAddress) -> Bool {
         trustedProxies.contains { $0.contains(address) }
     }
 
-    /// How the request came to the proxy next to us, or to us when there is none.
+    /// The scheme of the client's request to the nearest proxy, or to this server when there is none; nil when a proxy
+    /// may have changed it.
     private func scheme(of request: Request, _ headers: ForwardingHeaders) -> RequestScheme? {
         guard !headers.isEmpty else { return request.isSecure ? .https : .http }
         return isTrustedProxy(request.peer) ? headers.scheme : nil

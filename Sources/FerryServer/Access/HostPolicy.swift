@@ -1,17 +1,18 @@
 package import NetPrimitives
 
-/// Which names this server answers to.
+/// The names that this server answers to.
 ///
-/// A page elsewhere can make its own name point at this machine (DNS rebinding) and would then count as this server's
-/// page; it cannot make the browser write another `Host`. Addresses are always answered: nobody can rebind those.
+/// The owner of another site can make its name point to this machine (DNS rebinding), and its pages would then count as
+/// this server's pages. But they cannot change the `Host` that the browser sends. Addresses are always accepted, since
+/// they cannot be rebound.
 package struct HostPolicy: Sendable {
     private let names: Set<String>
     private let isMachineName: @Sendable (String) -> Bool
 
     /// - Parameters:
-    ///   - isMachineName: Whether the machine calls itself so at the moment, or its certificate does; in lower case.
+    ///   - isMachineName: Whether a name, in lower case, is at present one of the machine's or its certificate's.
     ///   - publicURL: The address given by `--public-url`.
-    ///   - allowed: What was given by `--allow-host`.
+    ///   - allowed: The hosts given by `--allow-host`.
     package init(
         isMachineName: @escaping @Sendable (String) -> Bool,
         publicURL: WebOrigin?,
@@ -25,7 +26,7 @@ package struct HostPolicy: Sendable {
         self.names = accepted
     }
 
-    /// Whether a request sent to `host` was meant for this server.
+    /// Whether a request to `host` is meant for this server.
     package func accepts(_ host: HostAndPort.Host) -> Bool {
         switch host {
         case .address: true

@@ -1,21 +1,21 @@
 package import NetPrimitives
 
-/// Who may read the metrics.
+/// The clients that may read the metrics.
 package struct MetricsPolicy: Sendable {
     private let networks: [NetworkPrefix]
     private let mayBeSilentProxy: Bool
 
     /// - Parameters:
-    ///   - networks: What was given by `--metrics-allow`.
-    ///   - mayBeSilentProxy: Whether a client that seems to be on this machine may be a proxy that says nothing of its
-    ///     own clients: the server has a public name, and no proxy of it was announced.
+    ///   - networks: The networks given by `--metrics-allow`.
+    ///   - mayBeSilentProxy: Whether a client on this machine may be a proxy without forwarding headers: the server has
+    ///     a public name and no trusted proxy.
     package init(networks: [NetworkPrefix], mayBeSilentProxy: Bool) {
         self.networks = networks
         self.mayBeSilentProxy = mayBeSilentProxy
     }
 
-    /// Whether the client at `origin` may. A proxy on this machine must not open the metrics to the internet: only the
-    /// client itself counts.
+    /// Whether the client at `origin` may read them. Only the client itself counts: a proxy on this machine must not
+    /// open the metrics to the Internet.
     package func allows(_ origin: ClientOrigin) -> Bool {
         switch origin {
         case .direct(let address) where address.scope == .loopback && mayBeSilentProxy: isNamed(address)
@@ -24,7 +24,7 @@ package struct MetricsPolicy: Sendable {
         }
     }
 
-    /// What to do about a refusal.
+    /// The text of a refusal, with the option that allows the client.
     package var advice: String {
         mayBeSilentProxy
             ? """

@@ -1,21 +1,23 @@
 package import NetPrimitives
 
-/// Which pages may use this server's sockets.
+/// The origins whose pages may use this server's sockets.
 package struct OriginPolicy: Sendable {
     private let publicURL: WebOrigin?
 
-    /// - Parameter publicURL: The address given by `--public-url`: what browsers see when a proxy in front changes
-    ///   scheme or port without telling.
+    /// - Parameter publicURL: The address given by `--public-url`: the one in the browser when a proxy in front changes
+    ///   scheme or port without saying so.
     package init(publicURL: WebOrigin?) {
         self.publicURL = publicURL
     }
 
-    /// Whether a page of `origin` may send what it sent to `authority`.
+    /// Whether a page of `origin` may send requests to `authority`.
     ///
     /// - Parameters:
-    ///   - origin: The value of `Origin`. None is not a browser, and no page can hide it.
-    ///   - scheme: How the request came to the nearest trusted proxy; nil when a proxy may have changed it.
-    ///   - isByTrustedProxy: Whether a trusted proxy sent it. Some put the address they connect to into `Host`.
+    ///   - origin: The value of `Origin`. Nil is accepted: browsers send it with every WebSocket handshake and POST,
+    ///     and a page cannot suppress it.
+    ///   - scheme: The scheme of the request to the nearest trusted proxy; nil when a proxy may have changed it.
+    ///   - isByTrustedProxy: Whether a trusted proxy sent it. Some proxies put the address that they connect to into
+    ///     `Host`.
     package func accepts(
         origin: String?,
         authority: HostAndPort,

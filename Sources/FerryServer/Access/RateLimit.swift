@@ -1,7 +1,7 @@
 package import NetPrimitives
 import Synchronization
 
-/// Lets each client do something so many times in a while. Any thread may ask.
+/// A limit on how often each client may do something. Safe to use from any thread.
 package final class RateLimit: Sendable {
     private struct Window {
         var start: Instant
@@ -12,18 +12,18 @@ package final class RateLimit: Sendable {
     private let period: Duration
     private let windows = Mutex<[NetworkPrefix: Window]>([:])
 
-    /// Clients remembered at once; beyond that all are forgotten, which is kinder than refusing newcomers.
+    /// The most clients remembered; beyond that all are forgotten, rather than refuse new ones.
     private static let largest = 10_000
 
     /// - Parameters:
-    ///   - count: How often within `period`.
-    ///   - period: From the first time on.
+    ///   - count: The number of times allowed within `period`.
+    ///   - period: The length of a window, which begins with the first time.
     package init(count: Int, per period: Duration) {
         self.count = count
         self.period = period
     }
 
-    /// Counts one time for `address`, and says whether it is within the limit.
+    /// Counts one time for `address`. Returns whether it is within the limit.
     package func allows(_ address: IPAddress, now: Instant) -> Bool {
         let client = address.customerNetwork
         return windows.withLock { windows in

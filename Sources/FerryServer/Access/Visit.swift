@@ -1,14 +1,14 @@
 package import NetPrimitives
 
-/// A request that was meant for this server, and what is known about where it comes from.
+/// An accepted request, with the known facts about its client.
 package struct Visit: Hashable, Sendable {
-    /// Whom it was sent to.
+    /// The host and port that it was sent to.
     package let authority: HostAndPort
-    /// How it was sent; nil when a proxy may have changed that without telling.
+    /// The scheme it was sent with; nil when a proxy may have changed it without saying so.
     package let scheme: RequestScheme?
-    /// Where the client is, as far as it can be known.
+    /// The client's address, as far as it is known.
     package let origin: ClientOrigin
-    /// The other end of the connection.
+    /// The address of the connection's other end.
     package let peer: IPAddress
 
     /// A request of these parts.
@@ -19,7 +19,7 @@ package struct Visit: Hashable, Sendable {
         self.peer = peer
     }
 
-    /// The address that limits are counted by.
+    /// The address for rate limits.
     package var address: IPAddress {
         switch origin {
         case .direct(let address), .forwarded(let address): address
@@ -27,7 +27,7 @@ package struct Visit: Hashable, Sendable {
         }
     }
 
-    /// The origin under which the client's browser knows this server, as far as it can be known.
+    /// The origin of this server in the client's browser, as far as it is known.
     package var server: WebOrigin {
         WebOrigin(scheme: scheme ?? .http, authority: authority)
     }

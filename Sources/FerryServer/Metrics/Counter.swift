@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A number that only grows. Any thread may add to it.
+/// A counter that only grows. Any thread may add to it.
 package final class Counter: Sendable {
     private let count = Atomic<Int>(0)
 
@@ -9,11 +9,11 @@ package final class Counter: Sendable {
         count.wrappingAdd(amount, ordering: .relaxed)
     }
 
-    /// What has been counted.
+    /// The present count.
     package var value: Int { count.load(ordering: .relaxed) }
 }
 
-/// A number that goes up and down. Any thread may change it.
+/// A gauge: a number that goes up and down. Any thread may change it.
 package final class Gauge: Sendable {
     private let level = Atomic<Int>(0)
 
@@ -22,7 +22,7 @@ package final class Gauge: Sendable {
         level.wrappingAdd(amount, ordering: .relaxed)
     }
 
-    /// Replaces the number.
+    /// Sets the number.
     package func set(_ value: Int) {
         level.store(value, ordering: .relaxed)
     }
@@ -31,11 +31,11 @@ package final class Gauge: Sendable {
     package var value: Int { level.load(ordering: .relaxed) }
 }
 
-/// One counter for each case of `Label`, all there from the start, so that a series never appears late.
+/// A counter for each case of `Label`. All exist from the start, so that no series appears late.
 package struct CounterFamily<Label: CaseIterable & Hashable & Sendable>: Sendable {
     private let counters: [Label: Counter]
 
-    /// Makes all counters, at zero.
+    /// A family of counters at zero.
     package init() {
         counters = Dictionary(uniqueKeysWithValues: Label.allCases.map { ($0, Counter()) })
     }
@@ -45,7 +45,7 @@ package struct CounterFamily<Label: CaseIterable & Hashable & Sendable>: Sendabl
         counters[label]?.add(amount)
     }
 
-    /// What the counter of `label` has counted.
+    /// The present count of `label`.
     package func value(_ label: Label) -> Int {
         counters[label]?.value ?? 0
     }

@@ -6,18 +6,18 @@
     import Darwin
 #endif
 
-/// What the operating system says about this process. Fields it does not tell are nil.
+/// The operating system's figures about this process. A figure is nil where the system does not provide it.
 package struct ProcessStatistics: Sendable {
-    /// Bytes of memory in use, shared file pages included.
+    /// Memory in use in bytes, including shared file pages.
     package var residentBytes: Int?
-    /// Open file descriptors.
+    /// Number of open file descriptors.
     package var openDescriptors: Int?
     /// The limit on open file descriptors.
     package var descriptorLimit: Int?
-    /// Seconds of processor time, user and system.
+    /// Processor time in seconds, user and system.
     package var processorSeconds: Double?
 
-    /// Reads the present numbers.
+    /// Reads the present figures.
     package static func read() -> ProcessStatistics {
         ProcessStatistics(
             residentBytes: residentBytes(),
@@ -27,7 +27,7 @@ package struct ProcessStatistics: Sendable {
         )
     }
 
-    /// Second field of `/proc/self/statm`, in pages (proc(5)); nil where there is no such file.
+    /// The second field of `/proc/self/statm`, in pages (proc(5)), as bytes; nil where there is no such file.
     private static func residentBytes() -> Int? {
         guard let text = SmallFile.read("/proc/self/statm") else { return nil }
         let fields = text.split(separator: " ")
@@ -40,7 +40,7 @@ package struct ProcessStatistics: Sendable {
         defer { closedir(folder) }
         var entries = 0
         while readdir(folder) != nil { entries += 1 }
-        // Without `.`, `..` and the descriptor that lists them.
+        // The folder also lists `.`, `..` and the descriptor that reads it.
         return max(0, entries - 3)
     }
 

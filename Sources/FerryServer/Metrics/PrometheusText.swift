@@ -1,14 +1,14 @@
-/// Writes metrics in the Prometheus text exposition format, version 0.0.4.
+/// A writer of the Prometheus text exposition format, version 0.0.4.
 package struct PrometheusText {
-    /// `Content-Type` of what is written.
+    /// The `Content-Type` of the format.
     package static let mediaType = "text/plain; version=0.0.4; charset=utf-8"
 
-    /// How a metric behaves.
+    /// The type of a metric.
     package enum Kind: String {
         case counter, gauge
     }
 
-    /// One line of a metric: its label, if it has one, and its number.
+    /// One line of a metric: a label, if it has one, and a number.
     package struct Sample {
         let label: (name: String, value: String)?
         let value: Double
@@ -19,20 +19,20 @@ package struct PrometheusText {
             self.value = value
         }
 
-        /// A sample of the series `value` of the label `name`.
+        /// A sample for the value `value` of the label `name`.
         package init(_ name: String, _ value: String, _ number: Double) {
             label = (name, value)
             self.value = number
         }
     }
 
-    /// What has been written.
+    /// The text written so far.
     package private(set) var text = ""
 
-    /// Starts an empty text.
+    /// A writer with an empty text.
     package init() {}
 
-    /// Writes a metric with its explanation. A metric without samples is left out.
+    /// Writes a metric with its help text. A metric without samples is left out.
     package mutating func write(_ name: String, _ kind: Kind, _ help: String, _ samples: [Sample]) {
         guard !samples.isEmpty else { return }
         text += "# HELP \(name) \(help)\n# TYPE \(name) \(kind.rawValue)\n"

@@ -1,39 +1,39 @@
 import Signaling
 
-/// Why a request or a connection was turned away.
+/// The reason why a request or a connection was refused.
 package enum RefusalReason: String, CaseIterable, Sendable {
-    /// No usable `Host`.
+    /// The `Host` is missing or invalid.
     case noHost = "no_host"
-    /// A name this server does not go by.
+    /// The host is a name that this server does not answer to.
     case host
-    /// A page of another origin.
+    /// The request comes from a page of another origin.
     case origin
-    /// Not a subprotocol spoken here.
+    /// The subprotocol is not spoken here.
     case subprotocol
-    /// A relay token that is wrong or used.
+    /// The relay token is wrong or used.
     case token
     /// One client has too many sockets.
     case sockets
     /// One client has too many connections.
     case connections
-    /// The server has no descriptors left.
+    /// The server is out of descriptors.
     case descriptors
-    /// One client asks too often.
+    /// One client sends too many requests.
     case rate
-    /// The metrics, from outside.
+    /// A client from outside asks for the metrics.
     case metrics
 }
 
-/// What the server counts itself, besides what ``Rendezvous`` counts.
+/// The counters of the server's shell; ``Rendezvous`` has its own.
 package struct ServerMetrics: Sendable {
-    /// First digit of an HTTP status.
+    /// The first digit of an HTTP status.
     package enum StatusClass: String, CaseIterable, Sendable {
         case success = "2xx"
         case redirection = "3xx"
         case clientError = "4xx"
         case serverError = "5xx"
 
-        /// The class of `code`; nil for 1xx, which is not an answer.
+        /// The class of `code`; nil for 1xx, which is not a final response.
         package init?(code: Int) {
             switch code {
             case 200...299: self = .success
@@ -45,7 +45,7 @@ package struct ServerMetrics: Sendable {
         }
     }
 
-    /// How a relay pairing ended.
+    /// The way in which a relay pairing ended.
     package enum RelayEnding: String, CaseIterable, Sendable {
         case closed, broken
         case byteLimit = "byte_limit"
@@ -53,23 +53,23 @@ package struct ServerMetrics: Sendable {
         case shutdown
     }
 
-    /// Open TCP connections.
+    /// Number of open TCP connections.
     package let connections = Gauge()
-    /// Open signaling sockets.
+    /// Number of open signaling sockets.
     package let signalingSockets = Gauge()
-    /// Open relay sockets.
+    /// Number of open relay sockets.
     package let relaySockets = Gauge()
-    /// Pairings in which data can flow.
+    /// Number of pairings in which data can flow.
     package let relaysJoined = Gauge()
-    /// Bytes that came from clients to be relayed, framing included.
+    /// Bytes that clients sent to be relayed, including framing.
     package let relayedBytes = Counter()
-    /// Relay pairings that ended.
+    /// Ended relay pairings.
     package let relayEnds = CounterFamily<RelayEnding>()
-    /// Answered HTTP requests.
+    /// HTTP requests by the class of their response.
     package let requests = CounterFamily<StatusClass>()
-    /// What was turned away.
+    /// Refused requests and connections.
     package let refusals = CounterFamily<RefusalReason>()
 
-    /// All zero.
+    /// Metrics that are all zero.
     package init() {}
 }

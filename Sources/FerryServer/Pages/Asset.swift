@@ -2,27 +2,27 @@ import CAssets
 import Crypto
 import NIOCore
 
-/// One file of the page. The bytes of one that is embedded stay in the binary until somebody asks for them.
+/// A file of the page. An embedded one is copied out of the binary only when it is requested.
 struct Asset: Sendable {
     private enum Source: Sendable {
-        /// Number of the file in the binary.
+        /// The index of the file in the binary.
         case embedded(Int)
-        /// Bytes that were read from a folder.
+        /// The bytes of a file from a folder.
         case read(ByteBuffer)
     }
 
-    /// What to send as `Content-Type`.
+    /// The value of `Content-Type`.
     let mediaType: String
-    /// Strong validator (RFC 9110, 8.8.3): the digest of the bytes, in quotes.
+    /// The strong validator (RFC 9110, 8.8.3): a digest of the bytes, in quotes.
     let entityTag: String
-    /// Bytes in the file.
+    /// The size of the file in bytes.
     let length: Int
     private let source: Source
 
-    /// Characters of the digest that an entity tag keeps: 96 bits, far beyond chance.
+    /// The number of hexadecimal digits of the digest in an entity tag: 96 bits, so collisions do not happen by chance.
     private static let tagLength = 24
 
-    /// The file number `index` of the binary; `path` is its path below `web/`.
+    /// The file with this index in the binary; `path` is its path below `web/`.
     init(index: Int, path: String) {
         let bytes = Self.embedded(index)
         self.init(source: .embedded(index), bytes: UnsafeRawBufferPointer(bytes), path: path)

@@ -1,10 +1,10 @@
 import CAssets
 import NIOPosix
 
-/// The files of the page by the path under which they are served.
+/// The files of the page, by the path under which they are served.
 struct AssetTable: Sendable {
     private enum Source: Sendable {
-        /// All files compiled into the binary, by their served path.
+        /// The files in the binary, by their served path.
         case embedded([String: Asset])
         /// A folder like `web/` of the source, read at each request.
         case folder(String)
@@ -12,13 +12,14 @@ struct AssetTable: Sendable {
 
     private let source: Source
 
-    /// Pages with an address of their own, by the path they are served under.
+    /// Pages with a path of their own, and their files.
     private static let pages = ["/": "index.html", "/trust": "trust.html"]
 
-    /// Most bytes of a file in a folder: no file of the page comes near it.
+    /// The largest file that is read from a folder, in bytes: far larger than any file of the page.
     private static let largestFile = 16 * 1024 * 1024
 
-    /// - Parameter folder: Where to read the page from at each request, for work on it; nil: what is in the binary.
+    /// - Parameter folder: The folder to read the page from at each request, for its development; nil for the page in
+    ///   the binary.
     init(folder: String? = nil) {
         source = folder.map(Source.folder) ?? .embedded(Self.embedded())
     }
@@ -46,8 +47,8 @@ struct AssetTable: Sendable {
         return assets
     }
 
-    /// Path below the folder of what is served under `path`; nil for anything that could lead out of the folder, or
-    /// that is not a file of the page.
+    /// The path, below the folder, of the file served under `path`; nil when it could lead out of the folder, or is not
+    /// a file of the page.
     private static func file(at path: String) -> String? {
         if let page = pages[path] { return page }
         let parts = path.dropFirst().split(separator: "/", omittingEmptySubsequences: false)

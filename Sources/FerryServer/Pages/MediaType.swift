@@ -3,7 +3,7 @@ enum MediaType {
     static let html = "text/html; charset=utf-8"
     static let plainText = "text/plain; charset=utf-8"
     static let svg = "image/svg+xml"
-    /// A certificate that is offered for installation (RFC 2585 names `application/pkix-cert`; phones want this one).
+    /// A certificate to install. RFC 2585 names `application/pkix-cert`, but phones need this one.
     static let authorityCertificate = "application/x-x509-ca-cert"
 
     private static let unknown = "application/octet-stream"
@@ -23,6 +23,6 @@ enum MediaType {
         }
     }
 
-    /// Whether the file at `path` is of a kind that makes up the page.
+    /// Whether the file at `path` has one of the types of the page's files.
     static func isKnown(_ path: String) -> Bool { ofFile(at: path) != unknown }
 }

@@ -1,8 +1,9 @@
 import NetPrimitives
 
-/// The answer to a request for a name that this server does not know.
+/// The answer to a request for a name that this server does not answer to.
 enum MisdirectedPage {
-    /// The page for people. `host` is what the browser asked for; its characters are those of host names.
+    /// The page for people. `host` comes from the request; it consists of host name characters, so it needs no
+    /// escaping.
     static func html(host: HostAndPort.Host) -> String {
         let host = HostAndPort(host: host, port: nil)
         return """
@@ -21,7 +22,7 @@ enum MisdirectedPage {
             """
     }
 
-    /// The same in a line, for what is not a browser's page.
+    /// The same in one line, for clients other than pages in a browser.
     static func text(host: HostAndPort.Host) -> String {
         let host = HostAndPort(host: host, port: nil)
         return "This Ferry server does not go by the name \(host). If it should: ferry serve --allow-host \(host)\n"

@@ -3,7 +3,7 @@ import HummingbirdCore
 import NIOCore
 
 extension Response {
-    /// An answer that is made anew each time and kept by nobody.
+    /// A generated response, which must not be stored.
     static func bytes(_ bytes: ByteBuffer, mediaType: String, status: HTTPResponse.Status = .ok) -> Response {
         Response(
             status: status,
@@ -12,15 +12,15 @@ extension Response {
         )
     }
 
-    /// A line of text.
+    /// A response with a line of text.
     static func text(_ status: HTTPResponse.Status, _ text: String) -> Response {
         .bytes(ByteBuffer(string: text), mediaType: MediaType.plainText, status: status)
     }
 
-    /// 404.
+    /// A response with status 404.
     static var notFound: Response { .text(.notFound, "There is nothing here.\n") }
 
-    /// 405, with the methods that are allowed.
+    /// A response with status 405 and the allowed methods.
     static func methodNotAllowed(allow: String) -> Response {
         var response = Response.text(.methodNotAllowed, "This is answered to \(allow) only.\n")
         response.headers[.allow] = allow

@@ -1,12 +1,12 @@
 import HTTPTypes
 
-/// Fields that every answer carries, so that a browser holds the page to what it needs.
+/// Header fields of every response, which restrict the page to the abilities it needs.
 enum SecurityHeaders {
     /// Adds the fields to `headers`.
     ///
     /// - Parameters:
-    ///   - authority: Whom the request was sent to; nil when that is not this server.
-    ///   - isSecure: Whether the browser sees HTTPS. Over HTTP it would complain about fields that need it.
+    ///   - authority: The authority that the request was sent to; nil when it is not this server's.
+    ///   - isSecure: Whether the browser sees HTTPS. Over HTTP, browsers warn about fields that need HTTPS.
     static func add(to headers: inout HTTPFields, authority: String?, isSecure: Bool) {
         headers[.contentSecurityPolicy] = authority.map(ContentSecurityPolicy.value) ?? "default-src 'none'"
         headers[.xContentTypeOptions] = "nosniff"
@@ -18,7 +18,7 @@ enum SecurityHeaders {
     private static let openerPolicy = field("Cross-Origin-Opener-Policy", "same-origin")
 
     private static let constant = [
-        // A code stands in the fragment, which is never sent; the path still is nobody's business.
+        // A room code is in the fragment, which a referrer never contains; the path is kept private too.
         field("Referrer-Policy", "no-referrer"),
         field(
             "Permissions-Policy",

@@ -6,29 +6,30 @@ import NIOCore
 import NetPrimitives
 import QRCodes
 
-/// Everything that is answered over plain HTTP. Two of them, for HTTP and HTTPS, share all but their scheme.
+/// Everything that is served over plain HTTP requests. HTTP and HTTPS have one site each, which share everything except
+/// their scheme.
 struct Site: Sendable {
     let assets: AssetTable
     let access: AccessPolicy
     let metricsPolicy: MetricsPolicy
     let metrics: ServerMetrics
     let qrLimit: RateLimit
-    /// The authority that vouches for HTTPS at the moment; nil unless it is our own.
+    /// The machine's own authority at present; nil when HTTPS is off or uses files.
     let authority: @Sendable () -> LocalAuthority?
     /// Whether a client is on the local network.
     let isLocal: @Sendable (Visit) -> Bool
-    /// The HTTPS address for somebody who knows this server as that host; nil without HTTPS.
+    /// The HTTPS origin for a client that reached this server as the given host; nil without HTTPS.
     let secureOrigin: @Sendable (HostAndPort.Host) -> WebOrigin?
-    /// Writes the metrics.
+    /// Makes the report of the metrics.
     let report: @Sendable () async throws -> String
     /// Whether the listener speaks TLS.
     let isSecure: Bool
 
-    /// Longest text that is made into a QR code, in bytes.
+    /// The longest text for a QR code, in bytes.
     static let longestQRText = 512
 
-    /// Answers a request that came from `peer`. `wantContent` is called before the request's content is read, which the
-    /// client may have kept back until then.
+    /// Responds to a request from `peer`. `wantContent` is called before the request's content is read, which the
+    /// client may hold back until then (`Expect: 100-continue`).
     func respond(to request: Request, from peer: IPAddress, wantContent: () -> Void) async -> Response {
         var response: Response
         do {
@@ -76,7 +77,7 @@ struct Site: Sendable {
     // MARK: Answers
 
     private func page(_ asset: Asset, _ request: Request) -> Response {
-        // The browser keeps it, and asks each time whether it is still the one: an update is seen at once.
+        // The browser caches the file and revalidates it each time, so an update is seen at once.
         let headers: HTTPFields = [
             .contentType: asset.mediaType, .eTag: asset.entityTag, .cacheControl: "no-cache",
         ]
@@ -110,13 +111,13 @@ struct Site: Sendable {
             ByteBuffer(bytes: authority.certificate),
             mediaType: MediaType.authorityCertificate
         )
-        // Inline: phones and Firefox install it from there; others save it under this name.
+        // `inline` lets phones and Firefox install it right away; other browsers save it under this name.
         response.headers[.contentDisposition] = "inline; filename=\"ferry-authority.crt\""
         return response
     }
 
-    /// The names and addresses that HTTPS does not work under, a line each, for `/trust`. Strangers need not know what
-    /// this machine is called.
+    /// The names and addresses that HTTPS does not work under, one per line, for `/trust`. Clients from outside get
+    /// none, since the names of this machine do not concern them.
     private func uncoveredNames(_ visit: Visit) -> Response {
         guard let uncovered = authority()?.uncovered else { return .notFound }
         guard isLocal(visit) else { return .text(.ok, "") }
@@ -124,7 +125,7 @@ struct Site: Sendable {
         return .text(.ok, (uncovered.dnsNames + addresses).map { $0 + "\n" }.joined())
     }
 
-    /// Leads on to HTTPS: `/trust` is a file and cannot name the address.
+    /// A redirect to HTTPS. `/trust` is a static file, which cannot contain the address.
     private func secureAddress(_ visit: Visit) -> Response {
         guard let origin = secureOrigin(visit.authority.host) else { return .notFound }
         var response = Response.text(.temporaryRedirect, "\(origin)/\n")

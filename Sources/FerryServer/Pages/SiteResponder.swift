@@ -5,9 +5,9 @@ import NIOCore
 import NetPrimitives
 import WebSocketServer
 
-/// Hummingbird's way to the site.
+/// The adapter between Hummingbird and the site.
 struct SiteResponder: HTTPResponder {
-    /// What Hummingbird knows about a request beside the request.
+    /// The request's connection, and the address of its other end.
     struct Context: InitializableFromSource {
         let peer: IPAddress?
         let channel: any Channel
@@ -29,7 +29,7 @@ struct SiteResponder: HTTPResponder {
 }
 
 extension AccessPolicy.Request {
-    /// What of a request matters.
+    /// The parts of an HTTP request that the policy needs.
     init(_ request: Request, peer: IPAddress, isSecure: Bool) {
         self.init(
             peer: peer,

@@ -1,6 +1,6 @@
 import WebSocketServer
 
-/// Counts what one relay pairing does.
+/// Counts the bytes and the end of one relay pairing.
 struct RelayCounter: RelayObserver {
     let metrics: ServerMetrics
 

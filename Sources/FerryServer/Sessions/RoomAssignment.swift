@@ -2,21 +2,21 @@ import NetPrimitives
 import Rendezvous
 import Signaling
 
-/// Tells the core where a client belongs and which addresses to tell it.
+/// The context of each client for the core: its room, and the addresses to tell it.
 struct RoomAssignment: Sendable {
     let groupPublic: Bool
     let groupCGNAT: Bool
-    /// Names that a local network may know this server by, besides those of the machine.
+    /// Names of this server in a local network, besides the machine's own.
     let allowedNames: Set<String>
     let publicURL: WebOrigin?
     let network: NetworkView
-    /// The addresses of TURN at the moment; nil without.
+    /// The present addresses of TURN; nil without TURN.
     let turn: (@Sendable () -> TURNAddresses)?
 
-    /// A page takes no more, and nobody reads them.
+    /// The most URLs for a client, which is the page's limit.
     private static let mostURLs = 64
 
-    /// What the core gets to know about a client.
+    /// The context of the client of `visit`.
     func context(of visit: Visit) -> ClientContext {
         let placement = placement(of: visit)
         return ClientContext(
@@ -43,13 +43,13 @@ struct RoomAssignment: Sendable {
             urls: urls,
             secureUrls: urls.filter { $0.hasPrefix("https:") },
             turnURLs: turn?.urls(for: visit, server: publicAddresses) ?? [],
-            // On the local network both families are in one room.
+            // On the local network, both families are in one room already.
             probeURLs: isLocal ? [] : turn?.probeURLs(for: visit, server: publicAddresses) ?? []
         )
     }
 
-    /// The room of a device that was seen at `address` by a packet of its own, not through a proxy. As one that comes
-    /// under a public name, since it is not known where the packet was sent: a private address may be a container's.
+    /// The room of a device whose own packet, not one of a proxy, came from `address`. It is treated as a visit under a
+    /// public name: a private address may be a container's.
     func placement(ofSeen address: IPAddress) -> Result<RoomKey, NoRoomReason> {
         policy.placement(of: .direct(address), under: .publicName)
     }
@@ -66,11 +66,11 @@ struct RoomAssignment: Sendable {
         )
     }
 
-    /// Addresses by which others reach the page that this client has open, best first.
+    /// The URLs under which other devices can open this client's page, best first.
     ///
-    /// The one the client came by has proven to work, where this machine's own may be those of a container, unless it was
-    /// the machine's own and is no more; where only its own device trusts that, the plain one beside it goes first. The
-    /// private addresses are told to local clients alone.
+    /// The client's own URL comes before the machine's addresses, which may be a container's: it has proven to work,
+    /// unless its address is no longer this machine's. If only the client's device trusts its certificate, the HTTP URL
+    /// goes first. Private addresses are told to local clients only.
     private func urls(for visit: Visit, isLocal: Bool) -> [String] {
         var urls = [publicURL].compactMap(\.self).map(\.description)
         if !visit.authority.host.isLoopback, visit.scheme != nil, !network.hasLost(visit.authority.host) {
@@ -83,7 +83,7 @@ struct RoomAssignment: Sendable {
 }
 
 extension HostAndPort.Host {
-    /// Whether it means the client's own machine.
+    /// Whether the host is the client's own machine.
     fileprivate var isLoopback: Bool {
         switch self {
         case .address(let address): address.scope == .loopback

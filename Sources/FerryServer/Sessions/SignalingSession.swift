@@ -4,13 +4,13 @@ import Signaling
 import WebSocketFraming
 import WebSocketServer
 
-/// One device's signaling socket: reads messages where they come in, and hands them on.
+/// The signaling socket of one device: decodes its messages on the socket's event loop and forwards them.
 final class SignalingSession: WebSocketSession {
     private let id: ConnectionID
     private let socket: WebSocket
     private let client: ClientContext
     private let visit: Visit
-    /// Held until the socket has ended.
+    /// The reserved socket, held until the socket has ended.
     private let place: SocketBudget.Place
     private let host: RendezvousHost
     private let metrics: ServerMetrics
@@ -59,7 +59,7 @@ final class SignalingSession: WebSocketSession {
 }
 
 extension SocketLoss {
-    /// A browser closes the sockets of a page that goes away with 1001; nothing else the page does gives that code.
+    /// A browser closes the sockets of a page that goes away with 1001, and the page itself never uses that code.
     fileprivate init(_ end: WebSocketEnd) {
         if case .byClient(let status?) = end, status.code == .goingAway {
             self = .closed

@@ -1,16 +1,16 @@
 package import Logging
 package import NetPrimitives
 
-/// The log for lines that strangers can cause: so many a minute about an address and about all of them, so that nobody
-/// can fill a disk with them or bury other lines under them.
+/// The log for lines that any client can cause. It limits them per minute, for each address and in all, so that a
+/// client cannot fill the disk or bury other lines.
 package struct StrangerLog {
-    /// Lines a minute about one IPv4 address or IPv6 /64, and as many about what has no address.
+    /// Lines per minute about one IPv4 address or IPv6 /64, and as many about events without an address.
     private static let linesForAddress = 10
-    /// Lines a minute in all; addresses are easy to come by.
+    /// Lines per minute in all, since a client can have many addresses.
     private static let linesInAll = 100
     private static let period = Duration.seconds(60)
 
-    /// Stands for everybody, and for what has no address.
+    /// The key for all lines together, and for lines without an address.
     private static let anybody = IPAddress.v4(IPv4Address(0, 0, 0, 0))
 
     private let logger: Logger
@@ -18,13 +18,13 @@ package struct StrangerLog {
     private let all = RateLimit(count: linesInAll, per: period)
     private var leftOut = 0
 
-    /// Writes to `logger`.
+    /// A log that writes to `logger`.
     package init(_ logger: Logger) {
         self.logger = logger
     }
 
-    /// Writes a line, or leaves it out. The first one that is left out is told in its place, and the next that is
-    /// written says how many there were.
+    /// Writes a line, or leaves it out. The first line that is left out is replaced by a notice, and the next line that
+    /// is written tells how many were left out.
     package mutating func write(
         _ level: Logger.Level,
         _ message: @autoclosure () -> Logger.Message,
@@ -45,7 +45,7 @@ package struct StrangerLog {
         logger.log(level: level, message(), metadata: metadata)
     }
 
-    /// Says how many lines were left out, when no later one will.
+    /// Logs how many lines were left out since the last line.
     package mutating func close() {
         if leftOut > 0 { logger.info("Lines about clients were left out.", metadata: ["lines": "\(leftOut)"]) }
         leftOut = 0

@@ -1,8 +1,8 @@
 import QRCodes
 
-/// What is printed once the server answers.
+/// The text that is printed once the server answers.
 package struct Banner: Sendable {
-    /// Whether and how the QR code is drawn.
+    /// The display of the QR code.
     package enum QR: Sendable {
         case hidden
         case shown(colored: Bool)
@@ -11,7 +11,7 @@ package struct Banner: Sendable {
     /// The whole text, with line breaks.
     package let text: String
 
-    /// The text about `running`.
+    /// The banner of `running`.
     package init(running: RunningServer, qr: QR) {
         var lines = ["", "Ferry \(Version.current)", ""]
         if let best = running.published.urls.first {
@@ -27,7 +27,7 @@ package struct Banner: Sendable {
         text = lines.map { $0 + "\n" }.joined()
     }
 
-    /// Further addresses beyond these help nobody; the page has them all.
+    /// The most further addresses listed; the page has all of them.
     private static let mostOthers = 6
 
     private static func code(of url: String, _ qr: QR) -> [String] {

@@ -2,7 +2,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 
-/// Takes connections into the table before anything else looks at them.
+/// Adds each connection to the table before any other handler sees it.
 struct BoundedChannel<Base: HTTPChannelHandler>: HTTPChannelHandler {
     typealias Value = Base.Value
 
@@ -13,7 +13,7 @@ struct BoundedChannel<Base: HTTPChannelHandler>: HTTPChannelHandler {
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         guard connections.add(channel) else {
-            // Not a word: whoever floods the server shall cost it nothing more.
+            // Refused without a response: a flood of connections shall cost the server as little as possible.
             channel.close(promise: nil)
             return channel.eventLoop.makeFailedFuture(ChannelError.ioOnClosedChannel)
         }

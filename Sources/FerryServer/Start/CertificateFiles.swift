@@ -2,12 +2,12 @@ import FoundationEssentials
 import LocalAuthority
 import NIOSSL
 
-/// The two PEM files of `--tls-cert` and `--tls-key`, as they were when they were read.
+/// The contents of the two PEM files `--tls-cert` and `--tls-key`.
 struct CertificateFiles: Equatable {
     private let certificate: (path: String, text: String)
     private let key: (path: String, text: String)
 
-    /// Reads both.
+    /// Reads both files.
     ///
     /// - Throws: `StartError` when one cannot be read.
     init(certificate: String, key: String) throws {
@@ -15,14 +15,14 @@ struct CertificateFiles: Equatable {
         self.key = (key, try Self.read(key))
     }
 
-    /// Whether they say the same.
+    /// Whether the contents are the same.
     static func == (first: Self, second: Self) -> Bool {
         first.certificate == second.certificate && first.key == second.key
     }
 
-    /// Credentials that serve with them.
+    /// The TLS credentials of these files.
     ///
-    /// - Throws: `StartError` when they are not what they should be.
+    /// - Throws: `StartError` when the contents are not valid, or do not match.
     func credentials() throws -> TLSCredentials {
         let (chain, names) = try attempt(certificate.path, certificateFault) {
             let chain = try NIOSSLCertificate.fromPEMBytes(Array(certificate.text.utf8))
@@ -36,8 +36,8 @@ struct CertificateFiles: Equatable {
         }
     }
 
-    /// Why browsers refuse the certificate at `now`, a sentence; nil when it holds. HTTPS is served all the same: a clock
-    /// may be wrong, and a new certificate is taken as soon as it is there.
+    /// The reason why browsers refuse the certificate at `now`, as a sentence; nil when it is valid. HTTPS is served
+    /// all the same: the clock may be wrong, and a new certificate is used as soon as it is there.
     func complaint(at now: Date) -> String? {
         guard let validity = try? CertificateValidity(certificate: certificate.text) else { return nil }
         if now > validity.end {
@@ -53,7 +53,7 @@ struct CertificateFiles: Equatable {
 
     private static func day(_ date: Date) -> String { date.formatted(.iso8601.year().month().day()) }
 
-    /// Why no chain of certificates is read from the file.
+    /// The reason why the file contains no certificate chain.
     private var certificateFault: String {
         if certificate.text.contains("BEGIN CERTIFICATE") { return "a certificate in it is damaged" }
         if certificate.text.contains("PRIVATE KEY") {
@@ -62,7 +62,7 @@ struct CertificateFiles: Equatable {
         return "it holds no certificate in PEM form, which begins with -----BEGIN CERTIFICATE-----"
     }
 
-    /// Why no key is read from the file.
+    /// The reason why the file contains no usable key.
     private var keyFault: String {
         if key.text.contains("ENCRYPTED") {
             return "its key has a pass phrase, which nobody is there to type: "

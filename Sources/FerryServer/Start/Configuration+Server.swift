@@ -2,7 +2,7 @@ import Rendezvous
 import Signaling
 
 extension Configuration {
-    /// What of the operator's decisions concerns the core.
+    /// The core's part of the operator's configuration.
     init(_ server: ServerConfiguration) {
         self.init(version: Version.current)
         publicGrouping = server.groupPublic

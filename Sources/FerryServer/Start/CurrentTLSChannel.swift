@@ -3,8 +3,8 @@ import Logging
 import NIOCore
 import NIOSSL
 
-/// TLS in front of another channel, with what is current when a connection comes. Hummingbird's own has one context for
-/// good.
+/// TLS in front of another channel. Each new connection uses the current context; Hummingbird's own TLS channel keeps
+/// its first one.
 struct CurrentTLSChannel<Base: HTTPChannelHandler>: HTTPChannelHandler {
     typealias Value = Base.Value
 

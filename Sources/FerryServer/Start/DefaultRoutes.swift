@@ -1,20 +1,20 @@
 import NetPrimitives
 
-/// The interfaces by which everything goes that is on no network of this machine's own.
+/// The interfaces of the default routes.
 package struct DefaultRoutes: Sendable, Equatable {
-    /// Of IPv4; nil without a route.
+    /// The interface for IPv4; nil without a route.
     package var ipv4: String?
-    /// Of IPv6; nil without a route.
+    /// The interface for IPv6; nil without a route.
     package var ipv6: String?
 
-    /// Routes as given.
+    /// Routes by these interfaces.
     package init(ipv4: String?, ipv6: String?) {
         self.ipv4 = ipv4
         self.ipv6 = ipv6
     }
 
-    /// Reads them from the text of `/proc/net/route` and `/proc/net/ipv6_route` (proc(5)). Of several the one with the
-    /// lowest metric counts; lines that are none are passed over.
+    /// Reads the routes from the text of `/proc/net/route` and `/proc/net/ipv6_route` (proc(5)). Of several, the one
+    /// with the lowest metric counts; invalid lines are skipped.
     package init(ipv4Table: String, ipv6Table: String) {
         self.init(
             ipv4: Self.best(ipv4Table, Self.ipv4Route),
@@ -22,7 +22,7 @@ package struct DefaultRoutes: Sendable, Equatable {
         )
     }
 
-    /// Reads them from the system.
+    /// Reads the routes from the system.
     static func read() -> DefaultRoutes {
         DefaultRoutes(
             ipv4Table: SmallFile.read("/proc/net/route") ?? "",
@@ -30,12 +30,12 @@ package struct DefaultRoutes: Sendable, Equatable {
         )
     }
 
-    /// Whether the packets of the family of `address` leave by `interface`.
+    /// Whether the default route for the family of `address` leads through `interface`.
     func lead(by interface: String, for address: IPAddress) -> Bool {
         interface == (address.bitWidth == 32 ? ipv4 : ipv6)
     }
 
-    /// `RTF_REJECT` of Linux's `route.h`: packets are refused, not sent.
+    /// `RTF_REJECT` of Linux's `route.h`: a route that refuses packets.
     private static let rejects: UInt32 = 0x200
 
     private static func best(

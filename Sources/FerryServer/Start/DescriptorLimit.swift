@@ -6,21 +6,19 @@
     import Darwin
 #endif
 
-/// How many file descriptors, and so how many sockets, this process may have open.
+/// The limit on file descriptors, and so on the sockets, of this process.
 package enum DescriptorLimit {
-    /// Kept back from sockets: listeners, the event loops' own descriptors, files read now and then.
+    /// Descriptors reserved for listeners, event loops and files.
     private static let reserve = 64
 
-    /// Below this many a server does not start: beside the reserve there has to be room for a page or two. Libraries take
-    /// descriptors late, when a thread of theirs comes to life, and some end the process when there is none.
+    /// The lowest limit with which the server starts: the reserve and room for a page or two. Libraries open
+    /// descriptors late, when one of their threads starts, and some end the process when there is none.
     package static let lowest = 128
 
-    /// Above this many nothing is gained, and some systems say "unlimited".
+    /// The highest limit asked for: more is of no use, and some systems report "unlimited".
     private static let highest = 1 << 20
 
-    /// Raises the limit to the highest this user may have. Failing to is no error: the old limit stays.
-    ///
-    /// - Throws: `StartError` when that is below ``lowest``.
+    /// Raises the limit to the highest this user may have. When that fails, the old limit stays.
     package static func raise() throws(StartError) {
         var limit = rlimit()
         guard getrlimit(resource, &limit) == 0 else { return }
@@ -29,14 +27,14 @@ package enum DescriptorLimit {
         if let limit = current(), limit < lowest { throw .fewDescriptors(limit, needed: lowest) }
     }
 
-    /// The limit in force; nil when the system does not tell.
+    /// The limit in force; nil when the system does not report it.
     package static func current() -> Int? {
         var limit = rlimit()
         guard getrlimit(resource, &limit) == 0 else { return nil }
         return Int(exactly: limit.rlim_cur).map { min($0, highest) } ?? highest
     }
 
-    /// Connections that may be open at once under the limit in force.
+    /// The number of connections that may be open at once under the limit in force.
     package static func connections() -> Int {
         max(reserve, (current() ?? 1024) - reserve)
     }

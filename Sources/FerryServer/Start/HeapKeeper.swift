@@ -3,14 +3,13 @@ import NIOCore
 import NIOPosix
 import Synchronization
 
-/// Gives memory back to the system some time after many connections have ended.
+/// Returns memory to the system some time after many connections have ended.
 ///
-/// The C library keeps what was freed between what is still in use, which after a flood is most of the heap, and for
-/// ever.
+/// The C library never returns free memory that lies between blocks in use, and after a flood that is most of the heap.
 final class HeapKeeper: Sendable {
-    /// Fewer than this many leave nothing behind that is worth looking for: a connection takes up to 20 kB.
+    /// The number of ended connections that is worth a trim: a connection takes up to 20 kB.
     private static let worthwhile = 64
-    /// Long enough for a flood to be over mostly, and for what a connection leaves behind to be freed.
+    /// The delay after which most of a flood is over, and the memory of its connections is free.
     private static let delay = TimeAmount.seconds(5)
 
     private struct State {
@@ -20,7 +19,7 @@ final class HeapKeeper: Sendable {
 
     private let state = Mutex(State())
 
-    /// A connection of `eventLoop` has ended.
+    /// Counts an ended connection of `eventLoop`.
     func connectionEnded(on eventLoop: any EventLoop) {
         let isDue = state.withLock { state in
             state.ended += 1
@@ -31,7 +30,7 @@ final class HeapKeeper: Sendable {
         guard isDue else { return }
         eventLoop.scheduleTask(in: Self.delay) { [self] in
             state.withLock { $0 = State() }
-            // Not on the event loop, nor on a thread that answers for pages: it takes its time.
+            // It takes some milliseconds, so it runs neither on the event loop nor on a thread that serves pages.
             NIOThreadPool.singleton.submit { _ in heap_trim() }
         }
     }

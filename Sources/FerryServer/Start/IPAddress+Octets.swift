@@ -1,7 +1,7 @@
 import NetPrimitives
 
 extension IPAddress {
-    /// 4 or 16 octets in network order.
+    /// The 4 or 16 octets in network order.
     var octets: [UInt8] {
         switch self {
         case .v4(let address):
@@ -12,7 +12,7 @@ extension IPAddress {
         }
     }
 
-    /// The address of 4 or 16 octets in network order; nil for another number of them.
+    /// The address of 4 or 16 octets in network order; nil for any other number.
     init?(octets: [UInt8]) {
         switch octets.count {
         case 4: self = .v4(IPv4Address(octets[0], octets[1], octets[2], octets[3]))

@@ -4,9 +4,10 @@ import StateDirectory
 extension IdentityKey {
     private static let file = "identity.key"
 
-    /// The key kept in `state`; made there the first time, so that devices keep their identity over restarts.
+    /// The key stored in `state`, created at the first start. With the same key, devices keep their identity over
+    /// restarts.
     ///
-    /// - Throws: `StateError` and `SystemError` of the file.
+    /// - Throws: `StateError` and `SystemError` for the file.
     static func open(in state: StateDirectory) throws -> IdentityKey {
         if let bytes = try state.read(file, access: .owner) {
             guard let key = IdentityKey(bytes: bytes) else {

@@ -1,14 +1,14 @@
 import FoundationEssentials
 
 extension InterfaceFacts {
-    /// Ports of a bridge without hardware that are looked below; with hundreds it is one of containers.
+    /// The most ports of a bridge without hardware that are read; a bridge with hundreds of ports is one of containers.
     private static let mostPorts = 16
-    /// A bridge over a bond over VLANs over a card, and one more.
+    /// The most layers below an interface: a bridge over a bond over VLANs over a card, and one more.
     private static let mostLayers = 4
 
-    /// The facts of the interfaces `names`, by name and index, and of those they stand on. An interface of which the
-    /// system says nothing is left out: sysfs may be missing, or mounted for another network namespace, where the same
-    /// name has another index.
+    /// The facts about the interfaces `names`, given by name and index, and about the interfaces below them. An
+    /// interface without facts is left out: sysfs may be missing, or be mounted for another network namespace, where
+    /// the same name has another index.
     static func read(_ names: [String: Int]) -> [String: InterfaceFacts] {
         var facts: [String: InterfaceFacts] = [:]
         for (name, index) in names where number(name, "ifindex") == index { facts[name] = read(name) }
@@ -25,14 +25,14 @@ extension InterfaceFacts {
         return facts
     }
 
-    /// The interfaces below `facts` that decide whether it stands on hardware. There may be hundreds, so the others are
-    /// not read.
+    /// The interfaces below `facts` that decide whether it is on hardware. There may be hundreds, so the others are not
+    /// read.
     private static func worthReading(_ facts: InterfaceFacts) -> [String] {
         let hardware = facts.lower.filter { FileManager.default.fileExists(atPath: folder($0) + "/device") }
         return hardware.isEmpty ? Array(facts.lower.prefix(mostPorts)) : hardware
     }
 
-    /// Reads what sysfs has about `name` (Linux's `Documentation/ABI/testing/sysfs-class-net`).
+    /// Reads the facts about `name` from sysfs (Linux's `Documentation/ABI/testing/sysfs-class-net`).
     private static func read(_ name: String) -> InterfaceFacts {
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: folder(name))) ?? []
         let state = text(name, "operstate")
@@ -56,7 +56,7 @@ extension InterfaceFacts {
         SmallFile.read("\(folder(name))/\(file)").map { String($0.prefix { !$0.isNewline }) }
     }
 
-    /// Decimal, or hexadecimal with `0x`.
+    /// The number in a file of sysfs: decimal, or hexadecimal with `0x`.
     private static func number(_ name: String, _ file: String) -> Int? {
         guard let text = text(name, file) else { return nil }
         return text.hasPrefix("0x") ? Int(text.dropFirst(2), radix: 16) : Int(text)

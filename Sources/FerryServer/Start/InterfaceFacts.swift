@@ -1,21 +1,22 @@
-/// The kernel's word on one network interface, besides its name and its addresses.
+/// The kernel's facts about one network interface, besides its name and its addresses.
 package struct InterfaceFacts: Sendable, Hashable {
-    /// Kind of link, `ARPHRD_…` of Linux's `if_arp.h`: 1 for Ethernet and Wi-Fi, 65534 for TUN and WireGuard.
+    /// The type of link, `ARPHRD_…` of Linux's `if_arp.h`: 1 for Ethernet and Wi-Fi, 65534 for TUN and WireGuard.
     package var linkType: Int
-    /// It has one other end and no neighbours (`IFF_POINTOPOINT`).
+    /// Whether it has one other end and no neighbours (`IFF_POINTOPOINT`).
     package var isPointToPoint: Bool
-    /// Hardware is behind it: a card, a radio, a USB adapter, or the card of a virtual machine (sysfs `device`).
+    /// Whether hardware is behind it: a card, a radio, a USB adapter, or the card of a virtual machine (sysfs
+    /// `device`).
     package var hasDevice: Bool
-    /// It joins other interfaces to one network (sysfs `bridge`).
+    /// Whether it joins other interfaces to one network (sysfs `bridge`).
     package var isBridge: Bool
-    /// It is a radio (sysfs `phy80211`).
+    /// Whether it is a radio (sysfs `phy80211`).
     package var isWireless: Bool
-    /// Something can come through: not `down` or `lowerlayerdown` (RFC 2863, sysfs `operstate`).
+    /// Whether packets can pass: not `down` or `lowerlayerdown` (RFC 2863, sysfs `operstate`).
     package var isUp: Bool
-    /// The interfaces it stands on: ports of a bridge or a bond, the card below a VLAN (sysfs `lower_…`).
+    /// The interfaces below it: ports of a bridge or a bond, the card below a VLAN (sysfs `lower_…`).
     package var lower: [String]
 
-    /// Facts as given; without any, an Ethernet interface that is up and has nothing behind it.
+    /// These facts; by default, an Ethernet interface that is up and has nothing below it.
     package init(
         linkType: Int = InterfaceFacts.ethernet,
         isPointToPoint: Bool = false,
@@ -34,12 +35,12 @@ package struct InterfaceFacts: Sendable, Hashable {
         self.lower = lower
     }
 
-    /// `ARPHRD_ETHER`: Ethernet, Wi-Fi, and everything that takes their shape.
+    /// `ARPHRD_ETHER`: Ethernet, Wi-Fi, and everything that looks like them.
     package static let ethernet = 1
-    /// `ARPHRD_INFINIBAND`: the other kind of link with neighbours on it.
+    /// `ARPHRD_INFINIBAND`: the other type of link with neighbours.
     private static let infiniband = 32
 
-    /// Whether it leads to one other end, mostly through a tunnel, and to no neighbours.
+    /// Whether it leads to one other end and to no neighbours, mostly a tunnel.
     var isTunnel: Bool {
         isPointToPoint || (linkType != Self.ethernet && linkType != Self.infiniband)
     }

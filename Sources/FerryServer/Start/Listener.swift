@@ -6,20 +6,20 @@ import NIOSSL
 import ServiceLifecycle
 import WebSocketServer
 
-/// One port: Hummingbird with our channel under it.
+/// One listening port: a Hummingbird server with our channel under it.
 struct Listener: Service {
-    /// Where it listens.
+    /// The address to listen on.
     let host: String
-    /// 0: any free one.
+    /// The port; 0: any free one.
     let port: UInt16
     /// The option that sets the port, for error messages.
     let portOption: String
-    /// What is answered over HTTP.
+    /// The handler of HTTP requests.
     let site: Site
-    /// What is answered to WebSocket handshakes.
+    /// The handler of WebSocket handshakes.
     let door: SocketDoor
     let connections: ConnectionTable
-    /// The TLS context of the moment; nil for HTTP.
+    /// The current TLS context; nil for HTTP.
     let tls: (@Sendable () -> NIOSSLContext)?
     let eventLoopGroup: any EventLoopGroup
     let logger: Logger
@@ -35,7 +35,7 @@ struct Listener: Service {
             server: server(),
             configuration: ApplicationConfiguration(
                 address: .hostname(host, port: Int(port)),
-                // A crowd that returns after a restart comes within a second.
+                // After a restart, all clients come back within a second.
                 backlog: 1024,
                 reuseAddress: true
             ),
@@ -67,7 +67,7 @@ struct Listener: Service {
         }
     }
 
-    /// Hummingbird's own lines say in its words what ours say already.
+    /// Hummingbird's own info lines repeat ours in other words.
     private var quietLogger: Logger {
         var quiet = logger
         if quiet.logLevel == .info || quiet.logLevel == .notice { quiet.logLevel = .warning }

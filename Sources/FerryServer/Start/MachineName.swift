@@ -8,15 +8,15 @@ import NetPrimitives
     import Darwin
 #endif
 
-/// What this machine is called on its network.
+/// The names of this machine on its network.
 package enum MachineName {
-    /// All names, in lower case: the host name, its first label, that with `.local` (multicast DNS), and that in the
-    /// domains the network hands out. Nothing is asked of the network: a start must not wait for a broken resolver.
+    /// All names, in lower case: the host name; its first label, alone, with `.local` (multicast DNS), and in the
+    /// network's search domains. The network is not asked, so that a start never waits for a broken resolver.
     package static func all() -> [String] {
         all(hostname: hostname(), resolver: SmallFile.read("/etc/resolv.conf") ?? "")
     }
 
-    /// As ``all()``, for a host name and the text of `resolv.conf`.
+    /// The names for a host name and the text of `resolv.conf`, as ``all()`` returns them.
     package static func all(hostname: String, resolver: String) -> [String] {
         guard case .name(let full)? = HostAndPort(hostname)?.host, full != "localhost" else { return [] }
         let short = String(full.prefix { $0 != "." })
@@ -28,7 +28,7 @@ package enum MachineName {
         return names
     }
 
-    /// Search domains beyond these are a mistake (resolv.conf(5) allows six).
+    /// The most search domains; more are a mistake (resolv.conf(5) allows six).
     private static let mostDomains = 6
 
     private static func domains(_ resolver: String) -> [String] {

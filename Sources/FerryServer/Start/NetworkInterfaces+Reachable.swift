@@ -1,26 +1,26 @@
 package import NetPrimitives
 
-// The address to show first is chosen by what the kernel says of the interfaces, never by their names:
+// The order of addresses depends on the kernel's facts about the interfaces, never on their names:
 //
 // 1. hardware with neighbours: a card, a radio, or a bridge, bond or VLAN over one
 // 2. the same with an IPv4 /32, as a rented machine has it: no neighbours on that address
 // 3. hardware with one other end: a modem
-// 4. no hardware, but the default route: what a container has
+// 4. no hardware, but the default route, as in a container
 // 5. no hardware: networks of containers and virtual machines
 // 6. tunnels: a VPN
-// 7. interfaces through which nothing comes
+// 7. interfaces that are down
 //
-// A VPN that owns the default route stands behind the Wi-Fi it goes over, then, but before everything else that has no
-// hardware: in a container it may be all there is. Among equals, private addresses come first, then the bridge, which
-// on a router is the side where the devices are, then the default route, then a radio, where phones are.
+// So a VPN with the default route comes after the Wi-Fi below it, but before everything else without hardware: in a
+// container it may be the only way. Among equals, private addresses come first, then the bridge, which on a router is
+// the side of the devices, then the default route, then a radio, where phones are.
 extension NetworkInterfaces {
-    /// Addresses that a phone on the same network can open, the most promising first.
+    /// Addresses that a phone on the same network can open, best first.
     package var reachable: [IPAddress] {
         var seen: Set<IPAddress> = []
         return ordered.map(\.address).filter { Self.promise($0) != nil && seen.insert($0).inserted }
     }
 
-    /// All addresses, the most promising for other devices first.
+    /// All addresses, the best for other devices first.
     package var ordered: [InterfaceAddress] {
         addresses.enumerated()
             .map { (rank: rank($1) + [$0], entry: $1) }
@@ -28,12 +28,12 @@ extension NetworkInterfaces {
             .map(\.entry)
     }
 
-    /// Whether some address other than loopback is IPv6.
+    /// Whether any address other than loopback is IPv6.
     package var hasIPv6: Bool {
         addresses.contains { $0.address.bitWidth == 128 && $0.address.scope != .loopback }
     }
 
-    /// Smaller is better, compared from the left.
+    /// The rank of an address, compared from the left; smaller is better.
     private func rank(_ entry: InterfaceAddress) -> [Int] {
         guard let promise = Self.promise(entry.address) else { return [Int.max] }
         let isDefault = defaultRoutes.lead(by: entry.interface, for: entry.address)
@@ -47,7 +47,7 @@ extension NetworkInterfaces {
         ]
     }
 
-    /// How an address is connected to other devices, best first; the list at the top of this file.
+    /// The connection of an address to other devices, best first: the list at the top of this file.
     private enum Attachment: Int {
         case neighbours, alone, modem, onlyRoute, virtual, tunnel, down
     }
@@ -57,11 +57,11 @@ extension NetworkInterfaces {
         guard facts.isUp else { return .down }
         if facts.isTunnel { return facts.hasDevice ? .modem : isDefault ? .onlyRoute : .tunnel }
         guard standsOnHardware(facts) else { return isDefault ? .onlyRoute : .virtual }
-        // DHCPv6 gives a /128 to machines with neighbours (RFC 8415 section 18.2.10.1).
+        // DHCPv6 assigns a /128 to machines with neighbours (RFC 8415 section 18.2.10.1).
         return entry.address.bitWidth == 32 && entry.prefixLength == 32 ? .alone : .neighbours
     }
 
-    /// Whether there is hardware below, that lets something through.
+    /// Whether there is hardware below that is up.
     private func standsOnHardware(_ facts: InterfaceFacts, layers: Int = 4) -> Bool {
         if facts.hasDevice { return facts.isUp }
         guard layers > 0 else { return false }
@@ -70,15 +70,16 @@ extension NetworkInterfaces {
         }
     }
 
-    /// Smaller is better; nil for what leads nowhere from another device: loopback, and link-local addresses, which in
-    /// IPv6 need a zone that browsers do not take and in IPv4 mean that no network was found.
+    /// The rank of an address's scope, smaller is better; nil for addresses that other devices cannot use: loopback,
+    /// and link-local ones, which in IPv6 need a zone that browsers do not accept and in IPv4 mean that no network was
+    /// found.
     private static func promise(_ address: IPAddress) -> Int? {
         switch (address.scope, address.bitWidth) {
         case (.privateUse, _): 0
         case (.public, 32): 1
         case (.uniqueLocal, _): 2
         case (.public, _): 3
-        // Overlay networks such as a VPN between a person's own devices.
+        // Overlay networks, such as a VPN between a person's own devices.
         case (.shared, _): 4
         case (.loopback, _), (.linkLocal, _), (.multicast, _), (.unspecified, _): nil
         }

@@ -1,34 +1,34 @@
 package import NIOCore
 package import NetPrimitives
 
-/// The addresses of this machine, as they were when they were read, and what the kernel says of where they are.
+/// The addresses of this machine at the time of reading, and the kernel's facts about their interfaces.
 package struct NetworkInterfaces: Sendable, Equatable {
     /// All addresses, in the system's order.
     package var addresses: [InterfaceAddress]
-    /// Of the interfaces by name, and of those they stand on, as far as the system tells.
+    /// Facts by interface name, also of the interfaces below, as far as the system provides them.
     package var facts: [String: InterfaceFacts]
-    /// The ways of everything that is on no network of this machine's own.
+    /// The default routes.
     package var defaultRoutes: DefaultRoutes
 
-    /// Interfaces as given.
+    /// Interfaces of these values.
     package init(addresses: [InterfaceAddress], facts: [String: InterfaceFacts], defaultRoutes: DefaultRoutes) {
         self.addresses = addresses
         self.facts = facts
         self.defaultRoutes = defaultRoutes
     }
 
-    /// Reads them from the system. What cannot be read is left out. Takes many small files, so it has no place on an
+    /// Reads everything from the system; unreadable parts are left out. Reads many small files, so do not call it on an
     /// event loop.
     package static func read() -> NetworkInterfaces {
         let devices = (try? System.enumerateDevices()) ?? []
         let addresses = addresses(of: devices)
-        // A machine with many containers has hundreds of interfaces without an address to choose.
+        // A machine with many containers has hundreds of interfaces without an address that matters here.
         let candidates = Set(addresses.filter { $0.address.whyNoMachine == nil }.map(\.interface))
         let known = facts(of: devices.filter { candidates.contains($0.name) })
         return NetworkInterfaces(addresses: addresses, facts: known, defaultRoutes: .read())
     }
 
-    /// Reads the addresses alone, which the kernel tells from memory.
+    /// Reads the addresses only, which is fast: no files are involved.
     static func readAddresses() -> [InterfaceAddress] {
         addresses(of: (try? System.enumerateDevices()) ?? [])
     }
@@ -45,7 +45,7 @@ package struct NetworkInterfaces: Sendable, Equatable {
         #if os(Linux)
             InterfaceFacts.read(Dictionary(devices.map { ($0.name, $0.interfaceIndex) }) { first, _ in first })
         #else
-            // Without sysfs all that is known is which interfaces have one other end.
+            // Without sysfs, the only known fact is which interfaces have one other end.
             Dictionary(
                 devices.map { device in
                     let isTunnel = device.pointToPointDestinationAddress != nil
@@ -63,7 +63,7 @@ extension IPAddress {
         self = address.unmapped
     }
 
-    /// Bits that are set before the first that is not: the length of a network mask.
+    /// The number of leading ones: the length of a network mask.
     fileprivate var leadingOnes: Int {
         switch self {
         case .v4(let address): (~address.bits).leadingZeroBitCount

@@ -1,22 +1,22 @@
 import NetPrimitives
 import Synchronization
 
-/// The machine's addresses and names as they were when ``ServerWatch`` looked last: laptops move between networks while
-/// the server runs.
+/// The machine's present addresses and names, updated by ``ServerWatch``: laptops move between networks while the
+/// server runs.
 final class NetworkView: Sendable {
     private struct State {
         var surroundings: Surroundings
-        /// Whether they are others than those before.
+        /// Whether the last update changed anything.
         var hasChanged = false
         var port: UInt16 = 0
         var tlsPort: UInt16?
-        /// Made when it is first asked for.
+        /// The cached result of `published`.
         var published: PublishedAddresses?
-        /// Addresses that were the machine's and are no more, the oldest first.
+        /// Addresses that are no longer the machine's, oldest first.
         var lost: [IPAddress] = []
     }
 
-    /// Addresses that are remembered after they have gone: a machine gets a new one a day, or with each network.
+    /// The most lost addresses remembered: a machine gets a new one each day, or with each network.
     private static let mostLost = 256
 
     private let publicURL: WebOrigin?
@@ -27,8 +27,8 @@ final class NetworkView: Sendable {
     /// - Parameters:
     ///   - publicURL: The address given by `--public-url`.
     ///   - host: The address given by `--host`; nil for all.
-    ///   - credentials: What HTTPS is served with; nil without HTTPS.
-    ///   - surroundings: What the machine says of itself now.
+    ///   - credentials: The credentials of HTTPS; nil without HTTPS.
+    ///   - surroundings: The machine's present addresses and names.
     init(publicURL: WebOrigin?, host: String?, credentials: RenewableCredentials?, surroundings: Surroundings) {
         self.publicURL = publicURL
         self.credentials = credentials
@@ -36,8 +36,8 @@ final class NetworkView: Sendable {
         state = Mutex(State(surroundings: surroundings))
     }
 
-    /// Takes in what the machine says of itself now, and what its certificate is good for. Says whether the machine said
-    /// anything else the last time or the time before: a client that came between the two may know the old.
+    /// Takes over new addresses and names. Returns whether this update or the one before changed anything: a client
+    /// that connected between the two may have got the old ones.
     func update(_ surroundings: Surroundings) -> Bool {
         state.withLock { state in
             state.published = nil
@@ -53,7 +53,7 @@ final class NetworkView: Sendable {
         }
     }
 
-    /// Says on which ports the server listens.
+    /// Sets the ports on which the server listens.
     func listening(port: UInt16, tlsPort: UInt16?) {
         state.withLock { state in
             state.port = port
@@ -62,19 +62,19 @@ final class NetworkView: Sendable {
         }
     }
 
-    /// All addresses.
+    /// The machine's interfaces.
     var interfaces: NetworkInterfaces { state.withLock(\.surroundings.interfaces) }
 
-    /// The names that the machine calls itself by.
+    /// The machine's names.
     var machineNames: [String] { state.withLock(\.surroundings.names) }
 
-    /// Whether `host` is an address that was this machine's own and is no more.
+    /// Whether `host` is an address that is no longer this machine's.
     func hasLost(_ host: HostAndPort.Host) -> Bool {
         guard case .address(let address) = host else { return false }
         return state.withLock { $0.lost.contains(address.unmapped) }
     }
 
-    /// The addresses by which other devices reach the server.
+    /// The addresses under which other devices reach the server.
     var published: PublishedAddresses {
         state.withLock { state in
             if let published = state.published { return published }
@@ -95,8 +95,8 @@ final class NetworkView: Sendable {
         )
     }
 
-    /// This server's HTTPS for somebody who knows it as `host`: under that if the certificate is good for it, else under
-    /// the best address it is good for. Nil without HTTPS.
+    /// The HTTPS origin for a client that reached this server as `host`: with the same host if the certificate covers
+    /// it, else with the best address it covers. Nil without HTTPS.
     func secureOrigin(for host: HostAndPort.Host) -> WebOrigin? {
         let (addresses, port) = state.withLock { ($0.surroundings.interfaces.reachable, $0.tlsPort) }
         guard let credentials = credentials?.current, let port else { return nil }
@@ -105,21 +105,21 @@ final class NetworkView: Sendable {
         return WebOrigin(scheme: .https, host: best, port: port)
     }
 
-    /// The HTTP address beside `origin`, when that is HTTPS by an authority of our own: the devices of others do not
-    /// trust it, and would meet a warning there. Nil for any other origin, such as one of a proxy, or one whose port a
-    /// container maps, since then nobody here knows where HTTP is.
+    /// The HTTP origin that belongs to `origin`, if that is HTTPS by our own authority, which other devices do not
+    /// trust, so that they would get a warning. Nil for any other origin, such as a proxy's or one whose port a
+    /// container maps, whose HTTP port is unknown here.
     func plainOrigin(beside origin: WebOrigin) -> WebOrigin? {
         let (port, tlsPort) = state.withLock { ($0.port, $0.tlsPort) }
         guard credentials?.current.authority != nil, origin.scheme == .https, origin.port == tlsPort else { return nil }
         return WebOrigin(scheme: .http, host: origin.host, port: port)
     }
 
-    /// Those of `addresses` that `--host` lets in.
+    /// The addresses among `addresses` on which `--host` listens.
     private func listened(_ addresses: [IPAddress]) -> [IPAddress] {
         switch host {
         case nil: addresses
         case .name("localhost"): []
-        // Some name of this machine; which addresses it has is the resolver's knowledge.
+        // A name of this machine; only the resolver knows its addresses.
         case .name: addresses
         case .address(let address) where address == .v4(IPv4Address(bits: 0)): addresses.filter { $0.bitWidth == 32 }
         case .address(let address) where address.scope == .unspecified: addresses

@@ -1,6 +1,6 @@
 package import NetPrimitives
 
-/// The addresses a server can be opened by from other devices, as URLs.
+/// The URLs under which other devices can open the server's page.
 package struct PublishedAddresses: Sendable, Equatable {
     /// All of them, best first: the public URL, then HTTP, which needs no trust, then HTTPS.
     package let urls: [String]
@@ -8,7 +8,7 @@ package struct PublishedAddresses: Sendable, Equatable {
     /// - Parameters:
     ///   - publicURL: The address given by `--public-url`.
     ///   - plain: Hosts of HTTP, best first, and its port.
-    ///   - secure: Hosts of HTTPS, best first, and its port; nil without.
+    ///   - secure: Hosts of HTTPS, best first, and its port; nil without HTTPS.
     package init(
         publicURL: WebOrigin?,
         plain: (hosts: [HostAndPort.Host], port: UInt16),

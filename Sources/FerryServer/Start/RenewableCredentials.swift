@@ -5,10 +5,10 @@ import NIOSSL
 import StateDirectory
 import Synchronization
 
-/// The credentials of HTTPS, as they are now. A connection keeps those it began with; the next one gets the newest.
+/// The current credentials of HTTPS. A connection keeps the ones it began with; new connections get the newest.
 ///
-/// The certificate of our own authority is made anew when its time is near its end or the machine has other names or
-/// addresses, and those of files are read again when somebody has replaced them, as programs that renew them do.
+/// The certificate of our own authority is renewed near its end, and when the machine's names or addresses change.
+/// Certificate files are read again when a renewal program has replaced them.
 final class RenewableCredentials: Sendable {
     private enum Source {
         case authority(StateDirectory)
@@ -17,19 +17,20 @@ final class RenewableCredentials: Sendable {
 
     private struct State {
         var credentials: TLSCredentials
-        /// The files it is from; nil with an authority.
+        /// The files behind the credentials; nil with an authority.
         var files: CertificateFiles?
-        /// The fault of the files.
+        /// The present fault of the files.
         var complaint = Complaint.none
     }
 
-    /// Two files are not replaced at once, so a fault is told when it is still there the next time, and then once.
+    /// A fault of the files. The two files are not replaced at the same moment, so a fault is reported when it is still
+    /// there at the next look, and then once.
     private enum Complaint: Equatable {
         case none, seen(String), told(String)
     }
 
     private let source: Source
-    /// The sentences that were to be said about the files at the start.
+    /// Sentences about the files at the start.
     private let opening: [String]
     private let logger: Logger
     private let state: Mutex<State>
@@ -41,9 +42,7 @@ final class RenewableCredentials: Sendable {
         self.state = Mutex(state)
     }
 
-    /// The credentials that `tls` asks for; nil for none.
-    ///
-    /// - Throws: `StartError`, or an error of the state folder.
+    /// The credentials for `tls`; nil for none.
     static func open(
         _ tls: ServerConfiguration.TLS,
         state: StateDirectory,
@@ -77,28 +76,27 @@ final class RenewableCredentials: Sendable {
         }
     }
 
-    /// The credentials of the moment.
+    /// The current credentials.
     var current: TLSCredentials { state.withLock(\.credentials) }
 
-    /// The context with which a connection for pages begins.
+    /// The TLS context for new connections of pages.
     var pages: @Sendable () -> NIOSSLContext {
         { [self] in current.pages }
     }
 
-    /// The context with which a connection for TURN begins.
+    /// The TLS context for new connections of TURN.
     var turn: @Sendable () -> NIOSSLContext {
         { [self] in current.turn }
     }
 
-    /// The sentences that have to be said about files that browsers refuse, and about names that HTTPS does not work
-    /// under.
+    /// Sentences for the operator about files that browsers refuse, and about names that HTTPS does not work under.
     func notes() -> [String] {
         guard case .authority(let state) = source, let uncovered = current.authority?.uncovered else { return opening }
         return UncoveredNames(uncovered, state: state).names
     }
 
-    /// Renews what has to be for a machine of these names at this time, and says whether anything has changed. Reads
-    /// and writes files; one call at a time.
+    /// Renews the credentials for the names of `machine` at `now`, if necessary. Returns whether they changed. Reads
+    /// and writes files; not safe for concurrent calls.
     func review(_ machine: MachineNames, now: Date) -> Bool {
         switch source {
         case .authority(let folder): review(folder, machine, now: now)
@@ -106,7 +104,7 @@ final class RenewableCredentials: Sendable {
         }
     }
 
-    // MARK: An authority of our own
+    // MARK: Our own authority
 
     private func review(_ folder: StateDirectory, _ machine: MachineNames, now: Date) -> Bool {
         guard let old = current.authority else { return false }
@@ -138,7 +136,7 @@ final class RenewableCredentials: Sendable {
         return true
     }
 
-    /// Names what HTTPS does not work under, unless that was said `before`.
+    /// Logs the names and addresses that HTTPS does not work under, unless they were logged `before`.
     private func log(_ uncovered: MachineNames, after before: MachineNames) {
         guard case .authority(let state) = source else { return }
         let sentences = UncoveredNames(uncovered, state: state)
@@ -165,7 +163,7 @@ final class RenewableCredentials: Sendable {
         }
     }
 
-    /// - Parameter text: What is wrong; nil when nothing is.
+    /// - Parameter text: The fault; nil when there is none.
     private func complain(_ text: String?) {
         let isToBeTold = state.withLock { state in
             guard let text else {

@@ -1,16 +1,16 @@
-/// What is worth telling people about a server that has started.
+/// The facts about a started server that people need.
 package struct RunningServer: Sendable {
-    /// Port of HTTP.
+    /// The port of HTTP.
     package var port: UInt16
-    /// Port of HTTPS; nil without.
+    /// The port of HTTPS; nil without HTTPS.
     package var tlsPort: UInt16?
-    /// Ports of TURN; nil without.
+    /// The ports of TURN; nil without TURN.
     package var turn: TURNPorts?
-    /// Addresses for other devices; none when only this machine reaches the server.
+    /// URLs for other devices; none when only this machine reaches the server.
     package var published: PublishedAddresses
-    /// SHA-256 of the authority's certificate, with `--tls auto`.
+    /// The SHA-256 fingerprint of the authority's certificate, with `--tls auto`.
     package var authorityFingerprint: String?
-    /// What is not as it could be, a sentence each.
+    /// Problems that do not prevent the start, as one sentence each.
     package var warnings: [String]
 
     /// A server of these values.

@@ -1,12 +1,12 @@
 package import FoundationEssentials
 
-/// The source from which a server learns what changes while it runs. Tests bring their own.
+/// The source from which a server learns of changes while it runs. Tests use their own.
 package struct ServerEnvironment: Sendable {
-    /// The machine's addresses and names now. May take its time.
+    /// Reads the machine's present addresses and names. May block.
     package var surroundings: @Sendable () -> Surroundings
     /// The time of day, which may jump.
     package var now: @Sendable () -> Date
-    /// How long is waited between two looks at both.
+    /// The time between two looks at both.
     package var interval: Duration
 
     /// An environment of these parts.
@@ -20,8 +20,8 @@ package struct ServerEnvironment: Sendable {
         self.interval = interval
     }
 
-    /// The machine this runs on, looked at every three seconds: reading everything takes about a millisecond, and who
-    /// plugs in a cable waits no longer than that for the new QR code.
+    /// The real machine, read every three seconds: a reading takes about a millisecond, and a person who plugs in a
+    /// cable sees the new QR code after at most that time.
     package static let system = ServerEnvironment(
         surroundings: Surroundings.read,
         now: { Date() },

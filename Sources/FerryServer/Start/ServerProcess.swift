@@ -10,7 +10,7 @@ import UnixSignals
     import Darwin
 #endif
 
-/// A server as a process of its own: limits, signals, the end.
+/// A server as its own process, with its descriptor limit and signals.
 package enum ServerProcess {
     /// Serves until SIGTERM or SIGINT, then ends within five seconds; a second signal ends at once.
     ///
@@ -22,7 +22,7 @@ package enum ServerProcess {
         started: @escaping @Sendable (RunningServer) async -> Void
     ) async throws {
         try DescriptorLimit.raise()
-        // A write to a socket whose other end is gone is an error like others, not a reason to die.
+        // A write to a closed socket must return an error instead of ending the process.
         signal(SIGPIPE, SIG_IGN)
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .error)
@@ -38,7 +38,7 @@ package enum ServerProcess {
     }
 }
 
-/// Once the first signal has come, gives the next one its usual effect.
+/// Restores the default effect of both signals after the first one.
 private struct SecondSignal: Service {
     func run() async throws {
         try await gracefulShutdown()

@@ -3,24 +3,24 @@ import NIOCore
 import NIOPosix
 import Rendezvous
 
-/// Looks every few seconds at what is not fixed at the start, the clock, the machine's addresses and names, and the
-/// files of certificates, and has changes taken in and told to connected pages.
+/// Checks every few seconds for changes of the clock, of the machine's addresses and names, and of certificate files,
+/// applies them, and tells connected pages.
 ///
-/// The system could wake it when addresses change (rtnetlink(7)), but would not for the clock, for names and for files;
-/// looking is one way for all of them, on every system. It happens on a thread that may wait: an event loop may not.
+/// The system can report changed addresses (rtnetlink(7)), but not the clock, names and files. Polling serves all of
+/// them, on every system. It runs on a thread that may block, unlike an event loop.
 struct ServerWatch: Sendable {
     let environment: ServerEnvironment
-    /// Names that stay the machine's as long as the server runs.
+    /// Names that the machine keeps for as long as the server runs.
     let names: [String]
     let credentials: RenewableCredentials?
     let network: NetworkView
     let host: RendezvousHost
     let turn: TURNHost?
-    /// Says what clients are told of the network.
+    /// The assignment that makes the clients' contexts.
     let rooms: RoomAssignment
     let logger: Logger
 
-    /// Looks again and again, until the task is cancelled, and never twice at once.
+    /// Checks repeatedly until the task is cancelled; checks never overlap.
     func start(on eventLoop: any EventLoop) -> RepeatedTask {
         let interval = TimeAmount(environment.interval)
         return eventLoop.scheduleRepeatedAsyncTask(initialDelay: interval, delay: interval) { _ in
@@ -30,21 +30,22 @@ struct ServerWatch: Sendable {
         }
     }
 
-    /// Takes in what has changed, and says whether clients may have to know.
+    /// Applies changes. Returns whether clients may have to know.
     private func look() -> Bool {
         let surroundings = environment.surroundings().adding(names: names)
-        // Not even loopback: the system did not tell, as when all descriptors are in use.
+        // An empty list, without even loopback, means that reading failed, for example because all descriptors are in
+        // use.
         guard !surroundings.interfaces.addresses.isEmpty else { return false }
         let isRenewed = credentials?.review(surroundings.certifiable, now: environment.now()) ?? false
         let before = network.published.urls.first
         let hasMoved = network.update(surroundings)
-        // The address and the QR code that were printed at the start lead nowhere then.
+        // The address and the QR code that were printed at the start no longer work then.
         let best = network.published.urls.first
         if let best, best != before { logger.notice("Open \(best) on other devices now.") }
         return hasMoved || isRenewed
     }
 
-    /// Tells each client what it should know now. That is made on a thread, since there may be many.
+    /// Tells each client its new context. There may be many, so the contexts are made on another thread.
     private func tell(on eventLoop: any EventLoop) -> EventLoopFuture<Void> {
         turn?.networkChanged()
         return host.visits().hop(to: eventLoop).flatMap { visits in

@@ -6,17 +6,17 @@
     import Darwin
 #endif
 
-/// Reads small files: the system's own (`/proc/…`, `/etc/resolv.conf`), and those of the page while one works on it.
+/// Reads small files: the system's (`/proc/…`, `/etc/resolv.conf`), and those of the page during its development.
 enum SmallFile {
-    /// Why a file is not read.
+    /// The reason why a file cannot be read.
     enum Failure: Error, Equatable, CustomStringConvertible {
-        /// The system does not let us: its error code.
+        /// The system's error code.
         case system(CInt)
-        /// It is a folder, a pipe or a device.
+        /// The path is a folder, a pipe or a device.
         case noFile
-        /// It has more bytes than it may have.
+        /// The file is larger than allowed.
         case tooLarge
-        /// The bytes are not UTF-8.
+        /// The file is not UTF-8.
         case notText
 
         var description: String {
@@ -29,7 +29,7 @@ enum SmallFile {
         }
     }
 
-    /// Most bytes of a text file read here; none comes near it.
+    /// The largest text file that is read, in bytes; real ones are far smaller.
     private static let largestText = 262_144
 
     /// The text of the file at `path`, nil when it cannot be read or is not a small text file.
@@ -46,7 +46,7 @@ enum SmallFile {
     /// The bytes of the file at `path`, nil when it cannot be read or has more than `largest` bytes.
     static func bytes(_ path: String, atMost largest: Int) -> [UInt8]? { try? contents(path, atMost: largest) }
 
-    /// As ``bytes(_:atMost:)``. A pipe or a device, which could be waited for without end, is no file.
+    /// The bytes of the file. A pipe or a device is refused, since reading from it could block forever.
     private static func contents(_ path: String, atMost largest: Int) throws(Failure) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { throw .system(errno) }

@@ -9,13 +9,12 @@ import NIOCore
 #endif
 
 extension StartError {
-    /// What `error` means for people, when `listener` could not start.
+    /// The error for people when `listener` could not start because of `error`.
     init(_ error: IOError, listener: Listener) {
         self.init(code: error.errnoCode, host: listener.host, port: listener.port, option: listener.portOption)
     }
 
-    /// What the system's error `code` means for people, when `port` of `host`, set by `option`, could not be listened
-    /// on.
+    /// The error for people when listening on `port` of `host`, set by `option`, failed with the system's error `code`.
     init(code: CInt, host: String, port: UInt16, option: String) {
         switch code {
         case EADDRINUSE: self = .portTaken(port, option: option)

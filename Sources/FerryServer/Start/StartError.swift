@@ -1,14 +1,14 @@
-/// Why the server does not start, in a sentence that says what to do.
+/// The reason why the server does not start. Its description says what to do.
 package enum StartError: Error, Equatable, CustomStringConvertible {
-    /// Another program listens there.
+    /// Another program listens on the port.
     case portTaken(UInt16, option: String)
-    /// Ports below 1024 belong to the administrator.
+    /// The port is below 1024 and needs administrator rights.
     case portPrivileged(UInt16, option: String)
     /// The address is not this machine's.
     case addressUnavailable(String)
     /// Listening failed for another reason.
     case cannotListen(String, reason: String)
-    /// This process may have fewer files and sockets open than a server needs.
+    /// The process may open fewer descriptors than a server needs.
     case fewDescriptors(Int, needed: Int)
     /// The certificate or its key cannot be used.
     case badCertificate(file: String, reason: String)

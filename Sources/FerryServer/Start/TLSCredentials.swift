@@ -4,20 +4,20 @@ import NIOCore
 import NIOSSL
 import NetPrimitives
 
-/// The certificate of HTTPS at one time, and the contexts that serve it.
+/// The certificate of HTTPS at one time, with its TLS contexts.
 struct TLSCredentials: Sendable {
-    /// For the TLS handler of pages.
+    /// The context for pages.
     let pages: NIOSSLContext
-    /// For the TLS handler of TURN.
+    /// The context for TURN.
     let turn: NIOSSLContext
-    /// With `--tls auto`.
+    /// Our own authority, with `--tls auto`.
     let authority: LocalAuthority?
-    /// What the certificate is good for.
+    /// The names and addresses that the certificate covers.
     let names: MachineNames
-    /// The same as hosts.
+    /// The same names and addresses as hosts.
     let certified: Set<HostAndPort.Host>
 
-    /// Credentials by an authority of our own.
+    /// Credentials signed by our own authority.
     init(_ authority: LocalAuthority) throws {
         try self.init(
             chain: NIOSSLCertificate.fromPEMBytes(Array(authority.serverCertificate.utf8)),
@@ -29,12 +29,12 @@ struct TLSCredentials: Sendable {
 
     /// Credentials of these parts.
     ///
-    /// - Throws: An error of NIOSSL when the key is not that of the first certificate.
+    /// - Throws: An error of NIOSSL when the key does not match the first certificate.
     init(chain: [NIOSSLCertificate], key: NIOSSLPrivateKey, authority: LocalAuthority?, names: MachineNames) throws {
         let configuration = Self.configuration(chain, key)
         pages = try NIOSSLContext(configuration: configuration)
         var turnConfiguration = configuration
-        // RFC 7443. A client that speaks of no protocol is served as well.
+        // The protocol of RFC 7443. A client that negotiates none is served as well.
         turnConfiguration.applicationProtocols = ["stun.turn"]
         turn = try NIOSSLContext(configuration: turnConfiguration)
         self.authority = authority
@@ -43,10 +43,10 @@ struct TLSCredentials: Sendable {
         certified = Set(names.dnsNames.compactMap { HostAndPort($0)?.host } + addresses)
     }
 
-    /// The hosts of `addresses`, and further names, under which browsers accept the certificate.
+    /// The hosts under which browsers accept the certificate: those of `addresses`, and names.
     func hosts(of addresses: [IPAddress]) -> [HostAndPort.Host] {
         let covered = addresses.filter { names.addresses.contains($0.octets) }.map(HostAndPort.Host.address)
-        // The local authority's names are known to this network's resolver at best; addresses always work.
+        // Names of the local authority resolve in this network at most; addresses always work.
         guard authority == nil else { return covered }
         return names.dnsNames.compactMap { HostAndPort($0)?.host } + covered
     }
@@ -58,8 +58,8 @@ struct TLSCredentials: Sendable {
         )
         configuration.minimumTLSVersion = .tlsv12
         configuration.applicationProtocols = ["http/1.1"]
-        // The TLS handler would wait this long for the other end's `close_notify`, and keep all it has for that time even
-        // when the connection itself is gone, uncounted. Where an answer has to be read before the end, we end our side
+        // The TLS handler would wait this long for the other end's `close_notify` and keep its memory until then,
+        // uncounted, even when the connection is gone. Where a response must be read before the end, we close our side
         // first and wait for the other end ourselves.
         configuration.shutdownTimeout = .zero
         return configuration

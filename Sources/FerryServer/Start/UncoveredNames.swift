@@ -2,14 +2,14 @@ import LocalAuthority
 import NetPrimitives
 import StateDirectory
 
-/// The sentences about what HTTPS by our own authority does not work under.
+/// Sentences about the names and addresses that our own authority's certificate does not cover.
 struct UncoveredNames {
-    /// About names: what to do.
+    /// Sentences about names, with what to do.
     let names: [String]
-    /// About public addresses, where nothing is to be done.
+    /// Sentences about public addresses, for which nothing can be done.
     let addresses: [String]
 
-    /// The sentences about `uncovered`, for an authority that is kept in `state`.
+    /// The sentences about `uncovered`, for an authority stored in `state`.
     init(_ uncovered: MachineNames, state: StateDirectory) {
         let names = uncovered.dnsNames.joined(separator: ", ")
         self.names =

@@ -1,5 +1,5 @@
-/// This program's version.
+/// The version of this program.
 package enum Version {
-    /// As `ferry --version` prints it and the page and the metrics show it (Semantic Versioning 2.0.0).
+    /// The version for `ferry --version`, the page and the metrics (Semantic Versioning 2.0.0).
     package static let current = "0.1.0"
 }

@@ -1,21 +1,22 @@
 package import NetPrimitives
 
-/// The URLs by which clients reach STUN and TURN here (RFC 7064, RFC 7065).
+/// The URLs under which clients reach this server's STUN and TURN (RFC 7064, RFC 7065).
 package struct TURNAddresses: Sendable {
-    /// Port of UDP and TCP.
+    /// The port of UDP and TCP.
     let port: UInt16
-    /// Port of TLS; nil without.
+    /// The port of TLS; nil without TLS.
     let tlsPort: UInt16?
-    /// Given by `--turn-public`.
+    /// The host and port given by `--turn-public`.
     let publicAddress: HostAndPort?
-    /// Given by `--external-ip`.
+    /// The addresses given by `--external-ip`.
     let external: [IPAddress]
-    /// Names and addresses for which the certificate is good.
+    /// The names and addresses that the certificate covers.
     let certified: Set<HostAndPort.Host>
-    /// Whether a browser trusts the certificate only after its person made it.
+    /// Whether the certificate is signed by our own authority, which a browser trusts only once its person has
+    /// installed it.
     let isOwnAuthority: Bool
 
-    /// Addresses of these parts.
+    /// Addresses of these values.
     package init(
         port: UInt16,
         tlsPort: UInt16?,
@@ -32,9 +33,10 @@ package struct TURNAddresses: Sendable {
         self.isOwnAuthority = isOwnAuthority
     }
 
-    /// All URLs for the client of `visit`, under the host by which it has just reached us; and STUN at the address of
-    /// the other family among `server`, this machine's public addresses: who came by IPv6 needs to learn its public
-    /// IPv4 address as well, to meet a device that has no other. Under a name browsers ask both by themselves.
+    /// All URLs for the client of `visit`, with the host under which it reached us, and a STUN URL with the other
+    /// family's address among `server`, this machine's public addresses: a client that came by IPv6 has to learn its
+    /// public IPv4 address too, to meet a device that has no other. A browser resolves a name to both families by
+    /// itself.
     package func urls(for visit: Visit, server: [IPAddress] = []) -> [String] {
         let reached = hosts(for: visit).flatMap { host in
             let place = Self.place(host, publicAddress?.port ?? port)
@@ -45,13 +47,13 @@ package struct TURNAddresses: Sendable {
         return reached + stunOfOtherFamily(for: visit, server: server)
     }
 
-    /// URLs by which the client of `visit` shows its address of the other family too: under a name, which has both, or
-    /// under both of `server`, this machine's public addresses. Empty when there are not both.
+    /// URLs by which the client of `visit` reveals its address of the other family too: a name, which has both
+    /// families, or both of `server`, this machine's public addresses. Empty when there are not both.
     package func probeURLs(for visit: Visit, server: [IPAddress]) -> [String] {
         let known = external.isEmpty ? server : external
         let port = publicAddress?.port ?? port
         if let host = hosts(for: visit).first, case .name = host {
-            // A name whose addresses are somebody else's knowledge may have both; our own says when it cannot.
+            // A name from `--turn-public` may resolve to both; for other names, our own addresses tell when it cannot.
             guard publicAddress != nil || Self.oneOfEach(known) != nil else { return [] }
             return [Self.probe(host, port)]
         }
@@ -60,7 +62,7 @@ package struct TURNAddresses: Sendable {
 
     private func hosts(for visit: Visit) -> [HostAndPort.Host] {
         if let publicAddress { return [publicAddress.host] }
-        // Under the name of a proxy TURN is not reached.
+        // TURN does not go through a proxy, so the proxy's name is of no use.
         if case .forwarded = visit.origin, !external.isEmpty { return external.map { .address($0) } }
         return [visit.authority.host]
     }

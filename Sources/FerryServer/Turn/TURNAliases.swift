@@ -11,21 +11,21 @@ import Synchronization
     import Darwin
 #endif
 
-/// The addresses that `--turn-public` stands for: they lead here, whatever this machine's own are.
+/// The addresses of the host in `--turn-public`: they lead to this machine, in addition to its own.
 ///
-/// Those of a name are asked for beside everything else, which must not wait for a broken resolver, and again while
-/// somebody wants to know them: a resolver may be late after a start, and a name may move.
+/// A name is resolved in the background, since nothing may wait for a broken resolver, and again while its addresses
+/// are in use: the resolver may not be up at the start, and the name's addresses may change.
 package final class TURNAliases: Sendable {
     private struct State {
         var addresses: [IPAddress] = []
         var isAsking = false
-        /// When the name is asked for again, at the earliest; nil: at once.
+        /// The earliest time of the next query; nil: at once.
         var due: Instant?
     }
 
-    /// Until a name that had no answer is asked for again. Without its addresses they are taken for somebody else's.
+    /// The time until a name without an answer is resolved again. Until then its addresses count as foreign.
     package static let retryInterval = Duration.seconds(5)
-    /// Until a name that had one is asked for again.
+    /// The time until a name with an answer is resolved again.
     package static let renewalInterval = Duration.seconds(60)
 
     private let name: String?
@@ -34,9 +34,9 @@ package final class TURNAliases: Sendable {
     private let start: @Sendable (@escaping @Sendable () -> Void) -> Void
 
     /// - Parameters:
-    ///   - host: Of `--turn-public`.
-    ///   - resolve: Asks for the addresses of a name, and takes its time; no address when there is no answer.
-    ///   - start: Starts something that takes its time.
+    ///   - host: The host in `--turn-public`.
+    ///   - resolve: Resolves a name, and may block; returns no address when there is no answer.
+    ///   - start: Runs a closure that may block.
     package init(
         _ host: HostAndPort.Host?,
         resolve: @escaping @Sendable (String) -> [IPAddress] = TURNAliases.resolve,
@@ -50,7 +50,7 @@ package final class TURNAliases: Sendable {
         self.state = Mutex(state)
     }
 
-    /// As far as they are known by now. Asks for them if it is time to.
+    /// The addresses known so far. Starts a query when one is due.
     package func addresses(now: Instant) -> [IPAddress] {
         if let name, beginsToAsk(at: now) {
             start { [self] in learn(resolve(name), askedAt: now) }
@@ -66,7 +66,7 @@ package final class TURNAliases: Sendable {
         }
     }
 
-    /// What was known stays when there is no answer.
+    /// Takes over an answer. Without one, the known addresses stay.
     private func learn(_ addresses: [IPAddress], askedAt time: Instant) {
         state.withLock { state in
             state.isAsking = false
@@ -75,14 +75,14 @@ package final class TURNAliases: Sendable {
         }
     }
 
-    /// Runs `body` where it may wait.
+    /// Runs `body` on a thread that may block.
     package static let onThread: @Sendable (@escaping @Sendable () -> Void) -> Void = { body in
         NIOThreadPool.singleton.submit { state in
             if case .active = state { body() }
         }
     }
 
-    /// Asks the system's resolver.
+    /// Asks the system's resolver for the addresses of `name`.
     @Sendable
     package static func resolve(_ name: String) -> [IPAddress] {
         var list: UnsafeMutablePointer<addrinfo>?

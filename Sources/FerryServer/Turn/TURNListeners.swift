@@ -18,15 +18,15 @@ import TURN
 struct TURNListeners {
     let driver: NIOLoopBound<TURNDriver>
     let eventLoop: any EventLoop
-    /// Where to listen, whatever its port.
+    /// The address to listen on; its port is ignored.
     let address: TransportAddress
     let connections: ConnectionTable
-    /// Numbers the connections; 0 is the UDP socket.
+    /// The numbers of connections; 0 is the UDP socket.
     private let lastStream = Numbers()
 
-    /// Takes a crowd that comes back after a restart.
+    /// The accept queue: after a restart, all clients come back at once.
     private static let backlog: Int32 = 256
-    /// Free ports to try when the usual one is taken: it must be free for UDP and for TCP.
+    /// The number of free ports to try, since one must be free for both UDP and TCP.
     private static let attempts = 8
 
     init(
@@ -43,7 +43,7 @@ struct TURNListeners {
 
     /// Opens UDP and TCP on `port`.
     ///
-    /// - Parameter port: 0: any that is free for both.
+    /// - Parameter port: The port; 0: any that is free for both.
     /// - Throws: `IOError` or `DatagramBindError`.
     func openPlain(port: UInt16) async throws -> UInt16 {
         for _ in 1..<Self.attempts where port == 0 {
@@ -54,7 +54,7 @@ struct TURNListeners {
 
     /// Opens TCP with TLS on `port`; 0: any free one.
     ///
-    /// - Parameter context: What TLS is served with at the moment.
+    /// - Parameter context: The current TLS context.
     /// - Throws: `IOError`.
     func openTLS(port: UInt16, context: @escaping @Sendable () -> NIOSSLContext) async throws -> UInt16 {
         try await accept(port: port, transport: .tls, tls: context)
@@ -96,15 +96,15 @@ struct TURNListeners {
         return UInt16(clamping: acceptor.localAddress?.port ?? 0)
     }
 
-    /// Bytes for one client that may wait to be sent: beyond the second number packets for it are dropped, below the
-    /// first they are sent again. 20 ms of a hundred megabits a second.
+    /// Limits on the bytes queued for one client: above the high mark its packets are dropped, until the queue is below
+    /// the low mark. 20 ms at 100 Mbit/s.
     private static let waterMark = ChannelOptions.Types.WriteBufferWaterMark(low: 64 << 10, high: 256 << 10)
 
-    /// Numbers for connections.
+    /// A counter of connections.
     private final class Numbers: Sendable {
         private let last = Atomic<UInt32>(TURNStreams.datagrams)
 
-        /// Who `channel` is, with a number of its own; nil when it is gone already.
+        /// The client of `channel`, with a new number; nil when the channel is closed already.
         func client(of channel: any Channel, _ transport: TURNServer.Client.Transport) -> TURNServer.Client? {
             guard let remote = channel.remoteAddress.flatMap({ TransportAddress($0) }),
                 let local = channel.localAddress.flatMap({ TransportAddress($0) })

@@ -1,7 +1,7 @@
-/// The ports at which TURN answers.
+/// The ports of TURN.
 package struct TURNPorts: Hashable, Sendable {
-    /// Of UDP and TCP.
+    /// The port of UDP and TCP.
     package var plain: UInt16
-    /// Of TLS; nil without.
+    /// The port of TLS; nil without TLS.
     package var tls: UInt16?
 }

@@ -3,18 +3,18 @@ import NIOCore
 import NetPrimitives
 import TURN
 
-/// The relay sockets, found by their slot.
+/// The relay sockets, by their slot.
 struct TURNRelays {
     private var sockets: [Socket?] = []
 
     private struct Socket {
         let relay: TURNServer.RelayID
         let endpoint: DatagramEndpoint
-        /// Where its datagrams leave from.
+        /// The source address of its datagrams.
         let local: IPAddress?
     }
 
-    /// Sends from the socket of `relay`; nothing happens when it is not open.
+    /// Sends from the socket of `relay`, if it is open.
     func send(_ bytes: RawSpan, from relay: TURNServer.RelayID, to peer: TransportAddress) {
         guard let socket = socket(of: relay) else { return }
         socket.endpoint.send(bytes, to: peer, from: socket.local)
@@ -47,17 +47,17 @@ struct TURNRelays {
         sockets[Int(relay.slot)] = nil
     }
 
-    /// Closes all of them.
+    /// Closes all sockets.
     mutating func closeAll() {
         for socket in sockets { socket?.endpoint.close() }
         sockets = []
     }
 }
 
-/// Takes what arrives at one relay socket to the driver.
+/// Forwards the datagrams of one relay socket to the driver.
 final class RelayReceiver: DatagramReceiver {
     private let relay: TURNServer.RelayID
-    /// It closes all relay sockets before it goes.
+    /// The driver closes all relay sockets before it is released.
     private unowned let driver: TURNDriver
 
     init(relay: TURNServer.RelayID, driver: TURNDriver) {

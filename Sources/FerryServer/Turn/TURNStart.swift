@@ -5,34 +5,34 @@ import NIOSSL
 import NetPrimitives
 import TURN
 
-/// Starts TURN, or says why there is none.
+/// Starts TURN, or explains why it does not run.
 struct TURNStart {
-    /// What came of it.
+    /// The result of a start.
     struct Outcome {
-        /// Nil when there is no TURN.
+        /// The TURN server; nil when it does not run.
         var host: TURNHost?
-        /// What people should know about it, a sentence each.
+        /// Sentences for the operator.
         var warnings: [String] = []
     }
 
-    /// What the operator decided.
+    /// The operator's options.
     let options: ServerConfiguration.TURN
-    /// Whether a proxy stands in front of the page.
+    /// Whether there is a proxy in front of the page.
     let isBehindProxy: Bool
-    /// The context of TURN over TLS at the moment; nil without.
+    /// The current context of TURN over TLS; nil without TLS.
     let tls: (@Sendable () -> NIOSSLContext)?
     let connections: ConnectionTable
-    /// The machine's interfaces as they were when somebody looked who may wait: event loops may not.
+    /// The machine's interfaces, read on another thread: reading all of them would block an event loop.
     let network: NetworkView
     let eventLoop: any EventLoop
     let logger: Logger
 
-    /// RFC 8656 section 2.1: of UDP and TCP, and of TLS.
+    /// The ports of UDP and TCP, and of TLS (RFC 8656 section 2.1).
     private static let standardPorts: (plain: UInt16, tls: UInt16) = (3478, 5349)
 
     /// Opens everything at `host`, an address or a name of this machine.
     ///
-    /// - Throws: `StartError` when a port that was asked for is not to be had.
+    /// - Throws: `StartError` when a port that the options name is not available.
     func open(at host: String) async throws -> Outcome {
         guard !isBehindProxy || !options.external.isEmpty || options.publicAddress != nil else {
             return Outcome(
@@ -83,7 +83,7 @@ struct TURNStart {
                 configuration: configuration,
                 readNetwork: { now in
                     var interfaces = network.interfaces
-                    // The addresses must be right at once; their order may be that of a moment ago.
+                    // The addresses must be current; their order may be slightly outdated.
                     interfaces.addresses = NetworkInterfaces.readAddresses()
                     return TURNServer.LocalNetwork(interfaces, options, aliases: aliases.addresses(now: now))
                 },
@@ -94,7 +94,8 @@ struct TURNStart {
         }.get()
     }
 
-    /// Which address a name will have for browsers, its operator knows; relayed addresses are announced as addresses.
+    /// A warning for a public name without `--external-ip`: relayed addresses are announced as addresses, and only the
+    /// operator knows to which one the name resolves for browsers.
     private func publicNameWarnings() -> [String] {
         guard case .name(let name)? = options.publicAddress?.host, options.external.isEmpty else { return [] }
         return [
@@ -103,7 +104,7 @@ struct TURNStart {
         ]
     }
 
-    /// Warnings about `--external-ip` for an address that this machine does not have. It may come later.
+    /// Warnings about an `--external-ip` for an address that this machine does not have now. It may get it later.
     private func foreignAddressWarnings() -> [String] {
         let own = Set(network.interfaces.addresses.map(\.address.unmapped))
         return options.external.compactMap { external in
@@ -113,8 +114,8 @@ struct TURNStart {
         }
     }
 
-    /// Opens the port `wanted`, or the usual one. When that one is taken, as by a second Ferry on the same machine, any
-    /// other does: pages are told which.
+    /// Opens the port `wanted`, or the standard one. When the standard one is taken, as by a second Ferry on the same
+    /// machine, it opens any other: pages are told which.
     private func port(
         _ wanted: UInt16?,
         _ standard: UInt16,
@@ -137,7 +138,7 @@ struct TURNStart {
         }
     }
 
-    /// The system's error code in `error`.
+    /// The system's error code in `error`, if it has one.
     private static func code(of error: any Error) -> CInt? {
         (error as? IOError)?.errnoCode ?? (error as? DatagramBindError)?.code
     }

@@ -3,18 +3,18 @@ import NetPrimitives
 import STUN
 import TURN
 
-/// One client's connection over TCP or TLS.
+/// The connection of one client over TCP or TLS.
 ///
-/// It never buffers without bound: while the client does not read, packets for it are dropped, as a network would, and
-/// its requests are not read.
+/// Its buffer is bounded: while the client does not read, its packets are dropped, as in a network, and its requests
+/// are not read.
 final class TURNStream: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    /// Who it is.
+    /// The client at the other end.
     let client: TURNServer.Client
-    /// What came and was not understood yet: the beginning of a message.
+    /// Received bytes that are not parsed yet: the beginning of a message.
     var inbound = ByteBuffer()
 
     private let driver: TURNDriver
@@ -29,7 +29,7 @@ final class TURNStream: ChannelDuplexHandler {
 
     // MARK: To the client
 
-    /// Makes a message ready to be sent. Says whether it is the first one since the last ``flush()``.
+    /// Queues a message. Returns whether it is the first one since the last ``flush()``.
     func append(_ message: RawSpan) -> Bool {
         guard let context, context.channel.isWritable || !Self.isPacket(message) else { return false }
         let isFirst = outbound.readableBytes == 0
@@ -37,7 +37,7 @@ final class TURNStream: ChannelDuplexHandler {
         return isFirst
     }
 
-    /// Sends what was made ready.
+    /// Sends the queued messages.
     func flush() {
         guard outbound.readableBytes > 0 else { return }
         let bytes = outbound
@@ -45,14 +45,14 @@ final class TURNStream: ChannelDuplexHandler {
         context?.writeAndFlush(wrapOutboundOut(bytes), promise: nil)
     }
 
-    /// Ends the connection, after what was made ready.
+    /// Sends the queued messages and closes the connection.
     func close() {
         flush()
         context?.close(promise: nil)
     }
 
-    /// Whether a message carries a peer's packet, and so may be lost: ChannelData (RFC 8656 section 12.4) or a Data
-    /// indication (type 0x0017, section 18.1), and not an answer.
+    /// Whether a message carries a peer's packet, which may be dropped: ChannelData (RFC 8656 section 12.4) or a Data
+    /// indication (type 0x0017, section 18.1), unlike a response.
     private static func isPacket(_ message: RawSpan) -> Bool {
         guard message.byteCount >= 2, !ChannelData.isBeginning(message) else { return true }
         return message.uint16(at: 0) == 0x0017
@@ -79,7 +79,7 @@ final class TURNStream: ChannelDuplexHandler {
         var bytes = unwrapInboundIn(data)
         if inbound.readableBytes == 0 { inbound = bytes } else { inbound.writeBuffer(&bytes) }
         driver.received(on: self)
-        // Between messages, and for ever on an idle connection, there is nothing to hold memory for.
+        // Between messages there is nothing to hold memory for, and an idle connection may last.
         if inbound.readableBytes == 0 { inbound = ByteBuffer() } else { inbound.discardReadBytes() }
     }
 
