@@ -41,7 +41,7 @@ struct EndpointTests {
         var first = try await TestEndpoint(ip)
         var second = try await TestEndpoint(ip)
         let (here, there) = (first.address, second.address)
-        // Long runs, runs that end with a shorter one, an empty one, one that is longer than those before.
+        // Long runs, runs that end with a shorter datagram, an empty one, and one longer than the ones before.
         let lengths = Array(repeating: 1_200, count: 60) + [7, 1_200, 1_200, 0, 1_200, 1_200, 1_300, 1_300, 1]
         try await sender.on { parts in
             for (number, length) in lengths.enumerated() {
@@ -138,7 +138,7 @@ struct EndpointTests {
             let letter = Mailbox.Letter(bytes: [9], source: client.address, destination: IPAddress(ip))
             try await client.send([9], to: TransportAddress(text: ip, port: both.address.port))
             #expect(await both.next() == letter)
-            // The answer comes from where the question went, which need not be what the system would choose.
+            // The answer leaves from the address that was asked, which need not be the one the system would choose.
             try await both.send([8], to: client.address, from: letter.destination)
             #expect(await client.next()?.source == TransportAddress(text: ip, port: both.address.port))
             try await client.close()

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Sends that fail", .timeLimit(.minutes(5)))
 struct FailingSendTests {
-    /// Destinations to which the system refuses to send from a socket on loopback, each for another reason.
+    /// Destinations that the system refuses for a socket on loopback, each for another reason.
     static let impossible = [
         TransportAddress(text: "255.255.255.255", port: 9), TransportAddress(text: "127.0.0.1", port: 0),
         TransportAddress(text: "8.8.8.8", port: 53), TransportAddress(text: "127.255.255.255", port: 9),

@@ -3,7 +3,7 @@ import NIOCore
 import NIOPosix
 import NetPrimitives
 
-/// What arrived at an endpoint, for a test to wait for.
+/// The datagrams that arrive at an endpoint, for a test to wait for.
 final class Mailbox: DatagramReceiver {
     /// One datagram.
     struct Letter: Equatable, Sendable {
@@ -42,15 +42,15 @@ final class Mailbox: DatagramReceiver {
         finish()
     }
 
-    /// There will be no more.
+    /// Ends the sequence of letters.
     func finish() {
         continuation.finish()
     }
 }
 
-/// An endpoint on an event loop of its own, used from a test's task.
+/// An endpoint on its own event loop, used from a test's task.
 struct TestEndpoint {
-    /// What is behind it; only for ``on(_:)``.
+    /// The endpoint and its mailbox, only for ``on(_:)``.
     struct Parts {
         let endpoint: DatagramEndpoint
         let mailbox: Mailbox
@@ -64,7 +64,8 @@ struct TestEndpoint {
 
     /// Binds to a free port of `ip`.
     ///
-    /// - Parameter other: Whose event loop to share: what is sent in one event there arrives in one burst here.
+    /// - Parameter other: An endpoint whose event loop to share: datagrams sent in one event there arrive in one burst
+    ///   here.
     init(_ ip: String, options: DatagramOptions = DatagramOptions(), beside other: TestEndpoint? = nil) async throws {
         try await self.init(TransportAddress(text: ip, port: 0), options: options, beside: other)
     }
@@ -97,19 +98,19 @@ struct TestEndpoint {
         try await on { $0.endpoint.send(bytes.span.bytes, to: destination, from: source) }
     }
 
-    /// The next datagram; nil when there will be none.
+    /// The next datagram; nil when there will be no more.
     mutating func next() async -> Mailbox.Letter? {
         await letters.next()
     }
 
-    /// Closes it.
+    /// Closes the endpoint.
     func close() async throws {
         try await on { $0.endpoint.close() }
     }
 }
 
 extension TransportAddress {
-    /// The address `text` of a test.
+    /// An address of a test, from text that is known to be valid.
     init(text: String, port: UInt16) {
         guard let address = IPAddress(text) else { preconditionFailure("\(text) is no address") }
         self.init(address, port: port)

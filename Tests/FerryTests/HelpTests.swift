@@ -20,7 +20,7 @@ struct HelpTests {
             guard line.hasSuffix("\\") else { break }
             command.removeLast()
         }
-        // As a shell reads it.
+        // Split as a shell does.
         let words = command.split(separator: " ").map(String.init)
         #expect(words.starts(with: ["ferry", "serve"]))
         let serve = try Serve.parse(Array(words.dropFirst(2)))

@@ -7,7 +7,7 @@ import Testing
 
 @Suite("Options of ferry serve")
 struct OptionTests {
-    /// What is said about options that are refused; nil when they are taken.
+    /// The error message for options that are refused; nil when they are accepted.
     static func refusal(_ arguments: [String]) -> String? {
         do {
             _ = try Serve.parse(arguments)
@@ -27,7 +27,7 @@ struct OptionTests {
         #expect(configuration.turn == standard.turn)
         #expect(configuration.roomMembers == standard.roomMembers)
         #expect(configuration.socketsPerAddress == standard.socketsPerAddress)
-        // As the help has them in words.
+        // The same values as in the text of the help.
         #expect(standard.relay == .init(pairs: 64, bytes: 100_000_000_000, time: .seconds(86_400)))
         #expect(standard.turn?.relayPorts == 49_152...65_535 && standard.turn?.allocations == 1024)
         #expect(standard.turn?.deviceRate == 125_000_000 && standard.turn?.totalRate == 500_000_000)

@@ -154,7 +154,7 @@ struct LocalAuthorityTests {
     }
 }
 
-/// A certificate for `name`, signed with the key file of the authority by somebody who took it.
+/// A certificate for `name`, signed with the stolen key file of the authority.
 private func forge(for name: GeneralName, with authority: LocalAuthority, in state: StateDirectory) throws -> String {
     let stolen = try #require(try state.read("authority.pem", access: .owner))
     let key = try #require(PEMDocument.parseMultiple(pemString: String(decoding: stolen, as: UTF8.self)).last)
@@ -177,7 +177,7 @@ private func forge(for name: GeneralName, with authority: LocalAuthority, in sta
     return try certificate.serializeAsPEM().pemString
 }
 
-/// Whether a client that trusts `authority` accepts `certificate` for the name or address it wanted.
+/// Whether a client that trusts `authority` accepts `certificate` for the requested name or address.
 func verifies(
     _ certificate: String,
     under authority: LocalAuthority,

@@ -12,7 +12,7 @@ struct RenewalTests {
     static let now = LocalAuthorityTests.now
     static let year: TimeInterval = 365 * 86_400
 
-    /// Where the clock may have been when the authority was made, and where it is now.
+    /// Pairs of the clock when the authority was made, and the clock now.
     static let clocks: [(before: Date, now: Date)] = [
         (now + 30 * year, now),
         (Date(timeIntervalSince1970: 0), now),
@@ -99,7 +99,7 @@ struct RenewalTests {
         try await withTemporaryState { state in
             let first = try LocalAuthority.open(in: state, machine: Self.machine, now: Self.now)
             try Self.split("authority", in: state)
-            // A folder in the place of the draft, and one in that of a file that is left over.
+            // A folder at the path of the draft, and one at the path of an old file.
             for name in ["authority.pem.new", "server.crt"] {
                 let path = state.path + "/" + name
                 try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
@@ -150,7 +150,7 @@ struct RenewalTests {
         }
     }
 
-    /// Writes a pair as versions before wrote it.
+    /// Writes a pair in the form of older versions.
     private static func split(_ name: String, in state: StateDirectory) throws {
         let text = String(decoding: try #require(try state.read(name + ".pem", access: .owner)), as: UTF8.self)
         let documents = try PEMDocument.parseMultiple(pemString: text)

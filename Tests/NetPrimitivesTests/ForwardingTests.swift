@@ -84,7 +84,7 @@ struct ForwardingTests {
             ([("X-Forwarded-Proto", "https")], .https), ([("x-forwarded-proto", "HTTP\t")], .http),
             ([("X-Forwarded-Proto", "http, https")], .https),
             ([("X-Forwarded-Proto", "https"), ("X-Forwarded-Proto", "http")], .http),
-            // A mark that joins the comma behind it into one character.
+            // U+0600, a prepended mark, makes one `Character` with the comma behind it.
             ([("X-Forwarded-Proto", "http\u{600}, https")], .https), ([("X-Forwarded-Proto", "https, ")], nil),
             ([("X-Forwarded-Proto", "ht tps")], nil), ([("X-Forwarded-Proto", "\"https\"")], nil),
             ([("X-Forwarded-Proto", "")], nil), ([("Forwarded", "for=203.0.113.7;proto=https")], nil), ([], nil),

@@ -51,7 +51,7 @@ struct IPAddressTests {
             _ = ForwardedNode.forwarded(text)
         }
         for _ in 0..<2_000 {
-            // Zero groups are what is hard about printing.
+            // Zero groups are the hard part of printing.
             let groups = (0..<8).map { _ in Bool.random(using: &random) ? 0 : UInt16(truncatingIfNeeded: random.next())
             }
             let address = IPv6Address(groups: groups)

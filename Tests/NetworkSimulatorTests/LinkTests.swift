@@ -4,7 +4,7 @@ import Testing
 
 @Suite("A link")
 struct LinkTests {
-    /// What the server got of `count` packets of `size` bytes of payload, one every `interval`.
+    /// The packets that the server received, of `count` sent with `size` bytes of payload, one every `interval`.
     private func transmitted(
         _ properties: LinkProperties,
         count: Int,
@@ -15,7 +15,7 @@ struct LinkTests {
         let homes = try TwoHomes(nil, up: properties, seed: seed)
         for number in 0..<count {
             var packet = Packets.udp(TwoHomes.firstIPv6, 1, TwoHomes.serverIPv6, 2, size: size)
-            // The number, at the end of the payload; nobody checks the checksum here.
+            // The number goes to the end of the payload; the checksum is not verified here.
             packet.replaceSubrange((packet.count - 2)..., with: [UInt8(number >> 8), UInt8(number & 0xFF)])
             homes.network.send(packet, from: homes.first, now: homes.now)
             homes.now = homes.now + interval

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Malformed packets")
 struct MalformedPacketTests {
-    /// Packets of every kind, each with what it quotes, if it does.
+    /// Packets of every kind, errors with the packet they quote.
     private static let samples: [[UInt8]] = {
         let ipv4 = Packets.udp(TwoHomes.first, 5_000, TwoHomes.server, 9)
         let ipv6 = Packets.udp(TwoHomes.firstIPv6, 5_000, TwoHomes.serverIPv6, 9)

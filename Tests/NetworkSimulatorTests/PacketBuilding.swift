@@ -1,6 +1,6 @@
 import NetPrimitives
 
-/// Packets as a host's kernel would make them, with checksums computed in a way of its own.
+/// Packets as a host's kernel makes them, with independently computed checksums.
 enum Packets {
     static func udp(_ source: String, _ sourcePort: UInt16, _ destination: String, _ port: UInt16, size: Int = 12)
         -> [UInt8]
@@ -22,14 +22,14 @@ enum Packets {
         return ip(protocol: isIPv4 ? 1 : 58, source, destination, &message, checksumAt: 2)
     }
 
-    /// 'Port unreachable' about `packet`.
+    /// A 'port unreachable' error about `packet`.
     static func unreachable(_ source: String, _ destination: String, about packet: [UInt8]) -> [UInt8] {
         let isIPv4 = !source.contains(":")
         var message = words(isIPv4 ? 0x0303 : 0x0104, 0, 0, 0) + packet
         return ip(protocol: isIPv4 ? 1 : 58, source, destination, &message, checksumAt: 2)
     }
 
-    /// Whether the checksums of a packet, computed over all of it anew, are right.
+    /// Whether the checksums of a packet are right, computed anew over the whole packet.
     static func areChecksumsRight(_ packet: [UInt8]) -> Bool {
         let isIPv4 = packet[0] >> 4 == 4
         let header = isIPv4 ? 20 : 40

@@ -34,7 +34,7 @@ struct RoutingTests {
         #expect(homes.send(unasked, from: homes.server).isEmpty)
         let sent = Packets.udp(TwoHomes.firstIPv6, 7, TwoHomes.serverIPv6, 8)
         let arrived = try #require(homes.send(sent, from: homes.first).first)
-        // The hop limit is all that changes.
+        // Only the hop limit changes.
         #expect(arrived.host == homes.server && arrived.bytes[7] == 63 && arrived.bytes[8...] == sent[8...])
         let answer = Packets.udp(TwoHomes.serverIPv6, 8, TwoHomes.firstIPv6, 7)
         #expect(homes.send(answer, from: homes.server).map(\.host) == [homes.first])
@@ -114,7 +114,7 @@ struct RoutingTests {
         }
         #expect(seen.map(\.address.description) == ["198.51.100.1", "198.51.100.1"])
         #expect(seen[0].port != seen[1].port)
-        // Each sends to where the other was seen: the first packet opens the way for the second.
+        // Each sends to the other's reflexive address: the first packet opens the binding for the second.
         network.send(Packets.udp("192.168.1.2", 5_000, "198.51.100.1", seen[1].port), from: hosts[0], now: start)
         network.send(Packets.udp("192.168.1.2", 5_000, "198.51.100.1", seen[0].port), from: hosts[1], now: start)
         let arrived = network.takeDeliveries()

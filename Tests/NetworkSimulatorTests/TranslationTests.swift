@@ -53,7 +53,7 @@ struct TranslationTests {
     func portAssignment() throws {
         let preserving = try TwoHomes(.fullCone)
         #expect(try preserving.outsidePort(of: 5_000) == 5_000)
-        // The same port of another host is taken: the next one is used.
+        // The other host's port of the same number is taken, so the next one is used.
         let arrived = preserving.send(Packets.udp(TwoHomes.second, 5_000, TwoHomes.server, 1), from: preserving.second)
         #expect(arrived.first.flatMap { IPPacket($0.bytes)?.flow }?.source.port == 5_001)
 

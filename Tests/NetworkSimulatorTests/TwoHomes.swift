@@ -2,7 +2,8 @@ import NetPrimitives
 import NetworkSimulator
 import Testing
 
-/// Two servers on the internet, and a home behind a router with two hosts. A class, since `#expect` cannot change values.
+/// Two servers on the Internet, and a home behind a router with two hosts. A class, since `#expect` cannot change
+/// values.
 final class TwoHomes {
     var network: SimulatedNetwork
     let first: HostID
@@ -51,19 +52,19 @@ final class TwoHomes {
         router = network.addRouter(inside: home, outside: internet, configuration)
     }
 
-    /// Sends a packet and returns what arrived at once.
+    /// Sends a packet and returns the immediate deliveries.
     func send(_ packet: [UInt8], from host: HostID) -> [SimulatedNetwork.Delivery] {
         network.send(packet, from: host, now: now)
         return network.takeDeliveries()
     }
 
-    /// Lets time pass.
+    /// Advances the time.
     func pass(_ duration: Duration) {
         now = now + duration
         network.advance(to: now)
     }
 
-    /// Sends from the first host's port to a server, and returns the outside endpoint the server saw.
+    /// Sends from the first host's port to a server, and returns the outside port that the server sees.
     func outsidePort(of port: UInt16 = 5_000, to server: String = TwoHomes.server, _ serverPort: UInt16 = 3_478)
         throws -> UInt16
     {

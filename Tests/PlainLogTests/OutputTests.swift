@@ -50,7 +50,7 @@ struct OutputQueueTests {
 
 @Suite("Output that nobody waits for", .timeLimit(.minutes(1)))
 struct OutputWriterTests {
-    /// A pipe, its writer, and what is read from it so far. Writers are never ended, so they are kept.
+    /// A pipe, its writer, and the bytes read so far. Writers never end, so the tests keep them.
     private final class Pipe: Sendable {
         let reading: CInt
         let writer: OutputWriter
@@ -75,10 +75,10 @@ struct OutputWriterTests {
     @Test("Nobody waits for a pipe that nobody reads; once it is read, it says how many lines are missing and where")
     func unread() throws {
         let pipe = try Pipe()
-        // Many times what the pipe and the queue hold together.
+        // Many times the capacity of pipe and queue together.
         let count = 10_000
         for number in 0..<count { pipe.writer.write("line \(number) \(String(repeating: "x", count: 90))\n") }
-        // Returns although nothing is taken.
+        // Returns although nothing is read.
         pipe.writer.finish(within: 0)
         var next = 0
         var lost = 0

@@ -155,7 +155,7 @@ struct CodeTests {
             let other = try join(elsewhere)
             other.send(.codeCreate)
             #expect(other.code != nil)
-            // A device's own code makes way for its next, and one that has ended for anybody's.
+            // A device's new code replaces its own, and a code that has ended makes room for any device's.
             devices[0].send(.codeCreate)
             #expect(devices[0].errors.isEmpty)
             devices[1].send(.codeCancel)

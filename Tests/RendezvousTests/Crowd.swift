@@ -3,22 +3,22 @@ import Rendezvous
 import Signaling
 import Testing
 
-/// Devices in some rooms and in none, and an account of who was joined with whom.
+/// Devices in several rooms and in none, with a record of the devices that are linked.
 struct Crowd {
     let world: World
     private var random: SeededRandom
     private var present: [TestDevice] = []
-    /// Tokens of devices that were here once.
+    /// Tokens of devices that were here before.
     private var tokens: [String] = []
     private let placements: [Result<RoomKey, NoRoomReason>]
     private var rooms = RoomOracle()
-    /// Devices whose socket broke, and when.
+    /// Devices whose socket broke, with the time.
     private var lost: [DeviceID: Instant] = [:]
     private var known: [DeviceID] = []
     private let calls: [CallID]
-    /// Pairs that were joined by a code at some time.
+    /// Pairs of devices that a code ever linked.
     private var everLinked: Set<Set<DeviceID>> = []
-    /// Those of them of which one was here ever since.
+    /// The pairs among them of which one device has been here ever since.
     private var linked: Set<Set<DeviceID>> = []
 
     init(seed: UInt64) throws {
@@ -33,7 +33,7 @@ struct Crowd {
         calls = try ["a", "b", "c"].map { try #require(CallID($0)) }
     }
 
-    /// Lets one thing happen.
+    /// Makes one random event.
     mutating func step() {
         world.advance(by: .milliseconds(Int.random(in: 0...20, using: &random)))
         switch Int.random(in: 0..<24, using: &random) {
@@ -50,7 +50,7 @@ struct Crowd {
         }
     }
 
-    /// Compares what each device was told with what is so, and returns what is not.
+    /// Compares each device's knowledge with the truth, and returns the differences.
     func lies() -> [String] {
         var lies = world.faults
         let ids = Set(present.map(\.id))
@@ -85,7 +85,7 @@ struct Crowd {
         return truths.filter { !$0.value }.map(\.key)
     }
 
-    /// Everybody goes.
+    /// Lets all devices leave.
     mutating func leave() {
         present.forEach { $0.send(.bye) }
         present = []
@@ -107,7 +107,7 @@ struct Crowd {
         rooms.connect(device.id, to: placement, now: world.now)
     }
 
-    /// A request under a probe or grant comes from somewhere.
+    /// Sends an authenticated request under a random probe or grant.
     private mutating func see() {
         guard let device = present.randomElement(using: &random),
             let placement = placements.randomElement(using: &random)
@@ -148,7 +148,7 @@ struct Crowd {
 
     private mutating func talk() {
         guard let sender = present.randomElement(using: &random), let call = calls.randomElement(using: &random),
-            // Anybody who was ever here, in sight or not.
+            // Any device that was ever here, in sight or not.
             let target = known.randomElement(using: &random)
         else { return }
         let line = "candidate:1 1 udp 1 10.0.0.\(Int.random(in: 0..<256, using: &random)) 5 typ host"

@@ -157,7 +157,7 @@ struct HouseholdTests {
         world.settle()
         #expect(carl.names.isEmpty)
         #expect(anna.names == ["Bert"])
-        // It can be sent to there.
+        // Packets can be sent to it there.
         let addresses = world.ledger.addresses[try #require(bert.grant)]
         #expect(addresses?.map(\.description) == ["198.51.100.1", "2001:db8:1::a"])
     }

@@ -2,27 +2,27 @@ import NetPrimitives
 import Rendezvous
 import Signaling
 
-/// Says which rooms a device is in, by the words of docs/protocol.md and with nothing of the server's own.
+/// The rooms of each device by the rules of docs/protocol.md, computed independently of the server.
 struct RoomOracle {
     private struct Stay {
         var first: RoomKey?
         var second: RoomKey?
-        /// Whether it was seen in the second room on the socket it has.
+        /// Whether it was seen in the second room on its present socket.
         var isSeen = false
-        /// When it has to have been seen there again.
+        /// The time by which it has to be seen there again.
         var seenBy: Instant
     }
 
     private var stays: [DeviceID: Stay] = [:]
 
-    /// The rooms of `device` now.
+    /// The present rooms of `device`.
     func rooms(of device: DeviceID, now: Instant) -> Set<RoomKey> {
         guard let stay = stays[device] else { return [] }
         let isStale = !stay.isSeen && stay.seenBy <= now
         return Set([stay.first, isStale ? nil : stay.second].compactMap(\.self))
     }
 
-    /// A device connects.
+    /// Records that a device connects.
     mutating func connect(_ device: DeviceID, to placement: Result<RoomKey, NoRoomReason>, now: Instant) {
         let room = try? placement.get()
         var stay = Stay(first: room, seenBy: now + .seconds(120))
@@ -33,7 +33,7 @@ struct RoomOracle {
         stays[device] = stay
     }
 
-    /// A device is seen at an address of `room`.
+    /// Records that a device is seen at an address of `room`.
     mutating func see(_ device: DeviceID, in room: RoomKey, now: Instant) {
         guard let stay = stays[device], !stay.isSeen, case .public(let first)? = stay.first,
             case .public(let other) = room, first.length != other.length
@@ -42,7 +42,7 @@ struct RoomOracle {
         stays[device]?.isSeen = true
     }
 
-    /// A device has left.
+    /// Records that a device has left.
     mutating func leave(_ device: DeviceID) {
         stays[device] = nil
     }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Broken messages")
 struct MalformedTests {
-    /// A message with every attribute there is, and the vectors.
+    /// A message with every attribute, and the vectors.
     private static let messages: [[UInt8]] =
         [Message(MessageType(.allocate, .request), TransactionID(high: 1, low: 2), MessageTests.attributes).bytes]
         + [Vectors.request, Vectors.responseIPv4, Vectors.responseIPv6, Vectors.longTerm]

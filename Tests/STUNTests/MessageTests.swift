@@ -96,7 +96,7 @@ struct MessageTests {
     @Test("A code of SHA-256 may be cut to a multiple of four bytes, not below 16; one of SHA-1 may not")
     func truncatedIntegrity() throws {
         let key = IntegrityKey(shortTermPassword: Array("key".utf8))
-        // HMACs, by another implementation, over the header of a Binding request whose length counts the attribute.
+        // HMACs by another implementation, over the header of a Binding request whose length counts the attribute.
         let cut: [(IntegrityAlgorithm, [UInt8], Bool)] = [
             (.sha256, Vectors.sha256CutTo16, true),
             (.sha256, Vectors.sha256CutTo12, false),

@@ -3,7 +3,6 @@ import NetPrimitives
 import STUN
 import Testing
 
-/// The messages of RFC 5769.
 @Suite("Test vectors of RFC 5769")
 struct RFC5769Tests {
     private let shortTerm = IntegrityKey(shortTermPassword: "VOkJxbRl1RmTxUk/WvJxBt".utf8)
@@ -47,7 +46,7 @@ struct RFC5769Tests {
         #expect(message.attributes[0] == .username(Array(name.utf8)))
         #expect(message.attributes[1] == .nonce(Array("f//499k954d6OL34oL9FSTvy64sA".utf8)))
         #expect(message.attributes[2] == .realm(Array("example.org".utf8)))
-        // The password of the RFC before SASLprep: 'TheMatrIX' with a soft hyphen that is taken out.
+        // The RFC's password is 'TheMatrIX' with a soft hyphen, which SASLprep removes.
         let key = IntegrityKey(name: name.utf8, realm: "example.org".utf8, password: "TheMatrIX".utf8)
         try expectProtected(Vectors.longTerm, by: key, hasFingerprint: false)
     }
@@ -61,7 +60,7 @@ struct RFC5769Tests {
         writer.appendFingerprint(to: &buffer)
         let written = Array(buffer: buffer)
         #expect(written.count == Vectors.responseIPv4.count)
-        // "test vector" has one byte of padding, at 35; integrity and fingerprint are over it.
+        // "test vector" has one byte of padding, at offset 35, which integrity and fingerprint cover.
         #expect(Array(written[..<35]) == Array(Vectors.responseIPv4[..<35]))
         #expect(Array(written[36..<52]) == Array(Vectors.responseIPv4[36..<52]))
         try expectProtected(written, by: shortTerm, hasFingerprint: true)

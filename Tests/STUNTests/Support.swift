@@ -2,12 +2,12 @@ import NIOCore
 import STUN
 
 extension Message {
-    /// The message that is all of `bytes`.
+    /// Reads a message from all of `bytes`.
     init(reading bytes: [UInt8]) throws(STUNError) {
         try self.init(parsing: bytes.span.bytes)
     }
 
-    /// The message as it is written.
+    /// The encoded message.
     var bytes: [UInt8] {
         var buffer = ByteBuffer()
         write(to: &buffer)

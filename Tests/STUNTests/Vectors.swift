@@ -1,4 +1,4 @@
-/// The bytes of RFC 5769 section 2, and some that an independent implementation made.
+/// The bytes of RFC 5769 section 2, and vectors of an independent implementation.
 enum Vectors {
     /// Section 2.1.
     static let request = bytes(
@@ -46,7 +46,7 @@ enum Vectors {
         """
     )
 
-    /// HMAC-SHA-256 with the key "key", 16 bytes of it.
+    /// HMAC-SHA-256 with the key "key", cut to 16 bytes.
     static let sha256CutTo16 = bytes(
         """
         00 01 00 14 21 12 a4 42 00 00 00 01 00 00 00 00 00 00 00 02
@@ -54,7 +54,7 @@ enum Vectors {
         """
     )
 
-    /// As above, 12 bytes of it.
+    /// The same, cut to 12 bytes.
     static let sha256CutTo12 = bytes(
         """
         00 01 00 10 21 12 a4 42 00 00 00 01 00 00 00 00 00 00 00 02
@@ -62,7 +62,7 @@ enum Vectors {
         """
     )
 
-    /// HMAC-SHA-1 with the same key, 16 bytes of it.
+    /// HMAC-SHA-1 with the same key, cut to 16 bytes.
     static let sha1CutTo16 = bytes(
         """
         00 01 00 14 21 12 a4 42 00 00 00 01 00 00 00 00 00 00 00 02
@@ -70,7 +70,7 @@ enum Vectors {
         """
     )
 
-    /// As above, all of it.
+    /// The same, whole.
     static let sha1Whole = bytes(
         """
         00 01 00 18 21 12 a4 42 00 00 00 01 00 00 00 00 00 00 00 02

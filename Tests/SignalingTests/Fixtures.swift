@@ -3,13 +3,13 @@ import NIOCore
 
 /// The messages in Fixtures/signaling, which the page's tests read as well.
 enum Fixtures {
-    /// A message that is fine.
+    /// A valid message.
     struct Valid: Decodable {
         let name: String
         let message: JSONValue
     }
 
-    /// A message that is not.
+    /// An invalid message.
     struct Invalid: Decodable {
         struct Fill: Decodable {
             let with: String
@@ -39,7 +39,7 @@ enum Fixtures {
     }
 }
 
-/// Any JSON, to be compared whatever the order of members.
+/// Any JSON value, to compare regardless of the order of members.
 enum JSONValue: Codable, Equatable {
     case null
     case boolean(Bool)
@@ -82,7 +82,7 @@ enum JSONValue: Codable, Equatable {
         }
     }
 
-    /// As text, as another program might write it.
+    /// The value as text, written by another encoder.
     func encoded() throws -> ByteBuffer {
         ByteBuffer(bytes: try JSONEncoder().encode(self))
     }

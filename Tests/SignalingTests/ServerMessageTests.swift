@@ -40,7 +40,7 @@ struct ServerMessageTests {
         return Device(profile, via: .code)
     }
 
-    /// A page that is there, and one that was closed.
+    /// A page that is open, and one that was closed.
     private var pages: [Device] {
         let instances = (1...2).map { PageInstance("page-instance_0000000\($0)") }
         let here = DeviceProfile(

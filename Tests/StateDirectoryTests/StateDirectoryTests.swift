@@ -12,7 +12,7 @@ import Testing
 
 @Suite("The state folder", .timeLimit(.minutes(1)))
 struct StateDirectoryTests {
-    /// What may stand where a file should be.
+    /// Other things that may be at the path of a file.
     enum Thing: CaseIterable {
         case folder, pipe, device, unixSocket
 

@@ -18,7 +18,7 @@ struct BindingTests {
 
     @Test("Attributes that must be understood and are not are named")
     func unknownAttributes() throws {
-        // CHANGE-REQUEST of RFC 5780: there is only one address here.
+        // CHANGE-REQUEST of RFC 5780, which needs a second address that this server does not have.
         let change = AttributeType(rawValue: 0x0003)
         let answer = try Device(world).plainRequest(.binding, [.other(change, [0, 0, 0, 2])])
         #expect(answer?.error == 420)
@@ -33,7 +33,7 @@ struct BindingTests {
         }
         let unknown = MessageType(MessageType.Method(rawValue: 0x7F), .request)
         world.receive(bytes(Message(unknown, world.transactionID())), from: client)
-        // Without magic cookie, as RFC 3489 had it.
+        // A message of RFC 3489, without the magic cookie.
         world.receive([0, 1, 0, 0] + [UInt8](repeating: 7, count: 16), from: client)
         #expect(world.delivered.isEmpty)
     }

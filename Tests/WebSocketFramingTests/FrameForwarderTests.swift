@@ -3,12 +3,12 @@ import NetPrimitives
 import Testing
 import WebSocketFraming
 
-/// What became of a client's bytes on their way through a forwarder.
+/// The output of a forwarder for a client's bytes.
 private struct Passage {
     var output = ByteBuffer()
     var events: [FrameForwarder.Event] = []
     var error: FramingError?
-    /// Whether the output was whole frames after each piece.
+    /// Whether the output ended with a whole frame after each piece.
     var wasAlwaysWhole = true
 
     init(of pieces: [ByteBuffer], limits: MessageLimits = .relay) {
@@ -26,7 +26,7 @@ private struct Passage {
         }
     }
 
-    /// The payload of all frames of the output, be their messages complete or not.
+    /// The payload of all frames of the output, of complete messages or not.
     var payloadBytes: Int {
         var rest = output
         var sum = 0
@@ -218,7 +218,7 @@ struct FrameForwarderTests {
     }
 }
 
-/// The header of a frame of so many bytes, and three of them.
+/// The header of a frame of `length` bytes, and the first three of them.
 private func announced(_ length: Int) -> ByteBuffer {
     var bytes = ByteBuffer()
     bytes.writeFrameHeader(FrameHeader(opcode: .binary, maskingKey: MaskingKey(0, 0, 0, 0), payloadLength: length))

@@ -52,7 +52,7 @@ struct FrameHeaderTests {
     func sweepOfFirstTwoBytes() {
         for first in UInt8.min ... .max {
             for second in UInt8.min ... .max {
-                // Enough behind them for the longest header; the length is minimal for both long forms.
+                // Enough bytes for the longest header; the length is minimal for both long forms.
                 var bytes = ByteBuffer(
                     bytes: [first, second, 0, 1, 0, 0, 0, 0, 0, 0] + [UInt8](repeating: 9, count: 8)
                 )

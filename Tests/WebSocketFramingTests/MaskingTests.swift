@@ -5,7 +5,7 @@ import WebSocketFraming
 
 @Suite("Masking")
 struct MaskingTests {
-    /// RFC 6455, section 5.3, byte by byte.
+    /// Masking as in RFC 6455, section 5.3, byte by byte.
     private func reference(_ payload: ByteBuffer, key: [UInt8]) -> ByteBuffer {
         ByteBuffer(bytes: payload.readableBytesView.enumerated().map { $1 ^ key[$0 % 4] })
     }

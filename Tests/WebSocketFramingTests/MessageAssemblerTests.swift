@@ -117,7 +117,7 @@ struct MessageAssemblerTests {
                 }
                 expected.append(.binary(payload))
             }
-            // Every third stream goes wrong at its end.
+            // Every third stream ends with an error.
             let error: FramingError? = round % 3 == 0 ? .reservedOpcode(5) : nil
             if error != nil { stream.writeInteger(UInt8(0x85)) }
             for maximumPiece in [1, 3, 50, 10_000] {
@@ -132,7 +132,7 @@ struct MessageAssemblerTests {
         var random = SeededRandom(seed: 5)
         for _ in 0..<20_000 {
             var stream = ByteBuffer.random(count: Int.random(in: 1...60, using: &random), using: &random)
-            // Half of the streams get past the first checks.
+            // Half of the streams pass the first checks.
             if Bool.random(using: &random) {
                 stream.setInteger(
                     UInt8([0x01, 0x02, 0x81, 0x82, 0x88, 0x89].randomElement(using: &random) ?? 1),
@@ -160,7 +160,7 @@ struct MessageAssemblerTests {
             FrameHeader(opcode: .binary, maskingKey: MaskingKey(1, 2, 3, 4), payloadLength: 1 << 40)
         )
         bytes.writeBytes([1, 2, 3])
-        // Would end the process if it did.
+        // A trap would end the process here.
         #expect(try assembler.next(from: &bytes) == nil)
     }
 }

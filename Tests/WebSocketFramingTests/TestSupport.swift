@@ -25,7 +25,7 @@ extension MaskingKey {
     }
 }
 
-/// What an assembler said about a stream of bytes, to its end or its first error.
+/// The events of an assembler for a stream of bytes, up to its end or its first error.
 struct Transcript: Equatable {
     var events: [MessageAssembler.Event] = []
     var error: FramingError?

@@ -2,7 +2,7 @@ import NIOCore
 import WebSocketFraming
 import WebSocketServer
 
-/// What a session was told, for the test.
+/// A call to a session, for the test.
 enum SessionEvent: Equatable, Sendable {
     case opened
     case text(String)
@@ -10,7 +10,7 @@ enum SessionEvent: Equatable, Sendable {
     case closed(WebSocketEnd)
 }
 
-/// A session that reports what it is told, and answers each message with the same one.
+/// A session that reports its calls, and answers each message with the same one.
 final class EchoSession: WebSocketSession {
     private let socket: WebSocket
     private let events: Events<SessionEvent>
@@ -38,7 +38,7 @@ final class EchoSession: WebSocketSession {
     func closed(_ end: WebSocketEnd) { events.send(.closed(end)) }
 }
 
-/// Admits everybody to an ``EchoSession``.
+/// Admits every client to an ``EchoSession``.
 func admitEcho(_ events: Events<SessionEvent>) -> @Sendable (UpgradeRequest) -> UpgradeDecision {
     { _ in .session(subprotocol: nil) { EchoSession($0, events: events) } }
 }

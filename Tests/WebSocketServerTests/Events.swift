@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The test was promised something that did not come.
+/// The error of a test that waits for an event after the last one.
 struct NothingMoreComes: Error {}
 
 /// Values that tests wait for, in order. May be sent from any thread; one task at a time waits.
@@ -26,7 +26,7 @@ final class Events<Element: Sendable>: Sendable {
         waiter?.resume(returning: value)
     }
 
-    /// No further values come: waiting ends with ``NothingMoreComes``.
+    /// Ends the sequence: waiting fails with ``NothingMoreComes``.
     func finish() {
         let waiter = state.withLock { state in
             state.isFinished = true

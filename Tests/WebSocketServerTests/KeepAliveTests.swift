@@ -7,7 +7,7 @@ struct KeepAliveTests {
     private static let start = NIODeadline.uptimeNanoseconds(1_000_000_000)
     private var keepAlive = KeepAlive(limits: KeepAliveLimits(), now: start)
 
-    /// What is done when looked at so many seconds after the start.
+    /// The action at a check so many seconds after the start.
     private mutating func check(_ seconds: Int64) -> KeepAlive.Action {
         keepAlive.check(now: Self.start + .seconds(seconds))
     }
@@ -33,7 +33,7 @@ struct KeepAliveTests {
         arguments: [10, 26, 51]
     )
     mutating func standstill(before: Int64) {
-        // In the middle of a silence or not, with pings that were sent or not.
+        // In the middle of a silence or not, with or without sent pings.
         _ = (1...before).map { check($0) }
         let actions = (3_600...3_635).map { ($0, check($0)) }.filter { $0.1 != .nothing }
         #expect(actions.map(\.0) == [3_600, 3_625, 3_635])

@@ -4,7 +4,7 @@ import Testing
 import WebSocketFraming
 import WebSocketServer
 
-/// Hands the legs that arrive to the test, and hears about their pairing.
+/// Passes arriving legs to the test, and observes their pairing.
 final class Pairing: RelayObserver {
     let legs = Events<RelayLeg>()
     let ends = Events<RelayEnd>()
@@ -19,7 +19,7 @@ final class Pairing: RelayObserver {
 
     func ended(_ end: RelayEnd, bytes: Int) { ends.send(end) }
 
-    /// Two clients that have been joined and have read the sign of it.
+    /// Two clients that have been joined and have read the server's notice of it.
     func join(
         on server: TestServer,
         limits: RelayLimits = RelayLimits()

@@ -19,14 +19,14 @@ struct RelayFrameTests {
                 try await second.readFrame().payload == ByteBuffer(string: "still there?"),
                 "answered although the message it stands in has not ended"
             )
-            // Cut in the middle of the frame, the other side still hears why.
+            // Cut off in the middle of a frame, the other side still gets the close code.
             try await first.close()
             #expect(try await second.readClose() == CloseStatus(.partnerLost))
             try await second.close()
         }
     }
 
-    /// What a browser would have to keep, since it hands over whole messages only.
+    /// Messages that a browser would have to buffer, since it delivers only whole ones.
     enum Unending: CaseIterable {
         case huge, tooLarge, largeFragments, emptyFragments
 
@@ -120,7 +120,7 @@ struct RelayFrameTests {
     }
 }
 
-/// The header of a frame of so many bytes, and the first of them.
+/// The header of a frame of `length` bytes, and the first of them.
 private func announced(_ length: Int) -> ByteBuffer {
     var bytes = ByteBuffer()
     bytes.writeFrameHeader(FrameHeader(opcode: .binary, maskingKey: MaskingKey(0, 0, 0, 0), payloadLength: length))

@@ -64,7 +64,7 @@ struct RelayTests {
             async let sent: Void = {
                 for _ in 0..<count { try await sender.send(.binary, message) }
             }()
-            // The kernel's buffers fill first; then the leg must pause. In between, its memory stays bounded.
+            // The kernel's buffers fill first, then the leg must pause; meanwhile its memory stays bounded.
             let leg = try #require(pairing.joinedLegs.withLock { $0.first })
             var flow = try await leg.flow().get()
             while !(flow.isPaused && flow.outstanding >= limits.window) {

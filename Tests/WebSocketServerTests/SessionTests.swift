@@ -7,7 +7,7 @@ import WebSocketServer
 struct SessionTests {
     private let events = Events<SessionEvent>()
 
-    /// An echo session's socket that has said welcome.
+    /// The client's socket of an echo session that has sent its welcome.
     private func open(_ server: TestServer, autoRead: Bool = true) async throws -> TestClient {
         let client = try await TestClient.webSocket(to: server, path: "/signal")
         #expect(try await client.readFrame().payload == ByteBuffer(string: "welcome"))
@@ -116,7 +116,7 @@ struct SessionTests {
             let status = CloseStatus(CloseCode(rawValue: 4001), "connected elsewhere")
             #expect(try await client.readClose() == status)
             #expect(try await events.next() == .closed(.bySession(status)))
-            // What the client still says is heard to its close frame, but not handed over.
+            // Messages before the client's close frame are still read, but not delivered.
             try await client.send(.text, "wait")
             try await client.sendClose(status)
             await client.readToEnd()
@@ -192,7 +192,7 @@ struct SessionTests {
 
             async let stopped: Void = server.shutDown()
             #expect(try await polite.readClose() == CloseStatus(.goingAway))
-            // It may be cut before it gets to answer, when the machine is busy.
+            // On a busy machine, it may be closed before it can answer.
             try? await polite.sendClose(CloseStatus(.goingAway))
             #expect(try await late.readClose() == CloseStatus(.goingAway))
             for client in [silent, halfway, keptAlive, polite, late] { await client.readToEnd() }
@@ -203,7 +203,7 @@ struct SessionTests {
     }
 }
 
-/// Sends without end once it is asked to.
+/// A session that sends endlessly once it is asked to.
 private final class FloodSession: WebSocketSession {
     private let socket: WebSocket
     private let events: Events<SessionEvent>

@@ -3,7 +3,7 @@ import NIOPosix
 import NIOSSL
 import WebSocketFraming
 
-/// A client that says exactly what a test tells it, byte by byte. Belongs to one task at a time.
+/// A client that sends exactly the bytes of a test. Not for more than one task at a time.
 final class TestClient {
     /// A server's frame.
     struct Frame: Equatable {
@@ -60,7 +60,7 @@ final class TestClient {
         try await channel.setOption(.autoRead, value: true).get()
     }
 
-    // MARK: Saying
+    // MARK: Sending
 
     func send(_ text: String) async throws { try await send(ByteBuffer(string: text)) }
 
@@ -82,7 +82,7 @@ final class TestClient {
         try await send(frame)
     }
 
-    /// Ends our side of the TCP connection and leaves the other open.
+    /// Ends our direction of the TCP connection and leaves the other open.
     func shutOutput() async throws { try await channel.close(mode: .output).get() }
 
     func close() async throws { try? await channel.close().get() }
@@ -93,7 +93,7 @@ final class TestClient {
         return frame
     }
 
-    /// RFC 6455's example of a handshake, with the key whose answer the RFC gives.
+    /// The RFC 6455 example of a handshake, with the key whose accept value the RFC gives.
     static func handshake(
         path: String,
         version: String = "13",
@@ -107,7 +107,7 @@ final class TestClient {
         return (lines + headers).joined(separator: "\r\n") + "\r\n\r\n"
     }
 
-    // MARK: Hearing
+    // MARK: Receiving
 
     /// An HTTP head, up to its empty line.
     func readHead() async throws -> String {
@@ -158,12 +158,12 @@ final class TestClient {
         if unread.readableBytes == 0 { unread = bytes } else { unread.writeImmutableBuffer(bytes) }
     }
 
-    /// Returns when the server has ended the connection.
+    /// Returns when the server has closed the connection.
     func readToEnd() async {
         while let bytes = try? await received.next() { append(bytes) }
     }
 
-    /// Reads messages, each put together from its fragments, until `count` bytes of them have come.
+    /// Reads messages, assembled from their fragments, until `count` bytes of them have arrived.
     func readMessages(bytes count: Int, handle: (ByteBuffer) -> Void) async throws {
         var remaining = count
         var message = ByteBuffer()
@@ -179,7 +179,7 @@ final class TestClient {
     }
 }
 
-/// Hands bytes to the test.
+/// Passes bytes to the test.
 private final class Collector: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
 

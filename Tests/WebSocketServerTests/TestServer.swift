@@ -7,11 +7,11 @@ import NIOPosix
 import NIOSSL
 import WebSocketServer
 
-/// A server on a port of loopback that the tests talk to over real sockets.
+/// A server on a port of loopback, which the tests use over real sockets.
 struct TestServer: Sendable {
-    /// Where it listens.
+    /// The port of the server.
     let port: Int
-    /// One element each time Hummingbird's task for a connection ends.
+    /// One element for each of Hummingbird's connection tasks that ended.
     let finishedTasks: Events<Void>
     private let shutdownServer: @Sendable () async throws -> Void
 
@@ -66,10 +66,10 @@ struct TestServer: Sendable {
         return try result.get()
     }
 
-    /// Bytes of the page `/large`: more than all buffers between two ends hold.
+    /// The size of the page `/large` in bytes: more than all buffers between two ends hold.
     static let largePage = 16 << 20
 
-    /// Hummingbird's side: a page that tells what was asked, and a large one.
+    /// Hummingbird's responder: a page that echoes the request, and a large one.
     private static let answerPage: HTTPChannelHandler.Responder = { request, writer, _ in
         let upgrade = request.headers[.upgrade] ?? "none"
         let body =
@@ -83,7 +83,7 @@ struct TestServer: Sendable {
     }
 }
 
-/// Tells when the task that serves a connection ends.
+/// Reports the end of each connection's task.
 private struct ReportingChannel<Base: ServerChildChannel>: ServerChildChannel {
     let base: Base
     let finished: Events<Void>
@@ -99,7 +99,7 @@ private struct ReportingChannel<Base: ServerChildChannel>: ServerChildChannel {
 }
 
 extension WebSocketServerConfiguration {
-    /// Times that no test waits for, unless it says so.
+    /// Timeouts that no test reaches, unless it sets them.
     static func forTests(
         headTimeout: TimeAmount = .minutes(10),
         idleTimeout: TimeAmount = .minutes(10),

@@ -55,7 +55,7 @@ struct UpgradeTests {
             try await client.send(TestClient.handshake(path: "/signal"))
             #expect(try await client.readHead().hasPrefix("HTTP/1.1 101 "))
             #expect(try await client.readFrame().payload == ByteBuffer(string: "welcome"))
-            // The task that served the pages ends although the socket lives.
+            // The task that served the pages ends although the socket is still open.
             try await server.finishedTasks.next()
             for text in ["one", "two"] {
                 try await client.send(.text, text)
@@ -85,7 +85,7 @@ struct UpgradeTests {
         try await TestServer.run(configuration: configuration, admit: admitEcho(events)) { server in
             let silent = try await TestClient.connect(to: server)
             let slow = try await TestClient.connect(to: server)
-            // On a busy machine it may be closed before it says even that.
+            // On a busy machine, the server may close it before even this is sent.
             try? await slow.send("GET / HTTP/1.1\r\nHost:")
             await silent.readToEnd()
             await slow.readToEnd()
@@ -108,7 +108,7 @@ struct UpgradeTests {
         let configuration = WebSocketServerConfiguration.forTests(idleTimeout: .milliseconds(50))
         try await TestServer.run(configuration: configuration, admit: admitEcho(events)) { server in
             let client = try await TestClient.connect(to: server, autoRead: false)
-            // The page repeats its path, so that soon no buffer on the way has room for another.
+            // The page repeats its path, so that soon all buffers on the way are full.
             let request = "GET /\(String(repeating: "x", count: 4_000)) HTTP/1.1\r\nHost: ferry.test\r\n\r\n"
             await #expect(throws: (any Error).self) {
                 while true { try await client.send(request) }
@@ -183,7 +183,7 @@ struct UpgradeTests {
     func brokenHandshakes(request: String, status: String) async throws {
         try await TestServer.run(admit: admitEcho(events)) { server in
             let client = try await TestClient.connect(to: server)
-            // The server may have ended the connection before the last of it is sent.
+            // The server may close the connection before all of it is sent.
             try? await client.send(request)
             let response = try await client.readResponse()
             #expect(response.head.hasPrefix(status))
@@ -278,7 +278,7 @@ struct UpgradeTests {
     func largeHead() async throws {
         try await TestServer.run(admit: admitEcho(events)) { server in
             let client = try await TestClient.connect(to: server)
-            // The server may have ended the connection before the last of it is sent.
+            // The server may close the connection before all of it is sent.
             try? await client.send("GET / HTTP/1.1\r\nX: \(String(repeating: "x", count: 100_000))\r\n\r\n")
             #expect(try await client.readHead().hasPrefix("HTTP/1.1 431 "))
             await client.readToEnd()

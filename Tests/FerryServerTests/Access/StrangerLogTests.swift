@@ -11,11 +11,11 @@ struct StrangerLogTests {
     private static let client = IPAddress.v4(IPv4Address(203, 0, 113, 9))
     private static let other = IPAddress.v4(IPv4Address(203, 0, 113, 10))
 
-    /// What was logged, without the time.
+    /// The logged lines, without the time.
     private final class Lines: Sendable {
         private let lines = Mutex<[String]>([])
 
-        /// Returns what came since this was asked the last time.
+        /// Returns the lines since the last call.
         func take() -> [String] {
             lines.withLock { lines in
                 defer { lines = [] }

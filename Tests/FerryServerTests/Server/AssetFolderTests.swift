@@ -39,7 +39,7 @@ struct AssetFolderTests {
         }
     }
 
-    /// Runs a server whose page is in a folder of its own, inside another one that is removed afterwards.
+    /// Runs a server with its page in a folder of its own, inside another one that is removed afterwards.
     private static func run(_ body: @escaping @Sendable (TestServer, URL) async throws -> Void) async throws {
         let outer = URL(filePath: TestServer.temporaryFolder())
         let folder = outer.appending(path: "web")

@@ -4,14 +4,14 @@ import Testing
 
 @Suite("Files of --tls-cert and --tls-key", .timeLimit(.minutes(5)))
 struct CertificateFileTests {
-    /// A folder with a certificate and its key, and what else a test puts there.
+    /// A folder with a certificate, its key, and further files of a test.
     struct Folder {
         let path = TestServer.temporaryFolder()
-        /// PEM.
+        /// The certificate in PEM form.
         let certificate: String
         let key: String
 
-        /// Lets a server make them for itself.
+        /// Lets a server create a certificate and its key.
         init(now: Date = Date()) async throws {
             let machine = try MovingMachine("10.0.0.1")
             try machine.change(to: "10.0.0.1", now: now)
@@ -41,7 +41,7 @@ struct CertificateFileTests {
         }
     }
 
-    /// Why a server does not start with these two files.
+    /// The reason why a server does not start with these two files.
     static func refusal(certificate: String, key: String) async -> String {
         do {
             try await TestServer.run {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite("What changes while the server runs", .timeLimit(.minutes(5)))
 struct ChangeTests {
-    /// A server of all addresses, since one of loopback has none to tell.
+    /// Lets a server listen on all addresses, since one on loopback has no addresses to tell.
     @Sendable
     private static func anywhere(_ configuration: inout ServerConfiguration) {
         configuration.host = nil
@@ -21,7 +21,7 @@ struct ChangeTests {
             let moved = ["http://10.0.0.9:\(server.port)", "http://192.168.1.5:\(server.port)"]
             #expect(try await device.next("urls").urls == moved)
             #expect(try await TestDevice.join(server, name: "Bert").welcome.server?.urls == moved)
-            // Nothing at all is no answer of the system's, and changes nothing.
+            // An empty list is not a valid reading, and changes nothing.
             try machine.change()
             try machine.change(to: "127.0.0.1")
             #expect(try await device.next("urls").urls == [])
@@ -61,7 +61,7 @@ struct ChangeTests {
             let device = try await TestDevice.join(server, name: "Anna", trusting: authority)
             let later = machine.now + 2 * 365 * 86_400
             try machine.change(to: "10.0.0.9", now: later)
-            // The connection that was there goes on and hears of it.
+            // The existing connection goes on and gets the new addresses.
             #expect(try await device.next("urls").secureUrls?.contains("https://10.0.0.9:\(port)") == true)
             let answer = try await HTTPExchange.send(
                 "GET",
@@ -95,7 +95,7 @@ struct ChangeTests {
             #expect(log.says("attic", server.state + "/authority.pem"))
             #expect(log.says("8.8.8.8", "private"))
             #expect(log.says("http://10.0.0.9:\(server.port)"))
-            // A name that it had at the start stays: people have it open.
+            // A name from the start stays accepted: people have the page open under it.
             #expect(try await server.request("GET", "/healthz", host: "nas").status == 200)
         }
     }
@@ -114,7 +114,8 @@ struct ChangeTests {
         } body: { server in
             let device = try await TestDevice.join(server, name: "Anna")
             _ = try await Self.issue("10.0.0.2", in: folder)
-            // The files are looked at before the addresses, so whoever hears of these knows that they were.
+            // Files are read before addresses, so a client that knows the new addresses proves that the files were
+            // read.
             try machine.change(to: "192.168.1.6")
             _ = try await device.next("urls")
             #expect(try await Self.isServed(by: server, at: "10.0.0.2", trusting: authority))
@@ -134,7 +135,7 @@ struct ChangeTests {
         }
     }
 
-    /// Makes `server.pem` in `folder`, with certificate and key, for a machine of one address; returns its authority.
+    /// Creates `server.pem` in `folder`, with certificate and key, for a machine of one address; returns its authority.
     private static func issue(_ address: String, in folder: String) async throws -> [UInt8] {
         let machine = try MovingMachine(address)
         return try await TestServer.run(state: folder, environment: machine.environment) {
@@ -144,7 +145,7 @@ struct ChangeTests {
         }
     }
 
-    /// Whether HTTPS answers with a certificate that is good for `address`.
+    /// Whether HTTPS answers with a certificate that covers `address`.
     private static func isServed(
         by server: TestServer,
         at address: String,

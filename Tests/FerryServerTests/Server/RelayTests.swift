@@ -3,7 +3,7 @@ import Testing
 
 @Suite("The relay", .timeLimit(.minutes(5)))
 struct RelayTests {
-    /// Two devices that have agreed on the relay, each with the token it was given.
+    /// Two devices that have agreed on the relay, each with its token.
     static func agree(_ server: TestServer) async throws -> (
         first: ServerSaid, second: ServerSaid, devices: [TestDevice]
     ) {
@@ -77,7 +77,7 @@ struct RelayTests {
             let first = try await Self.open(pairing.first, server)
             let second = try await Self.open(pairing.second, server)
             #expect(await first.next() == .binary([]))
-            // The server may have ended the connection before the last of it is sent.
+            // The server may close the connection before all of it is sent.
             try? await first.send([UInt8](repeating: 1, count: 150_000))
             #expect(await second.next(where: { $0 == .close(4011) }) != nil)
             #expect(await first.next() == .close(4011))

@@ -82,7 +82,7 @@ struct StrangerTests {
             try await first.socket.send("{\"type\":\"bye\"}")
             #expect(await first.socket.next(where: { $0 == .close(1000) }) != nil)
             while await first.socket.next() != nil {}
-            // The server may hear of the end a moment later than we do.
+            // The server may notice the end a moment later than the client.
             while try await server.refusedHandshakeOrNil("/signal") != nil {}
             withExtendedLifetime(second) {}
         }
@@ -93,14 +93,14 @@ struct StrangerTests {
         try await TestServer.run {
             $0.socketsPerAddress = 1
         } body: { server in
-            // Eight for each socket.
+            // Eight connections for each socket.
             var open: [RawConnection] = []
             for _ in 0..<8 { open.append(try await RawConnection.open(port: server.port)) }
             let refused = try await RawConnection.open(port: server.port)
             try await refused.closed()
 
             try await open.removeLast().close()
-            // The server may hear of the end a moment later than we do.
+            // The server may notice the end a moment later than the client.
             var metrics: HTTPExchange?
             while metrics == nil { metrics = try? await server.request("GET", "/metrics") }
             #expect(metrics?.lines.contains { $0.hasPrefix("ferry_refusals_total{reason=\"connections\"}") } == true)

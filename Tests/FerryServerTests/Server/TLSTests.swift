@@ -46,7 +46,7 @@ struct TLSTests {
                 try await other.request("GET", "/ca.crt").bytes
             }
             let port = try #require(server.tlsPort)
-            // Which error depends on whether the request or the refusal comes first.
+            // The error depends on which comes first, the request or the refusal.
             await #expect(throws: (any Error).self) {
                 try await HTTPExchange.send("GET", "/", port: port, host: "127.0.0.1:\(port)", trusting: other)
             }

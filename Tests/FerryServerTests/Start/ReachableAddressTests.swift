@@ -4,10 +4,10 @@ import Testing
 
 @Suite("Addresses for other devices")
 struct ReachableAddressTests {
-    /// A machine as the kernel describes it, and the addresses that are shown for it, best first.
+    /// A machine as the kernel describes it, with the expected addresses, best first.
     struct Machine: Sendable, CustomTestStringConvertible {
         let testDescription: String
-        /// Interface and address with the length of its network, in the system's order.
+        /// Pairs of interface and address with prefix length, in the system's order.
         let addresses: [(String, String)]
         let facts: [String: InterfaceFacts]
         var ipv4: String?

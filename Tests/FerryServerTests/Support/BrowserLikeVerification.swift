@@ -4,10 +4,10 @@ import NIOSSL
 import SwiftASN1
 @_spi(FixedExpiryValidationTime) import X509
 
-/// Checks a server's chain as browsers do. BoringSSL's own check, which NIO uses, refuses every chain whose authority
-/// has name constraints on addresses; it does not know that form.
+/// Checks a server's chain as browsers do. BoringSSL's own check, which NIO uses, does not support name constraints on
+/// addresses and refuses every chain with them.
 enum BrowserLikeVerification {
-    /// A handler that accepts a server at `address` whose chain leads to `authority`, DER, at the time `now`.
+    /// A handler that accepts a server at `address` whose chain leads to `authority` (DER), at the time `now`.
     static func handler(
         trusting authority: [UInt8],
         at address: String = "127.0.0.1",

@@ -4,15 +4,15 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
-/// One HTTP request on a connection of its own, and its answer.
+/// An HTTP request on its own connection, and the response.
 struct HTTPExchange: Sendable {
-    /// Status code.
+    /// The status code.
     let status: Int
     private let headers: HTTPHeaders
-    /// Body.
+    /// The body.
     let bytes: [UInt8]
 
-    /// Body as text.
+    /// The body as text.
     var body: String { String(decoding: bytes, as: UTF8.self) }
 
     /// The value of the field `name`; the first one when there are several.
@@ -21,13 +21,13 @@ struct HTTPExchange: Sendable {
     /// The body's lines.
     var lines: [Substring] { body.split(separator: "\n") }
 
-    /// Sends a request to `port` of 127.0.0.1 and waits for the whole answer.
+    /// Sends a request to `port` of 127.0.0.1 and waits for the whole response.
     ///
     /// - Parameters:
-    ///   - host: Value of `Host`; nil: none.
-    ///   - authority: The certificate to trust, DER, for HTTPS.
-    ///   - address: The address that the server's certificate has to be good for.
-    ///   - now: The time at which it has to be.
+    ///   - host: The value of `Host`; nil for none.
+    ///   - authority: The certificate to trust for HTTPS, in DER.
+    ///   - address: The address that the server's certificate has to cover.
+    ///   - now: The time at which the certificate has to be valid.
     static func send(
         _ method: String,
         _ path: String,
@@ -54,8 +54,8 @@ struct HTTPExchange: Sendable {
             )
             var parts = [HTTPClientRequestPart.head(head)]
             if !body.isEmpty { parts.append(.body(.byteBuffer(ByteBuffer(string: body)))) }
-            // At once: a server that refuses what it has read of the request may have closed the connection before the
-            // rest of it is written.
+            // All parts in one write: a server that refuses the request after reading its head may close the connection
+            // before the rest is written.
             try await outbound.write(contentsOf: parts + [.end(nil)])
             return try await read(inbound)
         }
@@ -94,7 +94,7 @@ struct HTTPExchange: Sendable {
     }
 }
 
-/// The connection ended without an answer.
+/// The error of a connection that ended without a response.
 struct NoAnswer: Error {}
 
 extension TestServer {
@@ -116,7 +116,7 @@ extension TestServer {
         )
     }
 
-    /// Sends a WebSocket handshake that is expected to be refused, and returns the refusal.
+    /// Sends a WebSocket handshake that is expected to be refused, and returns the response.
     func refusedHandshake(
         _ path: String,
         host: String? = nil,
@@ -130,7 +130,7 @@ extension TestServer {
         return try await request("GET", path, host: host, headers: handshake + headers)
     }
 
-    /// As ``refusedHandshake(_:host:protocols:headers:)``; nil once it is accepted.
+    /// The response to a handshake that is refused; nil once it is accepted.
     func refusedHandshakeOrNil(_ path: String) async throws -> HTTPExchange? {
         let answer = try await refusedHandshake(path)
         return answer.status == 101 ? nil : answer

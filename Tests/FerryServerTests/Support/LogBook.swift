@@ -1,19 +1,19 @@
 import Logging
 import Synchronization
 
-/// Keeps what a server logs.
+/// Collects the log messages of a server.
 final class LogBook: Sendable {
     private let written = Mutex<[String]>([])
 
     /// The messages so far, without their fields.
     var messages: [String] { written.withLock(\.self) }
 
-    /// Whether a message has all of `parts` in it.
+    /// Whether one message contains all of `parts`.
     func says(_ parts: String...) -> Bool {
         messages.contains { message in parts.allSatisfy { message.contains($0) } }
     }
 
-    /// A handler that writes here.
+    /// A handler that writes to this log book.
     var handler: any LogHandler { Handler(book: self) }
 
     private struct Handler: LogHandler {

@@ -18,7 +18,8 @@ final class MovingMachine: Sendable {
         state = Mutex(State(surroundings: try Self.surroundings(addresses, names)))
     }
 
-    /// What its server is given. It looks again after a hundredth of a second, so that no test has to wait long.
+    /// The environment for a server on this machine. The server looks every hundredth of a second, so tests wait
+    /// briefly.
     var environment: ServerEnvironment {
         ServerEnvironment(
             surroundings: { self.state.withLock(\.surroundings) },
@@ -27,16 +28,16 @@ final class MovingMachine: Sendable {
         )
     }
 
-    /// Its clock.
+    /// The machine's clock.
     var now: Date { state.withLock(\.now) }
 
-    /// Gives it other addresses and names, and sets its clock, all at once.
+    /// Replaces the addresses and names, and sets the clock, all at once.
     func change(to addresses: String..., names: [String] = [], now: Date? = nil) throws {
         let surroundings = try Self.surroundings(addresses, names)
         state.withLock { $0 = State(surroundings: surroundings, now: now ?? $0.now) }
     }
 
-    /// Gives it so many addresses at once.
+    /// Replaces the addresses by `count` others at once.
     func change(toFirst count: Int) throws {
         let surroundings = try Self.surroundings((1...count).map { "10.0.0.\($0)" }, [])
         state.withLock { $0.surroundings = surroundings }

@@ -1,7 +1,7 @@
 import NIOCore
 import NIOPosix
 
-/// A TCP connection on which nothing is expected.
+/// A TCP connection without a protocol.
 struct RawConnection {
     private let channel: any Channel
 
@@ -16,12 +16,12 @@ struct RawConnection {
         try await channel.writeAndFlush(ByteBuffer(string: text))
     }
 
-    /// Waits until the other end has closed it.
+    /// Waits until the other end closes the connection.
     func closed() async throws {
         try await channel.closeFuture.get()
     }
 
-    /// Closes it from here, unless the other end was first.
+    /// Closes the connection, unless the other end has done so.
     func close() async throws {
         do {
             try await channel.close()

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Testing
 
-/// What the server says, as far as the tests look at it.
+/// A message from the server, with the fields that the tests need.
 struct ServerSaid: Decodable {
     struct Device: Decodable {
         var id: String
@@ -50,10 +50,10 @@ struct ServerSaid: Decodable {
     var seconds: Int?
 }
 
-/// A device as a browser would be one: a signaling socket that has said hello.
+/// A device as a browser implements it: a signaling socket that has sent `hello`.
 final class TestDevice {
     let socket: WebSocketClient
-    /// What the server answered to hello.
+    /// The server's answer to `hello`.
     let welcome: ServerSaid
 
     var id: String { welcome.id ?? "" }
@@ -63,7 +63,7 @@ final class TestDevice {
         self.welcome = welcome
     }
 
-    /// Connects to `server`, which it knows as `host`, and says hello, over TLS when there is an `authority` to trust.
+    /// Connects to `server` under the name `host` and sends `hello`, over TLS when there is an `authority` to trust.
     static func join(
         _ server: TestServer,
         name: String,
@@ -91,7 +91,7 @@ final class TestDevice {
         return device
     }
 
-    /// The next message of `type`; others are passed over.
+    /// The next message of type `type`; others are skipped.
     func next(_ type: String) async throws -> ServerSaid {
         while true {
             let said = try await Self.said(socket)
@@ -105,7 +105,7 @@ final class TestDevice {
         while try await next("presence").joined?.contains(where: { $0.id == other.id }) != true {}
     }
 
-    /// Waits until it is told how the socket of `other` ended.
+    /// Waits for the news that `other` has left, and returns how its socket ended.
     func hears(ofTheEndOf other: TestDevice) async throws -> String? {
         while true {
             let changed = try await next("presence").changed
@@ -119,5 +119,5 @@ final class TestDevice {
     }
 }
 
-/// The server closed the socket where a message was expected.
+/// The error of a socket that the server closed where a message was expected.
 struct SocketEnded: Error {}

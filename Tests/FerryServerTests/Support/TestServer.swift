@@ -5,22 +5,22 @@ import NIOCore
 import NetPrimitives
 import ServiceLifecycle
 
-/// A server of a test's own, on loopback.
+/// A test's own server, on loopback.
 struct TestServer: Sendable {
-    /// Port of HTTP.
+    /// The port of HTTP.
     let port: Int
-    /// Port of HTTPS.
+    /// The port of HTTPS.
     let tlsPort: Int?
-    /// What the server says of itself.
+    /// The server's facts about itself after its start.
     let running: RunningServer
-    /// Folder of its keys.
+    /// The folder of its keys.
     let state: String
     private let group: ServiceGroup
 
-    /// What the tests' `Host` is.
+    /// The value of `Host` in the tests' requests.
     var authority: String { "127.0.0.1:\(port)" }
 
-    /// Shuts the server down, as a signal would.
+    /// Shuts the server down, as a signal does.
     func shutDown() async {
         await group.triggerGracefulShutdown()
     }
@@ -28,9 +28,9 @@ struct TestServer: Sendable {
     /// Runs a server while `body` runs; rethrows what the server throws.
     ///
     /// - Parameters:
-    ///   - state: Folder of its keys; one of its own, removed afterwards, when nil.
-    ///   - environment: Where it learns what changes.
-    ///   - log: Where it tells what happens.
+    ///   - state: The folder of its keys; nil for a new one that is removed afterwards.
+    ///   - environment: The source of changes of addresses, names and time.
+    ///   - log: Collects the server's log.
     ///   - change: Changes the configuration, which listens on free ports of 127.0.0.1.
     static func run<Result: Sendable>(
         state: String? = nil,
@@ -49,7 +49,7 @@ struct TestServer: Sendable {
         return try await serve(configuration, environment, log, body: body)
     }
 
-    /// A path where nothing is yet.
+    /// A path where nothing exists yet.
     static func temporaryFolder() -> String {
         FileManager.default.temporaryDirectory.appending(path: "ferry-\(UUID().uuidString)").path
     }
@@ -100,5 +100,5 @@ struct TestServer: Sendable {
     }
 }
 
-/// The server ended before it had started.
+/// The error of a server that ended before it had started.
 struct TestServerEnded: Error {}

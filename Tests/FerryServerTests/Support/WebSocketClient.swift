@@ -2,9 +2,9 @@ import NIOCore
 import NIOPosix
 import NIOWebSocket
 
-/// A WebSocket as a test holds it, with NIO's codec for frames, so that both ends are not ours.
+/// A WebSocket client for tests, with NIO's codec for frames, so that the two ends are different implementations.
 final class WebSocketClient {
-    /// What arrives.
+    /// A received message or close frame.
     enum Message: Equatable {
         case text(String)
         case binary([UInt8])
@@ -23,8 +23,8 @@ final class WebSocketClient {
     /// Opens a socket on `port` of 127.0.0.1; throws `HandshakeRefused`.
     ///
     /// - Parameters:
-    ///   - host: What the server is taken for.
-    ///   - authority: The certificate to trust, DER, for a port that speaks TLS.
+    ///   - host: The value of `Host`.
+    ///   - authority: The certificate to trust for a port with TLS, in DER.
     static func open(
         _ path: String,
         port: Int,
@@ -73,7 +73,7 @@ final class WebSocketClient {
         await messages.next(isolation: #isolation)
     }
 
-    /// The next message that is as wanted; nil once the connection has ended.
+    /// The next message that matches; nil once the connection has ended.
     func next(where isWanted: (Message) -> Bool) async -> Message? {
         while let message = await next() {
             if isWanted(message) { return message }
@@ -81,14 +81,14 @@ final class WebSocketClient {
         return nil
     }
 
-    /// Begins the closing handshake with a code.
+    /// Starts the closing handshake with a code.
     func close(_ code: UInt16) async throws {
         var status = channel.allocator.buffer(capacity: 2)
         status.writeInteger(code)
         try await write(.connectionClose, status)
     }
 
-    /// Ends the connection without a close frame, as a lost network does.
+    /// Ends the connection without a close frame, as a broken network does.
     func drop() async throws {
         try await channel.close()
     }
@@ -99,12 +99,12 @@ final class WebSocketClient {
     }
 }
 
-/// The server did not switch protocols; this is the first line of its answer.
+/// The error of a server that did not switch protocols, with the first line of its response.
 struct HandshakeRefused: Error {
     let answer: String
 }
 
-/// Sends the handshake, and gives way to the frames when it is answered.
+/// Sends the handshake, and makes way for the frame codec when it is answered.
 private final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -132,7 +132,7 @@ private final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHan
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         received.writeImmutableBuffer(unwrapInboundIn(data))
         guard let end = String(buffer: received).firstRange(of: "\r\n\r\n") else { return }
-        // A head is ASCII, and what follows it is not looked at: characters are bytes up to there.
+        // A head is ASCII, so characters are bytes up to its end; the rest does not matter.
         let head = String(buffer: received)[..<end.upperBound]
         guard head.hasPrefix("HTTP/1.1 101 ") else {
             upgraded.fail(HandshakeRefused(answer: String(head.prefix { $0 != "\r\n" })))
@@ -154,18 +154,18 @@ private final class HandshakeHandler: ChannelInboundHandler, RemovableChannelHan
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
-        // Of no effect after an upgrade.
+        // Has no effect after an upgrade.
         upgraded.fail(HandshakeRefused(answer: ""))
     }
 }
 
-/// Hands messages to the test, and answers a close frame.
+/// Passes messages to the test, and answers a close frame.
 private final class MessageCollector: ChannelInboundHandler {
     typealias InboundIn = WebSocketFrame
     typealias OutboundOut = WebSocketFrame
 
     private let continuation: AsyncStream<WebSocketClient.Message>.Continuation
-    /// The frames of a message that has not ended.
+    /// The frames of an unfinished message.
     private var fragments = ByteBuffer()
     private var isText = false
 

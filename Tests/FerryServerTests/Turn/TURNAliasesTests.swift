@@ -5,7 +5,7 @@ import Testing
 
 @Suite("What --turn-public stands for")
 struct TURNAliasesTests {
-    /// A resolver whose answers a test chooses, and the questions that wait for one.
+    /// A resolver with answers that the test chooses, and its open queries.
     private final class Resolver: Sendable {
         private let answer = Mutex<[IPAddress]>([])
         private let asked = Mutex<[String]>([])
@@ -20,7 +20,7 @@ struct TURNAliasesTests {
             }
         }
 
-        /// How many questions were started and not answered.
+        /// The number of open queries.
         var questions: Int { waiting.withLock(\.count) }
         var names: [String] { asked.withLock(\.self) }
 

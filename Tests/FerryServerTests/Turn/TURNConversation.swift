@@ -2,14 +2,14 @@ import FerryServer
 import NetPrimitives
 import Testing
 
-/// Two devices and what the server gave them to reach each other by TURN.
+/// Two devices with the ICE servers that the server gave them for each other.
 struct TURNConversation {
     let server: TestServer
     let devices: [TestDevice]
-    /// What each of them may use.
+    /// The TURN credentials of each device.
     let credentials: [TURNUser.Credentials]
 
-    /// Lets two devices join `server` and ask for servers.
+    /// Lets two devices join `server` and ask for ICE servers.
     static func open(_ server: TestServer) async throws -> TURNConversation {
         let phone = try await TestDevice.join(server, name: "Phone")
         let laptop = try await TestDevice.join(server, name: "Laptop")
@@ -22,7 +22,7 @@ struct TURNConversation {
         )
     }
 
-    /// Asks for the servers of a conversation.
+    /// Asks for the ICE servers of a conversation.
     static func ask(_ device: TestDevice, for peer: TestDevice) async throws -> TURNUser.Credentials {
         try await device.socket.send("{\"type\":\"turn-request\",\"to\":\"\(peer.id)\"}")
         let said = try await device.next("turn")
@@ -31,7 +31,7 @@ struct TURNConversation {
         return TURNUser.Credentials(name: try #require(entry.username), password: try #require(entry.credential))
     }
 
-    /// The first or second device's socket to the server.
+    /// The TURN client of the first or second device.
     func user(
         _ index: Int,
         _ transport: TURNUser.Transport = .udp,

@@ -23,7 +23,7 @@ struct TURNRelayTests {
             #expect(try await first.request(.channelBind, Self.channel(0x4000, to: there)).errorCode == nil)
             #expect(try await second.request(.createPermission, [.xorPeerAddress(here)]).errorCode == nil)
 
-            // Long enough to be told apart from padding, of every length there is.
+            // Lengths from 1 to 9, so every amount of padding occurs.
             for length in 1...9 {
                 let data = [UInt8](repeating: UInt8(length), count: length)
                 try await first.sendChannelData(data, on: 0x4000)
@@ -59,7 +59,7 @@ struct TURNRelayTests {
         } body: { server in
             let port = try #require(server.running.turn).plain
             let answer = try await TURNUser(.udp, host: host, port: port).request(.binding)
-            // The client's socket takes datagrams from anywhere; the address it is told is its own either way.
+            // The client's socket receives datagrams from anywhere; the address it learns is its own either way.
             #expect(answer.mappedAddress?.address == IPAddress(host.contains(":") ? "::1" : "127.0.0.1"))
         }
     }
@@ -79,10 +79,10 @@ struct TURNRelayTests {
             let (bursts, burst) = (320, 50)
             for _ in 0..<bursts {
                 for _ in 0..<burst { try await fast.sendChannelData(data, on: 0x4001) }
-                // The answer says that all before it were taken, so that none is lost on the way to the server.
+                // The response shows that the server took all packets before it, so none is lost on the way there.
                 #expect(try await fast.request(.binding).mappedAddress != nil)
             }
-            // One read was under way when there was no more room.
+            // The server may already be reading once when its buffer is full.
             let questions = (1...6).map { [UInt8($0)] }
             for question in questions {
                 try await slow.sendIndication(question, to: there)
@@ -93,7 +93,7 @@ struct TURNRelayTests {
             try await slow.setReading(true)
             for question in questions { #expect(try await fast.nextPacket().data == question) }
             #expect(try await slow.request(.refresh, [.lifetime(600)]).errorCode == nil)
-            // What the answer came behind is what was kept.
+            // The packets in front of the response are the ones that were not dropped.
             let kept = slow.waitingMessages
             #expect(kept > 0 && kept < bursts * burst / 3)
             for _ in 0..<kept { #expect(try await slow.nextPacket().data == data) }
@@ -107,7 +107,7 @@ struct TURNRelayTests {
             let user = try await conversation.user(0)
             _ = try await user.allocate()
             try await conversation.devices[1].socket.send("{\"type\":\"bye\"}")
-            // Once the grant is gone, its name is nobody's.
+            // Once the grant is revoked, its name is invalid.
             while try await user.request(.refresh, [.lifetime(600)]).errorCode == nil {}
             #expect(try await user.request(.allocate, [.requestedTransport(17)]).errorCode != nil)
         }

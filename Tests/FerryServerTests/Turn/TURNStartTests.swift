@@ -22,7 +22,7 @@ struct TURNStartTests {
 
     @Test("The usual port is no reason not to start: another one is used, and said")
     func usualPort() async throws {
-        // Whoever has 3478 here, a test beside this one or the first server below: the second one cannot.
+        // Port 3478 is taken, by another test or by the first server below, so the second one cannot have it.
         try await TestServer.run {
             $0.turn?.port = nil
         } body: { _ in
@@ -135,7 +135,7 @@ struct TURNStartTests {
             for user in users { while await user.next() != nil {} }
             return try #require(server.running.turn).plain
         }
-        // All is closed by now, so the port is free, for TCP and UDP.
+        // Everything is closed by now, so the port is free for TCP and UDP.
         try await TestServer.run {
             $0.turn?.port = port
         } body: { server in
@@ -143,8 +143,8 @@ struct TURNStartTests {
         }
     }
 
-    /// Runs a server with TLS whose port of TURN is below those that the system gives to whoever asks for any, so that
-    /// no test beside this one is given it afterwards.
+    /// Runs a server with TLS and a TURN port below the range of ephemeral ports, so that the system does not give it
+    /// to another test afterwards.
     private static func runAtOwnPort<Result: Sendable>(
         body: @escaping @Sendable (TestServer) async throws -> Result
     ) async throws -> Result {

@@ -13,7 +13,7 @@ struct TURNStrangerTests {
             let conversation = try await TURNConversation.open(server)
             let user = try await conversation.user(0)
             let relayed = try await user.allocate()
-            // A service of this machine's, on all addresses, as a resolver would be.
+            // A service of this machine on all addresses, as a resolver would be.
             let service = try await Service.open(port: port)
             let target = TransportAddress(relayed.address, port: service.port)
             _ = try await user.request(.createPermission, [.xorPeerAddress(target)])
@@ -23,7 +23,7 @@ struct TURNStrangerTests {
                 try await user.sendChannelData([1], on: 0x4000)
             }
             #expect(try await user.request(.refresh, [.lifetime(600)]).errorCode == nil)
-            // The service is there, and this is the first it hears.
+            // The service works, and this is the first datagram it gets.
             try await service.ping([2])
             #expect(await service.next() == [2])
         }
@@ -44,7 +44,7 @@ struct TURNStrangerTests {
             let user = try await conversation.user(0)
             let address = TransportAddress(try #require(IPAddress(peer)), port: 53)
             let relayed = try await user.allocate(address.address.family)
-            // A machine without any network announces loopback; then the rule for its own addresses holds.
+            // A machine without any network announces loopback; then only the rule for its own addresses applies.
             guard relayed.address != address.address else { return }
             let answer = try await user.request(.createPermission, [.xorPeerAddress(address)])
             #expect(answer.errorCode == .forbidden)
@@ -83,13 +83,13 @@ struct TURNStrangerTests {
                 let id = TransactionID(high: 1, low: UInt64(number))
                 Message(MessageType(.allocate, .request), id, [.requestedTransport(17)]).write(to: &buffer)
                 try await flooder.send(buffer)
-                // The answer says that all before it were read.
+                // The response shows that the server has read all datagrams before it.
                 if number % 100 == 0 { #expect(try await flooder.request(.binding).mappedAddress != nil) }
             }
             let metrics = try await server.request("GET", "/metrics")
             #expect(metrics.lines.contains("ferry_turn_allocations 0"))
             #expect(metrics.lines.contains("ferry_turn_grants 0"))
-            // Challenges are limited for each source, whose address may be forged.
+            // Challenges are limited for each source address, since it may be forged.
             #expect(!metrics.lines.contains("ferry_turn_refusals_total{reason=\"challenge_limit\"} 0"))
         }
     }
@@ -113,7 +113,7 @@ struct TURNStrangerTests {
         } body: { server in
             let port = Int(try #require(server.running.turn).plain)
             var open: [RawConnection] = []
-            // Eight for each socket.
+            // Eight connections for each socket.
             for port in Array(repeating: [port, server.port], count: 4).joined() {
                 open.append(try await RawConnection.open(port: port))
             }
@@ -124,7 +124,7 @@ struct TURNStrangerTests {
     }
 }
 
-/// A UDP service of this machine's, on all of its addresses.
+/// A UDP service of this machine, on all of its addresses.
 private final class Service {
     let port: UInt16
     private let channel: any Channel
@@ -136,7 +136,7 @@ private final class Service {
         self.letters = letters.makeAsyncIterator()
     }
 
-    /// Listens on `port`, or on any free one when it is 0, or that one is taken or privileged.
+    /// Listens on `port`, or on any free one when `port` is 0, taken or privileged.
     static func open(port: UInt16) async throws -> Service {
         let (letters, continuation) = AsyncStream.makeStream(of: [UInt8].self)
         let bootstrap = DatagramBootstrap(group: MultiThreadedEventLoopGroup.singleton)
@@ -160,7 +160,7 @@ private final class Service {
         try await channel.writeAndFlush(AddressedEnvelope(remoteAddress: itself, data: ByteBuffer(bytes: bytes)))
     }
 
-    /// What it heard next.
+    /// The next datagram that the service gets.
     func next() async -> [UInt8]? {
         await letters.next()
     }

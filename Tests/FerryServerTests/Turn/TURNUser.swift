@@ -5,14 +5,14 @@ import NetPrimitives
 import STUN
 import Testing
 
-/// A client of TURN as a browser is one: a socket, credentials, requests that are answered.
+/// A TURN client as a browser implements it: a socket, credentials, and requests with responses.
 final class TURNUser {
-    /// How it talks to the server.
+    /// The transport to the server.
     enum Transport: Sendable, CaseIterable {
         case udp, tcp, tls
     }
 
-    /// What a server gives a device for one conversation.
+    /// The credentials that a server gives a device for one conversation.
     struct Credentials {
         var name: String
         var password: String
@@ -25,12 +25,12 @@ final class TURNUser {
     private let credentials: Credentials?
     private var nonce: [UInt8] = []
     private var random = SystemRandomNumberGenerator()
-    /// What came while an answer was waited for.
+    /// Messages that arrived while the client waited for a response.
     private var waiting: [[UInt8]] = []
 
     /// Connects to `port` of `host`.
     ///
-    /// - Parameter authority: The certificate to trust, DER, for TLS.
+    /// - Parameter authority: The certificate to trust for TLS, in DER.
     init(
         _ transport: Transport,
         host: String = "127.0.0.1",
@@ -79,16 +79,16 @@ final class TURNUser {
         }
     }
 
-    /// The next message that is no answer; nil when the connection has ended.
+    /// The next message that is not a response; nil when the connection has ended.
     func next() async -> [UInt8]? {
         if !waiting.isEmpty { return waiting.removeFirst() }
         return await messages.next()
     }
 
-    /// How many messages have come that are no answer and were not asked for yet.
+    /// The number of received messages that are not responses and were not taken yet.
     var waitingMessages: Int { waiting.count }
 
-    /// Sends a request, and again with credentials when they are asked for; returns the answer.
+    /// Sends a request, and again with credentials after a challenge; returns the response.
     func request(_ method: MessageType.Method, _ attributes: [Attribute] = []) async throws -> Message {
         let answer = try await exchange(method, attributes)
         let code = answer.errorCode
@@ -127,12 +127,12 @@ final class TURNUser {
         try await wire.close()
     }
 
-    /// Reads nothing more from the socket, or again.
+    /// Stops or resumes reading from the socket.
     func setReading(_ isReading: Bool) async throws {
         try await wire.setOption(.autoRead, value: isReading).get()
     }
 
-    // MARK: What a browser does
+    // MARK: Operations of a browser
 
     /// Makes an allocation and returns the relayed address.
     func allocate(_ family: AddressFamily? = nil) async throws -> TransportAddress {
@@ -158,7 +158,7 @@ final class TURNUser {
         try await send(buffer)
     }
 
-    /// The data of the next packet, and who sent it, or on which channel.
+    /// The data of the next packet, with its sender or its channel.
     func nextPacket() async throws -> (data: [UInt8], peer: TransportAddress?, channel: UInt16?) {
         let bytes = try #require(await next())
         if let data = ChannelData(parsing: bytes.span.bytes) {
@@ -176,13 +176,13 @@ final class TURNUser {
 }
 
 extension Message {
-    /// The error it tells; nil for a success.
+    /// The error code; nil for a success response.
     var errorCode: ErrorCode? {
         for case .errorCode(let code, _) in attributes { return code }
         return nil
     }
 
-    /// The address it tells the client.
+    /// The client's reflexive address.
     var mappedAddress: TransportAddress? {
         for case .xorMappedAddress(let address) in attributes { return address }
         return nil

@@ -1,9 +1,9 @@
 import NetPrimitives
 
-/// Whatever a client writes, it cannot make an honest proxy's word mean another address.
+/// Checks that a forged header cannot change the client's address that an honest proxy reports.
 ///
-/// The bytes are what the client sent as the header; the proxy then adds the client's real address in each of the ways
-/// proxies do.
+/// The bytes are the header that the client sent; the proxy then appends the client's real address in each of the usual
+/// ways.
 func checkForwardingHeaders(_ bytes: [UInt8]) {
     let forged = text(bytes)
     let proxy = IPAddress.v4(IPv4Address(bits: 0x0A00_0001))
@@ -23,14 +23,14 @@ func checkForwardingHeaders(_ bytes: [UInt8]) {
         let doubting = ClientOrigin(peer: proxy, headers: headers, trusted: [])
         precondition(doubting == .untrustedProxy, "a proxy that is not trusted was believed")
     }
-    // Alone, in any header.
+    // The forged text alone, in any of the headers.
     for name in ["Forwarded", "X-Forwarded-For", "Via"] {
         let origin = ClientOrigin(peer: proxy, headers: ForwardingHeaders([(name, forged)]), trusted: [])
         precondition(origin == .untrustedProxy, "a proxy was overlooked")
     }
 }
 
-/// What is read as a host means the same when it is written and read again.
+/// Checks that a parsed host is the same when it is written and parsed again.
 func checkHost(_ bytes: [UInt8]) {
     guard let host = HostAndPort(text(bytes)) else { return }
     precondition(HostAndPort(host.description) == host, "a host changes its meaning when it is written")
@@ -40,7 +40,7 @@ func checkHost(_ bytes: [UInt8]) {
     }
 }
 
-/// Addresses are read exactly as the operating system reads them.
+/// Checks that addresses are parsed exactly as the operating system parses them.
 func checkAddress(_ bytes: [UInt8]) {
     let text = text(bytes)
     let address = IPAddress(text)

@@ -2,7 +2,7 @@ import NetPrimitives
 import Rendezvous
 import Signaling
 
-/// The address that is taken out of a candidate is one that stands in it, alone and among the lines of a description.
+/// Checks that the address found in a candidate is part of its text, in a candidate alone and in a session description.
 func checkCandidate(_ bytes: [UInt8]) {
     let line = text(bytes)
     let found = IceCandidate(candidate: line, mid: nil, line: nil, ufrag: nil).address

@@ -1,9 +1,9 @@
 import NIOCore
 import WebSocketFraming
 
-/// Messages do not depend on how the bytes were cut on the way, and keep their limits.
+/// Checks that messages do not depend on how the stream is cut, and keep their limits.
 ///
-/// The first byte says in which pieces the others arrive.
+/// The first byte gives the size of the pieces.
 func checkMessageAssembler(_ bytes: [UInt8]) {
     guard let first = bytes.first else { return }
     let stream = bytes.dropFirst()
@@ -14,21 +14,21 @@ func checkMessageAssembler(_ bytes: [UInt8]) {
     for event in whole.events { check(event, limits) }
 }
 
-/// What the relay passes on are the messages that came in, in whole frames and within its limits, also when an error
-/// cuts them off.
+/// Checks that the relay forwards the received messages, in whole frames and within its limits, also when an error cuts
+/// them off.
 ///
-/// The first byte says in which pieces the others arrive.
+/// The first byte gives the size of the pieces.
 func checkFrameForwarder(_ bytes: [UInt8]) {
     guard let first = bytes.first else { return }
     let stream = bytes.dropFirst()
     let limits = MessageLimits(maximumMessageSize: 200, maximumFragments: 4)
     let (output, events, error) = forward(stream, pieces: Int(first), limits)
-    // What arrives in pieces leaves in more fragments than it had, of which a receiver does not mind how many.
+    // A message that arrives in pieces leaves in more fragments than it had; a receiver does not limit their number.
     let receiver = MessageLimits(maximumMessageSize: limits.maximumMessageSize, maximumFragments: .max)
     let received = assemble(output[...], pieces: output.count, by: .server, receiver)
     precondition(received.error == nil, "the relay wrote a broken frame, or too much")
 
-    // The relay takes no text; apart from that it is a receiver like any other.
+    // The relay refuses text; apart from that it is a receiver like any other.
     let sent = assemble(stream, pieces: stream.count, by: .client, limits)
     let messages = sent.events.filter(\.isBinary)
     let controls = sent.events.filter { !$0.isBinary && !$0.isText }

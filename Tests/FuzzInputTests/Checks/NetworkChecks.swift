@@ -1,8 +1,8 @@
 import NetPrimitives
 import NetworkSimulator
 
-/// Whatever a host sends, in or out of a home whose router translates and hairpins, what arrives is a packet, and the
-/// translator has shown nobody outside an address of the inside as the sender's.
+/// Sends arbitrary packets in and out of a home whose router translates and hairpins. Checks that every delivery is a
+/// valid packet, and that no packet leaves with an inside address as its source.
 func checkNetworkPacket(_ bytes: [UInt8]) {
     let inside = IPv4Address(192, 168, 1, 2)
     let outside = IPv4Address(198, 51, 100, 1)

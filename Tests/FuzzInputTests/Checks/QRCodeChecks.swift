@@ -1,7 +1,7 @@
 import QRCodes
 
-/// A text that is not too long has a code, the smallest there is for it, and reads from it as it was; and nothing of the
-/// text stands in the picture.
+/// Checks that every text that is not too long has a code of the smallest possible size, from which the same text is
+/// read, and that the picture does not contain the text.
 func checkQRCode(_ bytes: [UInt8]) {
     let text = text(bytes)
     let length = text.utf8.count

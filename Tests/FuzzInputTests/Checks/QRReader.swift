@@ -2,24 +2,24 @@ import QRCodes
 
 /// A size of QR codes with error correction level M (ISO/IEC 18004, tables 1 and 9).
 struct QRVersion {
-    /// From 1 to 40.
+    /// The version, from 1 to 40.
     let number: Int
 
     init(_ number: Int) { self.number = number }
 
-    /// Modules along one side.
+    /// Number of modules along one side.
     var width: Int { 17 + 4 * number }
 
     /// Codewords of error correction in each block.
     var correction: Int { Self.correction[number - 1] }
 
-    /// Blocks the codewords are in.
+    /// Number of blocks.
     var blocks: Int { Self.blocks[number - 1] }
 
-    /// Bits of the length of a text in bytes.
+    /// The size of the length field of a text, in bits.
     var lengthBits: Int { number < 10 ? 8 : 16 }
 
-    /// Codewords in all.
+    /// The number of all codewords.
     var codewords: Int {
         var modules = (16 * number + 128) * number + 64
         if number >= 2 {
@@ -33,7 +33,7 @@ struct QRVersion {
     /// The longest text in bytes.
     var capacity: Int { ((codewords - correction * blocks) * 8 - 4 - lengthBits) / 8 }
 
-    /// Where the middles of alignment patterns are, in both directions.
+    /// The centres of alignment patterns, in both directions.
     var alignments: [Int] {
         guard number > 1 else { return [] }
         let count = number / 7 + 2
@@ -51,7 +51,7 @@ struct QRVersion {
     ]
 }
 
-/// Reads codes of level M that nothing has smudged: every pattern, and every codeword of error correction, must be right.
+/// A reader of undamaged codes of level M: every pattern and every codeword of error correction must be right.
 struct QRReader {
     private let code: QRCode
     private let version: QRVersion
@@ -62,7 +62,7 @@ struct QRReader {
         self.version = version
     }
 
-    /// The bytes that the code stands for.
+    /// The bytes in the code.
     func text() -> [UInt8] {
         let reserved = patterns()
         let data = blocks(of: codewords(mask: mask(), reserved: reserved))
@@ -71,8 +71,8 @@ struct QRReader {
 
     // MARK: Patterns
 
-    /// Checks the patterns that every code has, and returns which modules are taken by those and by what is said of the
-    /// code itself, row by row.
+    /// Checks the patterns that every code has, and returns which modules they and the format and version information
+    /// take, row by row.
     private func patterns() -> [Bool] {
         var reserved = [Bool](repeating: false, count: width * width)
         let last = width - 1
@@ -94,7 +94,7 @@ struct QRReader {
         }
         for x in version.alignments {
             for y in version.alignments {
-                // Three corners have the finder patterns.
+                // The finder patterns are in three corners.
                 guard ![[6, 6], [6, width - 7], [width - 7, 6]].contains([x, y]) else { continue }
                 reserve(x - 2..<x + 3, y - 2..<y + 3, in: &reserved)
                 checkRings(around: x, y, radius: 2)
@@ -110,7 +110,7 @@ struct QRReader {
         }
     }
 
-    /// Squares in each other, the outermost dark. A finder's middle is three wide, an alignment pattern's one.
+    /// Checks concentric squares, the outermost dark. A finder's centre is three wide, an alignment pattern's one.
     private func checkRings(around x: Int, _ y: Int, radius: Int) {
         for dy in -radius...radius {
             for dx in -radius...radius {
@@ -145,14 +145,14 @@ struct QRReader {
         return data & 7
     }
 
-    /// What is left of `value`, shifted by `degree`, when it is divided by a polynomial of that degree over GF(2).
+    /// The remainder of `value`, shifted by `degree`, divided by a polynomial of that degree over GF(2).
     private static func remainder(_ value: Int, of polynomial: Int, degree: Int) -> Int {
         (0..<degree).reduce(value) { rest, _ in rest << 1 ^ (rest >> (degree - 1) & 1) * polynomial }
     }
 
     // MARK: Codewords
 
-    /// The bits in pairs of columns from the right, up and down in turn.
+    /// The bits in pairs of columns from the right, upwards and downwards in turn.
     private func codewords(mask: Int, reserved: [Bool]) -> [UInt8] {
         var words: [UInt8] = []
         var (word, bits) = (UInt8(0), 0)
@@ -185,7 +185,7 @@ struct QRReader {
         }
     }
 
-    /// The data of all blocks, in whose codewords they are dealt out like cards; the last blocks may have one more.
+    /// The data of all blocks, whose codewords are interleaved; the last blocks may have one more.
     private func blocks(of codewords: [UInt8]) -> [UInt8] {
         let short = codewords.count / version.blocks - version.correction
         let firstLong = version.blocks - codewords.count % version.blocks

@@ -1,8 +1,8 @@
 import NetPrimitives
 import WebSocketFraming
 
-/// What is read as an origin is one in the spelling of browsers or nearly so, and means the same when it is written and
-/// read again.
+/// Checks that a parsed origin is nearly in the spelling of browsers, and is the same when it is written and parsed
+/// again.
 func checkWebOrigin(_ bytes: [UInt8]) {
     let text = text(bytes)
     guard let origin = WebOrigin(text) else { return }
@@ -14,7 +14,7 @@ func checkWebOrigin(_ bytes: [UInt8]) {
     precondition(slashes == 2 || (slashes == 3 && characters.last == UInt8(ascii: "/")), "an origin has a path")
 }
 
-/// Whatever a client writes, what the nearest proxy adds is what counts.
+/// Checks that the scheme appended by the nearest proxy counts, not the client's.
 func checkForwardedProto(_ bytes: [UInt8]) {
     let forged = text(bytes)
     let added: [(word: String, scheme: RequestScheme?)] = [
@@ -30,7 +30,8 @@ func checkForwardedProto(_ bytes: [UInt8]) {
     precondition(others.scheme == nil, "another header tells the scheme")
 }
 
-/// A list of entity tags means what its elements mean, and only the tag itself is the tag.
+/// Checks that a list of entity tags matches if and only if one of its elements does, and that only the tag itself
+/// matches the tag.
 func checkEntityTags(_ bytes: [UInt8]) {
     let tag = "\"0123456789abcdef\""
     let field = text(bytes)
@@ -45,7 +46,7 @@ func checkEntityTags(_ bytes: [UInt8]) {
     precondition(isThere || !EntityTags.matches(field, tag: tag), "another tag passes for the tag")
 }
 
-/// A handshake is right or wrong whatever the order and the case of its fields, and whatever else it says.
+/// Checks that the verdict on a handshake does not depend on the order and the case of its fields, nor on other fields.
 ///
 /// The first line is the method, the others are fields.
 func checkHandshake(_ bytes: [UInt8]) {

@@ -1,7 +1,8 @@
 import NIOCore
 import STUN
 
-/// A message that is read can be written, and is then read as the same; what is found without copying is what is read.
+/// Checks that a parsed message can be written and parsed again to the same, and that the reader without copies finds
+/// the same attributes.
 func checkSTUNMessage(_ bytes: [UInt8]) {
     guard let message = try? Message(parsing: bytes.span.bytes) else { return }
     var buffer = ByteBuffer()
@@ -19,7 +20,7 @@ func checkSTUNMessage(_ bytes: [UInt8]) {
     while let field = try? cursor.next(in: bytes.span.bytes) {
         types.append(field.type)
         precondition(field.start >= MessageHeader.size && field.value.upperBound <= bytes.count)
-        // Whatever the fields hold, checking them does not trap.
+        // Verification must not trap, whatever the fields hold.
         for algorithm in [IntegrityAlgorithm.sha1, .sha256] where field.type == algorithm.attribute {
             _ = algorithm.verify(field, in: bytes.span.bytes, with: key)
         }
@@ -28,9 +29,9 @@ func checkSTUNMessage(_ bytes: [UInt8]) {
     precondition(types == message.attributes.map(\.type), "the two ways to read a message differ")
 }
 
-/// The messages in a stream do not depend on how its bytes were cut on the way, and are never longer than they may be.
+/// Checks that the messages in a stream do not depend on how it is cut, and are never longer than the limit.
 ///
-/// The first byte says in which pieces the others arrive.
+/// The first byte gives the size of the pieces.
 func checkStreamFrames(_ bytes: [UInt8]) {
     guard let first = bytes.first else { return }
     let stream = bytes.dropFirst()

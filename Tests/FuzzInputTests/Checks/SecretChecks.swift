@@ -1,9 +1,9 @@
 import Rendezvous
 import Signaling
 
-/// Only what the key has signed proves an identity, to the last byte.
+/// Checks that only a token signed with the key proves an identity, to the last byte.
 ///
-/// The bytes are a token, and what is changed in one that was signed.
+/// The bytes are a token, and also the changes to a signed one.
 func checkIdentityToken(_ bytes: [UInt8]) {
     guard let key = IdentityKey(bytes: [UInt8](0..<32)) else { preconditionFailure("32 bytes are a key") }
     let token = text(bytes)
@@ -19,7 +19,7 @@ func checkIdentityToken(_ bytes: [UInt8]) {
     precondition(isUnchanged || key.verify(forged) == nil, "a token that was changed proves an identity")
 }
 
-/// A guess is a number and two words, and means the same however it is typed.
+/// Checks that a guess is a number and two words, and means the same however it is typed.
 func checkCodeGuess(_ bytes: [UInt8]) {
     let typed = text(bytes)
     guard let guess = CodeGuess(typed) else { return }

@@ -1,7 +1,8 @@
 import NIOCore
 import Signaling
 
-/// What decodes is within the limits of docs/protocol.md, and what does not is refused with a text that fits a message.
+/// Checks that a decoded message is within the limits of docs/protocol.md, and that the error for any other fits into a
+/// message.
 func checkSignalingMessage(_ bytes: [UInt8]) {
     do {
         let message = try ClientMessage.decode(ByteBuffer(bytes: bytes))
@@ -11,7 +12,7 @@ func checkSignalingMessage(_ bytes: [UInt8]) {
     }
 }
 
-/// A name that was cleaned has the length that names have, and nothing left to clean.
+/// Checks that a cleaned name has a valid length, and that cleaning it again changes nothing.
 func checkDeviceName(_ bytes: [UInt8]) {
     check(DeviceName(cleaning: text(bytes)))
 }

@@ -1,11 +1,11 @@
-/// A parser of bytes from outside, and what must hold whatever it is given.
+/// A parser of bytes from outside, with the check that must hold for every input.
 package struct Target: Sendable {
-    /// Its name on the command line, and that of its folder of saved inputs.
+    /// The name on the command line, and of its folder of saved inputs.
     package let name: String
-    /// Stops the process when something does not hold.
+    /// Ends the process when the check fails.
     package let check: @Sendable (_ bytes: [UInt8]) -> Void
 
-    /// Every parser there is.
+    /// All parsers.
     package static let all = [
         Target(name: "signaling-message", check: checkSignalingMessage),
         Target(name: "candidate", check: checkCandidate),
@@ -30,7 +30,7 @@ package struct Target: Sendable {
     ]
 }
 
-/// The bytes as text, broken sequences replaced: what a header field or a message looks like to a parser of strings.
+/// The bytes as text, invalid sequences replaced, as parsers of header fields and messages see them.
 func text(_ bytes: some Sequence<UInt8>) -> String {
     String(decoding: Array(bytes), as: UTF8.self)
 }
