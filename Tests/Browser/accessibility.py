@@ -1,4 +1,4 @@
-"""Checks the page as it stands with axe-core."""
+"""Checks the present state of the page with axe-core."""
 
 from functools import cache
 from importlib import resources
@@ -7,7 +7,7 @@ from devices.device import Device
 
 
 def assert_accessible(device: Device) -> None:
-    """Fails with what axe-core finds in the state that the page is in."""
+    """Fails with the findings of axe-core in the page's present state."""
     device.evaluate(f"() => {{ if (!window.axe) {{ {_script()} }} }}")
     found = device.evaluate(_CHECK)
     problems = [
@@ -18,7 +18,8 @@ def assert_accessible(device: Device) -> None:
     assert not problems, f"axe-core on {device}:\n" + "\n".join(problems)
 
 
-# What is only just fading in is pale; colours are judged when all movement has ended. None of the page's is endless.
+# An element that fades in is still pale, so colours are checked when all animations have ended. No animation of the
+# page is endless.
 _CHECK = """async () => {
     for (;;) {
         const moving = document.getAnimations().filter(({ playState }) => playState === "running");

@@ -1,4 +1,4 @@
-"""What every browser test may ask for."""
+"""Fixtures of the browser tests."""
 
 import os
 from pathlib import Path
@@ -10,7 +10,7 @@ from places import Home, Internet
 from playwright.sync_api import sync_playwright
 from server import BINARY
 
-#: Where screenshots and logs of failed tests are kept.
+#: The folder for screenshots and logs of failed tests.
 RESULTS = Path(__file__).resolve().parents[2] / "test-results"
 
 
@@ -38,7 +38,7 @@ def playwright():
 
 @pytest.fixture
 def laboratory():
-    """Namespaces that are gone after the test."""
+    """A laboratory of namespaces, removed after the test."""
     laboratory = Laboratory()
     yield laboratory
     laboratory.close()
@@ -52,7 +52,7 @@ def home(request, playwright, laboratory, tmp_path):
 
 @pytest.fixture
 def internet(request, playwright, laboratory, tmp_path):
-    """A server on the internet, and homes behind routers."""
+    """A server on the Internet, and homes behind routers."""
     yield from _place(request, Internet(playwright, laboratory, tmp_path, _options(request)))
 
 

@@ -3,7 +3,7 @@
 from devices.chromium import Chromium
 from ferry_client import HostilePeer
 
-#: Answers an offer with the two channels of docs/protocol.md, Pipes, and keeps what comes.
+#: Answers an offer with the two channels of docs/protocol.md, Pipes, and keeps the received messages.
 ANSWER = """async (sdp) => {
   const connection = new RTCPeerConnection();
   const channel = (label, id) =>
@@ -26,14 +26,14 @@ CANDIDATE = """({ candidate, mid, line }) =>
 
 
 class HostileBrowser:
-    """The direct path of a `HostilePeer` that said it has WebRTC."""
+    """The direct path of a `HostilePeer` that announces WebRTC."""
 
     def __init__(self, browser: Chromium, peer: HostilePeer):
         self.browser = browser
         self._peer = peer
 
     def answer(self) -> None:
-        """Takes the next direct call, up to open channels and the `hello` of both sides."""
+        """Accepts the next direct call, up to open channels and the `hello` of both sides."""
         offer = self._peer.hear("offer")
         to, call = offer["from"], offer["call"]
         self._peer.tell("answer", to=to, call=call, sdp=self.browser.evaluate(ANSWER, offer["sdp"]))
@@ -45,7 +45,7 @@ class HostileBrowser:
             assert states == ["open", "open"]
 
         self.browser.until(opened, "the channels to open")
-        # Where that took long, the page has asked for the relay as well.
+        # If that took long, the page has asked for the relay too.
         self._peer.forget()
         self.say("hello", protocol=1, maxPayload=65_536)
         self.expect("hello")
@@ -55,7 +55,7 @@ class HostileBrowser:
         self.browser.evaluate("(message) => mallory.control.send(JSON.stringify(message))", {"type": type, **fields})
 
     def expect(self, type: str) -> dict:
-        """The first control message of this type that has come, waited for."""
+        """Waits for the first control message of this type, and returns it."""
 
         def heard() -> dict:
             messages = self.browser.evaluate("(type) => mallory.heard.filter((message) => message.type === type)", type)

@@ -1,4 +1,4 @@
-"""Hostile devices in the places of the browser tests, and the proof that the others are none the worse for them."""
+"""Hostile devices for the browser tests, and a check that honest devices still work afterwards."""
 
 from pathlib import Path
 
@@ -12,14 +12,14 @@ from words import said
 
 
 def hostile_peer(home: Home, name: str, machine: Machine | None = None, *, webrtc: bool = False) -> HostilePeer:
-    """A device that keeps to signaling and to nothing behind it, by default on a machine of its own."""
+    """A device that follows the rules of signaling only, by default on a machine of its own."""
     machine = machine or home.machine()
     address = Address(home.server.machine.ipv4, HTTP_PORT, opener=lambda *where: machine.call(open_socket, *where))
     return HostilePeer(address, name, webrtc=webrtc)
 
 
 def still_works(home: Home, anna: Person, folder: Path) -> None:
-    """Two honest people still move a file."""
+    """Checks that two honest people can still send a file."""
     ben = Person(home.chromium(), home.server.url, "Honest Ben")
     anna.device.find("button", f"Honest Ben, computer, {said('state.click')}").click()
     ben.turn_to("Anna")

@@ -1,4 +1,4 @@
-"""What a person does in the page of Ferry, in the words of the page."""
+"""A person's actions in Ferry's page, by the page's own texts."""
 
 import hashlib
 import random
@@ -8,7 +8,7 @@ from pathlib import Path
 from devices.device import PATIENCE, Control, Device
 from words import said
 
-#: How the head of a conversation says which way is taken.
+#: The path in the head of a conversation.
 DIRECT = re.compile("^" + re.escape(said("state.direct")))
 RELAY = re.compile("^(" + "|".join(re.escape(said(key)) for key in ("state.readable", "path.readable")) + ")")
 ENCRYPTED = re.compile("^" + re.escape(said("state.encrypted")))
@@ -17,19 +17,19 @@ TURN = re.compile("^" + re.escape(said("state.turn")))
 #: A row of the list of devices: name, kind, state.
 ROW = re.compile(", (phone|tablet|computer|terminal|this browser, another tab), ")
 
-#: Bytes written at a time.
+#: The size of a write, in bytes.
 BLOCK = 1 << 20
 
-#: What the page says before the first relayed byte.
+#: The page's notice before the first relayed byte.
 RELAY_WARNING = said("entry.readable")
 
 
 class Person:
-    """Someone at a device with the page open."""
+    """A person at a device with the page open."""
 
     def __init__(self, device: Device, url: str, name: str | None = None):
         self.device = device
-        #: What this person called the device; None while it has the name the page gave it.
+        #: The name that this person gave the device; None while it has its initial one.
         self.name: str | None = None
         self.device.open(url)
         self.device.find("button", "Change name").wait()
@@ -42,7 +42,7 @@ class Person:
     # MARK: The list
 
     def rename(self, name: str) -> None:
-        """Gives this device another name."""
+        """Renames this device."""
         self.device.find("button", "Change name").click()
         self.device.find("textbox", "Name of this device").fill(name)
         self.device.find("button", "Save name").click()
@@ -50,7 +50,7 @@ class Person:
         self.name = name
 
     def row(self, name: str | None = None) -> Control:
-        """The row of a device in the list; without a name, of any."""
+        """The row of a device in the list; without a name, of any device."""
         return self.device.find("button", re.compile(f"^{re.escape(name)}, ") if name else ROW)
 
     def sees(self, name: str | None = None, timeout: float = PATIENCE) -> None:
@@ -74,45 +74,45 @@ class Person:
         self.device.press("Enter")
 
     def reads(self, text: str, timeout: float = PATIENCE) -> None:
-        """Waits until a message is there."""
+        """Waits until the conversation shows a message."""
         self.device.find("list", "Messages and files").wait_for_text(text, timeout)
 
     def offer(self, *files: Path) -> None:
-        """Picks files to send in the file chooser."""
+        """Sends files with the file chooser."""
         self.device.find("button", "Attach files").choose_files(*files)
 
     def card(self, what: str) -> Control:
-        """The card of a transfer; `what` is the file's name, or '3 files'."""
+        """The card of a transfer; `what` is the file's name, or a text such as '3 files'."""
         return self.device.find("group", re.compile(rf"\b{re.escape(what)}"))
 
     def accept(self, timeout: float = PATIENCE) -> None:
-        """Accepts the offer that is open, wherever the page shows it."""
+        """Accepts the open offer, wherever the page shows it."""
         self.device.find("button", "Accept").click(timeout)
 
     def decline(self) -> None:
-        """Declines the offer that is open."""
+        """Declines the open offer."""
         self.device.find("button", "Decline").click()
 
     def has_sent(self, what: str, timeout: float = 60) -> None:
-        """Waits until the page says that the other device has everything."""
+        """Waits until the page reports that the other device has received everything."""
         self.device.find("group", re.compile(f" received {re.escape(what)}$")).wait(timeout)
 
     def has_received(self, what: str, timeout: float = 60) -> None:
-        """Waits until the page says that everything is here."""
+        """Waits until the page reports that everything was received."""
         self.device.find("group", re.compile(f"^Received {re.escape(what)}")).wait(timeout)
 
     def save(self, name: str) -> Path:
-        """Saves the one file received and returns it in the download folder."""
+        """Saves the only received file, and returns its path in the download folder."""
         self.device.find("button", "Save").click()
         return self.device.wait_for_download(name)
 
     def goes(self, way: re.Pattern, timeout: float = PATIENCE) -> None:
-        """Waits until the open conversation says it takes that way."""
+        """Waits until the open conversation shows this path."""
         self.device.find("button", way).wait(timeout)
 
 
 def made_file(folder: Path, name: str, size: int) -> Path:
-    """A file of `size` bytes in which every block differs, the same for the same name."""
+    """A file of `size` bytes in which every block differs; the same name gives the same contents."""
     folder.mkdir(exist_ok=True)
     path = folder / name
     noise = random.Random(name)
@@ -123,9 +123,9 @@ def made_file(folder: Path, name: str, size: int) -> Path:
 
 
 def met(one: Person, other: Person) -> None:
-    """Waits until two people see each other, and lets both open their conversation.
+    """Waits until two people see each other, and opens the conversation on both sides.
 
-    Where others are about, those who left a moment ago among them, both need names.
+    Both need names when other devices are listed, including ones that left a moment ago.
     """
     one.sees(other.name)
     other.sees(one.name)

@@ -1,4 +1,4 @@
-"""Where the tests play: a home with a server, and the internet with homes behind routers."""
+"""The places of the tests: a home with a server, and the Internet with homes behind routers."""
 
 import re
 import shutil
@@ -13,14 +13,14 @@ from network.laboratory import Laboratory, Machine, Switch, translate
 from playwright.sync_api import Playwright
 from server import HTTP_PORT, Server
 
-#: What browsers write to the console when a server is away, and about every file saved on a plain address.
+#: Console errors of browsers when a server is unreachable, and their warning about every file saved on plain HTTP.
 NETWORK = re.compile("net::ERR_|WebSocket connection to|Failed to load resource|loaded over an insecure connection")
 
 PROXY = Path(__file__).with_name("proxy.py")
 
 
 class Place:
-    """A network with a server and devices that are started one by one."""
+    """A network with a server, on which devices are started one by one."""
 
     def __init__(self, playwright: Playwright, laboratory: Laboratory, folder: Path, options: tuple[str, ...]):
         self.playwright = playwright
@@ -42,7 +42,7 @@ class Place:
         return self._keep(WebKit(machine, self._home_of(machine), **options))
 
     def keep_evidence(self, folder: Path) -> None:
-        """Keeps what shows why a test failed."""
+        """Keeps screenshots and logs of a failed test."""
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         if self.server.log.exists():
@@ -55,7 +55,7 @@ class Place:
                 (folder / f"{device}.txt").write_text(f"no evidence: {error}")
 
     def assert_quiet(self) -> None:
-        """Fails when a page threw, or broke its own Content-Security-Policy. Networks that fail are no fault of it."""
+        """Fails when a page threw an error or violated its own Content-Security-Policy. Network errors do not count."""
         for device in self.devices:
             complaints = [line for line in device.console if line.startswith("error:") and not NETWORK.search(line)]
             assert not complaints, f"console of {device}:\n" + "\n".join(complaints)
@@ -81,14 +81,14 @@ class Place:
 
 
 class Home(Place):
-    """One switch; the server is on the machine that devices take for their router."""
+    """A home with one switch; the server runs on the machine that is the devices' router."""
 
     def machine(self, udp: bool = True) -> Machine:
-        """Another machine at home; without `udp`, no datagram comes through."""
+        """Another machine at home; without `udp`, it receives and sends no datagrams."""
         number = self._machines = self._machines + 1
         machine = self._laboratory.machine(f"device{number}")
         machine.plug(self._switch, f"10.77.0.{number}/24", f"fd77::{number}/64")
-        # Chromium finds its own addresses by asking which it would use towards the internet.
+        # Chromium finds its own addresses by asking for the route to the Internet.
         machine.route_by("10.77.0.1")
         machine.route_by("fd77::1")
         if not udp:
@@ -113,10 +113,10 @@ class Home(Place):
 
 
 class Internet(Place):
-    """A server with a public address (of the ranges for documentation), and homes behind routers that translate."""
+    """A server with a public address (from the documentation ranges), and homes behind routers with NAT."""
 
     def machine(self, home: str) -> Machine:
-        """A machine in the home called `home`, which has one public address for all its machines."""
+        """A machine in the home `home`, whose machines share one public address."""
         if home not in self._homes:
             self._homes[home] = self._build_home(home)
         self._machines += 1
@@ -126,7 +126,7 @@ class Internet(Place):
         return machine
 
     def proxy(self, *options: str) -> str:
-        """Puts a reverse proxy, `203.0.113.2`, in front of the server, with options of `proxy.py`; its address."""
+        """Puts a reverse proxy, `203.0.113.2`, in front of the server, with options of `proxy.py`; returns its URL."""
         machine = self._laboratory.machine("proxy")
         machine.plug(self._internet, "203.0.113.2/24")
         machine.spawn(sys.executable, str(PROXY), str(HTTP_PORT), self.server.machine.ipv4, str(HTTP_PORT), *options)

@@ -10,7 +10,7 @@ def tree(root: int) -> list[int]:
     for entry in os.listdir("/proc"):
         if entry.isdigit():
             try:
-                # The name in parentheses may hold anything; the parent is the second field after it.
+                # The name in parentheses may contain anything; the parent is the second field after it.
                 parent = int(Path(f"/proc/{entry}/stat").read_text().rpartition(")")[2].split()[1])
             except (FileNotFoundError, ProcessLookupError):
                 continue

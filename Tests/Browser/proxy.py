@@ -1,21 +1,21 @@
 #!/usr/bin/env python3
-"""A reverse proxy as small as can be: adds X-Forwarded-For to the first request of a connection and passes the rest.
+"""A minimal reverse proxy: adds X-Forwarded-For to the first request of a connection and forwards the rest.
 
     proxy.py PORT SERVER_HOST SERVER_PORT [--no-upgrade]
 
-It asks both sides to close the connection after one request, unless it becomes a WebSocket. With `--no-upgrade` none
-does: it keeps the wish for one to itself, as proxies do that were told nothing of WebSockets.
+It asks both sides to close the connection after one request, unless that is a WebSocket upgrade. With `--no-upgrade`
+it removes the Upgrade field, as proxies without support for WebSockets do.
 """
 
 import asyncio
 import sys
 
-#: Longest request head, in bytes.
+#: The longest request head, in bytes.
 HEAD = 65_536
 
 
 async def main(port: int, host: str, server_port: int, passes_upgrades: bool) -> None:
-    """Serves until it is ended."""
+    """Serves until the process is ended."""
 
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         client = writer.get_extra_info("peername")[0]
@@ -34,7 +34,7 @@ async def main(port: int, host: str, server_port: int, passes_upgrades: bool) ->
 
 
 def with_forwarding(head: bytes, client: str, passes_upgrades: bool) -> bytes:
-    """The request head with the client's address and, for a plain request, the wish to close afterwards."""
+    """The request head with the client's address and, for a plain request, with `Connection: close`."""
     lines = head.removesuffix(b"\r\n\r\n").split(b"\r\n")
     if not passes_upgrades:
         lines = [line for line in lines if not line.lower().startswith(b"upgrade:")]
@@ -45,7 +45,7 @@ def with_forwarding(head: bytes, client: str, passes_upgrades: bool) -> bytes:
 
 
 async def pump(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """Passes bytes on until the sender ends."""
+    """Forwards bytes until the sender ends."""
     try:
         while data := await reader.read(HEAD):
             writer.write(data)

@@ -9,17 +9,18 @@ from pathlib import Path
 
 from network.laboratory import Machine
 
-#: The release binary, or another one named by the environment.
+#: The release binary, or the one named by `FERRY`.
 BINARY = Path(os.environ.get("FERRY", Path(__file__).resolve().parents[2] / "bin" / "ferry"))
 
-#: A folder to take the page from (web/ of the source), so that a change of the page can be tried without a build.
+#: A folder to serve the page from (web/ of the source), so that a change of the page can be tried without a build.
 ASSETS = ("--assets", os.environ["FERRY_ASSETS"]) if "FERRY_ASSETS" in os.environ else ()
 
-#: Ports as a person gets them without options.
+#: The default ports.
 HTTP_PORT = 8080
 HTTPS_PORT = 8443
 
-#: Time to start and to stop, in seconds. The server promises to stop within five, if the machine has time for it.
+#: Limits on the time to start and to stop, in seconds. The server promises to stop within five, but the machine may be
+#: busy.
 START = 20
 STOP = 15
 
@@ -41,7 +42,7 @@ class Server:
 
     @property
     def secure_url(self) -> str:
-        """The address of the page under HTTPS, if the options ask for it."""
+        """The HTTPS address of the page, if the options enable it."""
         return f"https://{self.machine.ipv4}:{HTTPS_PORT}/"
 
     @property
@@ -50,7 +51,7 @@ class Server:
         return self._process.pid
 
     def start(self) -> "Server":
-        """Starts it and waits until it says that it is well."""
+        """Starts the server and waits until it reports that it is healthy."""
         with self.log.open("a") as log:
             self._process = self.machine.spawn(
                 str(BINARY), "serve", "--state", str(self.state), "--qr", "never", *ASSETS, *self._options,
@@ -67,7 +68,7 @@ class Server:
             time.sleep(0.05)
 
     def get(self, path: str) -> bytes:
-        """What the server answers on its own loopback."""
+        """The response of the server on its own loopback."""
 
         def fetch():
             with urllib.request.urlopen(f"http://127.0.0.1:{HTTP_PORT}/{path}", timeout=5) as response:
@@ -76,21 +77,21 @@ class Server:
         return self.machine.call(fetch)
 
     def authority(self) -> Path:
-        """The certificate of the local authority, downloaded as the page says."""
+        """The certificate of the local authority, downloaded as the page describes."""
         path = self.log.with_name("ferry-authority.crt")
         path.write_bytes(self.get("ca.crt"))
         return path
 
     def stop(self) -> None:
-        """Ends it as an administrator would; it must obey in time."""
+        """Stops the server as an administrator does; fails when it does not stop in time."""
         self._end(signal.SIGTERM)
 
     def kill(self) -> None:
-        """Ends it as a power cut would."""
+        """Kills the server, as a power cut would."""
         self._end(signal.SIGKILL)
 
     def is_running(self) -> bool:
-        """Whether the process is there."""
+        """Whether the process is running."""
         return self._process is not None and self._process.poll() is None
 
     def _end(self, how: signal.Signals) -> None:

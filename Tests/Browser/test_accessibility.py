@@ -1,4 +1,4 @@
-"""No violation that axe-core finds, in every state of the screen, in light and in dark."""
+"""axe-core finds no violation in any state of the page, light or dark."""
 
 import pytest
 from accessibility import assert_accessible

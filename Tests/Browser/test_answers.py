@@ -1,4 +1,4 @@
-"""What people may answer, and how they may change their minds."""
+"""Answers to offers, and changes of mind."""
 
 import pytest
 from person import DIRECT, RELAY, Person, digest, made_file, met
@@ -6,7 +6,7 @@ from words import said
 
 MEBIBYTE = 1 << 20
 
-#: Slow enough that a person can act in the middle of a file: million bits a second.
+#: A rate in Mbit/s that is slow enough for a person to act in the middle of a file.
 SLOW = 20
 
 
@@ -101,7 +101,7 @@ def test_whoever_does_not_want_to_be_disturbed_is_shown_so(home, tmp_path):
     ben.device.find("switch", "Do not disturb").click()
     ben.device.find("button", "Close").click()
     anna.device.find("button", f"Ben, computer, {said('state.failed')}").wait()
-    # One cause, one way to try again.
+    # One cause, so there is one button to try again.
     assert anna.device.find("button", "Try again").count() == 1
     anna.device.find("button", "Try again").click()
     ben.turn_to("Anna")

@@ -1,11 +1,11 @@
-"""What tells a person who looks elsewhere, and keeps a screen on that nobody touches."""
+"""Signals for a person who looks elsewhere, and the lock that keeps the screen on."""
 
 import pytest
 from person import DIRECT, Person, digest, made_file, met
 
 MEBIBYTE = 1 << 20
 
-#: Counts the notes that are played, and lets the tab be hidden: browsers without a window never are.
+#: Counts the sounds that are played, and lets the tab be hidden: a browser without a window never hides it.
 HIDDEN_AND_HEARD = """
 window.notes = 0;
 const { start } = OscillatorNode.prototype;
@@ -21,7 +21,7 @@ window.hide = (whether) => {
 };
 """
 
-#: Keeps every lock on the screen that the page was given.
+#: Records every screen lock that the page acquires.
 LOCKS = """
 window.locks = [];
 const { request } = WakeLock.prototype;

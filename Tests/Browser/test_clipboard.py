@@ -1,9 +1,9 @@
-"""What is pasted into the page."""
+"""Pasting into the page."""
 
 import pytest
 from person import DIRECT, Person, met
 
-#: Puts a picture of one pixel into the clipboard, as a screenshot would be there.
+#: Puts an image of one pixel onto the clipboard, like a screenshot.
 COPY_PICTURE = """async () => {
   const canvas = new OffscreenCanvas(1, 1);
   canvas.getContext('2d').fillRect(0, 0, 1, 1);
@@ -12,7 +12,7 @@ COPY_PICTURE = """async () => {
 }"""
 
 
-#: Puts cells into the clipboard as a spreadsheet does: as text, as a table and as a picture.
+#: Puts cells onto the clipboard as a spreadsheet does: as text, as a table and as an image.
 COPY_CELLS = """async () => {
   const canvas = new OffscreenCanvas(1, 1);
   canvas.getContext('2d').fillRect(0, 0, 1, 1);
@@ -30,7 +30,7 @@ COPY_NEWEST = "() => [...document.querySelectorAll('.entry-out > button')].at(-1
 
 @pytest.mark.serve("--tls", "auto")
 def test_a_pasted_picture_is_offered_as_a_file_and_pasted_text_is_text(home):
-    # Only there does Chromium let a script fill the clipboard; pasting is the same everywhere.
+    # Chromium lets a script write to the clipboard only over HTTPS; pasting is the same everywhere.
     device = home.chromium(authority=home.server.authority())
     device.grant("clipboard-read", "clipboard-write")
     anna = Person(device, home.server.secure_url, "Anna")
@@ -60,14 +60,14 @@ def test_a_pasted_picture_is_offered_as_a_file_and_pasted_text_is_text(home):
     ben.reads("4")
     assert not ben.device.find("button", "Accept").is_shown()
 
-    # What is copied from the conversation is the same again, to the last line break.
+    # Text copied from the conversation is unchanged, up to its last line break.
     device.evaluate("() => navigator.clipboard.writeText('')")
     device.evaluate(COPY_NEWEST)
     device.find("textbox", "Message").click()
     device.press("Control+V")
     device.find("textbox", "Message").wait_for_value("\t1\t2\n\t3\t4\n")
 
-    # A link that is dropped is for a message as well, and the page stays where it is.
+    # A dropped link goes into the message too, and the page does not navigate.
     device.find("textbox", "Message").fill("")
     device.drop_words(anna.row("Ben"), {"text/uri-list": "https://example.org/a", "text/html": "<a>a</a>"})
     device.find("textbox", "Message").wait_for_value("https://example.org/a")

@@ -1,4 +1,4 @@
-"""Codes bring together devices on different networks."""
+"""Codes connect devices on different networks."""
 
 import re
 
@@ -8,7 +8,7 @@ from words import said, saying
 
 MEBIBYTE = 1 << 20
 
-#: Number, word, word.
+#: A code: number, word, word.
 CODE = re.compile(r"\b\d+-[a-z]+-[a-z]+\b")
 
 
@@ -28,7 +28,7 @@ def test_two_homes_meet_by_a_code_and_exchange_a_file(internet, tmp_path):
     ben.accept()
     ben.has_received(file.name)
     assert digest(ben.save(file.name)) == digest(file)
-    # Neither finds the other's name by multicast, and without STUN there is no direct way.
+    # Neither can resolve the other's mDNS name, and without STUN there is no direct path.
     anna.goes(RELAY)
     ben.goes(RELAY)
 
@@ -67,7 +67,7 @@ def test_after_the_server_has_forgotten_a_code_a_new_one_lets_the_offer_go_on(in
     anna.device.wait_for_text(" ".join(lost))
     assert " left" not in anna.device.text()
 
-    # Both pages still hold the offer, and a break ends nothing that both hold.
+    # Both pages still hold the offer, so an interruption does not end it.
     _enter_code(ben, _create_code(anna, "code.createNew"))
     ben.device.wait_for_text(saying("entry.back"))
     ben.accept()
@@ -80,7 +80,7 @@ def test_a_wrong_guess_ends_the_code_and_its_creator_is_told_but_a_slip_is_caugh
     code = _create_code(anna)
     number, first, second = code.split("-")
 
-    # Nothing that cannot be a code gets as far as the server, which would end the one it looks like.
+    # Text that cannot be a code is not sent to the server, where it could use up the code that it resembles.
     for slip, answer in (
         ("", said("code.problem.empty")),
         (f"{number}-{first}", said("code.problem.incomplete")),

@@ -1,4 +1,4 @@
-"""A device has sixteen conversations at once, and what happens to the seventeenth."""
+"""A device can have sixteen conversations at once; tests of the seventeenth."""
 
 import pytest
 from ferry_client import HostilePeer
@@ -11,7 +11,7 @@ LIMIT = 16
 
 @pytest.fixture
 def crowd(home):
-    """Devices on one machine that take what they are told, and acknowledge nothing."""
+    """Devices on one machine that receive messages and acknowledge none."""
     machine = home.machine()
     peers = [hostile_peer(home, f"Number {number}", machine) for number in range(1, LIMIT + 2)]
     yield peers
@@ -28,7 +28,7 @@ def test_the_seventeenth_conversation_waits_until_another_is_over(home, crowd, t
         late.call("Anna")
     assert refused.value.code in ("PEER_BUSY", "CALL_DECLINED")
 
-    # One that has what it was told, and goes, makes room.
+    # A device that has received its message and leaves makes room.
     first = talking[0]
     first.send_control("text-received", id=texts[0])
     anna.turn_to("Number 1")
@@ -53,14 +53,14 @@ def test_the_conversation_that_was_idle_for_longest_makes_room(home, crowd, tmp_
 
     _tell(anna, late, LIMIT + 1)
     talking[0].hear("end")
-    # It is called again like any other, and the next one makes room for it.
+    # It is called again like any other device, and the next one replaces it.
     _tell(anna, talking[0], 1)
     talking[1].hear("end")
     still_works(home, anna, tmp_path)
 
 
 def _tell(anna: Person, peer: HostilePeer, number: int) -> str:
-    """Anna writes to a device, which hears it and does not say so. Returns the message's ID."""
+    """Anna writes to a device, which receives the message and does not acknowledge it. Returns the message's ID."""
     anna.turn_to(f"Number {number}")
     anna.write("hello")
     peer.answer()

@@ -12,7 +12,7 @@ def test_ten_devices_come_and_go(home):
     anna = Person(home.chromium(), home.server.url)
     machine = home.machine()
     address = Address(home.server.machine.ipv4, HTTP_PORT, opener=lambda *where: machine.call(open_socket, *where))
-    # Not hostile here: devices without a screen of their own.
+    # These peers are not hostile: they are used as devices without a screen.
     crowd = [HostilePeer(address, f"Number {number}") for number in range(10)]
     try:
         for number in range(10):

@@ -1,4 +1,4 @@
-"""Browsers may have an ability and refuse it: the page opens without it, and a text is sent and received."""
+"""Browsers may refuse an API they have: the page opens without it, and a text is sent and received."""
 
 import json
 
@@ -10,7 +10,7 @@ from words import said
 
 pytestmark = pytest.mark.serve("--tls", "auto")
 
-#: The abilities that the page uses or may come to use, by the object that has them; each line is refused at once.
+#: The APIs that the page uses or may come to use, by owner; each line is refused at once.
 #: `web/test/environment.test.js` refuses every one alone.
 ABILITIES = [
     [("window", "localStorage"), ("window", "sessionStorage"), ("window", "indexedDB"), ("window", "caches"),
@@ -27,7 +27,7 @@ ABILITIES = [
      ("Navigator.prototype", "languages"), ("Navigator.prototype", "userAgent")],
 ]  # fmt: skip
 
-#: What Firefox denies by its own settings.
+#: Abilities that Firefox denies by its preferences.
 FIREFOX_SETTINGS = [
     {"network.cookie.cookieBehavior": 2},
     {"dom.storage.enabled": False, "dom.webaudio.enabled": False, "dom.allow_cut_copy": False},
@@ -36,12 +36,12 @@ FIREFOX_SETTINGS = [
 ]
 
 
-#: What the page calls its own device.
+#: The name of the page's own device.
 OWN_NAME = "() => document.querySelector('.self-name').textContent"
 
 
 def refusing(owner: str, name: str) -> str:
-    """A script that makes naming an ability insecure, as browsers do with what they refuse; the driver still has it."""
+    """A script that makes access to an API throw a SecurityError, as browsers do; the driver still has the API."""
     return f"""(() => {{
       const [owner, name] = [{owner}, {json.dumps(name)}];
       const known = Object.getOwnPropertyDescriptor(owner, name) ?? {{ value: undefined }};
@@ -57,7 +57,7 @@ def refusing(owner: str, name: str) -> str:
 
 
 def exchanges(device: Device, url: str, ben: Person, case: str) -> None:
-    """Opens the page, sends a text to Ben and hears from him."""
+    """Opens the page, sends a text to Ben and receives one from him."""
     anna = Person(device, url)
     anna.turn_to("Ben")
     anna.write(f"without {case}")

@@ -1,4 +1,4 @@
-"""Files between two Chromium browsers on a plain address, directly."""
+"""Files between two Chromium browsers on plain HTTP, by the direct path."""
 
 import pytest
 from person import DIRECT, Person, digest, made_file, met

@@ -1,4 +1,4 @@
-"""Chromium with Firefox, directly, without any preference for WebRTC."""
+"""Chromium with Firefox, by the direct path, without any preference for WebRTC."""
 
 import pytest
 from person import DIRECT, Person, digest, made_file, met

@@ -1,4 +1,4 @@
-"""What a newcomer does first: drop a file before anybody is there, choose a device, answer an offer, go back."""
+"""The first steps of a newcomer: drop a file before any device is there, choose a device, answer an offer, go back."""
 
 import pytest
 from accessibility import assert_accessible
@@ -18,7 +18,7 @@ def test_files_dropped_with_nobody_near_wait_and_go_to_the_first_who_comes(home,
     anna.device.wait_for_text(said("waiting.nobody"))
     assert_accessible(anna.device)
     assert asks_before_leaving(anna)
-    # The page is made anew in another language.
+    # A change of language rebuilds the page.
     anna.device.find("button", said("settings.open")).click()
     anna.device.find("combobox", said("settings.language")).choose_option("简体中文")
     anna.device.wait_for_text(said("waiting.files", "zh-Hans", count=2, size="80.0 kB"))
@@ -26,7 +26,7 @@ def test_files_dropped_with_nobody_near_wait_and_go_to_the_first_who_comes(home,
     anna.device.press("Escape")
 
     ben = Person(home.chromium(), home.server.url, "Ben")
-    # With one device here, that is the main thing, and no longer the address.
+    # With one device here, the page shows the conversation first, and no longer the address.
     anna.device.find("heading", said("conversation.emptyTitle", name="Ben")).wait()
     assert not anna.device.find("heading", said("add.title")).is_shown()
     assert_accessible(anna.device)

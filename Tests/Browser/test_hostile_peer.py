@@ -1,4 +1,4 @@
-"""A device that keeps to no rule behind signaling, against the real page."""
+"""A device that breaks every rule of the protocol behind signaling, against the real page."""
 
 import os
 import re
@@ -11,7 +11,7 @@ from person import RELAY, Person
 MARKUP = '<img src=x onerror="document.title=1">'
 MARKUP_ROW = re.compile(f"^{re.escape(MARKUP)}, ")
 
-#: Names as no file should have them, and as the page should show and save them.
+#: Hostile file names, and the names that the page should show and save.
 NAMES = {
     "../../etc/passwd": "_.._etc_passwd",
     f"{MARKUP}.txt": "_img src=x onerror=_document.title=1__.txt",
@@ -20,7 +20,7 @@ NAMES = {
     "R&D #1, 100% c++.txt": "R&D #1, 100% c++.txt",
 }
 
-#: The same for a browser that streams downloads, by names that headers have trouble with.
+#: The same for a browser that streams downloads, with names that are difficult in headers.
 HEADER_NAMES = {
     **NAMES,
     'quote".txt': "quote_.txt",
@@ -32,7 +32,7 @@ HEADER_NAMES = {
 
 @pytest.fixture
 def mallory(home):
-    """A device on a machine of its own, whose name is markup."""
+    """A device on its own machine, whose name is markup."""
     with hostile_peer(home, MARKUP) as peer:
         yield peer
 
@@ -56,7 +56,7 @@ def test_names_are_text_and_no_paths(home, anna, mallory, tmp_path):
 
 @pytest.mark.serve("--tls", "auto")
 def test_names_lead_no_download_out_of_its_folder(home, mallory, tmp_path):
-    """Streamed downloads have their names in a header, which the service worker writes."""
+    """A streamed download has its name in a header, which the service worker writes."""
     anna = Person(home.chromium(), home.server.url, "Anna")
     ben = Person(home.chromium(authority=home.server.authority()), home.server.secure_url, "Ben")
     mallory.call("Ben")
@@ -67,7 +67,7 @@ def test_names_lead_no_download_out_of_its_folder(home, mallory, tmp_path):
     assert {path.name for path in saved} == set(HEADER_NAMES.values())
     assert all(path.read_bytes() == b"x" for path in saved), saved
     strays = {path.name for path in _all_files(ben) - before if path.parent != ben.device.downloads}
-    # `Cookies` are the browser's own.
+    # The browser itself creates `Cookies`.
     assert not {name for name in strays if "passwd" in name or "set-cookie" in name.lower()}, strays
     still_works(home, anna, tmp_path)
 
@@ -141,7 +141,7 @@ def test_frames_before_the_yes_and_of_no_transfer_are_nothing(home, anna, mallor
     mallory.send_frame(transfer, 0, 0, b"EARLY")
     mallory.send_control("file-end", id=transfer, file=0, chunks=1)
     mallory.send_frame("nobodies", 0, 0, b"NEVER")
-    # The answer to another offer says that all before it was taken.
+    # The answer to another offer shows that the page has handled everything before it.
     assert mallory.expect("decline", id=mallory.offer_names("second.txt"))["reason"] == "busy"
     anna.accept()
     mallory.expect("accept", id=transfer)
@@ -174,7 +174,7 @@ def test_a_manifest_over_the_limit_and_a_second_offer_are_refused(home, anna, ma
 
 
 def _gives(mallory, person: Person, name: str) -> None:
-    """Mallory offers a file of one byte, which is taken."""
+    """Mallory offers a file of one byte, and the person accepts."""
     transfer = mallory.offer_names(name)
     person.accept()
     mallory.expect("accept", id=transfer)
@@ -184,7 +184,7 @@ def _gives(mallory, person: Person, name: str) -> None:
 
 
 def _all_files(person: Person) -> set[Path]:
-    """What is in the person's home directory. The browser goes on in it meanwhile, which `Path.rglob` cannot bear."""
+    """The files in the person's home directory. `Path.rglob` fails there, since the browser changes it meanwhile."""
     return {Path(folder, name) for folder, _, names in os.walk(person.device.home) for name in names}
 
 

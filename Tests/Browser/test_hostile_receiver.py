@@ -1,4 +1,4 @@
-"""Receivers that grant everything, take nothing, and go."""
+"""Receivers that grant everything, read nothing, and disconnect."""
 
 import pytest
 from hostile_browser import HostileBrowser
@@ -9,13 +9,13 @@ from words import said
 
 MEBIBYTE = 1 << 20
 
-#: Larger than all buffers between two devices together.
+#: A file larger than all buffers between two devices together.
 SIZE = 96 * MEBIBYTE
 
 PAYLOAD = 65_536
 CHUNKS = SIZE // PAYLOAD
 
-#: What the sender reads while nothing leaves it.
+#: The sender's status while no byte leaves it.
 STUCK = said("transfer.stalledPath")
 LOST = said("transfer.interrupted")
 
@@ -34,12 +34,12 @@ def file(tmp_path):
 
 
 def accepted(id: str, acked: int = 0) -> dict:
-    """The fields of `accept` and `resume` of one who grants the whole file at once."""
+    """The fields of `accept` and `resume` of a receiver that grants the whole file at once."""
     return {"id": id, "payload": PAYLOAD, "acked": acked, "granted": CHUNKS}
 
 
 def goes_on(anna: Person, mallory, id: str, name: str) -> None:
-    """Mallory answers the call by which the page looks for another path, and takes the whole file there."""
+    """Mallory answers the call with which the page looks for another path, and receives the whole file there."""
     mallory.answer(30)
     mallory.expect("move", id=id)
     mallory.send_control("resume", **accepted(id))
@@ -84,13 +84,13 @@ def test_a_channel_that_closes_while_the_sender_waits_for_it_to_drain_is_replace
     with hostile_peer(home, "Mallory", machine, webrtc=True) as mallory:
         browser = HostileBrowser(home.chromium(machine), mallory)
         anna.turn_to("Mallory")
-        # A browser takes what comes, so the line to it has to be what does not.
+        # A browser always reads what arrives, so the slow line has to hold the bytes back.
         machine.slow_down(4)
         anna.offer(file)
         browser.answer()
         id = browser.expect("offer")["id"]
         browser.say("accept", **accepted(id))
-        # What is handed to the browser within a moment takes the line many seconds.
+        # The browser buffers within a moment what takes the line many seconds.
         anna.card(file.name).wait_for_text(said("transfer.sendingShort"))
 
         browser.close(what)

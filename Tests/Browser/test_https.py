@@ -1,4 +1,4 @@
-"""What HTTPS changes, with the server's own authority imported into the browser's store."""
+"""The differences with HTTPS, with the server's own authority imported into the browser's store."""
 
 import pytest
 from accessibility import assert_accessible

@@ -1,4 +1,4 @@
-"""The connection can be looked at: which way, which addresses, how fast."""
+"""The connection's details: path, addresses, speed."""
 
 import pytest
 from person import DIRECT, RELAY, Person, made_file, met
@@ -8,7 +8,7 @@ MEBIBYTE = 1 << 20
 
 
 def looked_at(person: Person, way) -> str:
-    """What the inspector says of the open connection, once it has counted something."""
+    """The details of the open connection, once there are counts."""
     person.device.find("button", way).click()
     dialog = person.device.find("dialog").wait()
     dialog.wait_for_text(" at best")
@@ -25,7 +25,7 @@ def test_a_direct_connection_shows_its_candidates_and_its_round_trip(home, tmp_p
     for person in (anna, ben):
         shown = looked_at(person, DIRECT)
         assert "Direct" in shown
-        # Which address of an end it is depends on whose check came first.
+        # The type of an end's address depends on whose check came first.
         assert "own address" in shown or "seen by the server" in shown
         assert "UDP" in shown
         assert " ms" in shown

@@ -1,4 +1,4 @@
-"""Networks and servers go away in the middle; the file arrives all the same."""
+"""Networks and servers fail in the middle; the file arrives all the same."""
 
 import pytest
 from person import DIRECT, RELAY, RELAY_WARNING, Person, digest, made_file, met
@@ -6,7 +6,7 @@ from words import said
 
 MEBIBYTE = 1 << 20
 
-#: Million bits a second: 12 MiB take about five seconds.
+#: A rate in Mbit/s: 12 MiB take about five seconds.
 SLOW = 20
 
 
@@ -25,7 +25,7 @@ def test_a_direct_transfer_goes_on_while_the_server_is_away(home, slow_machine, 
     anna.offer(file)
     ben.accept()
     ben.device.find("progressbar").wait()
-    # On a slow machine it may have begun through the server.
+    # On a slow machine the transfer may have begun through the server.
     for person in (anna, ben):
         person.goes(DIRECT)
     home.server.kill()
@@ -130,7 +130,7 @@ def test_a_transfer_goes_on_after_the_sender_has_slept_through_the_end_of_the_pa
     ben.device.find("progressbar").wait()
     ben.goes(DIRECT)
     anna.device.sleep()
-    # Its browser gives the path up.
+    # Ben's browser gives up the path.
     ben.device.wait_for_text(said("transfer.interrupted"), 60)
     anna.device.wake_up()
     ben.has_received(file.name, 90)

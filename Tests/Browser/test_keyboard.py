@@ -1,4 +1,4 @@
-"""Everything can be done without a mouse."""
+"""Everything works without a mouse."""
 
 from person import DIRECT, Person, digest, made_file
 
@@ -22,7 +22,7 @@ def test_a_message_and_a_file_by_keyboard(home, tmp_path):
     tab_to(anna, "Ben")
     anna.device.press("Enter")
     anna.device.find("textbox", "Message").wait()
-    # The focus is where one writes.
+    # The focus is in the text field.
     anna.device.press("h")
     anna.device.press("i")
     anna.device.press("Enter")

@@ -1,4 +1,4 @@
-"""The page speaks the language of the browser, and another one when told to."""
+"""The page uses the language of the browser, or another one that the person chooses."""
 
 from accessibility import assert_accessible
 

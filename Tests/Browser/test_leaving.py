@@ -1,4 +1,4 @@
-"""Closing or reloading a page in the middle of something."""
+"""Closing or reloading a page in the middle of an activity."""
 
 import re
 
@@ -22,9 +22,9 @@ def test_leaving_during_a_transfer_is_warned_about_and_otherwise_is_not(home, tm
 
     anna.sees()
     anna.turn_to()
-    # A page may warn only someone who has done something in it.
+    # A page may show the warning only after an interaction.
     anna.write("still here")
-    # Before there is anything to leave in the middle of: the way may take longer than the file.
+    # The path has to be open first: opening it may take longer than the file.
     anna.goes(DIRECT)
     anna.offer(made_file(tmp_path / "mine", "long.bin", 16 * MEBIBYTE))
     ben.accept()
@@ -43,7 +43,7 @@ def test_an_offer_ends_with_the_page_that_made_it_and_its_place_is_free_for_the_
     anna.offer(file)
     ben.device.find("button", "Accept").wait()
     anna.device.reload()
-    # A page that takes more than a second to come back has counted as closed.
+    # A page that takes more than a second to come back counts as closed.
     ends = [re.escape(said(f"end.{end}", name="Anna")) for end in ("reloaded", "closed")]
     ben.device.wait_for_text(re.compile("|".join(ends)))
     assert not ben.device.find("button", "Accept").is_shown()

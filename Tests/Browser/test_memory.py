@@ -1,4 +1,4 @@
-"""Received bytes do not pile up: not in the tab, not in the server."""
+"""Received bytes do not accumulate, neither in the tab nor in the server."""
 
 import re
 import time
@@ -43,7 +43,7 @@ def test_memory_is_given_back_when_a_file_is_discarded(home, tmp_path):
         now = proportional_set_size(ben.device.process_id)
         assert now - before < 100 * MEBIBYTE, f"grew from {before >> 20} to {now >> 20} MiB"
 
-    # The browser collects garbage when it likes.
+    # The browser decides when to collect garbage.
     ben.device.until(given_back, "the memory of the discarded file", 120)
 
 
@@ -66,7 +66,7 @@ def test_the_server_holds_little_for_a_slow_receiver(home, tmp_path):
 
 
 def _most_while_receiving(person: Person, name: str, process_id: int | None = None) -> int:
-    """The largest size of a process tree (the browser's own, by default) until the file is there."""
+    """The largest size of a process tree (the browser's, by default) until the file is there."""
     most = 0
     deadline = time.monotonic() + 180
     received = person.device.find("group", re.compile(f"^Received {re.escape(name)}"))

@@ -1,4 +1,4 @@
-"""Which way things go, in the words of the page, and that the better one is taken."""
+"""Paths as the page names them, and the change to a better path."""
 
 import re
 
@@ -8,18 +8,18 @@ from words import said
 
 MEBIBYTE = 1 << 20
 
-#: What the page says before the first relayed byte that it has encrypted.
+#: The page's notice before the first relayed byte of an encrypted relay.
 ENCRYPTED_NOTICE = said("entry.encrypted")
 
-#: Time until the direct path is tried again beside the relay, and to open, in seconds.
+#: The time until the direct path is tried again beside the relay, and opens, in seconds.
 IMPROVEMENT = 60
 
-#: A file that is on its way for longer than that, in bytes, and over what: million bits a second.
+#: The size in bytes of a file that takes longer than that, and the rate of its line in Mbit/s.
 LONG, SLOW = 96 * MEBIBYTE, 8
 
 
 def is_counted(home, person: Person, metric: str) -> None:
-    """Waits until `/metrics` has it: what devices report arrives after the page shows it."""
+    """Waits until `/metrics` shows it: a device's report arrives after the page shows the path."""
     line = re.compile(rf"^{re.escape(metric)} [1-9]", re.MULTILINE)
 
     def look() -> None:
@@ -65,7 +65,7 @@ def test_if_one_page_came_over_plain_http_both_say_that_the_server_could_read(ho
         person.reads(RELAY_WARNING)
 
 
-#: Keeps who calls from asking for the server's relay as well after 2.5 s, which a slow machine may need for TURN.
+#: Stops the caller from asking for the relay too after 2.5 s, since a slow machine may need longer for TURN.
 PATIENT = """
   const { setTimeout } = window;
   window.setTimeout = (action, delay, ...rest) => setTimeout(action, delay === 2500 ? 30_000 : delay, ...rest);
@@ -134,7 +134,7 @@ def test_a_file_on_its_way_through_the_server_goes_on_directly(home, tmp_path):
     ben.reads(said("entry.direct"))
 
 
-#: Counts how often the page has its connections look for their way anew.
+#: Counts the page's ICE restarts.
 CONNECTIONS = """
   window.restarts = [];
   window.RTCPeerConnection = class extends RTCPeerConnection {

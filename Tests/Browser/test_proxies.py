@@ -1,4 +1,4 @@
-"""A proxy in front of the server hides who is near whom, until its operator names it."""
+"""A proxy in front of the server hides which devices are near each other, until the operator names it."""
 
 import pytest
 from person import DIRECT, Person

@@ -1,4 +1,4 @@
-"""What cannot be done is said, with what to do about it."""
+"""The page says when something is impossible, and what to do about it."""
 
 import pytest
 from person import RELAY, Person, met
@@ -20,14 +20,14 @@ def test_a_file_too_large_for_a_telephone_on_a_plain_address_is_refused_before_i
 
     anna.offer(film)
     phone.device.wait_for_text(said("transfer.tooLargePlain", limit="500 MB"))
-    # This server has no secure address.
+    # This server has no HTTPS address.
     phone.device.wait_for_text(said("transfer.tooLargeSingle"))
     assert not phone.device.find("button", "Accept").is_shown()
     phone.decline()
     anna.device.wait_for_text("Telephone cannot take files this large.")
 
 
-#: A browser in which a policy forbids WebRTC.
+#: A browser with a policy that forbids WebRTC.
 FORBIDDEN = """
 window.RTCPeerConnection = class {
   constructor() { throw new DOMException('forbidden', 'NotAllowedError'); }

@@ -1,11 +1,11 @@
-"""The way through the server: when browsers cannot connect to each other, or have no WebRTC."""
+"""The relay: for browsers that cannot connect to each other, or have no WebRTC."""
 
 import pytest
 from person import DIRECT, RELAY, RELAY_WARNING, Person, digest, made_file, met
 
 MEBIBYTE = 1 << 20
 
-# TURN would come through over TCP.
+# TURN over TCP would work and take the relay's place.
 pytestmark = pytest.mark.serve("--turn", "off")
 
 

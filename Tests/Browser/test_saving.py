@@ -1,4 +1,4 @@
-"""Files that were received: held until they are discarded, and handed to the browser's downloads as often as wanted."""
+"""Received files: kept until discarded, and saved to the browser's downloads as often as wanted."""
 
 import subprocess
 import zipfile
@@ -12,25 +12,25 @@ MEBIBYTE = 1 << 20
 
 
 def made_files(folder: Path, count: int) -> list[Path]:
-    """`count` files of a kilobyte each."""
+    """`count` files of 1,000 bytes each."""
     return [made_file(folder, f"{number}.bin", 1000) for number in range(count)]
 
 
 def receives(ben: Person, anna: Person, *files: Path) -> None:
-    """Anna sends files, and Ben has them in his page."""
+    """Anna sends files, and Ben's page receives them."""
     anna.offer(*files)
     ben.accept()
     ben.has_received(files[0].name if len(files) == 1 else f"{len(files)} files")
 
 
 def saves_all(ben: Person, count: int) -> None:
-    """Ben hands everything over, and reads how far it is."""
+    """Ben saves everything, and the page shows the progress."""
     ben.device.find("button", said("transfer.saveAll")).click()
     ben.device.wait_for_text(saying("transfer.handingOver", total=count))
 
 
 def has_saved(ben: Person, *files: Path) -> None:
-    """Waits until all is handed over, and every file in the downloads, whole."""
+    """Waits until everything is saved, and every file is in the downloads, unchanged."""
     ben.device.wait_for_text(said("transfer.handed"), 60)
     saved = ben.device.wait_for_downloads(len(files))
     assert {path.name: digest(path) for path in saved} == {path.name: digest(path) for path in files}
@@ -44,7 +44,7 @@ def test_many_files_are_handed_over_one_after_the_other_and_then_as_one_zip(home
     receives(ben, anna, *files)
 
     saves_all(ben, len(files))
-    # The page is made anew in another language, and all goes on.
+    # A change of language rebuilds the page, and the downloads go on.
     ben.device.find("button", said("settings.open")).click()
     ben.device.find("combobox", said("settings.language")).choose_option("简体中文")
     ben.device.wait_for_text(saying("transfer.handingOver", "zh-Hans", total=len(files)))
@@ -89,19 +89,19 @@ def test_leaving_is_asked_about_until_what_is_held_was_handed_over(home, tmp_pat
     receives(ben, anna, file)
     assert digest(ben.save(file.name)) == digest(file)
     ben.device.find("button", said("transfer.saveAgain")).wait()
-    # The browser may still be reading it for a moment.
+    # The browser may still read the file for a moment.
     ben.device.until(lambda: leaves_freely(ben), "the page to be free to go")
     ben.device.reload()
     assert ben.device.dialogs == []
 
 
 def leaves_freely(person: Person) -> None:
-    """Fails while the page would have the browser ask."""
+    """Fails while the page makes the browser ask before leaving."""
     assert not asks_before_leaving(person)
 
 
 def asks_before_leaving(person: Person) -> bool:
-    """Whether the page would have the browser ask; the event is one that nobody acts on."""
+    """Whether the page makes the browser ask before leaving; a synthetic event has no effect."""
     return person.device.evaluate("() => !dispatchEvent(new Event('beforeunload', { cancelable: true }))")
 
 

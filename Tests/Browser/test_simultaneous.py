@@ -1,4 +1,4 @@
-"""Things that happen at the same moment."""
+"""Simultaneous events."""
 
 import json
 
@@ -7,7 +7,7 @@ from person import DIRECT, RELAY, Person, digest, made_file, met
 
 
 class Crossing:
-    """Stands between pages and the server, and holds what they say from their first call on until all have called."""
+    """A proxy between pages and the server that holds their messages from their first call until all have called."""
 
     def __init__(self, callers: int):
         self._missing = callers

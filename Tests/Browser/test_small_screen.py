@@ -1,4 +1,4 @@
-"""A telephone: 360 pixels wide, touch instead of a mouse."""
+"""A phone: 360 pixels wide, touch instead of a mouse."""
 
 from accessibility import assert_accessible
 from person import DIRECT, Person, digest, made_file
@@ -28,7 +28,7 @@ def test_a_telephone_receives_and_sends(home, tmp_path):
     above = _place_of_row(phone)
     assert_accessible(phone.device)
     phone.accept()
-    # The thumb finds what comes next where it was, and the shelf moves nothing of what it stands over.
+    # The next control appears at the same place, and the shelf does not move anything below it.
     phone.has_received(file.name)
     assert _place_of_row(phone) == above
     _fits(phone)
@@ -49,13 +49,13 @@ def test_a_telephone_receives_and_sends(home, tmp_path):
 
 
 def _fits(person: Person) -> None:
-    """Nothing makes the page scroll sideways."""
+    """Checks that the page does not scroll sideways."""
     wide, room = person.device.evaluate("() => [document.documentElement.scrollWidth, innerWidth]")
     assert wide <= room, f"the page is {wide} pixels wide on a screen of {room}"
 
 
 def _place_of_row(person: Person) -> float:
-    """How far down the row of the other device stands, in pixels."""
+    """The vertical position of the other device's row, in pixels."""
     return person.device.evaluate("() => document.querySelector('[data-device]').getBoundingClientRect().top")
 
 

@@ -1,4 +1,4 @@
-"""A browser that has stopped writing: nothing piles up before it, whatever the sender does."""
+"""A browser that has stopped writing: no bytes accumulate in front of it, whatever the sender does."""
 
 import pytest
 from mallory import hostile_peer, still_works
@@ -8,14 +8,14 @@ from words import said
 
 MEBIBYTE = 1 << 20
 
-#: What a receiver grants beyond what it has (docs/protocol.md, Credit), in bytes.
+#: The bytes that a receiver grants beyond what it has received (docs/protocol.md, Credit).
 WINDOW = 8 * MEBIBYTE
 
 pytestmark = pytest.mark.serve("--tls", "auto")
 
 
 class Flood:
-    """A sender that goes as far as it may, at once."""
+    """A sender that sends as much as it may, at once."""
 
     def __init__(self, mallory, accept: dict):
         self._mallory = mallory
@@ -31,7 +31,7 @@ class Flood:
         self.sent += 1
 
     def go_on(self) -> None:
-        """Sends all that is granted, and hears whether more is."""
+        """Sends everything that is granted, and reads whether more is granted."""
         while self.sent < self.granted:
             self.send()
         for credit in self._mallory.news("credit"):
@@ -75,7 +75,7 @@ def test_a_paused_download_holds_a_hostile_sender_to_its_credit(home, tmp_path):
         flood.send()
         assert mallory.expect("cancel", id=id)["reason"] == "protocol"
         ben.device.wait_for_text(said("end.protocol", name="Mallory"))
-        # It sends on all the same, and nobody keeps what it sends; what the page has yet to read is not kept.
+        # It keeps sending, and the page keeps none of it.
         for _ in range(5):
             for _ in range(4):
                 for _ in range(200):

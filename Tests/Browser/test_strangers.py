@@ -1,4 +1,4 @@
-"""Strangers by the hundred: the page takes their calls, and keeps what it can bear."""
+"""Hundreds of strangers: the page accepts their calls, and keeps a bounded amount of data."""
 
 import secrets
 
@@ -8,7 +8,7 @@ from person import ROW, Person
 
 MEBIBYTE = 1 << 20
 
-#: With a text of the longest kind each, more than a page may keep many times over.
+#: The number of strangers. With a text of the longest kind each, they send many times what a page may keep.
 STRANGERS = 400
 LONGEST = 1_000_000
 PART = 16_000
@@ -57,7 +57,7 @@ def test_whoever_is_declined_again_and_again_is_not_shown_any_more(home, tmp_pat
 
 
 def _write(mallory, text: str) -> None:
-    """Sends a text, up to its receipt."""
+    """Sends a text, and waits for its receipt."""
     id = secrets.token_urlsafe(6)
     parts = [text[start : start + PART] for start in range(0, len(text), PART)]
     for number, part in enumerate(parts):

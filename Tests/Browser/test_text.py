@@ -5,7 +5,7 @@ import re
 from person import DIRECT, Person, met
 from words import saying
 
-#: The newest message as it stands in the page, before white space is laid out.
+#: The text of the newest message in the DOM, before white space is laid out.
 LAST_TEXT = "() => [...document.querySelectorAll('.entries .text-words')].at(-1).textContent"
 
 

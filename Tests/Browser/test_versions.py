@@ -1,4 +1,4 @@
-"""A server of another version than the page."""
+"""A server with another version than the page."""
 
 import json
 
@@ -19,7 +19,7 @@ def test_a_page_of_another_version_reloads_once_and_then_says_so(home):
 
         socket.on_message(hear)
 
-    # The old server has handed out the page, and is updated while it is open.
+    # The old server has served the page, and is updated while it is open.
     ben = Person(home.chromium(), home.server.url, "Ben")
     device.answer_sockets("**/signal", newer_server)
     device.open(home.server.url)
@@ -27,7 +27,7 @@ def test_a_page_of_another_version_reloads_once_and_then_says_so(home):
     device.wait_for_text("Clear the cache of this page")
     assert greetings == ["hello", "hello"], "it was loaded, and loaded again once"
 
-    # When the two fit again, the button is enough.
+    # Once the versions match again, the button is enough.
     device.answer_sockets("**/signal", lambda socket: socket.connect_to_server())
     device.find("button", "Reload").click()
     ben.sees()

@@ -1,4 +1,4 @@
-"""Each side hears whose it was that something ended or stands still, and nobody is blamed for another's."""
+"""Each side learns which side ended or stalled a transfer, and neither is blamed for the other's fault."""
 
 import subprocess
 
@@ -8,13 +8,13 @@ from words import said, saying
 
 MEBIBYTE = 1 << 20
 
-#: Room in the downloads of the device whose disk is full, in MiB: less than the file that comes.
+#: Free space, in MiB, in the downloads of the device whose disk is full: less than the file's size.
 ROOM = 8
 
 
 @pytest.fixture
 def small_disk(tmp_path):
-    """Puts a file system of its own, as small as `ROOM`, under a folder until the test is over."""
+    """Mounts a file system of size `ROOM` on a folder until the test is over."""
     mounted = []
 
     def mount(folder):
@@ -67,7 +67,7 @@ def test_do_not_disturb_is_told_as_that(home, tmp_path):
     anna.offer(made_file(tmp_path / "mine", "photo.bin", 1_000))
     anna.device.wait_for_text(said("error.CALL_DECLINED", name="Ben"))
     assert not ben.card("photo.bin").is_shown()
-    # Who was never spoken to hears it from the server.
+    # A device without a conversation learns it from the server.
     carla = Person(home.chromium(), home.server.url, "Carla")
     carla.turn_to("Ben")
     carla.write("hello")

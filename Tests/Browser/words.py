@@ -1,4 +1,4 @@
-"""The sentences of the page, from its own file, so that a test does not break by a better word."""
+"""The page's texts, read from its own file, so that a better wording does not break a test."""
 
 import functools
 import json
@@ -10,12 +10,12 @@ MESSAGES = Path(__file__).resolve().parents[2] / "web" / "app" / "i18n"
 
 
 def said(key: str, language: str = "en", **parameters: str | int) -> str:
-    """What the page says under `key`; a plural is chosen by `count`, as English does."""
+    """The page's text for `key`; a plural is chosen by `count`, as in English."""
     return re.sub(r"\{(\w+)\}", lambda match: _written(parameters[match[1]]), _message(key, language, parameters))
 
 
 def saying(key: str, language: str = "en", **parameters: str | int) -> re.Pattern:
-    """The same as a pattern, in which a parameter that is not given may be anything."""
+    """The same as a pattern, in which a missing parameter matches anything."""
     pieces = re.split(r"\{(\w+)\}", _message(key, language, parameters))
     for index in range(1, len(pieces), 2):
         pieces[index] = re.escape(_written(parameters[pieces[index]])) if pieces[index] in parameters else ".*"

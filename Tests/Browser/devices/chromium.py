@@ -1,4 +1,4 @@
-"""Chromium, driven by Playwright over a pipe: the system's browser, one process and profile a device."""
+"""Chromium, driven by Playwright over a pipe: the system's browser, one process and profile per device."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from .trust import import_authority
 
 EXECUTABLE = "/usr/bin/chromium"
 
-#: The answer 'Block' in the browser's settings for sites.
+#: The value of 'Block' in the browser's site settings.
 BLOCK = 2
 
 
@@ -34,7 +34,7 @@ class Chromium(Device):
         site_settings: dict | None = None,
     ):
         """`profile` are Playwright's context options, such as a device descriptor or `color_scheme`; `site_settings`
-        are the person's answers in the browser's settings for all sites, such as `{"cookies": BLOCK}`.
+        are the person's defaults for all sites in the browser's settings, such as `{"cookies": BLOCK}`.
         """
         super().__init__(f"chromium@{machine.ipv4}", home)
         if authority:
@@ -48,15 +48,15 @@ class Chromium(Device):
             env={"HOME": str(home), "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"},
             **(profile or {"viewport": {"width": 1280, "height": 800}}),
         )
-        #: The browser's own list of downloads, once it was opened.
+        #: The tab with the browser's list of downloads, once it was opened.
         self._list = None
         self._use(self._context.pages[0])
 
     def _use(self, page: Page) -> None:
-        """Makes a tab the one that this person looks at."""
+        """Makes a tab the active one."""
         self._page = page
         self._session = self._context.new_cdp_session(page)
-        # Playwright takes downloads away from the profile's own folder; this gives them back.
+        # Playwright redirects downloads from the profile's folder; this restores the default.
         self._session.send("Browser.setDownloadBehavior", {"behavior": "default"})
         page.on("console", lambda message: self.console.append(f"{message.type}: {message.text}"))
         page.on("dialog", self._answer)
@@ -67,11 +67,11 @@ class Chromium(Device):
         return int((self.home / "pid").read_text())
 
     def inject(self, script: str) -> None:
-        """Runs a script in every page before the page's own: a spy on what the page asks of the browser."""
+        """Runs a script in every page before the page's own, to record its calls to the browser."""
         self._context.add_init_script(script)
 
     def open_tab(self, script: str = "") -> None:
-        """Goes on in another tab, in which `script` runs before the page's own, and closes the one before."""
+        """Opens another tab, in which `script` runs before the page's own, and closes the one before."""
         tab = self._context.new_page()
         if script:
             tab.add_init_script(script)
@@ -79,12 +79,12 @@ class Chromium(Device):
         self._use(tab)
 
     def deny(self, *permissions: str) -> None:
-        """Answers with no what the browser would ask the person for, in Chromium's names."""
+        """Denies permissions that the browser would ask the person for, in Chromium's names."""
         for name in permissions:
             self._session.send("Browser.setPermission", {"permission": {"name": name}, "setting": "denied"})
 
     def grant(self, *permissions: str) -> None:
-        """Answers what the browser would ask the person for, in Playwright's names."""
+        """Grants permissions that the browser would ask the person for, in Playwright's names."""
         self._context.grant_permissions(list(permissions))
 
     def answer_sockets(self, pattern: str, handler) -> None:
@@ -168,12 +168,12 @@ class Chromium(Device):
             self._session.send("Input.dispatchDragEvent", {"type": kind, **point, "data": data})
 
     def drop_words(self, control, words: dict[str, str]) -> None:
-        """Drags words or a link from another window onto a control; `words` are its forms by media type."""
+        """Drags text or a link from another window onto a control; `words` maps media types to the data."""
         items = [{"mimeType": kind, "data": data} for kind, data in words.items()]
         self._drag(control._one(), {"items": items, "dragOperationsMask": 1})
 
     def _answer(self, dialog: Dialog) -> None:
-        """Answers every dialog with yes; the one before leaving, too."""
+        """Accepts every dialog, including the one before leaving a page."""
         self.dialogs.append(dialog.type)
         dialog.accept()
 
@@ -192,10 +192,10 @@ class Chromium(Device):
             "download": {"default_directory": str(self.downloads), "prompt_for_download": False},
             "profile": {
                 "default_content_setting_values": {
-                    # The person has answered 'Allow' to 'Download multiple files'.
+                    # The value 'Allow' of 'Download multiple files'.
                     "automatic_downloads": 1,
-                    # On a plain address Chromium keeps back most kinds of files until its list of downloads is told
-                    # 'Keep'. This is the site's setting 'Insecure content: Allow', which answers for all of them.
+                    # On plain HTTP, Chromium holds back most types of files until the person chooses 'Keep' in its list
+                    # of downloads. This is the site setting 'Insecure content: Allow', which answers for all of them.
                     "mixed_script": 1,
                     **site_settings,
                 }

@@ -1,4 +1,4 @@
-"""What a person does with a browser, the same for Chromium, Firefox and WebKit."""
+"""The actions of a person in a browser, the same for Chromium, Firefox and WebKit."""
 
 import os
 import re
@@ -9,22 +9,22 @@ from pathlib import Path
 
 from processes import tree
 
-#: How long a person would wait for the page before calling it broken, in seconds.
+#: The time, in seconds, after which a person would call the page broken.
 PATIENCE = 30.0
 
 #: Time between two looks at the page, in seconds.
 GLANCE = 0.05
 
-#: A name to look for: all of it, or a pattern somewhere in it.
+#: An accessible name to look for: the whole name, or a pattern somewhere in it.
 Name = str | re.Pattern | None
 
 
 class NotSeenError(AssertionError):
-    """Something a person waited for did not appear in the page."""
+    """The error for an element that a person waited for and that did not appear."""
 
 
 class Control:
-    """Something in the page, told by its ARIA role and accessible name, looked up anew whenever it is used."""
+    """An element of the page, identified by its ARIA role and accessible name, and looked up anew at each use."""
 
     def __init__(self, device: "Device", path: tuple[tuple[str, Name], ...]):
         self._device = device
@@ -106,9 +106,9 @@ class Device(ABC):
 
     def __init__(self, name: str, home: Path):
         self.name = name
-        #: What the page wrote to its console, where the driver tells.
+        #: The page's console messages, where the driver provides them.
         self.console: list[str] = []
-        #: The kinds of dialogs that came up and were answered with yes, where the driver tells.
+        #: The types of dialogs that came up and were accepted, where the driver reports them.
         self.dialogs: list[str] = []
         #: The person's home directory on this device.
         self.home = home
@@ -152,7 +152,7 @@ class Device(ABC):
         return self.until(complete, f"{count} files in the download folder of {self}", timeout)
 
     def until(self, look, what: str, timeout: float = PATIENCE):
-        """Tries `look` until it does not raise; the last failure says what was waited for and what the page shows."""
+        """Calls `look` until it does not raise. The final error names `what` and contains the page's text."""
         deadline = time.monotonic() + timeout
         while True:
             try:
@@ -163,19 +163,19 @@ class Device(ABC):
             self.pause(GLANCE)
 
     def pause(self, seconds: float) -> None:
-        """Lets the browser go on for a while."""
+        """Lets the browser run for a while."""
         time.sleep(seconds)
 
     def _shown(self) -> str:
         try:
             return f"{self} shows:\n{self.text()}"
-        except Exception as error:  # The browser may be what is broken.
+        except Exception as error:  # The browser itself may be broken.
             return f"{self} does not answer: {error}"
 
     def _is_downloading(self) -> bool:
         return any(_is_partial(path) for path in self.downloads.iterdir())
 
-    #: What may be raised by looking at a page that is still changing.
+    #: Exceptions that looking at a changing page may raise.
     transient: tuple[type[BaseException], ...] = (AssertionError,)
 
     @abstractmethod
@@ -192,23 +192,23 @@ class Device(ABC):
 
     @abstractmethod
     def evaluate(self, function: str, *arguments):
-        """Calls a function in the page, to look at it or to run a checker; tests do not drive the page by it."""
+        """Calls a function in the page, to inspect it or to run a checker; tests do not operate the page with it."""
 
     @abstractmethod
     def screenshot(self, path: Path) -> None:
-        """Writes what is seen as a PNG."""
+        """Saves a screenshot as a PNG."""
 
     @abstractmethod
     def close(self) -> None:
         """Quits the browser."""
 
     def sleep(self) -> None:
-        """Puts the browser to sleep like a machine whose lid is closed: nothing of it runs until it wakes up."""
+        """Suspends the browser as on a machine whose lid is closed: none of its processes runs until `wake_up`."""
         for process in tree(self.process_id):
             os.kill(process, signal.SIGSTOP)
 
     def wake_up(self) -> None:
-        """Ends its sleep."""
+        """Resumes the browser."""
         for process in tree(self.process_id):
             os.kill(process, signal.SIGCONT)
 
@@ -246,7 +246,7 @@ class Device(ABC):
 
 
 def _is_partial(path: Path) -> bool:
-    # Before Chromium knows what a file will be called, it has a hidden name.
+    # Until Chromium knows the name of a file, its download has a hidden name.
     return path.name.startswith(".") or path.suffix in (".crdownload", ".part", ".wkdownload")
 
 

@@ -17,10 +17,10 @@ from .webdriver import calling, keys_of, returned
 
 EXECUTABLE = "/usr/bin/firefox-esr"
 
-#: Marionette's own default; every device has a loopback to itself.
+#: Marionette's default port; every device has its own loopback.
 PORT = 2828
 
-#: Has every tab run the script it finds in the data shared with the processes of pages, as soon as it has a window.
+#: Makes every tab run the script in the data shared with content processes, as soon as it has a window.
 INJECT = """
   Services.ppmm.sharedData.set('injected', arguments[0]);
   Services.ppmm.sharedData.flush();
@@ -74,16 +74,16 @@ class Firefox(Device):
         self._marionette.get_active_element().send_keys(*keys_of(key, Keys))
 
     def prefer(self, settings: dict) -> None:
-        """Changes the browser's own settings (`about:config`) for the pages opened from now on; None gives one back."""
+        """Changes the preferences (`about:config`) for pages opened from now on; None restores a default."""
         self._marionette.set_prefs(settings)
 
     def inject(self, script: str) -> None:
-        """Runs a script before the page's own in every page from now on, in place of the one before."""
+        """Runs a script before the page's own in every page from now on, and replaces the script before."""
         with self._marionette.using_context(Marionette.CONTEXT_CHROME):
             self._marionette.execute_script(INJECT, script_args=[script], sandbox="system")
 
     def open_private_window(self) -> None:
-        """Goes on in a private window."""
+        """Continues in a private window."""
         self._marionette.switch_to_window(self._marionette.open(type="window", private=True)["handle"])
 
     def evaluate(self, function: str, *arguments):
@@ -152,5 +152,5 @@ class Firefox(Device):
 
     def _choose_files(self, path, files: list[str]) -> None:
         chooser = self._query(path)[0].find_element(By.XPATH, FILE_CHOOSER)
-        # All in one go, as from one dialog; WebDriver separates paths by line breaks.
+        # All files at once, as from one dialog; WebDriver separates paths by line breaks.
         chooser.send_keys("\n".join(files))

@@ -1,8 +1,8 @@
-"""Finding controls by role and name where the driver cannot: WebDriver computes both for an element, one by one."""
+"""Finds controls by role and name with drivers that cannot: WebDriver computes both only for a given element."""
 
 from .device import Name
 
-#: Elements that may have a role, so that not every element of the page must be asked. From HTML-AAM.
+#: Selectors of elements that may have a role, so that not every element must be asked. From HTML-AAM.
 CANDIDATES = {
     "alert": "[role=alert]",
     "alertdialog": "[role=alertdialog]",
@@ -33,12 +33,12 @@ CANDIDATES = {
     "textbox": "input:not([type]),input[type=text],textarea,[role=textbox]",
 }
 
-#: Other words that drivers use for the same role.
+#: Other names that drivers use for the same role.
 SYNONYMS = {"image": "img", "details": "group", "contentinfo": "contentinfo"}
 
 
 def is_named(wanted: Name, label: str) -> bool:
-    """Whether an accessible name is the wanted one."""
+    """Whether an accessible name matches."""
     label = " ".join(label.split())
     if wanted is None:
         return True
@@ -46,9 +46,9 @@ def is_named(wanted: Name, label: str) -> bool:
 
 
 def is_role(wanted: str, computed: str) -> bool:
-    """Whether a driver's word for a role means the wanted one."""
+    """Whether a role computed by a driver matches."""
     return SYNONYMS.get(computed, computed) == wanted
 
 
-#: From a button to the file chooser it opens, which is near it and hidden.
+#: The path from a button to the hidden file chooser near it that it opens.
 FILE_CHOOSER = "./ancestor::*[.//input[@type='file']][1]//input[@type='file' and not(@webkitdirectory)]"

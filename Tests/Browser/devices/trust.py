@@ -3,12 +3,12 @@
 import subprocess
 from pathlib import Path
 
-#: What the authority is called in the store.
+#: The name of the authority in the store.
 NICKNAME = "ferry"
 
 
 def import_authority(store: Path, authority: Path) -> None:
-    """Puts the PEM file `authority` into the NSS database in the folder `store` as one that may vouch for websites."""
+    """Puts the PEM file `authority` into the NSS database in the folder `store` as an authority for websites."""
     store.mkdir(parents=True, exist_ok=True)
     database = ["-d", f"sql:{store}"]
     if not (store / "cert9.db").exists():

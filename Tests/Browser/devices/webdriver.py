@@ -1,4 +1,4 @@
-"""What the drivers for Firefox and WebKit have in common: both speak WebDriver's words."""
+"""Helpers for Firefox and WebKit, whose drivers both speak WebDriver."""
 
 
 def calling(function: str) -> str:
@@ -13,12 +13,12 @@ def calling(function: str) -> str:
 
 
 def returned(result: dict):
-    """What that script's function returned, or raises what it threw."""
+    """The value that the script's function returned; raises the error that it threw."""
     if "error" in result:
         raise RuntimeError(result["error"])
     return result.get("value")
 
 
 def keys_of(combination: str, keys: type) -> list[str]:
-    """The characters that stand for `Shift+Tab` in WebDriver; `keys` is the driver's table of them."""
+    """The characters for `Shift+Tab` in WebDriver; `keys` is the driver's table of them."""
     return [name if len(name) == 1 else getattr(keys, name.upper()) for name in combination.split("+")]

@@ -19,7 +19,7 @@ from .device import Device
 from .roles import CANDIDATES, FILE_CHOOSER, is_named, is_role
 from .webdriver import calling, keys_of, returned
 
-#: Where WebKitWebDriver listens; every device has a loopback to itself.
+#: WebKitWebDriver's port; every device has its own loopback.
 PORT = 4444
 
 
@@ -92,7 +92,7 @@ class WebKit(Device):
         options.add_argument("--automation")
         options.unhandled_prompt_behavior = "accept"
         driver = webdriver.Remote(f"http://127.0.0.1:{PORT}", options=options)
-        # The files are on this computer; there is nothing to upload to the driver first.
+        # The files are on this computer, so they need not be uploaded to the driver.
         driver.file_detector = UselessFileDetector()
         driver.set_script_timeout(60)
         return driver
@@ -103,7 +103,7 @@ class WebKit(Device):
         (settings / "user-dirs.dirs").write_text('XDG_DOWNLOAD_DIR="$HOME/Downloads"\n')
 
     def _is_downloading(self) -> bool:
-        # What the page holds is written right under its last name.
+        # A blob is written under its final name right away.
         return super()._is_downloading() or _is_open_in(self.downloads)
 
     def _query(self, path) -> list:
@@ -127,7 +127,7 @@ class WebKit(Device):
         self._call(handle.send_keys, text)
 
     def _text(self, handle: WebElement) -> str:
-        # What WebDriver calls text leaves out what is scrolled out of sight.
+        # WebDriver's text omits elements that are scrolled out of sight.
         return self._call(handle.get_property, "innerText")
 
     def _value(self, handle: WebElement) -> str:

@@ -1,4 +1,4 @@
-"""Networks made of namespaces: machines on a switch, and routers between switches."""
+"""Networks of namespaces: machines on switches, and routers between switches."""
 
 import socket
 import time
@@ -21,7 +21,7 @@ class Machine(Namespace):
         port = f"eth{len(self._cables)}"
         self._cables.append((switch, switch.attach(self, port)))
         for address in addresses:
-            # `nodad`: an IPv6 address is usable at once instead of after a second of duplicate detection.
+            # `nodad` makes an IPv6 address usable at once instead of after a second of duplicate address detection.
             options = ["nodad"] if ":" in address else []
             self.run("ip", "address", "add", address, "dev", port, *options)
             bare = address.split("/")[0]
@@ -32,11 +32,11 @@ class Machine(Namespace):
         return port
 
     def route_by(self, gateway: str) -> None:
-        """Sends everything that is not on a local link by `gateway`."""
+        """Sets the default route to `gateway`."""
         self.run("ip", "route", "add", "default", "via", gateway)
 
     def wait_for_port(self, port: int, timeout: float = 30) -> None:
-        """Waits until something on this machine takes TCP connections on its loopback, for `timeout` seconds."""
+        """Waits at most `timeout` seconds until this machine accepts TCP connections to `port` on its loopback."""
         deadline = time.monotonic() + timeout
         while True:
             try:
@@ -48,39 +48,39 @@ class Machine(Namespace):
                 time.sleep(0.05)
 
     def drop_udp(self) -> None:
-        """Loses every UDP datagram in and out on the way, without a word to the sender; TCP goes on."""
+        """Drops every UDP datagram in and out silently; TCP still works."""
         for switch, port in self._cables:
             switch.run("nft", "-f", "-", text=UDP_DROPPED.format(port=port))
 
     def restore_udp(self) -> None:
-        """Ends `drop_udp`."""
+        """Undoes `drop_udp`."""
         for switch, port in self._cables:
             switch.run("nft", "delete", "table", "bridge", f"udp_{port}")
 
     def isolate(self) -> None:
-        """Keeps this machine and other isolated ones on its switches apart, as Wi-Fi for guests does."""
+        """Isolates this machine from other isolated ones on its switches, as guest Wi-Fi does."""
         for switch, port in self._cables:
             switch.run("bridge", "link", "set", "dev", port, "isolated", "on")
 
     def end_isolation(self) -> None:
-        """Ends `isolate`."""
+        """Undoes `isolate`."""
         for switch, port in self._cables:
             switch.run("bridge", "link", "set", "dev", port, "isolated", "off")
 
     def lose_all(self) -> None:
-        """Loses every packet in and out on the way, without a word to anybody, as Wi-Fi far away does."""
+        """Drops every packet in and out silently, as Wi-Fi out of range does."""
         for switch, port in self._cables:
             switch.run("nft", "-f", "-", text=ALL_DROPPED.format(port=port))
 
     def slow_down(self, megabits: int) -> None:
-        """Lets no more than this many million bits a second through in each direction, as Wi-Fi far away does."""
+        """Limits the rate in each direction to this many Mbit/s, as weak Wi-Fi does."""
         for number, (switch, port) in enumerate(self._cables):
             for end, device in ((switch, port), (self, f"eth{number}")):
                 limit = ["tbf", "rate", f"{megabits}mbit", "burst", "128kb", "latency", "100ms"]
                 end.run("tc", "qdisc", "replace", "dev", device, "root", *limit)
 
     def speed_up(self) -> None:
-        """Ends `slow_down`."""
+        """Undoes `slow_down`."""
         for number, (switch, port) in enumerate(self._cables):
             for end, device in ((switch, port), (self, f"eth{number}")):
                 end.run("tc", "qdisc", "delete", "dev", device, "root")
@@ -96,7 +96,7 @@ class Switch(Namespace):
         self.run("ip", "link", "set", "bridge", "up")
 
     def attach(self, machine: Machine, interface: str) -> str:
-        """Runs a cable from a free port of the switch to the machine's new `interface`; returns the port's name."""
+        """Connects a free port of the switch to the machine's new `interface`; returns the port's name."""
         mine = f"port{self._ports}"
         self._ports += 1
         self.run("ip", "link", "add", mine, "type", "veth", "peer", "name", interface, "netns", machine.name)
@@ -107,7 +107,7 @@ class Switch(Namespace):
 
 
 class Laboratory:
-    """Makes machines and switches, and removes them all at the end."""
+    """Creates machines and switches, and removes them all at the end."""
 
     def __init__(self):
         self._namespaces: list[Namespace] = []
@@ -121,13 +121,13 @@ class Laboratory:
         return self._keep(Switch(name))
 
     def router(self, name: str) -> Machine:
-        """A machine that forwards what is not for itself."""
+        """A machine that forwards packets."""
         router = self.machine(name)
         router.run("sysctl", "-qw", "net.ipv4.ip_forward=1", "net.ipv6.conf.all.forwarding=1")
         return router
 
     def close(self) -> None:
-        """Removes everything, the last made first."""
+        """Removes all machines and switches, the last created first."""
         while self._namespaces:
             self._namespaces.pop().delete()
 

@@ -9,13 +9,13 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-#: Where `ip netns` keeps the names of namespaces.
+#: The folder in which `ip netns` keeps named namespaces.
 NAMES = Path("/run/netns")
 
 #: From <linux/sched.h>.
 CLONE_NEWNET = 0x40000000
 
-#: Every namespace of a run is called `ferry-<process ID of the run>-<name>`, so that leftovers can be told apart.
+#: The prefix of all namespaces of a run, `ferry-<process ID of the run>-<name>`, which tells leftovers apart.
 PREFIX = "ferry-"
 
 
@@ -29,11 +29,11 @@ class Namespace:
         self.run("ip", "link", "set", "lo", "up")
 
     def command(self, *arguments: str) -> list[str]:
-        """The command line that runs `arguments` inside; it replaces itself, so the process ID is the program's."""
+        """The command line that runs `arguments` inside. It execs them, so the process ID is the program's."""
         return ["nsenter", f"--net={NAMES / self.name}", "--", *arguments]
 
     def run(self, *arguments: str, text: str | None = None) -> str:
-        """Runs a command inside to its end, with `text` on its standard input, and returns what it printed."""
+        """Runs a command inside, with `text` on its standard input, and returns its output when it has ended."""
         result = subprocess.run(self.command(*arguments), input=text, capture_output=True, text=True)
         if result.returncode != 0:
             raise RuntimeError(f"{' '.join(arguments)} in {self.name}: {result.stderr.strip()}")
@@ -44,11 +44,11 @@ class Namespace:
         return subprocess.Popen(self.command(*arguments), start_new_session=True, **options)
 
     def call(self, function, *arguments, **keywords):
-        """Calls a function on a thread that lives inside, so that the sockets it opens are this machine's."""
+        """Calls a function on a thread inside, so that the sockets it opens belong to this machine."""
         return self._thread.submit(function, *arguments, **keywords).result()
 
     def delete(self) -> None:
-        """Ends whatever still runs inside and removes the namespace with its interfaces."""
+        """Ends the processes inside and removes the namespace with its interfaces."""
         self._thread.shutdown(wait=True)
         remove(self.name)
 
@@ -60,12 +60,12 @@ class Namespace:
 
 
 def remove(name: str) -> None:
-    """Ends the processes of a namespace and deletes it. Namespaces that are already gone are fine."""
+    """Ends the processes of a namespace and deletes it, if it exists."""
     if not (NAMES / name).exists():
         return
     for attempt in range(50):
         pids = subprocess.run(["ip", "netns", "pids", name], capture_output=True, text=True).stdout.split()
-        # A thread of this run may still sit in the namespace; it must not end the run.
+        # A thread of this process may still be in the namespace, and must not end the run.
         pids = [int(pid) for pid in pids if int(pid) != os.getpid()]
         if not pids:
             break
@@ -77,7 +77,7 @@ def remove(name: str) -> None:
 
 
 def sweep() -> None:
-    """Removes the namespaces of runs that are dead."""
+    """Removes the namespaces of runs that have ended."""
     if not NAMES.exists():
         return
     for path in NAMES.iterdir():
