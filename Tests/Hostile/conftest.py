@@ -1,4 +1,4 @@
-"""What every test of the suite has: a server, and the proof that it still serves two honest devices."""
+"""The fixtures of every test: a server, and the check that it still serves two honest devices."""
 
 import asyncio
 import resource
@@ -16,13 +16,13 @@ from waits import Waits
 
 
 def pytest_sessionstart() -> None:
-    """Floods need descriptors on this side too."""
+    """Raises the descriptor limit: floods need descriptors on this side too."""
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever waits for a time limit of the protocol comes last: the waiting itself begins with the session."""
+    """Puts tests that wait for a time limit of the protocol last; the waiting itself begins with the session."""
     items.sort(key=lambda item: "waits" in getattr(item, "fixturenames", ()))
 
 
@@ -34,13 +34,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 @pytest.fixture
 def scheme() -> str:
-    """`http`, or `https`: what the server of the test is spoken to in."""
+    """The scheme of the test's server: `http` or `https`."""
     return "http"
 
 
 @pytest.fixture(scope="session")
 def shared_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], FerryServer]]:
-    """The servers of all tests that leave no trace, by scheme, each started when it is first wanted."""
+    """The servers of all tests that leave no state behind, by scheme, each started at its first use."""
     started: dict[str, FerryServer] = {}
 
     def server(scheme: str) -> FerryServer:
@@ -55,7 +55,7 @@ def shared_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callabl
 
 @pytest_asyncio.fixture
 async def process(shared_servers: Callable[[str], FerryServer], scheme: str) -> AsyncIterator[FerryServer]:
-    """The shared server. When the test is over it must still be the same process, and move a file."""
+    """The shared server. After the test it must be the same process, and two devices must be able to send a file."""
     server = shared_servers(scheme)
     yield server
     await _proves_itself(server)
@@ -72,7 +72,7 @@ Serve = Callable[..., AbstractAsyncContextManager[FerryServer]]
 
 @pytest.fixture
 def serve(tmp_path: Path, scheme: str) -> Serve:
-    """Starts a server of the test's own, with options; it has to prove itself at the end as well."""
+    """Starts a test's own server, with options; it is checked at the end too."""
 
     @asynccontextmanager
     async def start(*options: str, **settings: Any) -> AsyncIterator[FerryServer]:
@@ -108,7 +108,7 @@ async def _waits(
 
 @pytest_asyncio.fixture
 async def waits(_waits: dict[str, Waits], scheme: str) -> AsyncIterator[Waits]:
-    """The scenarios that wait for time limits, all of them under way since the session began."""
+    """The scenarios that wait for time limits, all running since the session began."""
     yield _waits[scheme]
     await _proves_itself(_waits[scheme].server)
 

@@ -1,4 +1,4 @@
-"""Starts the server under test, and looks at it from outside."""
+"""Starts the server under test, and observes it from outside."""
 
 import asyncio
 import contextlib
@@ -18,13 +18,13 @@ from ferry_client import Address
 
 ROOT = Path(__file__).resolve().parents[2]
 
-#: The release binary, unless another is named.
+#: The release binary, or the one named by `FERRY_BINARY`.
 BINARY = Path(os.environ.get("FERRY_BINARY", ROOT / "bin" / "ferry")).resolve()
 
-#: Seconds for a server to start or to stop.
+#: The limit on the time to start or to stop, in seconds.
 START_PATIENCE = 20.0
 
-#: Seconds between two looks at something that is still changing.
+#: The time between two looks at something that is changing, in seconds.
 GLANCE = 0.05
 
 
@@ -41,11 +41,11 @@ class FerryServer:
         banner: int | None = None,
         errors: int | None = None,
     ):
-        """A server that listens at `listen` and is asked at 127.0.0.1.
+        """A server that listens on `listen`; clients connect to 127.0.0.1.
 
-        `tls`: `address` is that of HTTPS, vouched for by the authority the server makes for itself.
-        `descriptors`: the soft and the hard limit of file descriptors it is started with.
-        `banner`, `errors`: where standard output and standard error go, if not into `log`.
+        `tls`: `address` is HTTPS, with a certificate of the server's own authority. `descriptors`: the soft and the
+        hard limit on file descriptors. `banner`, `errors`: files for standard output and standard error, instead of
+        `log`.
         """
         if not BINARY.is_file():
             raise FileNotFoundError(f"no server at {BINARY}: run `make build`, or set FERRY_BINARY")
@@ -55,7 +55,7 @@ class FerryServer:
         self.descriptors = descriptors
         self._outputs = banner, errors
         self.log = state / "log.txt"
-        #: Plain HTTP, on which the server also answers when `address` is HTTPS.
+        #: The address of plain HTTP, which the server also serves when `address` is HTTPS.
         self.plain = Address("127.0.0.1", _free_port())
         secure = Address("127.0.0.1", _free_port())
         if tls:
@@ -96,12 +96,12 @@ class FerryServer:
             time.sleep(0.02)
 
     def restart(self) -> None:
-        """Stops it and starts it again on the same port with the same state."""
+        """Restarts the server on the same port with the same state."""
         self.stop()
         self._process = self._start()
 
     def stop(self) -> None:
-        """Stops it as an operator does; it has to be gone within the time that the product promises, and a bit."""
+        """Stops the server as an operator does; fails when it takes longer than the promised time and a margin."""
         self._process.send_signal(signal.SIGTERM)
         try:
             self._process.wait(START_PATIENCE)
@@ -111,12 +111,12 @@ class FerryServer:
 
     @property
     def exit_code(self) -> int | None:
-        """Of the process that was started, if it has ended; negative when a signal ended it."""
+        """The exit code of the process, None while it runs; negative when a signal ended it."""
         return self._process.poll()
 
     @property
     def is_running(self) -> bool:
-        """Whether the process that was started is still the one that serves."""
+        """Whether the started process is still running."""
         return self._process.poll() is None
 
     def get(self, path: str) -> tuple[int, str]:
@@ -125,7 +125,7 @@ class FerryServer:
         return status, body.decode()
 
     def _authority(self) -> ssl.SSLContext:
-        """Trust in the server's authority and in no other, downloaded as the page says."""
+        """Trust in the server's authority only, downloaded as the page describes."""
         status, certificate = self._fetch("/ca.crt")
         assert status == 200, certificate
         return ssl.create_default_context(cadata=certificate)
@@ -149,7 +149,7 @@ class FerryServer:
         raise KeyError(f"{name} is not among the metrics")
 
     async def settles(self, name: str, value: float, timeout: float = 20.0) -> None:
-        """Waits until a metric has a value. A server that is full does not say; it has not settled."""
+        """Waits until a metric has a value. A server out of descriptors does not answer and so has not settled."""
         now: float | OSError | None = None
         try:
             async with asyncio.timeout(timeout):
@@ -163,8 +163,7 @@ class FerryServer:
             raise AssertionError(f"{name} is {now!r} and not {value} after {timeout} s") from None
 
     async def shrinks(self, limit: int, timeout: float = 20.0) -> int:
-        """Waits until it has given memory of its own back to the system, down to so many bytes; returns how many it has
-        then."""
+        """Waits until the server's own memory has fallen to `limit` bytes; returns its size then."""
         deadline = time.monotonic() + timeout
         while self.anonymous_memory > limit and time.monotonic() < deadline:
             await asyncio.sleep(GLANCE)
@@ -172,7 +171,7 @@ class FerryServer:
 
     @property
     def anonymous_memory(self) -> int:
-        """Memory that is the process's own, in bytes."""
+        """The private (anonymous) memory of the process, in bytes."""
         for line in Path(f"/proc/{self._process.pid}/status").read_text().splitlines():
             if line.startswith("RssAnon:"):
                 return int(line.split()[1]) * 1024
@@ -180,12 +179,12 @@ class FerryServer:
 
     @property
     def open_descriptors(self) -> int:
-        """File descriptors the process has open."""
+        """Number of file descriptors that the process has open."""
         return len(os.listdir(f"/proc/{self._process.pid}/fd"))
 
 
 def _free_port() -> int:
-    """A port below those that the kernel gives to whoever connects, so that nobody has it before the server does."""
+    """A port below the ephemeral range, so that no other socket takes it before the server does."""
     while True:
         with contextlib.suppress(OSError), socket.socket() as probe:
             port = random.randrange(10_000, 32_000)

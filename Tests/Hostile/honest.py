@@ -1,11 +1,11 @@
-"""Two honest devices that move files through a server: the end of every test."""
+"""Two honest devices that send files through a server: the check at the end of every test."""
 
 import asyncio
 import random
 
 from ferry_client import Address, Device, File, encrypted_between, receive, send
 
-#: Addresses of their own, so that limits others have used up are not theirs.
+#: Their own addresses, so that limits which other clients have reached do not apply to them.
 ALICE, BOB = "127.0.1.1", "127.0.1.2"
 
 

@@ -1,4 +1,4 @@
-"""Calls from and to those who have nothing to say to each other."""
+"""Unexpected messages in calls."""
 
 import asyncio
 
@@ -80,7 +80,7 @@ async def test_rejected_and_called_again(server: Address) -> None:
         await bob.send("error", to=alice.id, call=call, code="CALL_DECLINED", message="not now")
         error = await alice.expect("error", call=call)
         assert error["code"] == "CALL_DECLINED" and error["from"] == bob.id
-        # What comes late for a call that is over goes nowhere.
+        # A late message for a call that is over is refused.
         await alice.send("candidate", to=bob.id, call=call, candidate="", mid=None, line=None, ufrag=None)
         assert (await alice.expect("error"))["code"] == "PEER_NOT_FOUND"
     await bob.settle()
@@ -112,7 +112,7 @@ async def test_two_who_call_each_other_at_once_both_succeed(server: Address) -> 
 
 
 async def test_one_device_rings_once_and_eight_ring_together(server: Address) -> None:
-    """A crowd at the door: the ninth is told busy, and one caller does not take all the places."""
+    """Many calls at once: the ninth gets `BUSY`, and one caller cannot take all places."""
     bob = await Device.join(server, "Bob")
     callers = [await Device.join(server, f"Caller {number}") for number in range(9)]
     for caller in callers:
@@ -152,7 +152,7 @@ async def test_a_relay_is_not_given_to_one_who_accepts_its_own_request(server: A
         with pytest.raises(ServerError) as refused:
             await mallory.expect("relay-ready")
         assert refused.value.code == "PEER_NOT_FOUND"
-    # An answer to another kind of call is no consent either.
+    # An answer to another kind of call is not consent either.
     await bob.send("relay-accept", to=mallory.id, call="other")
     assert (await bob.expect("error"))["code"] == "PEER_NOT_FOUND"
     await asyncio.gather(*(device.leave() for device in (alice, bob, mallory)))
@@ -165,7 +165,7 @@ async def test_devices_of_different_rooms_cannot_reach_each_other_by_id(serve: S
         for type, fields in (("offer", {"call": "c", "sdp": "v=0"}), ("relay-request", {"call": "c"})):
             await away.send(type, to=home.id, **fields)
             assert (await away.expect("error"))["code"] == "PEER_NOT_FOUND", type
-        # The end of what never was is dropped: an error is not answered by an error.
+        # The end of an unknown call is dropped: an error is not answered with an error.
         await away.send("error", to=home.id, call="c", code="CALL_FAILED", message="boo")
         await away.send("end", to=home.id)
         await away.settle()

@@ -1,4 +1,4 @@
-"""Guessing codes, and other uses nobody made them for."""
+"""Guessed and misused codes."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ import pytest
 from conftest import Serve
 from ferry_client import Address, Device
 
-#: A proxy of the test's own, so that each device can come from a public address of its own.
+#: The test itself acts as a proxy, so that each device can have its own public address.
 PROXIED = ("--trust-proxy", "127.0.0.1")
 
 
@@ -20,14 +20,14 @@ async def code_of(device: Device) -> str:
 
 
 async def guess(device: Device, code: str) -> str:
-    """What comes of it: an error's code, or `joined`."""
+    """The result: an error code, or `joined`."""
     await device.send("code-join", code=code)
     answer = await device.expect_either("error", "code-joined")
     return answer.get("code", "joined")
 
 
 def wrong(code: str) -> str:
-    """The same slot, other words."""
+    """The same slot with other words."""
     number, first, second = code.split("-")
     return f"{number}-{second}-{first}" if first != second else f"{number}-{first}-x"
 
@@ -68,7 +68,7 @@ async def test_ones_own_code_and_an_older_one_are_no_codes(serve: Serve) -> None
         assert await guess(alice, new) != "joined"
         assert alice.id not in alice.devices
         await alice.send("code-cancel")
-        # Two sockets are not ordered to each other.
+        # Messages on two sockets have no order between them.
         await alice.send("ping")
         await alice.expect("pong")
         assert await guess(bob, new) in ("CODE_WRONG", "CODE_LIMIT")
@@ -85,7 +85,7 @@ async def test_ones_own_code_and_an_older_one_are_no_codes(serve: Serve) -> None
     ],
 )
 async def test_guesses_are_counted_by_address_and_in_all(serve: Serve, sources: list[str], allowed: int) -> None:
-    """A new socket or identity is no new chance."""
+    """A new socket or identity gives no new attempts."""
     async with serve(*PROXIED) as process:
         answers: list[str] = []
         guessers = [await join(process.address, source) for source in sources]
@@ -114,7 +114,7 @@ async def test_one_address_does_not_take_all_codes(serve: Serve, network: str) -
         assert answers[32:] == ["CODE_LIMIT"] * 8
         assert "CODE_LIMIT" not in answers[:32]
         await process.settles("ferry_codes", 32)
-        # Others have theirs, and one that ends makes room for one.
+        # Other devices can have codes, and a code that ends makes room.
         alice, bob = await join(process.address, "203.0.113.1"), await join(process.address, "203.0.113.2")
         assert await guess(bob, await code_of(alice)) == "joined"
         await greedy[0].send("code-cancel")

@@ -1,4 +1,4 @@
-"""Requests that were not meant for this server, or come from a page that is not its own."""
+"""Requests that are not meant for this server, or that come from a page of another origin."""
 
 import asyncio
 
@@ -47,7 +47,7 @@ async def test_our_own_page_and_no_page_get_a_socket(server: Address) -> None:
     "host", ["evil.example", "evil.example:{port}", "127.0.0.1.evil.example", "localhost.evil.example"]
 )
 async def test_an_unknown_host_is_misdirected(server: Address, host: str) -> None:
-    """A name that somebody else's DNS points here is not ours, whatever it wants."""
+    """A name that foreign DNS points to this server is refused, whatever the request."""
     host = host.format(port=server.port)
     for path in ("/", "/healthz", "/app/main.js", "/metrics"):
         response = await ask(server, request(path, ("Host", host)))
@@ -76,7 +76,7 @@ async def test_a_request_without_host_is_a_bad_request(server: Address) -> None:
 
 @pytest.mark.parametrize("path", ["/signal", "/relay"])
 async def test_no_extension_is_agreed_on(server: Address, path: str) -> None:
-    """Compressed frames would have to be unpacked, to any size, before they could be measured."""
+    """Compressed frames would have to be decompressed, to any size, before they could be measured."""
     offer = ("Sec-WebSocket-Extensions", "permessage-deflate; client_max_window_bits, x-webkit-deflate-frame")
     devices: list[Device] = []
     protocols = "ferry.signal.1"
@@ -89,7 +89,7 @@ async def test_no_extension_is_agreed_on(server: Address, path: str) -> None:
     assert response.status == 101
     assert "sec-websocket-extensions" not in response.fields
     if path == "/signal":
-        # What is compressed all the same has a reserved bit, and costs the socket.
+        # A compressed frame has a reserved bit set, and closes the socket.
         await raw.write(client_frame(TEXT, b"\xaa\x56\x2a", reserved=4))
         assert await raw.close_code() == 1002
     await raw.close()
@@ -125,7 +125,7 @@ async def test_refused_upgrades_have_a_status_and_a_reason(server: Address) -> N
     assert await status(method="POST") in (400, 405, 426)
     assert await status("/relay", Sec_WebSocket_Protocol="ferry.relay.1") == 400
     assert await status("/relay", Sec_WebSocket_Protocol=f"ferry.relay.1, {'A' * 43}") == 403
-    # An upgrade elsewhere is a plain request.
+    # Elsewhere, a request with `Upgrade` is a plain request.
     assert await status("/healthz", Upgrade="h2c") == 200
     assert await status("/nowhere") == 404
 
@@ -172,7 +172,7 @@ async def test_metrics_are_for_loopback_alone(serve: Serve) -> None:
 
 
 async def test_metrics_are_not_for_a_proxy_that_says_nothing(serve: Serve) -> None:
-    """A server with a public name and no proxy that was announced: who seems to be on this machine may be anybody."""
+    """With a public name and no trusted proxy, a client that seems to be on this machine may be anywhere."""
     for name in (("--public-url", "https://ferry.example.org"), ("--allow-host", "ferry.example.org")):
         async with serve(*name) as process:
             for host in ("ferry.example.org", process.address.authority):

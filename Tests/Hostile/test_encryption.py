@@ -1,4 +1,4 @@
-"""The relay that cannot read, and those who would help it."""
+"""Encrypted relay pipes, and attacks on them."""
 
 import asyncio
 import json
@@ -27,7 +27,7 @@ async def leave(*devices: Device) -> None:
 async def test_files_arrive_and_the_relay_sees_none_of_them(server: Address) -> None:
     alice, bob = await pair(server)
     near, far = await encrypted_between(alice, bob)
-    # What the relay carries is what the sockets carry.
+    # The bytes of the sockets are the bytes that the relay sees.
     carried: list[bytes] = []
     recv = far.socket.recv
 
@@ -79,7 +79,7 @@ async def test_what_a_relay_could_do_to_messages_is_noticed(server: Address, med
 
 
 async def test_what_one_side_sent_does_not_open_as_what_the_other_did(server: Address) -> None:
-    """A relay that sends a message back to where it came from."""
+    """A relay that returns a message to its sender."""
     alice, bob = await pair(server)
     near, far = await encrypted_between(alice, bob)
     assert near.seals
@@ -162,7 +162,7 @@ async def test_a_key_of_another_shape_costs_its_sender_the_socket(server: Addres
 
 
 async def test_a_key_that_is_no_point_is_passed_on_and_refused_by_who_gets_it(server: Address) -> None:
-    """The server does not know curves. An honest client does, before it computes anything."""
+    """The server does not check points. An honest client does, before any computation."""
     alice, bob = await pair(server)
     _, half = await relay_halves(alice, bob, ("BAAA" + "A" * 83, KEY))
     with pytest.raises(ValueError, match="Invalid EC key"):
@@ -182,7 +182,7 @@ async def test_a_socket_that_closes_without_the_end_has_broken(server: Address) 
 
 
 def test_page_and_tests_speak_of_the_same_keys() -> None:
-    """Against the fixture that the page's own tests read."""
+    """Checks against the fixture that the page's own tests use."""
     fixture = json.loads((ROOT / "Fixtures" / "relay" / "encryption.json").read_text())
     sides = [fixture[role] for role in ("requester", "accepter")]
     points = [bytes.fromhex(side["publicKey"]) for side in sides]

@@ -1,4 +1,4 @@
-"""More than there is room for, and back."""
+"""Floods beyond the server's limits, and its state afterwards."""
 
 import asyncio
 
@@ -9,7 +9,7 @@ from ferry_client.raw import ENDED, RawSocket, ask, handshake, request
 
 
 async def opened(server: Address) -> RawSocket | None:
-    """A signaling socket; none when the server has had enough, whatever it says to that."""
+    """A signaling socket; None when the server refuses, in whatever way."""
     try:
         raw = await RawSocket.connect(server)
     except OSError:
@@ -32,11 +32,11 @@ async def test_one_address_has_its_share_of_sockets_and_no_more(serve: Serve) ->
         response = await ask(greedy, handshake(greedy))
         assert response.status == 429
         assert int(response.fields["retry-after"]) > 0
-        # Pages are no sockets, and others have their own share.
+        # Pages are not sockets, and other clients have their own share.
         assert (await ask(greedy, request("/healthz", ("Host", greedy.authority)))).status == 200
         other = await Device.join(process.address.coming_from("127.0.4.2"))
         await other.leave()
-        # One that goes makes room for one.
+        # A socket that ends makes room for another.
         await sockets.pop().close()
         await process.settles('ferry_sockets{kind="signal"}', 19)
         sockets.append(await RawSocket.upgraded(greedy))
@@ -46,7 +46,7 @@ async def test_one_address_has_its_share_of_sockets_and_no_more(serve: Serve) ->
 
 
 async def test_ipv4_clients_of_a_server_on_both_families_are_told_apart(serve: Serve) -> None:
-    """There they arrive as IPv4-mapped addresses, all of which have one /64."""
+    """On a dual-stack socket, IPv4 clients arrive as IPv4-mapped addresses, all of which are in one /64."""
     async with serve("--sockets-per-address", "3", "--trust-proxy", "127.0.8.9", listen="::") as process:
         greedy = process.address.coming_from("127.0.8.1")
         sockets = [await RawSocket.upgraded(greedy) for _ in range(3)]
@@ -84,12 +84,12 @@ async def test_a_room_has_its_members_and_no_more(serve: Serve) -> None:
         await asyncio.gather(late.leave(), *(device.leave() for device in members))
 
 
-#: More sockets than there can be descriptors, in waves from an address each.
+#: More sockets than descriptors, in waves from one address each.
 WAVES, WAVE = 20, 75
 
 
 async def flood(server: Address) -> list[RawSocket]:
-    """Opens sockets until there is no more room; those that were let in."""
+    """Opens sockets until there is no more room; returns the accepted ones."""
     let_in: list[RawSocket] = []
     for wave in range(WAVES):
         source = server.coming_from(f"127.0.6.{wave + 1}")
@@ -99,7 +99,7 @@ async def flood(server: Address) -> list[RawSocket]:
 
 
 async def calm(process: FerryServer, sockets: list[RawSocket], descriptors: int) -> None:
-    """Ends a flood, and waits until only the two guests are left, and about as many descriptors as there were."""
+    """Ends a flood, and waits until only the two guests are left, and about as many descriptors as before."""
     for raw in sockets:
         await raw.close()
     await process.settles('ferry_sockets{kind="signal"}', 2)
@@ -110,22 +110,23 @@ async def calm(process: FerryServer, sockets: list[RawSocket], descriptors: int)
 
 @pytest.mark.over_tls
 async def test_a_flood_up_to_the_limit_of_descriptors_and_back(serve: Serve) -> None:
-    """The server raises its soft limit to the hard one. At the end of that it goes on serving whom it has, and when
-    the flood is over there is room again."""
+    """The server raises its soft limit to the hard one. When that is reached it keeps serving its clients, and after
+    the flood there is room again.
+    """
     async with serve(descriptors=(256, 1024)) as process:
         assert process.metric("process_max_fds") == 1024
         resting = process.open_descriptors
         before = process.anonymous_memory
         guests = await asyncio.gather(*(Device.join(process.address.coming_from("127.0.5.1")) for _ in range(2)))
         sockets = await flood(process.address)
-        # More than the soft limit; up to half of the hard one is kept for the sockets of TURN.
+        # More than the soft limit; up to half of the hard one is kept for TURN sockets.
         assert 384 < len(sockets) < 1024, f"{len(sockets)} sockets of 1,500"
         assert process.open_descriptors < 1024
         await guests[0].send("offer", to=guests[1].id, call="flooded", sdp="v=0")
         await guests[1].expect("offer", call="flooded")
-        # Those who say nothing do not keep the door shut either: each wave also left bare connections behind.
+        # Silent connections do not block the server either: each wave also left some of them behind.
         await calm(process, sockets, resting)
-        # Two floods cost no more than one.
+        # Two floods take no more memory than one.
         assert process.anonymous_memory - before < 40_000_000
         await asyncio.gather(*(guest.leave() for guest in guests))
 
@@ -140,7 +141,7 @@ async def test_without_turn_nearly_all_descriptors_are_for_sockets_twice_in_a_ro
             sockets = await flood(process.address)
             assert 900 < len(sockets) < 1024, f"{len(sockets)} sockets of 1,500"
             assert process.open_descriptors < 1024
-            # Beyond that nobody gets in, and those who are in have what they had.
+            # Beyond the limit no client gets in, and existing ones keep their calls.
             assert await opened(process.address.coming_from("127.0.5.2")) is None
             call = f"flood{turn}"
             await guests[0].send("offer", to=guests[1].id, call=call, sdp="v=0")
@@ -149,13 +150,13 @@ async def test_without_turn_nearly_all_descriptors_are_for_sockets_twice_in_a_ro
             await calm(process, sockets, resting)
             late = await Device.join(process.address.coming_from("127.0.5.2"), "Late")
             await late.leave()
-        # The allocator fills its holes in a second flood of TLS, and less and less in further ones.
+        # The allocator fills its gaps in a second flood of TLS, and less and less in further ones.
         assert process.anonymous_memory - before < 45_000_000
         await asyncio.gather(*(guest.leave() for guest in guests))
 
 
 async def test_bare_connections_are_bounded_too(serve: Serve) -> None:
-    """Connections that never ask for anything take no place from the rest of the world."""
+    """Connections that never send a request take no places from other clients."""
     async with serve("--sockets-per-address", "16", descriptors=(1024, 1024)) as process:
         source = process.address.coming_from("127.0.7.1")
         bare: list[RawSocket] = []

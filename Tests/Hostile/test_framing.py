@@ -98,7 +98,7 @@ async def test_fragments_together_are_no_larger_than_a_message(process: FerrySer
 
 
 async def relay_pair(server: Address) -> tuple[list[Device], list[RawSocket]]:
-    """Two devices and their joined relay sockets, on which nothing was said."""
+    """Two devices and their joined relay sockets, on which nothing was sent."""
     devices = list(await asyncio.gather(Device.join(server, "A"), Device.join(server, "B")))
     sockets = [
         await RawSocket.upgraded(server, "/relay", f"ferry.relay.1, {token}") for token in await relay_tokens(*devices)
@@ -115,7 +115,7 @@ async def leave(devices: list[Device], sockets: list[RawSocket]) -> None:
 
 
 async def received_until_close(raw: RawSocket) -> tuple[int, int | None]:
-    """Bytes of payload and the code of the close behind them."""
+    """The number of payload bytes, and the close code behind them."""
     received = 0
     while (frame := await raw.frame()) is not None:
         opcode, payload = frame
@@ -125,7 +125,7 @@ async def received_until_close(raw: RawSocket) -> tuple[int, int | None]:
     return received, None
 
 
-#: In bytes: kind, header of a frame, the largest payload, tag (docs/protocol.md, Relay).
+#: The longest relayed message in bytes: kind, frame header, largest payload, tag (docs/protocol.md, Relay).
 LONGEST_RELAYED = 1 + 16 + 1_048_576 + 16
 
 
@@ -141,7 +141,7 @@ async def test_the_longest_message_of_the_relay_arrives(server: Address) -> None
     await leave(devices, [near, far])
 
 
-#: What a browser would have to keep, since it hands over whole messages only.
+#: Messages that a browser would have to buffer, since it delivers only whole ones.
 WITHOUT_END = {
     "one frame": (client_frame(BINARY, b"x" * 1000, length=b"\x7f" + struct.pack(">Q", LONGEST_RELAYED + 1)), 1009),
     "a frame of exabytes": (client_frame(BINARY, b"x" * 1000, length=b"\x7f" + struct.pack(">Q", 2**62)), 1009),
@@ -179,7 +179,7 @@ async def test_a_length_that_was_announced_takes_no_memory(process: FerryServer)
     signaling = await RawSocket.upgraded(process.address)
     await signaling.write(head)
     assert await signaling.close_code() == 1009
-    # A relayed frame is passed on as it comes, so the longest one is not kept either.
+    # A relayed frame is forwarded while it arrives, so even the longest one is not buffered.
     devices, (near, far) = await relay_pair(process.address)
     await near.write(client_frame(BINARY, b"x" * 1000, length=b"\x7f" + struct.pack(">Q", LONGEST_RELAYED)))
     received = 0
@@ -192,8 +192,9 @@ async def test_a_length_that_was_announced_takes_no_memory(process: FerryServer)
 
 
 async def flood_with_pings(process: FerryServer, raw: RawSocket) -> int:
-    """Sends pings and reads nothing, for some seconds or until the socket is given up; returns by how much the server
-    grew."""
+    """Sends pings and reads nothing, for some seconds or until the server gives up the socket; returns the growth of
+    the server's memory.
+    """
     before = peak = process.anonymous_memory
     flood = client_frame(PING, b"x" * 125) * 1000
     try:
@@ -213,7 +214,7 @@ async def test_a_flood_of_pings_on_the_relay_costs_neither_memory_nor_the_partne
     assert await near.frame() == (PONG, b"are you there")
     grown = await flood_with_pings(process, near)
     assert grown < 4_000_000, f"grew by {grown} bytes"
-    # Nothing of it reached the partner, and the pipe goes on.
+    # None of it reached the partner, and the pipe goes on.
     await near.write(client_frame(BINARY, b"after it"))
     assert await far.frame() == (BINARY, b"after it")
     await leave(devices, [near, far])
@@ -244,7 +245,7 @@ async def test_pings_are_answered_and_a_flood_of_them_costs_no_memory(process: F
     raw = await RawSocket.upgraded(process.address)
     await raw.write(client_frame(PING, b"are you there"))
     assert await raw.frame() == (PONG, b"are you there")
-    # Nobody reads the pongs, so one waits to be taken, and the others are owed and never written.
+    # The pongs are not read, so one of them waits in the socket, and the others are never written.
     grown = await flood_with_pings(process, raw)
     assert grown < 4_000_000, f"grew by {grown} bytes"
     await raw.close()

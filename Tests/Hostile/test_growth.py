@@ -9,20 +9,21 @@ from ferry_client import Address
 from ferry_client.raw import CLOSE, TEXT, client_frame, handshake
 from ferry_server import FerryServer
 
-#: Devices there at the same time.
+#: The number of devices at the same time.
 BATCH = 50
 
 HELLO = client_frame(
     TEXT, b'{"type":"hello","protocol":1,"name":"Passing","kind":"phone","webrtc":true,"availability":"open"}'
 )
 BYE = client_frame(TEXT, b'{"type":"bye"}')
-#: A code that is not there for the asking when too many that vanished still have theirs; so the pong is waited for.
+#: Asks for a code, and then a pong to wait for: the server gives no code while too many vanished devices still have
+#: theirs.
 CODE = client_frame(TEXT, b'{"type":"code-create"}') + client_frame(TEXT, b'{"type":"ping"}')
 
 
 def come_and_go(server: Address, number: int) -> None:
-    """A batch of devices joins and leaves: a third says goodbye, a third closes, a third just vanishes."""
-    # An address of its own for each batch: ports of one address would run out.
+    """A batch of devices joins and leaves: a third sends `bye`, a third closes, and a third vanishes."""
+    # Each batch has its own address, since one address would run out of ports.
     address = server.coming_from(f"127.1.{number // 250}.{number % 250 + 1}")
     sockets = [address.connect() for _ in range(BATCH)]
     request = handshake(address)
@@ -37,7 +38,7 @@ def come_and_go(server: Address, number: int) -> None:
             case 1:
                 one.sendall(client_frame(CLOSE, struct.pack(">H", 1001)))
             case 2:
-                # No FIN, a reset: gone as a phone is that loses its network.
+                # A reset instead of FIN, as when a phone loses its network.
                 one.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         one.close()
 
@@ -51,7 +52,7 @@ def _read_until(one: socket.socket, mark: bytes) -> None:
 
 
 async def rest(process: FerryServer) -> tuple[int, int]:
-    """Memory and descriptors once everybody has gone."""
+    """Memory and descriptors once all devices have gone."""
     for kind in ("signal", "relay"):
         await process.settles(f'ferry_sockets{{kind="{kind}"}}', 0)
     await process.settles('ferry_devices{room="lan"}', 0)
@@ -71,6 +72,6 @@ async def test_twenty_thousand_joins_and_leaves_leave_nothing_behind(serve: Serv
         descriptors = [descriptors for _, descriptors in samples]
         assert process.metric("ferry_device_joins_total") == 20_000
         assert process.metric("ferry_device_leaves_total") == 20_000
-        # The first fifth fills the allocator's pools; from then on it stays where it is.
+        # The first fifth fills the allocator's pools; from then on memory is constant.
         assert memory[-1] - memory[0] < 2_000_000, f"memory after each fifth: {memory}"
         assert max(descriptors) - min(descriptors) <= 4, f"descriptors after each fifth: {descriptors}"

@@ -1,4 +1,4 @@
-"""Requests of HTTP/1.x as other programs send them, by the letter of RFC 9110 and 9112."""
+"""Requests of HTTP/1.x from other programs, checked against RFC 9110 and 9112."""
 
 import asyncio
 
@@ -16,7 +16,7 @@ def host(server: Address) -> tuple[str, str]:
 
 
 async def all_answers(server: Address, data: bytes) -> list[Response]:
-    """Everything that is answered until the server ends the connection, which it has to do by itself."""
+    """All responses until the server ends the connection, which it has to do by itself."""
     raw = await RawSocket.connect(server)
     try:
         await raw.write(data)
@@ -36,7 +36,7 @@ async def statuses(server: Address, data: bytes) -> list[int]:
 
 @pytest.mark.over_tls
 async def test_who_waits_to_send_content_is_told_to(server: Address) -> None:
-    """Curl sends this with what is large, and .NET and Java with everything."""
+    """Curl sends `Expect: 100-continue` with large bodies, .NET and Java with all of them."""
     text = b"https://ferry.example"
     raw = await RawSocket.connect(server)
     for expectation in ("100-continue", "100-Continue"):
@@ -45,7 +45,7 @@ async def test_who_waits_to_send_content_is_told_to(server: Address) -> None:
         await raw.write(text)
         answer = await raw.response()
         assert answer.status == 200 and answer.body.startswith(b"<svg")
-    # Who does not wait is answered as ever.
+    # A client that does not wait gets its response as usual.
     await raw.write(request("/qr", host(server), ("Content-Length", "21"), WAITING, method="POST") + text)
     while (answer := await raw.response()).status == 100:
         pass
@@ -64,7 +64,7 @@ async def test_who_waits_behind_another_request_is_told_when_its_turn_comes(serv
 
 
 async def test_who_waits_to_send_what_is_not_wanted_is_told_that_at_once(server: Address) -> None:
-    """And the connection ends: whether the content comes all the same cannot be known."""
+    """The connection ends too, since the server cannot know whether the content will still come."""
     for path, length, status in (("/qr", 1_000_000, 413), ("/healthz", 5, 405), ("/nowhere", 5, 404)):
         head = request(path, host(server), ("Content-Length", str(length)), WAITING, method="POST")
         (answer,) = await all_answers(server, head)
@@ -84,7 +84,7 @@ async def test_http_1_0_expects_nothing(server: Address) -> None:
 
 @pytest.mark.parametrize("second", ["{own}", "evil.example", ""])
 async def test_two_hosts_are_a_bad_request(server: Address, second: str) -> None:
-    """Whoever stands between may have looked at the other one."""
+    """A proxy in front may have used the other `Host`."""
     again = ("Host", second.format(own=server.authority))
     for path in ("/", "/healthz", "/nowhere"):
         assert await statuses(server, request(path, host(server), again)) == [400]
@@ -106,7 +106,7 @@ async def test_a_target_with_an_authority_counts_instead_of_the_host(server: Add
         (f"http://user@{server.authority}/healthz", server.authority, 400),
         ("http:///healthz", server.authority, 400),
         (f"ftp://{server.authority}/healthz", server.authority, 400),
-        # No authority, but a path.
+        # The URL is in the query, so it is not an authority.
         ("/?to=http://evil.example/", server.authority, 200),
     ):
         answer = await ask(server, request(target, ("Host", field)))
@@ -131,7 +131,7 @@ async def test_http_1_0_without_host_is_no_request_of_ours(server: Address) -> N
 
 @pytest.mark.parametrize("connection", ["close", "Close", "TE, close", "keep-alive, close"])
 async def test_who_says_that_it_is_the_last_request_gets_the_last_answer(server: Address, connection: str) -> None:
-    """The answers to those before it come as well, and none to what follows."""
+    """Earlier requests are answered too, and later ones are not."""
     page, last = request("/app/main.js", host(server)), request("/healthz", host(server), ("Connection", connection))
     answers = await all_answers(server, page * 2 + last + page)
     assert [answer.status for answer in answers] == [200, 200, 200]
@@ -164,7 +164,7 @@ async def test_a_client_that_ends_its_side_gets_its_whole_answer(server: Address
     ],
 )
 async def test_transfer_codings_that_are_not_spoken(server: Address, codings: str, status: int) -> None:
-    """RFC 9112, 6.1 and 6.3. What the decoder itself finds impossible is a bad request."""
+    """RFC 9112, 6.1 and 6.3. Codings that the decoder itself rejects are a bad request."""
     for path in ("/qr", "/signal"):
         head = request(path, host(server), ("Transfer-Encoding", codings), ("Connection", "close"), method="POST")
         expected = status if path == "/qr" or status == 501 else 400 if status == 400 else 426
@@ -187,7 +187,7 @@ async def test_broken_chunks_are_a_bad_request_with_one_answer(server: Address, 
     for path, known in (("/qr", 400), ("/healthz", 405)):
         head = request(path, host(server), CHUNKED, method="POST")
         found = await statuses(server, head + content)
-        # What needs no content to be answered may have been answered before that was found out.
+        # A request that needs no content may be answered before its body is found to be invalid.
         assert found in ([400], [known]), path
     assert (await ask(server, request("/qr", host(server), CHUNKED, method="POST") + content)).status == 400
 
@@ -210,14 +210,14 @@ async def test_too_much_content_is_told_so(server: Address) -> None:
 
 @pytest.mark.over_tls
 async def test_cookies_of_other_programs_on_the_host_are_no_fault(server: Address) -> None:
-    """A browser sends them to every port of a name. None is read here."""
+    """Cookies that a browser sends to every port of a name. The server reads none."""
     for size in (9_000, 30_000, 60_000):
         cookies = ("Cookie", "session=" + "x" * size)
         assert (await ask(server, request("/", host(server), cookies))).status == 200, size
         assert (await ask(server, handshake(server, "/signal", cookies))).status == 101, size
     (answer,) = await all_answers(server, request("/", host(server), ("Cookie", "session=" + "x" * 200_000)))
     assert answer.status == 431 and b"ookies" in answer.body
-    # Behind other requests as well.
+    # The same after other requests on the connection.
     raw = await RawSocket.connect(server)
     await raw.write(request("/", host(server)))
     assert (await raw.response()).status == 200

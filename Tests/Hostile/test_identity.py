@@ -1,4 +1,4 @@
-"""Nobody is who they say they are; they are who the server knows."""
+"""Identities: a device is who the server knows it to be, whatever it claims."""
 
 import asyncio
 import base64
@@ -57,7 +57,7 @@ async def test_a_device_that_comes_back_before_its_old_socket_has_gone_keeps_its
     new = await Device.join(server, "Traveller", token=old.token)
     assert new.id == old.id
     assert (await old.until_closed()).code == 4001
-    # The late end of the old connection is not the end of the device.
+    # The late end of the old connection does not end the device.
     await old.drop()
     assert new.id not in new.devices, "a device sees itself"
     await new.send("offer", to=witness.id, call="back", sdp="v=0")
@@ -75,7 +75,7 @@ async def test_one_identity_on_many_sockets_at_once_is_one_device(server: Addres
     first = await Device.join(server, "Many")
     sockets = await asyncio.gather(*(Device.join(server, "Many", token=first.token) for _ in range(20)))
     alive = [socket for socket in [first, *sockets] if socket.closed is None]
-    # All but one are told that another took their place.
+    # All devices but one are told that another one took their place.
     while len(alive) > 1:
         done, _ = await asyncio.wait(
             [asyncio.create_task(socket.until_closed()) for socket in alive], return_when=asyncio.FIRST_COMPLETED
@@ -153,7 +153,7 @@ async def test_a_token_of_another_server_is_worth_nothing(server: Address, serve
     ],
 )
 async def test_a_device_name_is_text_of_one_line_and_nothing_else(server: Address, name: str, shown: str) -> None:
-    """Markup stays as it is: pages write it as text. What cannot be shown on one line is taken out."""
+    """Markup is unchanged, since pages show it as text. Characters that cannot be shown on one line are removed."""
     witness = await Device.join(server, "Witness")
     named = await Device.join(server, name)
     assert named.welcome["you"]["name"] == shown

@@ -1,4 +1,4 @@
-"""Messages that are none."""
+"""Invalid messages."""
 
 import asyncio
 import json
@@ -115,7 +115,7 @@ async def test_a_message_may_be_64_kib_and_not_a_byte_more(server: Address) -> N
 
 
 async def test_unknown_fields_and_the_last_of_equal_ones(server: Address) -> None:
-    """They are ignored, as the protocol says, at whatever price in members."""
+    """Unknown members are ignored, as the protocol says, however many there are."""
     device = await Device.open(server)
     members = ",".join(f'"x{number}":{number}' for number in range(5_000))
     await device.send_text(f'{{{members},{json.dumps(HELLO)[1:-1]},"__proto__":{{"kind":"admin"}},"constructor":1}}')
@@ -159,7 +159,7 @@ async def test_a_flood_of_messages_is_cut_off(server: Address) -> None:
 
 
 async def test_a_flood_of_updates_reaches_nobody_one_by_one(server: Address) -> None:
-    """Changes are gathered, so that one device's 150 names are not 150 messages for each other one."""
+    """Changes are batched, so that one device's 150 names are not 150 messages for each other device."""
     witness = await Device.join(server, "Witness")
     fickle = await Device.join(server, "Name 0")
     await witness.sees(fickle.id)

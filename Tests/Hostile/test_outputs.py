@@ -1,4 +1,4 @@
-"""What strangers do to the log, and what a log that nobody reads does to the server."""
+"""The effect of clients on the log, and of an unread log on the server."""
 
 import asyncio
 import fcntl
@@ -14,7 +14,7 @@ from ferry_client import Address
 from ferry_client.raw import TEXT, RawSocket, ask, client_frame, request
 from ferry_server import BINARY, FerryServer
 
-#: Seconds in which a server has promised to end.
+#: The time in which the server promises to end, in seconds.
 PROMISE = 5.0
 
 BAD_HELLO = client_frame(TEXT, b'{"type":"hello","protocol":"one"}')
@@ -28,14 +28,14 @@ async def say_something_bad(server: Address) -> None:
 
 
 async def strangers(server: Address, count: int, addresses: int = 1) -> None:
-    """So many break a rule, each in turn from one of so many addresses."""
+    """`count` clients break a rule, in turn from `addresses` addresses."""
     for number in range(count):
         await say_something_bad(server.coming_from(f"127.0.14.{number % addresses + 1}"))
 
 
 @pytest.fixture
 def full_pipe() -> Iterator[tuple[int, int]]:
-    """A pipe that nobody reads and nothing fits into: its reading and its writing end."""
+    """A full pipe that is not read: its reading and its writing end."""
     reading, writing = os.pipe()
     fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, 4096)
     os.set_blocking(writing, False)
@@ -83,7 +83,7 @@ async def test_a_log_that_is_read_late_says_what_is_missing(tmp_path: Path, full
     reading, writing = full_pipe
     process = FerryServer(tmp_path, "--log-level", "debug", errors=writing)
     try:
-        # A line for each that comes, and one for each that goes: some 200 bytes together, and 64 KiB may wait.
+        # A line for each device that joins or leaves: some 200 bytes for both, and the queue holds 64 KiB.
         for _ in range(12):
             await asyncio.gather(*(come_and_go(process.address.coming_from("127.0.14.1")) for _ in range(50)))
         os.set_blocking(reading, False)
@@ -94,7 +94,7 @@ async def test_a_log_that_is_read_late_says_what_is_missing(tmp_path: Path, full
                     text += os.read(reading, 65_536).decode()
                 except BlockingIOError:
                     await asyncio.sleep(0.01)
-        # And goes on behind that.
+        # The server goes on behind that.
         await come_and_go(process.address)
         async with asyncio.timeout(20):
             while "A device" not in text.partition("were dropped")[2]:

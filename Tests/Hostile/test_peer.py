@@ -1,4 +1,4 @@
-"""The hostile device that tests of the page bring along, here against an honest one of this suite."""
+"""The hostile device for tests of the page, against an honest device of this suite."""
 
 import asyncio
 
@@ -7,7 +7,7 @@ from ferry_client import Address, Device, HostilePeer, RelayPipe, ViolationError
 
 
 async def answered(device: Device) -> RelayPipe:
-    """The pipe of a device that accepts whoever calls it, as pages do."""
+    """The pipe of a device that accepts every call, as pages do."""
     request = await device.expect("relay-request")
     await device.send("relay-accept", to=request["from"], call=request["call"])
     ready = await device.expect("relay-ready")

@@ -1,4 +1,4 @@
-"""Where a client is, in its own words and in others'."""
+"""The address of a client, by its own claims and by a proxy's."""
 
 import asyncio
 import json
@@ -46,7 +46,7 @@ def forwarded_for(value: str) -> dict[str, str]:
 
 
 async def test_a_trusted_proxy_is_believed_from_the_right(serve: Serve) -> None:
-    """What stands left of the word of the last trusted proxy was written by the client."""
+    """Everything to the left of the last trusted proxy's entry was written by the client."""
     async with serve("--trust-proxy", "127.0.0.1", "--trust-proxy", "10.0.0.0/8") as process:
         here = process.address
         members = {
@@ -81,14 +81,14 @@ async def test_a_trusted_proxy_is_believed_from_the_right(serve: Serve) -> None:
 
 
 async def test_other_words_for_an_address_count_for_nothing_by_a_trusted_proxy_too(serve: Serve) -> None:
-    """A proxy that does not take such a field away passes on what the client wrote."""
+    """A proxy that does not remove such a field forwards the client's own value."""
     async with serve("--trust-proxy", "127.0.0.1") as process:
         neighbour = await Device.join(process.address, "Neighbour", headers=forwarded_for("192.168.1.7"))
         for name in ("CF-Connecting-IP", "True-Client-IP", "X-Real-IP", "X-Client-IP"):
-            # Alone they only say that there is a proxy.
+            # Alone, the field only shows that there is a proxy.
             alone = await Device.join(process.address, name, headers={name: "192.168.1.8"})
             assert alone.welcome["room"] == {"kind": "none", "reason": "untrusted-proxy"}, name
-            # Beside what the proxy says, they say nothing.
+            # Beside the trusted proxy's field it has no effect.
             beside = await Device.join(
                 process.address, name, headers={name: "192.168.1.8", **forwarded_for("203.0.113.9")}
             )
@@ -101,7 +101,7 @@ async def test_other_words_for_an_address_count_for_nothing_by_a_trusted_proxy_t
 
 
 async def welcome_to(server: Address, *fields: tuple[str, str]) -> dict:
-    """What a device is told whose handshake carries fields no library would send."""
+    """The `welcome` of a device whose handshake has fields that no library would send."""
     raw = await RawSocket.connect(server)
     await raw.write(handshake(server, "/signal", *fields))
     assert (await raw.response()).status == 101
@@ -116,7 +116,7 @@ async def welcome_to(server: Address, *fields: tuple[str, str]) -> dict:
 
 
 async def test_a_client_cannot_hide_what_a_trusted_proxy_adds(serve: Serve) -> None:
-    """Quotes left open, and marks that join the comma behind them into one character."""
+    """Open quotes, and prepended marks that join the comma behind them into one character."""
     async with serve("--trust-proxy", "127.0.0.1") as process:
         neighbour = await Device.join(process.address, "Neighbour", headers=forwarded_for("192.168.1.7"))
         for forged in (
@@ -166,7 +166,7 @@ async def test_public_addresses_meet_only_by_codes_when_the_operator_says_so(ser
 
 
 async def test_rooms_are_no_names_a_client_can_say(server: Address) -> None:
-    """Whatever a device calls itself or asks for, its room is where it came from."""
+    """Whatever a device's name or request, its room follows from its address."""
     neighbour = await Device.join(server, "Neighbour")
     for name in ("lan", "127.0.0.1", "public:203.0.113.9", "__proto__", neighbour.id, "7-amber-canoe"):
         stranger = await Device.join(server, name, headers=forwarded_for("203.0.113.9"))

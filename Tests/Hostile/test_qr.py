@@ -1,4 +1,4 @@
-"""Texts for a QR code: what strangers write goes to a library in C, and comes back as a picture for a page."""
+"""Texts for a QR code: a client's text goes to a library in C, and comes back as an image for a page."""
 
 import asyncio
 import gzip
@@ -10,21 +10,21 @@ from conftest import Serve
 from ferry_client import Address
 from ferry_client.raw import RawSocket, Response, ask, request
 
-#: The longest text there is a code for, in bytes.
+#: The longest text with a code, in bytes.
 LONGEST = 512
 
-#: A picture of squares; nothing in it is anybody's word.
+#: An image of squares, which contains no text from outside.
 PICTURE = re.compile(
     rb'<svg xmlns="http://www\.w3\.org/2000/svg" viewBox="0 0 (\d+) \1" shape-rendering="crispEdges">'
     rb'<rect width="\1" height="\1" fill="#fff"/><path d="(?:M\d+ \d+h\d+v1h-\d+z)+"/></svg>'
 )
 
-#: Each address has sixty codes a minute.
+#: Codes per minute and address.
 SHARE = 60
 
 
 def question(server: Address, text: bytes, *fields: tuple[str, str], length: int | None = None) -> bytes:
-    """A request for the code of `text`, which may lie about its length."""
+    """A request for the code of `text`, with a length that may be wrong."""
     size = len(text) if length is None else length
     return request("/qr", ("Host", server.authority), ("Content-Length", str(size)), *fields, method="POST") + text
 
@@ -94,7 +94,7 @@ async def test_a_text_has_its_length_and_no_more(server: Address) -> None:
         (b"x" * 65_536, None),
         (b"x" * 4_000_000, None),
         (b"\xff" * (LONGEST + 1), None),
-        # The rest never comes.
+        # The rest is never sent.
         (b"x" * (LONGEST + 1), 2**40),
     ]:
         response = await ask(server, question(server, text, length=length))
@@ -107,7 +107,7 @@ async def test_pieces_are_measured_together(server: Address) -> None:
     piece = b"1\r\nx\r\n"
     assert is_picture(await ask(server, head + piece * LONGEST + b"0\r\n\r\n"))
     assert (await ask(server, head + piece * (LONGEST + 1) + b"0\r\n\r\n")).status == 413
-    # Nothing ends it.
+    # The body has no end.
     assert (await ask(server, head + piece * 10_000)).status == 413
 
 
@@ -146,7 +146,7 @@ async def test_a_page_elsewhere_has_nothing_drawn(server: Address) -> None:
 
 async def test_one_address_has_its_share_of_codes(server: Address) -> None:
     greedy = server.coming_from("127.0.5.8")
-    # One that is refused has cost its sender a code as well.
+    # A refused request counts too.
     assert (await ask(greedy, question(greedy, b""))).status == 400
     answers = await answered(greedy, [b"x"] * (SHARE + 20))
     assert [answer.status for answer in answers] == [200] * (SHARE - 1) + [429] * 21
@@ -156,7 +156,7 @@ async def test_one_address_has_its_share_of_codes(server: Address) -> None:
 
 
 async def answered(server: Address, texts: list[bytes]) -> list[Response]:
-    """The answers to requests that come in one go, on one connection."""
+    """The responses to pipelined requests on one connection."""
     raw = await RawSocket.connect(server)
     try:
         await raw.write(b"".join(question(server, text) for text in texts))
@@ -166,7 +166,7 @@ async def answered(server: Address, texts: list[bytes]) -> list[Response]:
 
 
 async def test_many_at_once_get_each_their_own_and_leave_nothing_behind(serve: Serve) -> None:
-    """The library makes its tables when they are first wanted, here by all at the same time."""
+    """The library creates its tables at the first use, here by all requests at the same time."""
     async with serve() as process:
         texts = [bytes([ord("a") + number % 26]) * (number * LONGEST // SHARE) for number in range(1, SHARE + 1)]
         memory = []

@@ -1,4 +1,4 @@
-"""The relay between two who do not keep to its rules, or not to each other's."""
+"""The relay between two devices, one of which breaks its rules."""
 
 import asyncio
 import secrets
@@ -34,7 +34,7 @@ async def leave(*devices: Device) -> None:
 
 
 async def close_code(pipe: RelayPipe) -> int | None:
-    """How the server closes this end."""
+    """Waits until the server closes this end, and returns how."""
     async with asyncio.timeout(20):
         try:
             while True:
@@ -55,7 +55,7 @@ async def test_only_the_halves_of_a_pairing_open_the_relay_and_only_once(server:
     with pytest.raises(InvalidStatus) as refused:
         await RelayPipe.open(server, first)
     assert refused.value.response.status_code == 403
-    # The thief who came too late has disturbed nothing.
+    # The thief's late attempt has disturbed nothing.
     to_alice = await RelayPipe.open(server, second)
     await asyncio.gather(to_bob.joined(), to_alice.joined())
     await asyncio.gather(to_bob.greet(), to_alice.greet())
@@ -77,7 +77,7 @@ async def test_a_token_whose_partner_has_left_is_refused_before_there_is_a_socke
     await (await RelayPipe.open(server, first)).drop()
     await process.settles('ferry_sockets{kind="relay"}', 0)
     assert await status(second) == 403
-    # Who has not come to the relay and leaves for good will not come.
+    # A device that leaves before it connects to the relay will not come.
     first, second = await relay_tokens(alice, bob)
     await alice.leave()
     assert await status(second) == 403
@@ -123,7 +123,7 @@ async def test_what_was_sent_before_the_end_arrives(server: Address) -> None:
 
 
 async def stalled(address: Address) -> tuple[list[Device], RelayPipe, RelayPipe, int]:
-    """A pair whose receiver takes nothing, and how many bytes its sender was able to send."""
+    """A pair whose receiver reads nothing, and the number of bytes that its sender could send."""
     alice, bob = await pair(address)
     near, far = await relay_sockets(alice, bob)
     sent = 0
@@ -143,11 +143,11 @@ async def test_a_receiver_that_stops_reading_stops_its_sender_and_fills_nothing(
         before = process.anonymous_memory
         pairs = await asyncio.gather(*(stalled(process.address.coming_from(f"127.0.2.{n}")) for n in range(1, 9)))
         for *_, sent in pairs:
-            # What is on its way sits in the kernel's buffers on both sides and in the server's window.
+            # Bytes in flight are in the kernel's buffers on both sides and in the server's window.
             assert sent < 60 * MEGABYTE, f"{sent} bytes went out, although nobody takes them"
         grown = process.anonymous_memory - before
         assert grown < len(pairs) * 4 * MEGABYTE, f"{grown} bytes for {len(pairs)} stalled pairs"
-        # Others are served meanwhile, and the stalled ones go on when they are read again.
+        # Other devices are served meanwhile, and the stalled ones go on when they are read again.
         alice, bob = await pair(process.address)
         pipes = await relay_between(alice, bob)
         file = File("meanwhile.bin", secrets.token_bytes(2 * MEGABYTE))
@@ -165,7 +165,7 @@ async def test_a_receiver_that_stops_reading_stops_its_sender_and_fills_nothing(
 
 @pytest.mark.over_tls
 async def test_a_signaling_client_that_never_reads_is_let_go(serve: Serve) -> None:
-    """Its neighbours call it until more waits for it than one client may leave lying about."""
+    """Its neighbours call it until more waits for it than one client may leave unread."""
     async with serve() as process:
         before = process.anonymous_memory
         deaf = await RawSocket.upgraded(process.address.coming_from("127.0.3.1"))
@@ -193,7 +193,7 @@ async def test_a_signaling_client_that_never_reads_is_let_go(serve: Serve) -> No
 
 @pytest.mark.over_tls
 async def test_frames_that_were_never_agreed_are_refused(server: Address) -> None:
-    """By the honest receiver: whole server and relay between them have no part in it."""
+    """The honest receiver detects it; the server and the relay are not involved."""
 
     def wrong_file(transfer: str) -> bytes:
         return frame(transfer, 1, 0, bytes(65_536))
@@ -270,7 +270,7 @@ async def test_the_limits_of_a_pairing_hold(serve: Serve) -> None:
         assert codes == [4011, 4011]
         await sending
         await process.settles("ferry_relay_pairs", 0)
-        # Pairings that nobody uses are taken too, for as long as their sockets may still come.
+        # Unused pairings count too, as long as their sockets may still come.
         carol = await Device.join(process.address, "Carol")
         tokens = [*await relay_tokens(alice, bob), *await relay_tokens(alice, carol)]
         await carol.sees(bob.id)
@@ -286,7 +286,7 @@ async def test_the_limits_of_a_pairing_hold(serve: Serve) -> None:
 
 
 async def test_time_ends_a_pairing(serve: Serve) -> None:
-    # Long enough for the two who prove at the end that the server still works.
+    # Long enough for the two devices that check at the end that the server still works.
     async with serve("--relay-time", "5s") as process:
         alice, bob = await pair(process.address)
         pipes = await relay_sockets(alice, bob)

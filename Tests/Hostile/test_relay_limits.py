@@ -1,4 +1,4 @@
-"""The relay's places, and those who would take them all."""
+"""The limit on relay pairings, and attempts to use all of them."""
 
 from conftest import Serve
 from ferry_client import Device, ServerError
@@ -16,15 +16,15 @@ async def test_one_device_does_not_take_all_pairings_by_pairing_with_itself(serv
                 await relay_tokens(first, second)
             except ServerError as error:
                 assert error.code == "RELAY_FULL"
-                # The other one is told as well.
+                # The other device gets the error too.
                 assert (await second.expect_either("error"))["code"] == "RELAY_FULL"
                 return False
             return True
 
         assert [await take(one, other) for other in others[:21]] == [True] * 20 + [False]
-        # More devices are of no more use than 32 pairings, as long as all come from one address.
+        # More devices do not help beyond 32 pairings, as long as all have one address.
         more = [await take(others[number], others[number + 1]) for number in range(15)]
         assert more == [True] * 12 + [False] * 3
-        # There is room for everybody else: the test ends with two who relay.
+        # There is room for other devices: the test ends with two that relay.
         for device in (one, *others):
             await device.leave()

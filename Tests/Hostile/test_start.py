@@ -1,4 +1,4 @@
-"""Starts under limits that leave no room."""
+"""Starts under descriptor limits that are too low."""
 
 import asyncio
 import resource
@@ -9,12 +9,12 @@ from conftest import Serve
 from ferry_client.raw import ask, request
 from ferry_server import BINARY
 
-#: Descriptors below which a server does not start.
+#: The lowest descriptor limit with which a server starts.
 LOWEST = 128
 
 
 def start(state: Path, limit: int) -> tuple[int, str]:
-    """How a start with so many descriptors ends, and what it says to that."""
+    """The exit code and output of a start with this descriptor limit."""
     done = subprocess.run(
         [BINARY, "serve", "--host", "127.0.0.1", "--port", "0", "--turn", "off", "--state", state],
         stdin=subprocess.DEVNULL,
@@ -27,7 +27,7 @@ def start(state: Path, limit: int) -> tuple[int, str]:
 
 
 async def test_too_few_descriptors_are_told_at_the_start(tmp_path: Path) -> None:
-    """Libraries take some late and end the process when there are none, so such a server would die at some time."""
+    """Libraries open descriptors late and end the process when there are none, so such a server would die later."""
     limits = [*range(8, 34), 64, LOWEST - 1] * 4
     ends = await asyncio.gather(*(asyncio.to_thread(start, tmp_path / "state", limit) for limit in limits))
     for limit, (code, text) in zip(limits, ends, strict=True):

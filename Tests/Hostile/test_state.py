@@ -1,4 +1,4 @@
-"""The folder of keys: two servers at once on it, a crash while it is being made, and what is no file in it."""
+"""The state folder: two servers at once, a crash while it is created, and other things in place of files."""
 
 import contextlib
 import os
@@ -13,15 +13,16 @@ from pathlib import Path
 import pytest
 from ferry_server import BINARY, START_PATIENCE
 
-#: Two servers on a fresh folder broke each other more than every second time, and one in twelve for good.
+#: The number of pairs. On a fresh folder, two servers broke each other in more than half of the runs, and one in twelve
+#: permanently.
 PAIRS = 12
 
-#: What a server with an authority of its own has made once it serves.
+#: The files of a serving server with its own authority.
 FILES = {"identity.key", "authority.pem", "server.pem", "lock"}
 
 
 def start(state: Path) -> subprocess.Popen[str]:
-    """A server on free ports, which says on standard output when it serves."""
+    """A server on free ports, which reports on standard output when it serves."""
     options = ["--host", "127.0.0.1", "--port", "0", "--tls", "auto", "--tls-port", "0", "--turn", "off"]
     return subprocess.Popen(
         [BINARY, "serve", "--state", state, *options],
@@ -34,7 +35,7 @@ def start(state: Path) -> subprocess.Popen[str]:
 
 @contextlib.contextmanager
 def ended(*processes: subprocess.Popen[str]) -> Iterator[None]:
-    """Whatever happens, none of them stays."""
+    """Kills all processes at the end, whatever happens."""
     try:
         yield
     finally:
@@ -44,7 +45,7 @@ def ended(*processes: subprocess.Popen[str]) -> Iterator[None]:
 
 
 def fingerprint(process: subprocess.Popen[str]) -> str | None:
-    """The authority's, once the server serves; none when it does not start."""
+    """The fingerprint of the authority, once the server serves; empty when it does not start."""
     text = ""
     while line := process.stdout.readline():
         text += line
@@ -83,7 +84,7 @@ def test_a_server_that_was_killed_while_it_made_its_keys_starts_the_next_time(tm
         process = start(state)
         with ended(process):
             deadline = time.monotonic() + START_PATIENCE
-            # A draft may have come and gone between two looks; then its file is there.
+            # A draft may have come and gone between two looks; then its file exists.
             while not (state / name).exists() and not (state / name.removesuffix(".new")).exists():
                 assert time.monotonic() < deadline, f"{name} was never made"
         again = start(state)
@@ -97,7 +98,7 @@ def test_a_server_that_was_killed_while_it_made_its_keys_starts_the_next_time(tm
 def test_any_mixture_of_files_that_older_versions_left_after_a_crash_is_no_reason_not_to_start(
     tmp_path: Path, seed: int
 ) -> None:
-    """Two files a pair, as they once were, from two authorities: what a crash between them left."""
+    """A pair in two files, in the old form, of two authorities: the result of a crash between the two writes."""
     states = [tmp_path / f"{seed}-{name}" for name in ("one", "two")]
     for state in states:
         process = start(state)

@@ -1,4 +1,4 @@
-"""Before anything is said under HTTPS: handshakes that are none, or never end."""
+"""TLS handshakes that are invalid, or never end."""
 
 import asyncio
 import socket
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.parametrize("scheme", ["https"])
 
 
 def record(type: int, body: bytes, length: int | None = None) -> bytes:
-    """A record of TLS (RFC 8446, 5.1)."""
+    """A TLS record (RFC 8446, 5.1)."""
     return struct.pack(">BHH", type, 0x0301, len(body) if length is None else length) + body
 
 
@@ -50,7 +50,7 @@ async def test_a_handshake_that_turns_into_something_else_costs_the_connection(s
 
 
 async def half_way(server: Address) -> RawSocket | None:
-    """A client that has heard the server's half of the handshake; none when the server did not take it."""
+    """A client that has received the server's half of the handshake; None when the server refused it."""
     raw = None
     try:
         raw = await RawSocket.connect(server.unencrypted)
@@ -64,13 +64,13 @@ async def half_way(server: Address) -> RawSocket | None:
 
 
 async def healthy(server: Address) -> None:
-    """Someone else is served."""
+    """Another client is served."""
     host = ("Host", server.authority)
     assert (await ask(server.coming_from("127.0.10.9"), request("/healthz", host))).status == 200
 
 
 async def back_at(process: FerryServer, descriptors: int) -> None:
-    """Waits until the server has given back what it took for connections."""
+    """Waits until the server has released the descriptors of connections."""
     async with asyncio.timeout(20):
         while process.open_descriptors > descriptors:
             await asyncio.sleep(0.05)
@@ -108,11 +108,11 @@ async def test_handshakes_broken_off_leave_nothing_behind(serve: Serve) -> None:
 
 
 def shake_hands_and_go(server: Address, number: int) -> None:
-    """A whole handshake, and then the end of the connection without a request and without TLS's own farewell."""
+    """A complete handshake, and then the end of the connection without a request and without `close_notify`."""
     assert server.trust is not None
     raw = server.coming_from(f"127.0.{20 + number // 200}.{number % 200 + 1}").connect()
     if number % 3 == 0:
-        # A reset in place of a FIN.
+        # A reset instead of FIN.
         raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     server.trust.wrap_socket(raw, server_hostname=server.host).close()
 
@@ -126,7 +126,7 @@ async def test_connections_that_end_without_a_word_are_freed_at_once_and_their_m
             await asyncio.to_thread(shake_hands_and_go, process.address, number)
             if number % 50 == 0:
                 most = max(most, process.anonymous_memory)
-        # Kept for five seconds each, they were 18 kB times 2,000.
+        # Kept for five seconds each, they took 18 kB times 2,000.
         assert most - before < 16_000_000, f"{most - before} bytes while they came and went"
         await back_at(process, resting + 4)
         left = await process.shrinks(before + 6_000_000) - before

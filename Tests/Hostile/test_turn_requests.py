@@ -1,4 +1,4 @@
-"""Who may ask for TURN, how often, and what asking costs the server."""
+"""Requests for TURN: permission, rate, and cost for the server."""
 
 import asyncio
 
@@ -26,7 +26,7 @@ async def test_nobody_gets_servers_for_a_stranger(serve: Serve) -> None:
         for target in (home.id, "A" * 22, away.id):
             await away.send("turn-request", to=target)
             error = await away.expect_either("error", "turn")
-            # One who is elsewhere and one who is nowhere look the same.
+            # A device elsewhere and a device that does not exist get the same error.
             assert error["type"] == "error" and error["code"] == "PEER_NOT_FOUND" and error["peer"] == target
         await home.settle()
         assert not [message for message in home.inbox if message["type"] == "turn"]
@@ -50,7 +50,8 @@ async def test_a_flood_of_requests_is_answered_and_costs_nothing(serve: Serve) -
         for _ in range(100):
             await alice.send("turn-request", to=bob.id)
         answers = [await alice.expect("turn") for _ in range(100)]
-        # Past the limit there are none, and nobody is sent away. Meanwhile two a second become due again.
+        # Beyond the limit there are no credentials, and no client is disconnected. Meanwhile two a second become
+        # available.
         assert all(answer["seconds"] == 0 for answer in answers if not answer["iceServers"])
         assert sum(bool(answer["iceServers"]) for answer in answers) <= 40
         assert len({server["username"] for answer in answers for server in answer["iceServers"]}) <= 2
@@ -82,7 +83,7 @@ async def test_a_flood_of_candidates_does_not_grow_what_the_server_keeps(serve: 
             lines = "".join(f"a={candidate(f'10.{round}.{n // 256}.{n % 256}')['candidate']}\r\n" for n in range(600))
             await alice.send("offer", to=bob.id, call="c", sdp=lines)
             for number in range(40):
-                # 45 a second is what an honest device may send.
+                # 45 a second is within the rate of an honest device.
                 await alice.send("candidate", to=bob.id, call="c", **candidate(f"172.16.{round}.{number}"))
                 await bob.send("candidate", to=alice.id, call="c", **candidate(f"2001:db8:{round}::{number:x}"))
                 await asyncio.sleep(0.022)
@@ -111,7 +112,7 @@ ODD_CANDIDATES = [
 
 
 async def test_candidates_that_are_none_are_passed_on_as_they_are(server: Address) -> None:
-    """What they mean is for the other device; the server takes an address out where there is one."""
+    """The other device interprets them; the server extracts an address where there is one."""
     alice, bob = await pair(server)
     await alice.send("turn-request", to=bob.id)
     await alice.send("offer", to=bob.id, call="c", sdp="a=candidate:" + "\r" * 30_000)
@@ -132,7 +133,7 @@ async def test_reports_of_calls_that_never_were_are_not_counted(serve: Serve) ->
         assert process.metric(metric) == 0
         await alice.send("offer", to=bob.id, call="c", sdp="v=0")
         await bob.expect("offer")
-        # Who was called has nothing to report, and who called not for ever.
+        # The called device has nothing to report, and the caller only for a while.
         await bob.send("path", to=alice.id, path="host", elapsed=1)
         for _ in range(100):
             await alice.send("path", to=bob.id, path="host", elapsed=2**53 - 1)

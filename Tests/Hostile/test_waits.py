@@ -1,4 +1,4 @@
-"""Those who wait for the server to lose its patience. What they do is in waits.py."""
+"""Clients that wait for a time limit of the server. Their actions are in waits.py."""
 
 import pytest
 from waits import SCENARIOS, TLS_SCENARIOS, Waits

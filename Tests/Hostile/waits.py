@@ -1,4 +1,4 @@
-"""What takes as long as a time limit of the protocol. All of it runs at once, behind the other tests."""
+"""Scenarios that take as long as a time limit of the protocol. All of them run at once, beside the other tests."""
 
 import asyncio
 import json
@@ -12,10 +12,10 @@ from ferry_server import FerryServer
 
 Scenario = Callable[[Address], Awaitable[None]]
 
-#: By name; each comes from an address of its own.
+#: The scenarios by name; each has its own address.
 SCENARIOS: dict[str, Scenario] = {}
 
-#: Those that are about the handshake of TLS.
+#: The scenarios about the TLS handshake.
 TLS_SCENARIOS: dict[str, Scenario] = {}
 
 
@@ -30,7 +30,7 @@ def tls_scenario(run: Scenario) -> Scenario:
 
 
 class Waits:
-    """The scenarios of one session, under way."""
+    """The running scenarios of one session."""
 
     def __init__(self, server: FerryServer, names: set[str]):
         self.server = server
@@ -42,7 +42,7 @@ class Waits:
         }
 
     async def outcome(self, name: str) -> None:
-        """Waits for a scenario to end; what it asserts is asserted here."""
+        """Waits for a scenario to end, and raises its failure."""
         await self._tasks[name]
 
     async def stop(self) -> None:
@@ -52,15 +52,16 @@ class Waits:
 
 
 async def ends_within(raw: RawSocket, limit: float) -> float:
-    """Waits for the server to end the connection. Returns after how many seconds it did, at most `limit` and some."""
-    # The limit, the precision of the server's clock, the time for a client to answer a close, and a busy machine.
+    """Waits until the server ends the connection. Returns the number of seconds, at most `limit` and a margin."""
+    # The margin is for the precision of the server's clock, the time for a client to answer a close frame, and a busy
+    # machine.
     await raw.ended(limit + 12)
     await raw.close()
     return time.monotonic() - raw.begun
 
 
 async def drip(raw: RawSocket, data: bytes) -> None:
-    """Writes a byte a second until the other side has enough."""
+    """Writes a byte a second until the other side ends the connection."""
     for byte in data:
         await raw.write(bytes([byte]))
         await asyncio.sleep(1)
@@ -75,7 +76,7 @@ async def drips_until_cut(raw: RawSocket, data: bytes, limit: float) -> float:
 
 
 async def repeats_until_cut(raw: RawSocket, data: bytes, pause: float, limit: float) -> float:
-    """Writes the same on end, every `pause` seconds, until the server ends the connection all the same."""
+    """Writes the same again and again, every `pause` seconds, until the server ends the connection all the same."""
 
     async def repeat() -> None:
         while True:
@@ -119,7 +120,7 @@ async def a_hello_at_a_byte_a_second(server: Address) -> None:
 
 @scenario
 async def pings_instead_of_hello(server: Address) -> None:
-    """Signs of life at the level of frames are no introduction."""
+    """Pings and pongs do not replace `hello`."""
     raw = await RawSocket.upgraded(server)
     assert await drips_until_cut(raw, b"", 10) >= 8
     pinging = await RawSocket.upgraded(server)
@@ -128,7 +129,7 @@ async def pings_instead_of_hello(server: Address) -> None:
 
 @scenario
 async def a_device_that_falls_silent(server: Address) -> None:
-    """It is asked twice, answers nothing, and is let go; others see it leave."""
+    """It gets two pings, answers neither, and is disconnected; others see it leave."""
     witness = await Device.join(server, "Witness of silence")
     silent = await RawSocket.upgraded(server)
     hello = {"type": "hello", "protocol": 1, "name": "Silent", "kind": "phone", "webrtc": True, "availability": "open"}
@@ -141,7 +142,7 @@ async def a_device_that_falls_silent(server: Address) -> None:
 
 @scenario
 async def a_message_that_never_ends(server: Address) -> None:
-    """A byte a second is no sign of life: only whole frames are."""
+    """A byte a second is not a sign of life: only whole frames are."""
     witness = await Device.join(server, "Witness of drops")
     raw = await RawSocket.upgraded(server)
     hello = {"type": "hello", "protocol": 1, "name": "Drips", "kind": "phone", "webrtc": True, "availability": "open"}
@@ -154,8 +155,8 @@ async def a_message_that_never_ends(server: Address) -> None:
 
 @scenario
 async def answers_that_nobody_takes(server: Address) -> None:
-    """Requests on end, and what comes back is never read: the server keeps little of it, and ends the connection."""
-    # Many times what the kernel holds of questions and answers on both sides.
+    """Endless requests whose responses are never read: the server buffers little, and ends the connection."""
+    # Many times the kernel's buffers for requests and responses on both sides.
     question = request("/app/i18n/en.js", ("Host", server.authority), ("X-Long", "x" * 4_000))
     before = await resident_memory(server)
     raw = await RawSocket.connect(server)
@@ -175,7 +176,7 @@ async def answers_that_nobody_takes(server: Address) -> None:
 
 
 async def resident_memory(server: Address) -> float:
-    """What the server says of itself, in bytes."""
+    """The server's memory by its own report, in bytes."""
     report = (await ask(server, request("/metrics", ("Host", server.authority)))).body.decode()
     (value,) = (line for line in report.splitlines() if line.startswith("process_resident_memory_bytes "))
     return float(value.split(" ")[1])
@@ -183,7 +184,7 @@ async def resident_memory(server: Address) -> float:
 
 @scenario
 async def a_body_at_a_byte_in_five_seconds(server: Address) -> None:
-    """Each piece is a sign of life, and yet the whole has to come in time."""
+    """Each piece is a sign of life, but the whole request has a time limit too."""
     raw = await RawSocket.connect(server)
     length = ("Content-Length", "400")
     await raw.write(request("/qr", ("Host", server.authority), length, method="POST"))
@@ -211,7 +212,7 @@ async def a_relay_partner_that_does_not_come(server: Address) -> None:
 
 @scenario
 async def a_call_that_nobody_answers(server: Address) -> None:
-    """It takes one of eight places for thirty seconds and no longer."""
+    """A ringing call takes one of eight places for thirty seconds and no longer."""
     bob = await Device.join(server, "Unmoved")
     callers = [await Device.join(server, f"Ringing {number}") for number in range(9)]
     for caller in callers:
@@ -253,7 +254,7 @@ async def a_client_hello_at_a_byte_a_second(server: Address) -> None:
 
 @tls_scenario
 async def a_client_that_hears_the_server_hello_and_falls_silent(server: Address) -> None:
-    """Its answer would have been the end of the handshake; the server has done all its arithmetic by then."""
+    """The client stops before its last handshake message; the server has done all its computation by then."""
     raw = await RawSocket.connect(server.unencrypted)
     await raw.write(client_hello(server))
     assert await raw.reader.readexactly(1) == b"\x16"

@@ -1,7 +1,7 @@
 """A second implementation of docs/protocol.md, written from that page alone.
 
-The honest half (`Device`, `RelayPipe`, `send`, `receive`) is what the suite's last word rests on: two of these can
-still move a file. The hostile half (`HostilePeer`, `raw`) says what no page would.
+The honest half (`Device`, `RelayPipe`, `send`, `receive`) is for the check after each test that two devices can
+still send a file. The hostile half (`HostilePeer`, `raw`) sends what no page would.
 """
 
 from .address import Address

@@ -1,4 +1,4 @@
-"""Where a server is, and how to reach it."""
+"""The address of a server, and the way to connect to it."""
 
 import socket
 import ssl
@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
-#: Seconds for a connection to a machine that is on this one.
+#: The timeout for a connection to a machine on this host, in seconds.
 CONNECT_TIMEOUT = 10.0
 
 
@@ -17,15 +17,15 @@ def open_socket(host: str, port: int, source: str | None) -> socket.socket:
 
 @dataclass(frozen=True)
 class Address:
-    """A server over HTTP or HTTPS, and the address of this machine to come from."""
+    """A server over HTTP or HTTPS, and the local address to connect from."""
 
     host: str
     port: int
-    #: One of 127.0.0.0/8 makes a client of its own for limits that count by address.
+    #: The local address. Each one of 127.0.0.0/8 is a separate client for limits by address.
     source: str | None = None
-    #: Opens a TCP connection; another one can open it in another network namespace.
+    #: Opens a TCP connection; a replacement can do so in another network namespace.
     opener: Callable[[str, int, str | None], socket.socket] = open_socket
-    #: Which authorities vouch for the server; without it, it is spoken to over plain HTTP.
+    #: The trusted authorities; without them, plain HTTP is used.
     trust: ssl.SSLContext | None = None
 
     def coming_from(self, source: str) -> "Address":
@@ -34,27 +34,27 @@ class Address:
 
     @property
     def authority(self) -> str:
-        """As in `Host`."""
+        """The value of `Host`."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"{host}:{self.port}"
 
     @property
     def origin(self) -> str:
-        """As in `Origin`, for a page this server serves."""
+        """The value of `Origin` of a page from this server."""
         return f"{'https' if self.trust else 'http'}://{self.authority}"
 
     def url(self, path: str) -> str:
-        """Of a WebSocket."""
+        """The URL of a WebSocket."""
         return f"{'wss' if self.trust else 'ws'}://{self.authority}{path}"
 
     @property
     def encryption(self) -> dict[str, Any]:
-        """Arguments of asyncio's and websockets' functions that make a connection TLS, if it is to be."""
+        """Arguments for asyncio and websockets that make a connection use TLS, if needed."""
         return {"ssl": self.trust, "server_hostname": self.host} if self.trust else {}
 
     @property
     def unencrypted(self) -> "Address":
-        """The same port for those who do not shake hands there, and say what they like."""
+        """The same port without a TLS handshake, for sending arbitrary bytes."""
         return replace(self, trust=None)
 
     def connect(self) -> socket.socket:

@@ -1,4 +1,4 @@
-"""From two devices to an open pipe between them."""
+"""The steps from two devices to an open pipe between them."""
 
 import asyncio
 import secrets
@@ -11,7 +11,7 @@ from .relay import RelayPipe
 async def relay_halves(
     caller: Device, called: Device, keys: tuple[str | None, str | None] = (None, None)
 ) -> tuple[Message, Message]:
-    """Calls, accepts, and returns what the two are told of the pairing, the caller's half first."""
+    """Calls, accepts, and returns the two `relay-ready` messages, the caller's first."""
     call = secrets.token_urlsafe(6)
     await caller.sees(called.id)
     await called.sees(caller.id)
@@ -32,7 +32,7 @@ async def relay_tokens(caller: Device, called: Device) -> tuple[str, str]:
 
 
 async def relay_sockets(caller: Device, called: Device) -> tuple[RelayPipe, RelayPipe]:
-    """The two ends of a pairing, joined; nobody has said hello."""
+    """The two ends of a pairing, joined, before `hello`."""
     first, second = await relay_tokens(caller, called)
     pipes = await asyncio.gather(RelayPipe.open(caller.address, first), RelayPipe.open(called.address, second))
     await asyncio.gather(*(pipe.joined() for pipe in pipes))
@@ -54,7 +54,7 @@ async def encrypted_between(caller: Device, called: Device) -> tuple[RelayPipe, 
     pipes = await asyncio.gather(*(RelayPipe.open(devices[side].address, halves[side]["token"]) for side in (0, 1)))
     await asyncio.gather(*(pipe.joined() for pipe in pipes))
     for side, pipe in enumerate(pipes):
-        # By what this side was told, and its own key.
+        # Uses the key that the server delivered to this side, and the side's own key.
         points = [point(halves[side]["key"])] * 2
         points[side] = keys[side].public
         pairing = Pairing(caller.id, called.id, halves[side]["pairing"], *points)

@@ -10,14 +10,14 @@ from websockets.exceptions import ConnectionClosed
 
 from .address import Address
 
-#: Seconds to wait for what the server says at once.
+#: The time to wait for an immediate answer of the server, in seconds.
 PATIENCE = 10.0
 
 Message = dict[str, Any]
 
 
 class ClosedError(Exception):
-    """The server closed the socket."""
+    """The error of a socket that the server closed."""
 
     def __init__(self, code: int | None, reason: str):
         super().__init__(f"closed with {code} {reason}")
@@ -26,7 +26,7 @@ class ClosedError(Exception):
 
 
 class ServerError(Exception):
-    """The server said `error`."""
+    """The error of a received `error` message."""
 
     def __init__(self, message: Message):
         super().__init__(f"{message['code']}: {message['message']}")
@@ -35,12 +35,12 @@ class ServerError(Exception):
 
 
 class Device:
-    """One signaling socket. Make it with `join`, or with `open` to say something else than `hello` first."""
+    """One signaling socket. Make it with `join`, or with `open` to send something other than `hello` first."""
 
     def __init__(self, address: Address, socket: ClientConnection):
         self.address = address
         self.socket = socket
-        #: What came and was not asked for yet, oldest first.
+        #: Messages that arrived and were not taken yet, oldest first.
         self.inbox: list[Message] = []
         #: The devices this one sees, by ID.
         self.devices: dict[str, Message] = {}
@@ -51,7 +51,7 @@ class Device:
 
     @classmethod
     async def open(cls, address: Address, headers: dict[str, str] | None = None, origin: str | None = None) -> "Device":
-        """A socket on which nothing was said."""
+        """A socket on which nothing was sent."""
         loop = asyncio.get_running_loop()
         sock = await loop.run_in_executor(None, address.connect)
         sock.setblocking(False)
@@ -97,7 +97,7 @@ class Device:
     async def hello(
         self, name: str, *, token: str | None = None, availability: str = "open", webrtc: bool = False
     ) -> Message:
-        """Says hello and waits to be welcomed."""
+        """Sends `hello` and waits for `welcome`."""
         await self.send(
             "hello",
             protocol=1,
@@ -115,13 +115,13 @@ class Device:
         await self.send_text(json.dumps({"type": type, **fields}))
 
     async def send_text(self, text: str) -> None:
-        """Sends anything as one text message."""
+        """Sends any text as one message."""
         await self.socket.send(text)
 
     async def expect(self, type: str, timeout: float = PATIENCE, **fields: Any) -> Message:
-        """The oldest message of this type and with these fields that was not asked for yet; waits for it.
+        """The oldest message of this type and with these fields that was not taken yet; waits for it.
 
-        Raises `ServerError` when an error comes that nobody asked for, and `ClosedError` when the socket is closed.
+        Raises `ServerError` for an unexpected error, and `ClosedError` when the socket is closed.
         """
 
         def matches(message: Message) -> bool:
@@ -136,24 +136,24 @@ class Device:
         return found
 
     async def expect_either(self, *types: str, timeout: float = PATIENCE) -> Message:
-        """The oldest message of one of these types that was not asked for yet; waits for it."""
+        """The oldest message of one of these types that was not taken yet; waits for it."""
         return await self._first(lambda message: message["type"] in types, timeout)
 
     async def until_closed(self, timeout: float = PATIENCE) -> ClosedError:
-        """How the server closed the socket, once it has."""
+        """Waits until the server closes the socket, and returns how."""
         async with self._news, asyncio.timeout(timeout):
             await self._news.wait_for(lambda: self.closed is not None)
         assert self.closed is not None
         return self.closed
 
     async def sees(self, id: str, timeout: float = PATIENCE) -> Message:
-        """The device with this ID, once this one sees it."""
+        """The device with this ID; waits until this device sees it."""
         async with self._news, asyncio.timeout(timeout):
             await self._news.wait_for(lambda: id in self.devices or self.closed)
         return self.devices[id]
 
     async def finds(self, name: str, timeout: float = PATIENCE) -> Message:
-        """The device called `name`, once this one sees it."""
+        """The device called `name`; waits until this device sees it."""
 
         def found() -> Message | None:
             return next((device for device in self.devices.values() if device["name"] == name), None)
@@ -171,12 +171,12 @@ class Device:
             await self._news.wait_for(lambda: id not in self.devices or self.closed)
 
     async def settle(self) -> None:
-        """Waits until the server has dealt with all that was sent here before."""
+        """Waits until the server has handled all messages sent before."""
         await self.send("ping")
         await self.expect("pong")
 
     async def leave(self) -> None:
-        """Says goodbye."""
+        """Leaves with `bye`."""
         if self.closed is None:
             try:
                 await self.send("bye")
@@ -186,13 +186,13 @@ class Device:
         await self.drop()
 
     async def drop(self) -> None:
-        """Cuts the connection without a word."""
+        """Cuts the connection without a message."""
         self._reader.cancel()
         self.socket.transport.abort()
         await asyncio.gather(self._reader, return_exceptions=True)
 
     async def _first(self, wanted: Callable[[Message], bool], timeout: float) -> Message:
-        """Takes the oldest message that is wanted out of the inbox."""
+        """Removes the oldest matching message from the inbox."""
         async with self._news, asyncio.timeout(timeout):
             while True:
                 for message in self.inbox:

@@ -3,14 +3,14 @@
 import struct
 from dataclasses import dataclass
 
-#: In bytes: ID and sequence number.
+#: The size of the header in bytes: ID and sequence number.
 HEADER = 16
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 
 def file_id(transfer: str, file: int) -> bytes:
-    """The 12 bytes that name file number `file` of a transfer."""
+    """The 12 bytes that identify file number `file` of a transfer."""
     digits = ""
     for _ in range(4):
         file, digit = divmod(file, 36)
@@ -25,7 +25,7 @@ def frame(transfer: str, file: int, sequence: int, payload: bytes) -> bytes:
 
 @dataclass(frozen=True)
 class Frame:
-    """A frame as it came."""
+    """A received frame."""
 
     id: bytes
     sequence: int

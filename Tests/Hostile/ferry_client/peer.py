@@ -1,6 +1,6 @@
-"""A hostile device for tests of the page: it keeps to signaling, and to nothing behind it.
+"""A hostile device for tests of the page: it follows the rules of signaling only.
 
-Everything blocks, so that tests which drive a browser can use it between two clicks.
+All methods block, so that tests can use it between two actions in a browser.
 """
 
 import asyncio
@@ -19,16 +19,16 @@ from .transfer import LONGEST_CONTROL
 
 Result = TypeVar("Result")
 
-#: Seconds to wait for what a page says; a browser on a busy machine takes longer than a server.
+#: The time to wait for a page, in seconds; a browser on a busy machine takes longer than a server.
 PATIENCE = 30.0
 
-#: Time to look whether more has come, in seconds.
+#: The time to wait for further messages, in seconds.
 MOMENT = 0.05
 
 
 class HostilePeer:
-    """A device in the room. Pages talk to it through the relay, since it has no WebRTC of its own; with `webrtc` it
-    says that it has, and whoever brings a connection signals by `tell` and `hear`.
+    """A device in the room. Pages talk to it through the relay, since it has no WebRTC; with `webrtc` it announces
+    WebRTC, and the owner of a connection signals with `tell` and `hear`.
 
     with HostilePeer(Address("10.77.0.2", 8080), name="Mallory") as mallory:
         mallory.call(name="Alice")
@@ -42,9 +42,9 @@ class HostilePeer:
         self._thread = threading.Thread(target=self._loop.run_forever, name="hostile-peer", daemon=True)
         self._thread.start()
         self._pipe: RelayPipe | None = None
-        #: Control messages that came and were not asked for yet, oldest first.
+        #: Control messages that arrived and were not taken yet, oldest first.
         self.inbox: list[dict[str, Any]] = []
-        #: Frames that came, without the leading byte.
+        #: Received frames, without the leading byte.
         self.frames: list[bytes] = []
         self.device = self._run(Device.join(address, name, webrtc=webrtc))
 
@@ -55,7 +55,7 @@ class HostilePeer:
         self.close()
 
     def close(self) -> None:
-        """Leaves."""
+        """Leaves the room."""
         if self._pipe is not None:
             self._run(self._pipe.drop())
         self._run(self.device.leave())
@@ -66,7 +66,7 @@ class HostilePeer:
     # Conversations
 
     def find(self, name: str, timeout: float = PATIENCE) -> str:
-        """The ID of the device called `name`, once it is seen."""
+        """The ID of the device called `name`; waits until this device sees it."""
         return self._run(self.device.finds(name, timeout))["id"]
 
     def call(self, name: str, timeout: float = PATIENCE) -> None:
@@ -93,16 +93,16 @@ class HostilePeer:
         self._pipe = self._run(open())
 
     def drop(self) -> None:
-        """Cuts the pipe without a word, and goes on as a device."""
+        """Cuts the pipe without a message; the device stays in the room."""
         self._run(self._opened().drop())
         self._pipe = None
 
     def tell(self, type: str, **fields: Any) -> None:
-        """Says something on the signaling socket."""
+        """Sends a message on the signaling socket."""
         self._run(self.device.send(type, **fields))
 
     def settle(self) -> None:
-        """Waits until the server has dealt with all that was told it."""
+        """Waits until the server has handled all signaling messages sent before."""
         self._run(self.device.settle())
 
     def hear(self, type: str, timeout: float = PATIENCE) -> dict[str, Any]:
@@ -110,7 +110,7 @@ class HostilePeer:
         return self._run(self.device.expect(type, timeout))
 
     def candidates(self) -> list[dict[str, Any]]:
-        """The candidates that have come on the signaling socket since they were asked for last."""
+        """The candidates that arrived on the signaling socket since the last call."""
 
         async def take() -> list[dict[str, Any]]:
             found = [message for message in self.device.inbox if message["type"] == "candidate"]
@@ -120,20 +120,19 @@ class HostilePeer:
         return self._run(take())
 
     def forget(self) -> None:
-        """Forgets what has come on the signaling socket, calls that came to nothing among it."""
+        """Forgets the messages on the signaling socket, including failed calls."""
 
         async def clear() -> None:
             self.device.inbox.clear()
 
         self._run(clear())
 
-    # What honest senders say too
+    # Messages that honest senders send too
 
     def offer(self, files: list[dict[str, Any]], **overrides: Any) -> str:
-        """Offers `files`, whose entries go out as they are, in as many messages as they take.
+        """Offers `files`, whose entries are sent unchanged, in as many messages as they need.
 
-        Returns the transfer's ID.
-        `overrides` take the place of fields of the first message: `count`, `total`, `more`.
+        Returns the transfer's ID. `overrides` replace fields of the first message: `count`, `total`, `more`.
         """
         transfer = overrides.pop("id", secrets.token_urlsafe(6))
         pages = _pages(files)
@@ -147,11 +146,11 @@ class HostilePeer:
         return transfer
 
     def offer_names(self, *names: str, size: int = 1) -> str:
-        """Offers files of these names."""
+        """Offers files with these names."""
         return self.offer([{"name": name, "size": size, "type": "", "modified": None} for name in names])
 
     def send_frame(self, transfer: str, file: int, sequence: int, payload: bytes) -> None:
-        """Sends a frame, agreed or not."""
+        """Sends a frame, granted or not."""
         self.send_bytes(b"\x01" + frames.frame(transfer, file, sequence, payload))
 
     def send_control(self, type: str, **fields: Any) -> None:
@@ -159,13 +158,13 @@ class HostilePeer:
         self._run(self._opened().send_control(type, **fields))
 
     def send_bytes(self, message: bytes) -> None:
-        """Sends anything as one binary message."""
+        """Sends any bytes as one binary message."""
         self._run(self._opened().send_raw(message))
 
-    # What comes back
+    # Received messages
 
     def expect(self, type: str, timeout: float = PATIENCE, **fields: Any) -> dict[str, Any]:
-        """The next control message of this type and with these fields; what comes before it stays in `inbox`."""
+        """The next control message of this type and with these fields; messages before it stay in `inbox`."""
 
         def matches(message: dict[str, Any]) -> bool:
             return message.get("type") == type and all(message.get(name) == value for name, value in fields.items())
@@ -186,7 +185,7 @@ class HostilePeer:
         return self._run(look())
 
     def news(self, type: str) -> list[dict[str, Any]]:
-        """The control messages of this type that have come, after a moment in which there may be more."""
+        """The control messages of this type that have arrived, after a short wait for more."""
 
         async def look() -> list[dict[str, Any]]:
             try:
@@ -202,7 +201,7 @@ class HostilePeer:
         return self._run(look())
 
     def store(self, transfer: str, chunks: int, timeout: float = 60.0) -> None:
-        """Takes `chunks` further frames and the end of the file, all of which it has granted, and says `complete`."""
+        """Receives `chunks` further frames, all of them granted, and the end of the file, and sends `complete`."""
         wanted = len(self.frames) + chunks
 
         async def take() -> None:
@@ -215,7 +214,7 @@ class HostilePeer:
         self.send_control("complete", id=transfer)
 
     def expect_silence(self, seconds: float) -> None:
-        """Fails when a control message comes within this time."""
+        """Fails when a control message arrives within this time."""
 
         async def look() -> None:
             try:
@@ -229,7 +228,7 @@ class HostilePeer:
         self._run(look())
 
     def expect_end(self, timeout: float = PATIENCE) -> int | None:
-        """The code with which the pipe is closed, once it is."""
+        """Waits until the pipe is closed, and returns the close code."""
 
         async def look() -> int | None:
             async with asyncio.timeout(timeout):
@@ -260,11 +259,11 @@ class HostilePeer:
 
 
 def _pages(files: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """The files cut into pieces that fit control messages."""
+    """The files, split into pages that fit into control messages."""
     pages: list[list[dict[str, Any]]] = [[]]
     bytes_left = LONGEST_CONTROL - 200
     for file in files:
-        # JSON of \uXXXX at worst: what counts is that pages are small enough.
+        # Estimated with \uXXXX for every character, the worst case: pages only have to be small enough.
         size = 6 * sum(len(str(value)) for value in file.values()) + 80
         if size > bytes_left and pages[-1]:
             pages.append([])

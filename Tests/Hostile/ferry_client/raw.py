@@ -1,4 +1,4 @@
-"""Sockets on which anything can be said."""
+"""Sockets on which anything can be sent."""
 
 import asyncio
 import base64
@@ -15,7 +15,7 @@ from .device import PATIENCE
 TEXT, BINARY, CLOSE, PING, PONG = 0x1, 0x2, 0x8, 0x9, 0xA
 CONTINUATION = 0x0
 
-#: What a connection raises that the other side has ended.
+#: The exceptions of a connection that the other side has ended.
 ENDED = (ConnectionError, ssl.SSLError)
 
 
@@ -32,7 +32,7 @@ def handshake(
     host: str | None = None,
     protocols: str | None = "ferry.signal.1",
 ) -> bytes:
-    """A WebSocket handshake, with further fields behind it."""
+    """A WebSocket handshake, with further fields at the end."""
     fields = [
         ("Host", host or address.authority),
         ("Upgrade", "websocket"),
@@ -53,9 +53,9 @@ def client_frame(
     masked: bool = True,
     length: bytes | None = None,
 ) -> bytes:
-    """A frame as a client writes it, or ought not to.
+    """A client's frame, valid or not.
 
-    `length` takes the place of the length field, the mask bit left out.
+    `length` replaces the length field, without the mask bit.
     """
     size = len(payload)
     if length is None:
@@ -77,7 +77,7 @@ def client_frame(
 
 @dataclass(frozen=True)
 class Response:
-    """An answer of HTTP."""
+    """An HTTP response."""
 
     status: int
     fields: dict[str, str]
@@ -85,17 +85,17 @@ class Response:
 
 
 class RawSocket:
-    """A TCP connection, with just enough HTTP and WebSocket to read what the server answers."""
+    """A TCP connection, with just enough HTTP and WebSocket to read the server's responses."""
 
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, begun: float):
         self.reader = reader
         self.writer = writer
-        #: When it began to connect. The server's time limits begin later, but perhaps before anybody here notices.
+        #: The time when connecting began. The server's time limits begin later, but perhaps before this client notices.
         self.begun = begun
 
     @classmethod
     async def connect(cls, address: Address) -> "RawSocket":
-        """A connection on which nothing was said."""
+        """A connection on which nothing was sent."""
         begun = time.monotonic()
         sock = await asyncio.get_running_loop().run_in_executor(None, address.connect)
         sock.setblocking(False)
@@ -103,7 +103,7 @@ class RawSocket:
 
     @classmethod
     async def upgraded(cls, address: Address, path: str = "/signal", protocols: str = "ferry.signal.1") -> "RawSocket":
-        """A WebSocket on which nothing was said."""
+        """A WebSocket on which nothing was sent."""
         raw = await cls.connect(address)
         await raw.write(handshake(address, path, protocols=protocols))
         response = await raw.response()
@@ -111,7 +111,7 @@ class RawSocket:
         return raw
 
     async def write(self, data: bytes) -> None:
-        """Writes bytes; those that a closed connection does not take are lost."""
+        """Writes bytes; ignores that the connection may be closed."""
         try:
             self.writer.write(data)
             await self.writer.drain()
@@ -119,7 +119,7 @@ class RawSocket:
             pass
 
     async def response(self, timeout: float = PATIENCE) -> Response:
-        """The next answer of HTTP. One with `Connection: close` and no length is read to its end."""
+        """The next HTTP response. One with `Connection: close` and no length is read to its end."""
         async with asyncio.timeout(timeout):
             head = (await self.reader.readuntil(b"\r\n\r\n")).decode()
             first, *lines = head.split("\r\n")[:-2]
@@ -131,7 +131,7 @@ class RawSocket:
             return Response(status, fields, body)
 
     async def frame(self, timeout: float = PATIENCE) -> tuple[int, bytes] | None:
-        """The server's next frame, as opcode and payload; none when the connection ends."""
+        """The server's next frame, as opcode and payload; None when the connection ends."""
         try:
             async with asyncio.timeout(timeout):
                 first, second = await self.reader.readexactly(2)
@@ -146,7 +146,7 @@ class RawSocket:
             return None
 
     async def close_code(self, timeout: float = PATIENCE) -> int | None:
-        """The code the server closes with; none when it just ends the connection."""
+        """The server's close code; None when it ends the connection without one."""
         async with asyncio.timeout(timeout):
             while (frame := await self.frame(timeout)) is not None:
                 opcode, payload = frame
@@ -155,7 +155,7 @@ class RawSocket:
         return None
 
     async def ended(self, timeout: float = PATIENCE) -> None:
-        """Waits until the server has ended the connection, whatever it still says."""
+        """Waits until the server has ended the connection, and ignores what it still sends."""
         async with asyncio.timeout(timeout):
             try:
                 while await self.reader.read(65_536):
@@ -169,7 +169,7 @@ class RawSocket:
 
 
 async def ask(address: Address, data: bytes) -> Response:
-    """The answer to one request."""
+    """The response to one request."""
     raw = await RawSocket.connect(address)
     try:
         await raw.write(data)
@@ -179,7 +179,7 @@ async def ask(address: Address, data: bytes) -> Response:
 
 
 def client_hello(address: Address) -> bytes:
-    """The first words of a client of TLS to this server, as a connection to it would say them."""
+    """The first bytes of a TLS client to this server: its ClientHello."""
     assert address.trust is not None, "there is no TLS on this address"
     said = ssl.MemoryBIO()
     with contextlib.suppress(ssl.SSLWantReadError):

@@ -16,23 +16,23 @@ CONTROL = b"\0"
 DATA = b"\1"
 END = b"\2"
 
-#: What this client takes in a frame, in bytes.
+#: The `maxPayload` of this client, in bytes.
 MAXIMUM_PAYLOAD = 65_536
 
 
 class RelayPipe:
-    """One end of a pairing. `open` gives it as soon as the server has accepted the socket."""
+    """One end of a pairing. `open` returns it as soon as the server has accepted the socket."""
 
     def __init__(self, socket: ClientConnection):
         self.socket = socket
-        #: The other side's `maxPayload`, once it has said hello.
+        #: The other side's `maxPayload`, from its `hello`.
         self.maximum_payload = 0
-        #: What this side sends and hears, when the pipe is encrypted.
+        #: The seals of sent and received messages, when the pipe is encrypted.
         self.seals: tuple[Seal, Seal] | None = None
 
     @classmethod
     async def open(cls, address: Address, token: str) -> "RelayPipe":
-        """Connects with one half of a pairing. Raises `websockets.exceptions.InvalidStatus` when it is refused."""
+        """Connects with one half of a pairing. Raises `websockets.exceptions.InvalidStatus` when the server refuses."""
         loop = asyncio.get_running_loop()
         sock = await loop.run_in_executor(None, address.connect)
         sock.setblocking(False)
@@ -46,20 +46,20 @@ class RelayPipe:
                 ping_interval=None,
                 proxy=None,
                 max_size=None,
-                # Reading goes on only as messages are taken, so that not taking them is felt by the server.
+                # Reading continues only as messages are taken, so the server notices a client that takes none.
                 max_queue=4,
             )
         )
 
     async def joined(self, timeout: float = PATIENCE) -> "RelayPipe":
-        """Waits for the empty message that says the other side is there."""
+        """Waits for the empty message, which means that the other side is there."""
         async with asyncio.timeout(timeout):
             first = await self.socket.recv()
         assert first == b"", f"the pipe opened with {first!r}"
         return self
 
     async def greet(self) -> "RelayPipe":
-        """Says hello, and hears it."""
+        """Sends `hello`, and receives the other side's."""
         await self.send_control("hello", protocol=1, maxPayload=MAXIMUM_PAYLOAD)
         kind, hello = await self.receive()
         assert kind == "control" and hello["type"] == "hello" and hello["protocol"] == 1, hello
@@ -75,13 +75,13 @@ class RelayPipe:
         await self.send_raw(DATA + frame)
 
     async def send_raw(self, message: bytes) -> None:
-        """Sends anything as a binary message, sealed when the pipe is."""
+        """Sends any bytes as a binary message, sealed when the pipe is encrypted."""
         await self.socket.send(self.seals[0].close(message) if self.seals else message)
 
     async def receive(self, timeout: float = PATIENCE) -> tuple[str, Any]:
         """The next message: `('control', object)`, `('data', bytes)`, or `('end', None)`.
 
-        Raises `SealError` on an encrypted pipe when it is not what the other side sent next.
+        Raises `SealError` on an encrypted pipe when it is not the other side's next message.
         """
         async with asyncio.timeout(timeout):
             message = await self.socket.recv()
@@ -98,13 +98,13 @@ class RelayPipe:
                 raise AssertionError(f"a message of no kind: {message[:20]!r}")
 
     async def close(self) -> None:
-        """Ends it as agreed."""
+        """Ends the pipe with the agreed message."""
         # The other side may have ended it first.
         with suppress(ConnectionClosed):
             await self.send_raw(END)
         await self.socket.close()
 
     async def drop(self) -> None:
-        """Cuts the connection without a word."""
+        """Cuts the connection without a message."""
         self.socket.transport.abort()
         await self.socket.wait_closed()

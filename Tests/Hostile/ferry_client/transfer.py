@@ -8,24 +8,24 @@ from typing import Any
 from . import frames
 from .relay import MAXIMUM_PAYLOAD, RelayPipe
 
-#: How far a receiver grants beyond what it has, in bytes.
+#: The bytes that a receiver grants beyond what it has received.
 WINDOW = 8 * 1024 * 1024
 
-#: Most bytes of a control message.
+#: The longest control message, in bytes.
 LONGEST_CONTROL = 60_000
 
 
 class RefusedError(Exception):
-    """The receiver declined, or one side cancelled."""
+    """The error of a declined or cancelled transfer."""
 
 
 class ViolationError(Exception):
-    """The sender broke the rules of a transfer, and this receiver ended it with `cancel` `protocol`."""
+    """The error of a sender that broke the rules of a transfer; this receiver ended it with `cancel` `protocol`."""
 
 
 @dataclass(frozen=True)
 class File:
-    """A file to send, or one that came."""
+    """A file to send, or a received one."""
 
     name: str
     content: bytes = b""
@@ -36,17 +36,17 @@ class File:
 
     @property
     def manifest(self) -> dict[str, Any]:
-        """As in an offer."""
+        """The file's entry in an offer."""
         return {"name": self.name, "size": len(self.content), "type": "", "modified": None}
 
 
 def chunks(size: int, payload: int) -> int:
-    """How many chunks a file of `size` bytes has."""
+    """The number of chunks of a file of `size` bytes."""
     return -(-size // payload)
 
 
 async def send(pipe: RelayPipe, files: list[File]) -> None:
-    """Offers files, waits to be allowed, sends them, and returns once the receiver has stored all of them."""
+    """Offers files, waits for the grant, sends them, and returns once the receiver has stored all of them."""
     transfer = secrets.token_urlsafe(6)
     await pipe.send_control(
         "offer",
@@ -72,7 +72,7 @@ async def send(pipe: RelayPipe, files: list[File]) -> None:
 
 
 async def _answer(pipe: RelayPipe, transfer: str) -> dict[str, Any]:
-    """The receiver's next word on a transfer."""
+    """The receiver's next message about a transfer."""
     while True:
         kind, message = await pipe.receive()
         if kind != "control" or message.get("id") != transfer:
@@ -84,7 +84,7 @@ async def _answer(pipe: RelayPipe, transfer: str) -> dict[str, Any]:
 
 @dataclass
 class _Incoming:
-    """A transfer as its receiver sees it."""
+    """The receiver's side of a transfer."""
 
     id: str
     payload: int
@@ -98,7 +98,7 @@ class _Incoming:
         return self.acked + WINDOW // self.payload
 
     def take(self, data: bytes) -> None:
-        """Stores one chunk. Raises `ViolationError` for any other than the one that is due."""
+        """Stores one chunk. Raises `ViolationError` for any chunk that is not the next one."""
         try:
             frame = frames.parse(data)
         except ValueError as error:
@@ -115,7 +115,7 @@ class _Incoming:
         self.acked += 1
 
     def end(self, message: dict[str, Any]) -> None:
-        """The file has ended."""
+        """Handles the end of a file."""
         expected = chunks(self.manifest[self.file]["size"], self.payload)
         if message["file"] != self.file or message["chunks"] != expected or self.sequence != expected:
             raise ViolationError(f"{message} after {self.sequence} of {expected} chunks")
@@ -124,7 +124,7 @@ class _Incoming:
 
 
 async def receive(pipe: RelayPipe) -> list[File]:
-    """Accepts the next offer and returns its files. Keeps to nothing but what was agreed."""
+    """Accepts the next offer and returns its files. Checks that the sender keeps to what was agreed."""
     offer = await _offer(pipe)
     payload = min(MAXIMUM_PAYLOAD, pipe.maximum_payload)
     incoming = _Incoming(offer["id"], payload, offer["files"], contents=[bytearray() for _ in offer["files"]])
@@ -154,7 +154,7 @@ async def receive(pipe: RelayPipe) -> list[File]:
 
 
 async def _offer(pipe: RelayPipe) -> dict[str, Any]:
-    """The next whole offer. Whatever else is said before it is none of a receiver's business."""
+    """The next complete offer. A receiver ignores other messages before it."""
     offer: dict[str, Any] | None = None
     while offer is None or offer["more"]:
         kind, message = await pipe.receive()
