@@ -1,4 +1,4 @@
-// What the load clients for datagrams have in common.
+// The common part of the load clients for datagrams.
 #pragma once
 #define _GNU_SOURCE
 #include <errno.h>

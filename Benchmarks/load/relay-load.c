@@ -76,7 +76,7 @@ static void send_more(struct pair *pair) {
     }
 }
 
-// How long the header is, as far as its beginning tells. A server's frames are not masked.
+// The length of the header, as far as its beginning tells. A server's frames are not masked.
 static size_t header_length(const struct pair *pair) {
     if (pair->header_size < 2 || pair->header[1] < 126) return 2;
     return pair->header[1] == 126 ? 4 : 10;

@@ -105,7 +105,7 @@ int main(int count, char **arguments) {
     }
     run(sources, polled, sockets, window, start + seconds);
     double end = now();
-    // What is under way still counts.
+    // Requests under way still count.
     run(sources, polled, sockets, 0, end + patience * 1e-3);
     cpu = cpu_seconds() - cpu;
     uint64_t sent = 0, received = 0;

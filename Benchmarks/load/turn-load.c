@@ -27,7 +27,7 @@ enum {
 
 struct pair {
     int sender, receiver;
-    // What stands in front of each payload that is sent, and the length of all of it with padding.
+    // The header in front of each payload that is sent, and the length of both with padding.
     uint8_t head[indication_overhead];
     size_t head_size;
     // Payloads are numbered. Which were lost is known when a later one comes.
@@ -186,7 +186,7 @@ int main(int count, char **arguments) {
     for (unsigned i = 0; i < pair_count; i++) pairs[i].last = start;
     run(pairs, polled, pair_count, window, start + seconds);
     double end = now();
-    // What is under way still counts, and nothing takes as long as the patience.
+    // Packets under way still count, and none takes as long as the patience.
     run(pairs, polled, pair_count, 0, end + patience * 1e-3);
     cpu = cpu_seconds() - cpu;
     uint64_t sent = 0, received = 0;
