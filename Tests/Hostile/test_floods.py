@@ -141,7 +141,7 @@ async def test_without_turn_nearly_all_descriptors_are_for_sockets_twice_in_a_ro
             sockets = await flood(process.address)
             assert 900 < len(sockets) < 1024, f"{len(sockets)} sockets of 1,500"
             assert process.open_descriptors < 1024
-            # Beyond the limit no client gets in, and existing ones keep their calls.
+            # Beyond the limit no client gets in, and the existing ones can still call each other.
             assert await opened(process.address.coming_from("127.0.5.2")) is None
             call = f"flood{turn}"
             await guests[0].send("offer", to=guests[1].id, call=call, sdp="v=0")

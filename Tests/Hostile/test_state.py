@@ -45,7 +45,7 @@ def ended(*processes: subprocess.Popen[str]) -> Iterator[None]:
 
 
 def fingerprint(process: subprocess.Popen[str]) -> str | None:
-    """The fingerprint of the authority, once the server serves; empty when it does not start."""
+    """The fingerprint of the authority, once the server serves; None when it does not start."""
     text = ""
     while line := process.stdout.readline():
         text += line
