@@ -1,4 +1,4 @@
-"""What every test may ask for: a home with a server, and two devices in a conversation."""
+"""Fixtures of all tests: a home with a server, and two devices in a conversation."""
 
 import os
 import ssl
@@ -14,7 +14,7 @@ from playwright.sync_api import sync_playwright
 from server import BINARY, HTTP_PORT, HTTPS_PORT, Server
 from turn_client import TurnClient, choose
 
-#: Where screenshots and logs of failed tests are kept.
+#: The folder for screenshots and logs of failed tests.
 RESULTS = Path(__file__).resolve().parents[2] / "test-results"
 
 
@@ -55,13 +55,13 @@ def _still_running(home) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def machines(home) -> list[Machine]:
-    """Anna's, Ben's, and one that is nobody's in the conversation."""
+    """Anna's machine, Ben's, and one outside of their conversation."""
     return [home.machine() for _ in range(3)]
 
 
 @pytest.fixture
 def isolated(home) -> tuple[Machine, Machine]:
-    """Two machines that reach the server and not each other."""
+    """Two machines that reach the server but not each other."""
     pair = home.machine(), home.machine()
     for machine in pair:
         machine.isolate()
@@ -70,13 +70,13 @@ def isolated(home) -> tuple[Machine, Machine]:
 
 @pytest.fixture(scope="session")
 def tls(home) -> ssl.SSLContext:
-    """TLS as of somebody who trusts the server's authority."""
+    """A TLS context that trusts the server's authority."""
     return ssl.create_default_context(cadata=home.server.authority().read_bytes())
 
 
 @pytest.fixture(scope="session")
 def loop() -> Iterator[Loop]:
-    """Where signaling goes on while a test does something else."""
+    """An event loop on which signaling goes on while a test does something else."""
     loop = Loop()
     yield loop
     loop.close()
@@ -102,7 +102,7 @@ def party(home, loop, tls) -> Iterator:
     parties: list[Party] = []
 
     def join(machine: Machine, name: str) -> Party:
-        # Only who came over HTTPS trusts the authority, and is offered TLS.
+        # Only a device that came over HTTPS trusts the authority and is offered TLS.
         address = at_server(machine, home.server.machine.ipv4, HTTPS_PORT, tls)
         parties.append(Party(loop, machine, address, name))
         return parties[-1]
@@ -114,25 +114,25 @@ def party(home, loop, tls) -> Iterator:
 
 @pytest.fixture
 def anna(party, machines) -> Party:
-    """A device."""
+    """One device of the conversation."""
     return party(machines[0], "Anna")
 
 
 @pytest.fixture
 def ben(party, machines) -> Party:
-    """The other one."""
+    """The other device of the conversation."""
     return party(machines[1], "Ben")
 
 
 @pytest.fixture
 def stranger(machines) -> Machine:
-    """A machine at home that has nothing to do with Anna and Ben."""
+    """A machine at home outside of Anna's and Ben's conversation."""
     return machines[2]
 
 
 @pytest.fixture
 def client(anna, ben, tls) -> Iterator:
-    """Makes TURN clients on Anna's machine with her credentials towards Ben: `client("tcp")`."""
+    """Creates TURN clients on Anna's machine with her credentials towards Ben: `client("tcp")`."""
     clients: list[TurnClient] = []
     entries = anna.servers_towards(ben)
 
@@ -148,8 +148,9 @@ def client(anna, ben, tls) -> Iterator:
 
 @pytest.fixture
 def elsewhere(home, machines, loop, tmp_path):
-    """Starts another server, which nobody has used yet, on a machine of its own or on `machine`, and brings two devices
-    to it: `elsewhere("--turn", "off")`."""
+    """Starts another, unused server on a machine of its own or on `machine`, and connects two devices to it:
+    `elsewhere("--turn", "off")`.
+    """
     servers: list[Server] = []
     parties: list[Party] = []
 

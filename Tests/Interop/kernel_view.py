@@ -4,7 +4,7 @@ from pathlib import Path
 
 
 def anonymous_memory(process_id: int) -> int:
-    """Memory that is the process's own, in bytes."""
+    """The private (anonymous) memory of the process, in bytes."""
     for line in Path(f"/proc/{process_id}/status").read_text().splitlines():
         if line.startswith("RssAnon:"):
             return int(line.split()[1]) * 1024

@@ -1,4 +1,4 @@
-"""A socket at which nothing, or something, is to arrive."""
+"""A socket for datagrams that are, or are not, to arrive."""
 
 import select
 import socket
@@ -31,7 +31,7 @@ class Listener:
         return self._machine.ipv6, self.port
 
     def receive(self, timeout: float = 15) -> tuple[bytes, tuple[str, int]] | None:
-        """The next datagram, with where it came from; None when none comes in time."""
+        """The next datagram, with its sender; None when none arrives in time."""
         if not select.select([self._socket], [], [], timeout)[0]:
             return None
         data, sender = self._socket.recvfrom(1 << 16)

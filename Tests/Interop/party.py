@@ -1,4 +1,4 @@
-"""A device with signaling on a machine of the laboratory, for tests that do one thing after the other."""
+"""A device with signaling on a machine of the laboratory, for sequential tests."""
 
 import asyncio
 import functools
@@ -14,14 +14,14 @@ from network.laboratory import Machine
 
 Result = TypeVar("Result")
 
-#: As much of SDP as a server may want to look at (RFC 8866), followed by candidates (RFC 8839).
+#: The part of SDP that a server may parse (RFC 8866), to be followed by candidates (RFC 8839).
 DESCRIPTION = "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\nm=application 9 UDP/DTLS/SCTP webrtc-datachannel\r\n"
 
 CANDIDATE = "candidate:1 1 udp 2122260223 {address} {port} typ host"
 
 
 def at_server(machine: Machine, host: str, port: int, trust: ssl.SSLContext | None = None) -> Address:
-    """The server as `machine` reaches it, over HTTPS when it trusts somebody."""
+    """The server as `machine` reaches it, over HTTPS when there is trust."""
     return Address(host, port, opener=functools.partial(machine.call, open_socket), trust=trust)
 
 
@@ -34,7 +34,7 @@ class Loop:
         self._thread.start()
 
     def run(self, coroutine: Coroutine[Any, Any, Result]) -> Result:
-        """What the coroutine returns."""
+        """Runs a coroutine to its end, and returns its result."""
         return asyncio.run_coroutine_threadsafe(coroutine, self._loop).result()
 
     def close(self) -> None:
@@ -54,11 +54,11 @@ class Party:
 
     @property
     def probe(self) -> dict[str, Any]:
-        """The entry of `iceServers` that shows an address to the server."""
+        """The entry of `iceServers` for the probe, by which the server sees an address."""
         return self.device.welcome["server"]["probe"]
 
     def servers_towards(self, other: "Party") -> list[dict[str, Any]]:
-        """`iceServers` for a conversation with `other`."""
+        """The `iceServers` for a conversation with `other`."""
 
         async def ask() -> list[dict[str, Any]]:
             await self.device.sees(other.device.id)
@@ -68,7 +68,7 @@ class Party:
         return self._loop.run(ask())
 
     def converse(self, other: "Party", *addresses: str) -> None:
-        """Calls `other`, who answers with candidates at these addresses."""
+        """Calls `other`, which answers with candidates at these addresses."""
 
         async def talk() -> None:
             call = secrets.token_urlsafe(6)
@@ -88,7 +88,7 @@ class Party:
         self._loop.run(talk())
 
     def end(self, other: "Party") -> None:
-        """Says that the conversation is over; the server has dealt with it when this returns."""
+        """Ends the conversation; returns when the server has handled it."""
 
         async def say() -> None:
             await self.device.send("end", to=other.device.id)
@@ -97,9 +97,9 @@ class Party:
         self._loop.run(say())
 
     def leave(self) -> None:
-        """Says goodbye."""
+        """Leaves with `bye`."""
         self._loop.run(self.device.leave())
 
     def drop(self) -> None:
-        """Cuts the signaling without a word."""
+        """Cuts the signaling connection without a message."""
         self._loop.run(self.device.drop())

@@ -1,10 +1,10 @@
-"""Chromium that is made to connect through TURN, and tells which way it took."""
+"""Chromium that connects only through TURN, and reports its path."""
 
 from pathlib import Path
 
 from devices.chromium import Chromium
 
-#: Leaves only relay candidates, of servers whose URL matches, and remembers the connections.
+#: Removes all candidates but the relay candidates of servers whose URL matches, and records the connections.
 RELAY_ONLY = """
     const Plain = window.RTCPeerConnection;
     const connections = (window.relayedConnections = []);
@@ -18,8 +18,8 @@ RELAY_ONLY = """
     };
 """
 
-#: Of the connection that is up: the local candidate's type, how it reaches its relay, and the bytes that were sent by
-#: all its pairs of candidates, since a better one may have taken over.
+#: The local candidate's type and relay protocol of the open connection, and the bytes sent by all its candidate pairs,
+#: since a better one may have taken over.
 PATH = """
     async () => {
         for (const connection of window.relayedConnections) {
@@ -36,19 +36,19 @@ PATH = """
 
 
 class RelayedChromium(Chromium):
-    """Chromium that knows no other way than through TURN."""
+    """Chromium with TURN as its only path."""
 
     def __init__(self, playwright, machine, home: Path, urls: str, authority: Path | None = None):
-        """`urls`: which servers it may use, as a pattern of JavaScript."""
+        """`urls`: a JavaScript pattern of the servers that it may use."""
         super().__init__(playwright, machine, home, authority)
         self._context.add_init_script(f"(() => {{ const URLS = /{urls}/; {RELAY_ONLY} }})();")
 
     def relay_protocol(self) -> str:
-        """Waits until a connection is up, and says how it reaches its relay: `udp`, `tcp` or `tls`."""
+        """Waits for an open connection, and returns how it reaches its relay: `udp`, `tcp` or `tls`."""
         return self.until(self._relayed, "a connection through TURN")["relayProtocol"]
 
     def relayed_bytes(self) -> int:
-        """What went out through TURN."""
+        """The bytes sent through TURN."""
         return self._relayed()["sent"]
 
     def _relayed(self) -> dict:

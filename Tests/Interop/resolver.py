@@ -1,4 +1,4 @@
-"""The name server that a machine's resolver asks."""
+"""A name server for a machine's resolver."""
 
 import select
 import socket
@@ -10,19 +10,19 @@ from network.laboratory import Machine
 
 PORT = 53
 
-#: From RFC 1035, section 4.1.1, and RFC 3596.
+#: Constants from RFC 1035, section 4.1.1, and RFC 3596.
 RESPONSE, RECURSION, SERVER_FAILURE = 0x8000, 0x0180, 2
 TYPE_A, CLASS_IN = 1, 1
 
 
 class Resolver:
-    """Answers every question for an IPv4 address on the machine itself; until it knows one, with a failure."""
+    """Answers every query for an IPv4 address; with a failure until an address is set."""
 
     def __init__(self, machine: Machine):
         self._address = _name_server()
         self._reply: bytes | None = None
         self._is_over = threading.Event()
-        # Programs on the machine ask whom /etc/resolv.conf names, for which there is no way in the laboratory.
+        # Programs on the machine ask the server in /etc/resolv.conf, to which there is no route in the laboratory.
         machine.run("ip", "address", "add", self._address, "dev", "lo")
         self._socket: socket.socket = machine.call(_open, self._address)
         self._thread = threading.Thread(target=self._serve, name="resolver", daemon=True)
@@ -37,7 +37,7 @@ class Resolver:
         self._socket.close()
 
     def answer(self, address: str) -> None:
-        """What every name stands for from now on."""
+        """Sets the address of every name from now on."""
         self._reply = socket.inet_aton(address)
 
     def _serve(self) -> None:
@@ -54,7 +54,7 @@ def _response(query: bytes, reply: bytes | None) -> bytes:
     answers = 1 if reply and kind == TYPE_A else 0
     response = query[:2] + struct.pack("!HHHHH", flags, 1, answers, 0, 0) + query[12:end]
     if answers:
-        # The name is the one of the question, at 12; it holds for a moment.
+        # The name is a pointer to the one in the query, at offset 12; the answer is valid for a second.
         response += struct.pack("!HHHIH", 0xC00C, TYPE_A, CLASS_IN, 1, len(reply)) + reply
     return response
 
@@ -63,7 +63,7 @@ def _name_server() -> str:
     for line in Path("/etc/resolv.conf").read_text().splitlines():
         if line.startswith("nameserver"):
             return line.split()[1]
-    # As resolv.conf(5) says.
+    # The default of resolv.conf(5).
     return "127.0.0.1"
 
 

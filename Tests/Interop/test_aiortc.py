@@ -1,4 +1,4 @@
-"""Another implementation of WebRTC connects through our relay."""
+"""Another WebRTC implementation connects through our relay."""
 
 import asyncio
 import hashlib

@@ -1,4 +1,4 @@
-"""Browsers that have no other way than our relay."""
+"""Browsers whose only path is our relay."""
 
 from pathlib import Path
 
@@ -9,13 +9,13 @@ from relayed_chromium import RelayedChromium
 
 SIZE = 3_000_001
 
-#: The URLs by which each transport is meant.
+#: Patterns of the URLs for each transport.
 URLS = {"udp": "^turn:.*transport=udp", "tcp": "^turn:.*transport=tcp", "tls": "^turns:"}
 
 
 @pytest.mark.parametrize("transport", URLS)
 def test_a_file_goes_through_turn(browsers, tmp_path, transport):
-    """Over TCP and TLS, UDP is lost as well."""
+    """For TCP and TLS, all UDP is dropped."""
     secure = transport == "tls"
     url = browsers.server.secure_url if secure else browsers.server.url
     authority = browsers.server.authority() if secure else None
@@ -29,7 +29,7 @@ def test_a_file_goes_through_turn(browsers, tmp_path, transport):
         browsers.devices.append(device)
         return device
 
-    # By names, since devices of the test before keep their place for some seconds.
+    # Distinct names, since devices of the test before remain listed for some seconds.
     anna = Person(browser(browsers.machine()), url, f"Anna by {transport}")
     ben = Person(browser(browsers.machine()), url, f"Ben by {transport}")
     met(anna, ben)
@@ -37,7 +37,7 @@ def test_a_file_goes_through_turn(browsers, tmp_path, transport):
     ben.reads("Is there a way?")
     assert anna.device.relay_protocol() == transport
     assert ben.device.relay_protocol() == transport
-    # On a slow machine the words may have gone through the server; the file is to go through TURN.
+    # On a slow machine the message may have gone through the server's relay; the file has to go through TURN.
     for person in (anna, ben):
         person.goes(TURN)
 
@@ -46,7 +46,7 @@ def test_a_file_goes_through_turn(browsers, tmp_path, transport):
     ben.accept()
     ben.has_received(file.name)
     anna.has_sent(file.name)
-    # Over HTTPS it streams into the downloads by itself.
+    # Over HTTPS the file is streamed into the downloads by itself.
     arrived = ben.device.wait_for_download(file.name) if secure else ben.save(file.name)
     assert digest(arrived) == digest(file)
     assert anna.device.relayed_bytes() > SIZE

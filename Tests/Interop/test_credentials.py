@@ -1,4 +1,4 @@
-"""What credentials are worth, and for how long."""
+"""The validity of credentials."""
 
 import base64
 import hashlib
@@ -16,7 +16,7 @@ from turn_client import TurnClient, TurnError, choose
 
 
 def allocation_refused(client: TurnClient, *codes: int) -> None:
-    """Asks for an allocation, which has to be refused with one of these codes."""
+    """Requests an allocation, which has to be refused with one of these codes."""
     with pytest.raises(TurnError) as caught:
         client.allocate()
     assert caught.value.code in codes, caught.value
@@ -57,7 +57,7 @@ def test_altered_and_invented_credentials_are_refused(client):
 
 
 def test_the_allocation_of_another_grant_cannot_be_used(client, anna, ben):
-    """RFC 8656, section 5: who made it is who may use it."""
+    """RFC 8656, section 5: only the credentials that made an allocation can use it."""
     honest = client()
     honest.allocate()
     other = choose(ben.servers_towards(anna))
@@ -69,7 +69,7 @@ def test_the_allocation_of_another_grant_cannot_be_used(client, anna, ben):
 
 @pytest.mark.parametrize("who", ["anna", "ben"])
 def test_credentials_end_with_the_departure_of_either(request, client, who):
-    """And so do the allocations made by them."""
+    """The allocations made with them end too."""
     early, late = client(), client()
     early.allocate()
     request.getfixturevalue(who).leave()
@@ -111,7 +111,7 @@ def test_credentials_end_with_the_conversation_and_who_calls_again_has_new_ones(
 
 @pytest.fixture
 def abroad(home, tmp_path):
-    """A server on the internet, and a machine there. Its TURN has a name, behind which may be both families."""
+    """A server on the Internet, and a client. The server's TURN URL has a name, which may resolve to both families."""
     machine, client = home.machine(), home.machine()
     for one, address in ((machine, "203.0.113.1"), (client, "203.0.113.2")):
         one.run("ip", "address", "add", f"{address}/24", "dev", "eth0")
@@ -151,7 +151,7 @@ def test_one_conversation_cannot_take_all_allocations(client):
         while len(allocations) < 1_000:
             allocations.append(client().allocate())
     assert caught.value.code == 486
-    # A browser makes a handful: UDP, TCP and TLS, of each family.
+    # A browser makes a handful: UDP, TCP and TLS, for each family.
     assert 8 <= len(allocations) < 100
 
 
@@ -174,7 +174,7 @@ def test_one_device_cannot_take_all_allocations_by_many_conversations(anna, part
 
 
 def _wait_until_refused(client) -> None:
-    """The server learns of an end when the connection is gone; then it makes no more allocations."""
+    """The server notices the end when the connection is gone; from then on it refuses allocations."""
     deadline = time.monotonic() + 30
     while time.monotonic() < deadline:
         late = client()

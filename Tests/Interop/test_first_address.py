@@ -1,5 +1,6 @@
-"""Which address the server shows first, on machines as the kernel describes them. No namespace has hardware of its own,
-so these are containers; all other kinds of machines are in `ReachableAddressTests.swift`."""
+"""The address that the server shows first, by the kernel's facts. A namespace has no hardware, so these machines are
+like containers; all other kinds are in `ReachableAddressTests.swift`.
+"""
 
 import fcntl
 import os
@@ -11,16 +12,16 @@ import pytest
 from network.laboratory import Laboratory, Machine
 from server import Server
 
-#: From <linux/if_tun.h>.
+#: Constants from <linux/if_tun.h>.
 TUNSETIFF, IFF_TUN, IFF_NO_PI = 0x400454CA, 1, 0x1000
 
-#: Time that Linux may take to notice that a bridge has a port, in seconds.
+#: The time in which Linux notices a new port of a bridge, in seconds.
 PATIENCE = 10
 
 
 @pytest.fixture
 def laboratory():
-    """Namespaces that are gone after the test."""
+    """A laboratory of namespaces, removed after the test."""
     laboratory = Laboratory()
     yield laboratory
     laboratory.close()
@@ -28,11 +29,11 @@ def laboratory():
 
 @pytest.fixture
 def shown(tmp_path):
-    """Starts a server on a machine and gives the hosts it shows, best first: `shown(machine)`."""
+    """Starts a server on a machine and returns the hosts of its URLs, best first: `shown(machine)`."""
     servers: list[Server] = []
 
     def start(machine: Machine) -> list[str]:
-        # With a sysfs of its own, as a container has it; `nsenter` leaves that of the machine outside.
+        # With its own sysfs, as in a container; `nsenter` keeps that of the outer machine.
         machine.command = lambda *arguments: ["ip", "netns", "exec", machine.name, *arguments]
         servers.append(Server(machine, tmp_path, "--turn", "off").start())
         return re.findall(r"^    http://(\S+):8080$", servers[0].log.read_text(), re.MULTILINE)
@@ -43,7 +44,7 @@ def shown(tmp_path):
 
 
 def add_bridge(machine: Machine, name: str, address: str) -> None:
-    """A bridge with a container on it, as Docker makes them."""
+    """A bridge with a container, as Docker creates them."""
     machine.run("ip", "link", "add", name, "type", "bridge", "forward_delay", "0")
     machine.run("ip", "link", "add", f"v{name}", "type", "veth", "peer", "name", f"p{name}")
     machine.run("ip", "link", "set", f"v{name}", "master", name, "up")
@@ -57,7 +58,7 @@ def add_bridge(machine: Machine, name: str, address: str) -> None:
 
 
 def open_tunnel(machine: Machine, address: str) -> int:
-    """`tun0`, held open as a VPN holds it; the descriptor that does."""
+    """Creates `tun0` as a VPN does; returns the descriptor that keeps it."""
 
     def open_device() -> int:
         device = os.open("/dev/net/tun", os.O_RDWR)

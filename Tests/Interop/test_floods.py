@@ -1,4 +1,4 @@
-"""Strangers who send much: what it costs, and what they get for it."""
+"""Floods from strangers: their cost, and their responses."""
 
 import select
 import socket
@@ -8,22 +8,22 @@ import pytest
 from kernel_view import anonymous_memory
 from turn_client import Attribute, Message, Method, TurnClient, choose
 
-#: Requests of a flood, and how many ports they come from.
+#: The number of requests in a flood, and of ports that send them.
 FLOOD, PORTS = 40_000, 200
 
-#: MiB that the server may have grown by.
+#: The limit on the server's growth, in MiB.
 GROWTH = 4
 
-#: Bytes of IPv4 and UDP in front of each message: what a forged address is hit with is packets.
+#: The size of IPv4 and UDP headers: the victim of a forged address receives whole packets.
 HEADERS = 28
 
-#: How much larger than a question an answer may be, as packets.
+#: The limit on the ratio of response to request, as packets.
 AMPLIFICATION = 3.0
 
 
 @pytest.fixture
 def endpoint(anna, ben):
-    """Where the server takes TURN over UDP."""
+    """The server's address for TURN over UDP."""
     server = choose(anna.servers_towards(ben))
     return server.host, server.port
 
@@ -39,9 +39,9 @@ def test_a_flood_without_credentials_leaves_nothing_behind(home, endpoint, stran
     for one in sockets:
         one.close()
     assert grown < GROWTH << 20, f"grew by {grown / (1 << 20):.1f} MiB"
-    # 50 at once and 10 a second, and something for the seconds in which answers were still under way.
+    # 50 at once and 10 a second, and a margin for the seconds in which responses were still in flight.
     assert answers < 50 + 10 * (seconds + 2), f"{answers} answers within {seconds:.1f} s"
-    # Others are served at once.
+    # Other clients are served at once.
     assert client().allocate()
 
 
@@ -95,7 +95,7 @@ def test_no_answer_to_a_stranger_is_much_larger_than_its_question(endpoint, stra
         "ChannelBind": Message(Method.CHANNEL_BIND),
         "an unknown method": Message(0x00F),
     }
-    # The flood before has used up what this address gets.
+    # The flood before has used up this address's share.
     time.sleep(1)
     for what, question in questions.items():
         [connection] = stranger.call(_sockets, endpoint, 1)
@@ -118,7 +118,7 @@ def _sockets(endpoint: tuple[str, int], count: int = PORTS) -> list[socket.socke
 
 
 def _flood(sockets: list[socket.socket], request: bytes, count: int) -> int:
-    """Sends as fast as it can, every request another transaction. Returns the number of answers."""
+    """Sends as fast as possible, each request with a new transaction ID. Returns the number of responses."""
     answers = 0
     for number in range(count):
         one = sockets[number % len(sockets)]

@@ -1,4 +1,4 @@
-"""Where packets can be sent, and where they cannot (docs/protocol.md, STUN and TURN)."""
+"""The addresses to which packets can be sent, and the ones to which they cannot (docs/protocol.md, STUN and TURN)."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,10 +11,10 @@ from turn_client import Attribute, Message, Method, TurnError, channel_data
 #: The lowest of the server's relay ports.
 FIRST_RELAY_PORT = 49_152
 
-#: As values of REQUESTED-ADDRESS-FAMILY (RFC 8656, section 18.6).
+#: Values of REQUESTED-ADDRESS-FAMILY (RFC 8656, section 18.6).
 IPV4, IPV6 = 1, 2
 
-#: Nobody's business, whoever signaled them.
+#: Addresses that are forbidden even when a peer signals them.
 FORBIDDEN_IPV4 = {
     "loopback": "127.0.0.1",
     "loopback elsewhere": "127.8.9.10",
@@ -48,7 +48,7 @@ FORBIDDEN_IPV6 = {
 
 
 def refused(code: int, request, *arguments) -> None:
-    """Makes a request that has to be refused with this code."""
+    """Makes a request that has to be refused with this error code."""
     with pytest.raises(TurnError) as caught:
         request(*arguments)
     assert caught.value.code == code, caught.value
@@ -84,7 +84,7 @@ def test_nothing_arrives_from_where_there_is_no_permission(client, ben, stranger
 
 @pytest.mark.parametrize("port", [53, 8080], ids=["DNS", "HTTP"])
 def test_packets_to_the_server_itself_reach_no_socket(home, client, port):
-    """The permission is given, since another allocation may be there, and nothing comes of it."""
+    """The permission is granted, since another allocation may be there, but no packet arrives."""
     server = home.server.machine
     for family, own in ((IPV4, server.ipv4), (IPV6, server.ipv6)):
         anna = client()
@@ -97,7 +97,9 @@ def test_packets_to_the_server_itself_reach_no_socket(home, client, port):
 
 
 def test_packets_to_the_server_itself_do_not_reach_its_own_stun(home, client):
-    """A client would see no answer either way, since nothing of the server's own comes in from outside: it counts."""
+    """A client would see no response either way, since the server does not relay packets from itself, so the test
+    counts.
+    """
     server = home.server.machine
     question = Message(Method.BINDING).encoded()
     clients = [client(), client()]
@@ -108,7 +110,8 @@ def test_packets_to_the_server_itself_do_not_reach_its_own_stun(home, client):
         stun = (own, anna.transport.socket.getpeername()[1])
         anna.send(stun, question)
         anna.send_channel(question, anna.bind(stun))
-        # The first answer says that both were taken, the second that what they led to, on the same socket, was too.
+        # The first response shows that both packets were received, the second that their results, on the same socket,
+        # were too.
         for _ in range(2):
             anna.refresh(600)
     assert _bindings(home) == before
@@ -118,7 +121,7 @@ def test_packets_to_the_server_itself_do_not_reach_its_own_stun(home, client):
 
 
 def test_a_socket_of_the_server_in_the_range_of_relay_ports_is_not_reached(home, client):
-    """Also where an allocation might be, only a live allocation gets anything."""
+    """Even at a possible relayed address, only a live allocation receives packets."""
     anna = client()
     own, port = anna.allocate().relayed
     anna.permit(own)
@@ -135,8 +138,8 @@ def test_two_allocations_reach_each_other(client):
     first, second = one.allocate().relayed, other.allocate().relayed
     one.permit(second[0])
     one.send(second, b"nobody expects this")
-    # Two sockets are not ordered to each other: the first answer says that it was taken, the second that it has come
-    # out of the relay and met no permission.
+    # Two sockets have no order between them: the first response shows that the packet was received, the second that it
+    # left the relay and found no permission.
     for _ in range(2):
         one.refresh(600)
     other.permit(first[0])
@@ -159,7 +162,7 @@ def test_a_device_that_did_not_signal_is_out_of_reach(client, stranger):
 def test_private_addresses_count_where_the_server_sees_the_device_and_not_where_it_says_to_be(
     anna, ben, client, stranger
 ):
-    """Else two strangers could reach whatever is in the server's own network."""
+    """Otherwise two strangers could reach everything in the server's own network."""
     anna.converse(ben, stranger.ipv4, stranger.ipv6)
     for family, address in ((IPV4, stranger.ipv4), (IPV6, stranger.ipv6)):
         attacker = client()
@@ -183,7 +186,7 @@ def test_the_services_of_other_machines_are_no_peers(client, ben, port):
 
 
 def test_what_is_never_allowed_is_refused_although_the_other_device_signaled_it(home, anna, ben, client):
-    # The others around them show that what is signaled counts, by each of the two messages and of each family.
+    # The addresses around them show that signaled ones count, by each of the two messages and for each family.
     welcome4, welcome6 = ("198.51.100.77", "198.51.100.78"), ("2001:db8:77::1", "2001:db8:77::2")
     anna.converse(ben, *welcome4, *FORBIDDEN_IPV4.values(), *FORBIDDEN_IPV6.values(), *welcome6)
     for family, addresses, welcome in ((IPV4, FORBIDDEN_IPV4, welcome4), (IPV6, FORBIDDEN_IPV6, welcome6)):
@@ -204,7 +207,7 @@ def test_what_is_never_allowed_is_refused_although_the_other_device_signaled_it(
 
 
 def test_one_address_too_many_spoils_the_request(client, ben, stranger):
-    """RFC 8656, section 10.2: all permissions of a request are given, or none."""
+    """RFC 8656, section 10.2: either all permissions of a request are granted, or none."""
     anna = client()
     anna.allocate()
     refused(403, anna.permit, ben.machine.ipv4, stranger.ipv4)
@@ -229,7 +232,7 @@ def test_a_burst_arrives_whole_and_in_order(client, ben, transport):
 
 
 def test_packets_too_long_for_the_network_go_in_fragments(client, ben):
-    """Also a run of them, which the server may hand to the system as one."""
+    """The same for a series, which the server may send with one system call."""
     anna = client()
     relayed = anna.allocate().relayed
     channel = anna.bind((ben.machine.ipv4, 4000))
@@ -241,7 +244,7 @@ def test_packets_too_long_for_the_network_go_in_fragments(client, ben):
 
 
 def test_the_last_word_before_the_end_of_an_allocation_goes_out(client, ben):
-    """Over TCP both often come in one piece."""
+    """Over TCP both often arrive in one segment."""
     for _ in range(20):
         anna = client("tcp")
         relayed = anna.allocate().relayed
@@ -254,7 +257,7 @@ def test_the_last_word_before_the_end_of_an_allocation_goes_out(client, ben):
 
 @pytest.mark.parametrize("refusal", ["unreachable", "prohibit", "blackhole"])
 def test_sends_that_the_kernel_refuses_harm_nobody(home, anna, client, ben, refusal):
-    """Addresses to which there is no way, and ports where nobody is: the socket stays, and what comes next arrives."""
+    """Unreachable addresses and closed ports: the socket stays open, and later packets arrive."""
     nowhere = "198.51.100.79"
     anna.converse(ben, nowhere)
     sender = client()
@@ -274,14 +277,14 @@ def test_sends_that_the_kernel_refuses_harm_nobody(home, anna, client, ben, refu
 
 @contextmanager
 def _no_way(machine: Machine, refusal: str, address: str) -> Iterator[None]:
-    """Has the machine's kernel refuse to send to an address."""
+    """Makes the machine's kernel refuse to send to an address."""
     machine.run("ip", "route", "add", refusal, address)
     yield
     machine.run("ip", "route", "delete", refusal, address)
 
 
 def _bindings(home) -> int:
-    """How many STUN Binding requests the server has answered."""
+    """The number of STUN Binding requests that the server has answered."""
     for line in home.server.get("metrics").decode().splitlines():
         if line.startswith("ferry_stun_bindings_total "):
             return round(float(line.split()[1]))

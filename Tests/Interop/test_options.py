@@ -1,4 +1,4 @@
-"""What an operator says about TURN, and what clients see of it (`ferry serve --help`)."""
+"""The operator's options for TURN, and their effect on clients (`ferry serve --help`)."""
 
 from contextlib import ExitStack
 
@@ -6,10 +6,10 @@ import pytest
 from listener import Listener
 from turn_client import IceServer, TurnClient, TurnError, choose
 
-#: Bytes of payload that count as a thousand, headers included (docs/protocol.md).
+#: A payload that counts as a thousand bytes with its headers (docs/protocol.md).
 KILOBYTE = bytes(952)
 
-#: Packets that pass in a second, and those of a burst.
+#: The packets that pass in a second, and the ones of a burst.
 SECOND, BURST = 100, 3_000
 
 
@@ -38,7 +38,7 @@ def test_the_address_ports_and_number_of_allocations(elsewhere, opened):
     for host, port in relayed:
         assert host == "203.0.113.9" and 40_000 <= port <= 40_007, relayed
 
-    # The address is nobody's here; the two meet inside.
+    # The address does not exist here; the two meet inside the server.
     clients[0].permit(relayed[2][0])
     clients[2].permit(relayed[0][0])
     clients[0].send(relayed[2], b"inside")
@@ -67,7 +67,7 @@ def test_where_there_are_no_more_ports_there_are_no_more_allocations(elsewhere, 
     ids=["a device", "all"],
 )
 def test_a_burst_passes_as_far_as_the_rate_allows(elsewhere, opened, options, is_shared):
-    """A second of it at once, and what passes while the burst lasts."""
+    """A second's worth at once, and the packets that pass while the burst lasts."""
     _, (anna, ben) = elsewhere(*options)
     with ExitStack() as stack:
         flows = []
@@ -93,7 +93,7 @@ def test_further_servers_are_told_to_the_page(elsewhere):
 
 
 def _arrived(flows: list[tuple[TurnClient, Listener]]) -> list[int]:
-    """How many packets of a burst arrive, of all flows at once."""
+    """The number of packets of a burst that arrive, over all flows at once."""
     counts = [0] * len(flows)
 
     def read(timeout: float) -> None:
@@ -101,7 +101,7 @@ def _arrived(flows: list[tuple[TurnClient, Listener]]) -> list[int]:
             while listener.receive(timeout):
                 counts[number] += 1
 
-    # Read in between, so that what is lost was not lost here.
+    # Reads in between, so that no packet is lost in this client.
     for sent in range(BURST):
         for client, _ in flows:
             client.send_channel(KILOBYTE)

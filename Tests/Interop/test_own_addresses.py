@@ -1,4 +1,4 @@
-"""The server's own addresses: which they are, and which of them peers see."""
+"""The server's own addresses, and the ones that peers see."""
 
 import time
 from collections.abc import Iterator
@@ -11,16 +11,17 @@ from network.laboratory import Machine
 from resolver import Resolver
 from turn_client import TurnClient, TurnError, choose
 
-#: A service's port, which is a peer inside the server's own addresses only.
+#: The port of a service, which is a peer only inside the server's own addresses.
 SERVICE = 53
 
-#: Seconds for the server to notice an address of its own: it reads them every five, and a name once more after five.
+#: The time, in seconds, for the server to notice an own address: it reads them every five seconds, and a name again
+#: after five.
 NOTICED = 30
 
 
 @contextmanager
 def added(machine: Machine, address: str) -> Iterator[None]:
-    """`machine` has another address for a while."""
+    """Gives `machine` another address for a while."""
     machine.run("ip", "address", "add", address, "dev", "eth0")
     try:
         yield
@@ -29,7 +30,7 @@ def added(machine: Machine, address: str) -> Iterator[None]:
 
 
 def test_peers_see_the_address_that_was_announced_whichever_of_the_servers_that_is(home, anna, ben):
-    """Routes would choose the first one of the network."""
+    """The route would choose the first address of the network."""
     with added(home.server.machine, "10.77.0.250/24"):
         server = choose(anna.servers_towards(ben))
         for host in ("10.77.0.250", home.server.machine.ipv4):
@@ -37,7 +38,7 @@ def test_peers_see_the_address_that_was_announced_whichever_of_the_servers_that_
             relayed = client.allocate().relayed
             assert relayed[0] == host
             with Listener(ben.machine) as listener:
-                # One by one, and many in one system call.
+                # One by one, and many with one system call.
                 channel = client.bind(listener.address)
                 for number in range(20):
                     client.send_channel(bytes([number]), channel)
@@ -69,7 +70,7 @@ def test_an_address_that_the_server_gets_while_somebody_may_relay_becomes_its_ow
     with added(server.machine, "203.0.113.78/24"), Listener(server.machine) as listener:
         wait_until_own(client, "203.0.113.78")
         channel = client.bind(("203.0.113.78", listener.port), 0x4001)
-        # What was sent before, nobody promises anything about.
+        # Packets sent before may or may not have arrived.
         client.send(("203.0.113.78", listener.port), b"question")
         client.send_channel(b"question", channel)
         assert listener.receive(timeout=0.3) is None
@@ -77,7 +78,7 @@ def test_an_address_that_the_server_gets_while_somebody_may_relay_becomes_its_ow
 
 
 def test_the_address_of_turn_public_is_announced_and_the_servers_own(elsewhere, stranger):
-    """Whoever has it, here another machine: nothing is sent there."""
+    """Nothing is sent to that address, whichever machine has it; here another one."""
     with added(stranger, "10.77.0.251/24"):
         server, (anna, ben) = elsewhere("--turn-public", "10.77.0.251:3478")
         entry = choose(anna.servers_towards(ben))
@@ -92,7 +93,7 @@ def test_the_address_of_turn_public_is_announced_and_the_servers_own(elsewhere, 
 
 
 def test_a_name_of_turn_public_that_has_no_answer_at_the_start_is_asked_for_until_it_has(home, elsewhere):
-    """Its address is nobody's here, so that only the name tells."""
+    """Its address does not exist here, so only the name identifies the server."""
     machine = home.machine()
     with Resolver(machine) as resolver:
         _, (anna, ben) = elsewhere("--turn-public", "turn.example:3478", machine=machine)
@@ -110,7 +111,7 @@ def test_a_name_of_turn_public_that_has_no_answer_at_the_start_is_asked_for_unti
 
 
 def wait_until_own(client: TurnClient, address: str) -> None:
-    """Waits until the server takes an address for its own: then any port of it is a peer, and nothing goes there."""
+    """Waits until the server treats an address as its own: then any port of it is a peer, and no packet goes there."""
     deadline = time.monotonic() + NOTICED
     while True:
         try:

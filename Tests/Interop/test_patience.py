@@ -1,12 +1,12 @@
-"""How long the server waits for clients that want nothing."""
+"""Idle clients, and the server's time limits for them."""
 
 import time
 
 import pytest
 from turn_client import TurnClient, choose
 
-#: Seconds that a connection stays without an allocation, and until it is gone: the server looks every ten, and may be
-#: busy.
+#: The shortest time, in seconds, that a connection may be open without an allocation, and the longest until it is
+#: closed: the server looks every ten seconds, and may be busy.
 LEAST, MOST = 28, 60
 
 
@@ -16,7 +16,7 @@ def test_a_connection_without_an_allocation_is_closed_and_one_with_an_allocation
         anna.machine.call(TurnClient.open, choose(entries, transport), tls) for transport in ("tcp", "tcp", "tls")
     ]
     kept.allocate()
-    # An answer is nothing to stay for.
+    # A response does not extend the time.
     idle[0].binding()
     start = time.monotonic()
     while time.monotonic() < start + LEAST:

@@ -8,13 +8,13 @@ import turnutils
 from listener import Listener
 from turn_client import TurnClient, choose, stun_address
 
-#: The port at which `turnutils_uclient` takes its peer to be.
+#: The port on which `turnutils_uclient` expects its peer.
 PEER_PORT = 3480
 
-#: How data goes to the relay, by the option that asks for it.
+#: The form of data to the relay, with the option for it.
 CARRIERS = {"channels": [], "indications": ["-s"]}
 
-#: Bytes of a message that comes back so.
+#: The size of a returned message in each form, in bytes.
 SIZES = {"channels": turnutils.CHANNEL_SIZE, "indications": turnutils.INDICATION_SIZE}
 
 
@@ -28,8 +28,8 @@ def test_stunclient_learns_its_address(home, anna, ben):
 
 
 def test_natdiscovery_learns_its_address_and_that_the_rest_is_not_offered(anna, ben):
-    # What it is for needs a server with two addresses (RFC 5780), which Ferry is not: there is no OTHER-ADDRESS in the
-    # answer, and the tool stops after the first test of each kind. Those are answered as they ought to be.
+    # The tool's tests need a server with two addresses (RFC 5780), which Ferry does not have: there is no OTHER-ADDRESS
+    # in the response, and the tool stops after the first test of each kind. These are answered correctly.
     host, port = stun_address(anna.servers_towards(ben))
     seen = turnutils.run(anna.machine, "natdiscovery", "-m", "-f", "-p", str(port), host)
     assert seen.status == 0, seen.text
@@ -39,7 +39,7 @@ def test_natdiscovery_learns_its_address_and_that_the_rest_is_not_offered(anna, 
 
 @pytest.mark.parametrize("transport", ["udp", "tcp", "tls"])
 def test_uclient_loses_nothing(anna, ben, transport):
-    """With channels and with indications, to a peer and from relay to relay; all at once."""
+    """With channels and with indications, to a peer and between two relayed addresses, all at once."""
     server = choose(anna.servers_towards(ben), transport)
     targets = {"a peer": ["-e", ben.machine.ipv4, "-r", str(PEER_PORT)], "relay to relay": ["-y"]}
     with turnutils.echo(ben.machine, ben.machine.ipv4, PEER_PORT), ThreadPoolExecutor(max_workers=4) as pool:
@@ -63,7 +63,7 @@ def test_uclient_loses_nothing(anna, ben, transport):
 
 def test_uclient_reaches_an_ipv6_peer_that_the_server_sees(home, anna, ben):
     entries = anna.servers_towards(ben)
-    # A private address: that Ben says so would not be enough.
+    # The address is private: signaled by Ben alone, it would not be permitted.
     server = replace(choose(ben.servers_towards(anna)), host=home.server.machine.ipv6)
     shown = ben.machine.call(TurnClient.open, server)
     shown.allocate()

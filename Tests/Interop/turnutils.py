@@ -11,49 +11,49 @@ from dataclasses import dataclass
 from network.laboratory import Machine
 from turn_client import IceServer
 
-#: Seconds after which a tool that repeats itself is not waited for any more.
+#: The time limit for a tool that repeats its tests, in seconds.
 PATIENCE = 60
 
-#: Messages a client sends.
+#: The number of messages that a client sends.
 MESSAGES = 100
 
-#: Milliseconds between them. Over TLS the client takes what it reads at once for one message, so that they must not
-#: come close behind each other.
+#: The interval between messages, in milliseconds. Over TLS the client treats everything that it reads at once as one
+#: message, so messages must not follow each other closely.
 INTERVAL, TLS_INTERVAL = 5, 40
 
-#: Bytes of a message on a channel, and of one in a Data indication: 100 of payload, and what stands before them.
+#: The size of a message on a channel, and of one in a Data indication, in bytes: 100 of payload, and the headers.
 CHANNEL_SIZE, INDICATION_SIZE = 104, 136
 
 
 @dataclass(frozen=True)
 class Run:
-    """What a tool said."""
+    """The result of a tool."""
 
     status: int
     text: str
 
     @property
     def lost(self) -> int:
-        """Packets that did not come back, by the statistics of `turnutils_uclient`."""
+        """The number of packets that did not come back, by the statistics of `turnutils_uclient`."""
         return int(self._number(r"Total lost packets (\d+)"))
 
     @property
     def received(self) -> int:
-        """Messages that came back."""
+        """The number of messages that came back."""
         return int(self._number(r"tot_send_msgs=\d+, tot_recv_msgs=(\d+)$"))
 
     def read(self, size: int) -> int:
-        """Messages of this size that came back over TLS, by the sizes of what was read: the statistics do not count
-        those behind the first one of a reading.
+        """The number of messages of this size that came back over TLS, computed from the sizes of reads: the statistics
+        count only the first message of a read.
         """
-        # Before, there are answers to requests.
+        # The text before contains responses to requests.
         sending = self.text.partition("start_mclient")[2]
         readings = [int(reading) for reading in re.findall(r"response received: size=(\d+)", sending)]
         return sum(reading // size for reading in readings if reading % size == 0)
 
     @property
     def reflexive(self) -> set[str]:
-        """The addresses, without port, that the server saw."""
+        """The reflexive addresses, without port."""
         return {address.rpartition(":")[0] for address in re.findall(r"UDP reflexive addr: (\S+)", self.text)}
 
     def _number(self, pattern: str) -> str:
@@ -73,7 +73,7 @@ def run(machine: Machine, tool: str, *arguments: str) -> Run:
 
 @contextmanager
 def echo(machine: Machine, host: str, port: int) -> Iterator[None]:
-    """`turnutils_peer`, which sends back what comes to this address of the machine."""
+    """Runs `turnutils_peer`, which returns everything that arrives at this address of the machine."""
     process = machine.spawn("turnutils_peer", "-L", host, "-p", str(port))
     try:
         machine.call(_wait_for_echo, host, port)
@@ -101,7 +101,7 @@ def _wait_for_echo(host: str, port: int) -> None:
 def uclient(machine: Machine, server: IceServer, *options: str) -> Run:
     """`turnutils_uclient` with the credentials and over the transport of `server`.
 
-    `-c`: without a second allocation for RTCP; `-v`: says what it reads. By default it binds channels.
+    `-c`: no second allocation for RTCP; `-v`: prints what it reads. By default it binds channels.
     """
     transport = {"udp": [], "tcp": ["-t"], "tls": ["-t", "-S"]}[server.transport]
     interval = TLS_INTERVAL if server.transport == "tls" else INTERVAL

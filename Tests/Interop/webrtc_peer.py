@@ -1,4 +1,4 @@
-"""A device of its own kind: aiortc for WebRTC, signaling as in docs/protocol.md, everything on one machine."""
+"""A device of another kind: aiortc for WebRTC, signaling as in docs/protocol.md, all on one machine."""
 
 import asyncio
 import hashlib
@@ -9,15 +9,15 @@ from typing import Any
 from aiortc import RTCConfiguration, RTCDataChannel, RTCIceServer, RTCPeerConnection, RTCSessionDescription
 from ferry_client import Address, Device
 
-#: Bytes of a message, and bytes that may wait to be sent.
+#: The size of a message, and the limit on queued bytes.
 MESSAGE, BUFFER = 16_384, 1 << 20
 
-#: Seconds until a connection is up, and until everything has arrived.
+#: Time limits for an open connection, and for the arrival of everything, in seconds.
 CONNECTING, SENDING = 30, 60
 
 
 class WebRTCPeer:
-    """One end of a data channel that may use only the TURN servers of one transport."""
+    """One end of a data channel that uses only the TURN servers of one transport."""
 
     def __init__(self, device: Device, transport: str):
         self.device = device
@@ -37,7 +37,7 @@ class WebRTCPeer:
             opened, digest = asyncio.Event(), asyncio.get_running_loop().create_future()
             channel.on("open", opened.set)
             channel.on("message", digest.set_result)
-            # Trickling is not spoken by aiortc: the description holds all candidates.
+            # aiortc does not trickle: the description contains all candidates.
             await connection.setLocalDescription(await connection.createOffer())
             call = secrets.token_urlsafe(6)
             await self.device.send("offer", to=peer, call=call, sdp=connection.localDescription.sdp)
@@ -50,7 +50,7 @@ class WebRTCPeer:
                 return await digest
 
     async def receive(self, size: int) -> None:
-        """Takes the next call, receives `size` bytes and answers with their digest."""
+        """Accepts the next call, receives `size` bytes and answers with their digest."""
         offer = await self.device.expect("offer", CONNECTING)
         servers = (await self.device.expect("turn", peer=offer["from"]))["iceServers"]
         async with self._connection(servers) as connection:
@@ -111,7 +111,7 @@ async def _pour(channel: RTCDataChannel, data: bytes) -> None:
 
 
 async def run_sender(address: Address, transport: str, to: str, data: bytes) -> str:
-    """A device that comes, sends, and leaves."""
+    """A device that joins, sends, and leaves."""
     peer = await WebRTCPeer.join(address, "Sender", transport)
     try:
         return await peer.send(to, data)
@@ -120,7 +120,7 @@ async def run_sender(address: Address, transport: str, to: str, data: bytes) -> 
 
 
 async def run_receiver(address: Address, transport: str, name: str, size: int) -> None:
-    """A device that comes, receives, and leaves."""
+    """A device that joins, receives, and leaves."""
     peer = await WebRTCPeer.join(address, name, transport)
     try:
         await peer.receive(size)
@@ -129,5 +129,5 @@ async def run_receiver(address: Address, transport: str, name: str, size: int) -
 
 
 def noise(size: int) -> bytes:
-    """Bytes that do not repeat, always the same."""
+    """Bytes without repetition, the same each time."""
     return random.Random(size).randbytes(size)

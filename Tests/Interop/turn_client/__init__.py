@@ -1,4 +1,4 @@
-"""A TURN client in a few hundred lines, which says also what no honest one would."""
+"""A TURN client in a few hundred lines, which can also send what no honest client would."""
 
 from .client import Allocation, TurnClient, channel_data
 from .ice_servers import IceServer, choose, stun_address

@@ -9,11 +9,12 @@ from .ice_servers import IceServer
 from .message import INDICATION, Attribute, Message, Method, Peer, long_term_key
 from .transport import Datagrams, Stream, Transport
 
-#: Seconds for an answer of a server on this machine, which may be busy, and between two repetitions over UDP.
+#: The time to wait for a response of a server on this machine, which may be busy, and the interval of retransmissions
+#: over UDP, in seconds.
 PATIENCE = 15.0
 REPEAT = 0.5
 
-#: UDP, as in REQUESTED-TRANSPORT.
+#: UDP as the value of REQUESTED-TRANSPORT.
 RELAY_UDP = bytes([17, 0, 0, 0])
 
 FIRST_CHANNEL = 0x4000
@@ -21,7 +22,7 @@ FIRST_CHANNEL = 0x4000
 
 @dataclass(frozen=True)
 class Allocation:
-    """What the server gave."""
+    """A granted allocation."""
 
     relayed: Peer
     mapped: Peer
@@ -34,7 +35,7 @@ def channel_data(data: bytes, channel: int) -> bytes:
 
 
 class TurnClient:
-    """Speaks to a server over one transport. Requests raise `TurnError` when they are refused."""
+    """A client of a server over one transport. Requests raise `TurnError` when they are refused."""
 
     def __init__(self, transport: Transport, name: str | None = None, password: str | None = None):
         self.transport = transport
@@ -47,7 +48,7 @@ class TurnClient:
 
     @classmethod
     def open(cls, server: IceServer, tls: ssl.SSLContext | None = None) -> "TurnClient":
-        """A client of this server. Call it on a thread of the machine that the socket is to belong to."""
+        """A client of this server. Call it on a thread of the machine that the socket shall belong to."""
         if server.transport == "udp":
             transport: Transport = Datagrams.open(server.host, server.port)
         else:
@@ -57,11 +58,11 @@ class TurnClient:
     # Requests
 
     def binding(self) -> Peer:
-        """The address that the server sees."""
+        """The client's address as the server sees it."""
         return self.request(Message(Method.BINDING)).address(Attribute.XOR_MAPPED_ADDRESS)
 
     def allocate(self, lifetime: int | None = None, family: int | None = None) -> Allocation:
-        """Makes the allocation; `family` 1 or 2 asks for an IPv4 or IPv6 one."""
+        """Makes an allocation; `family` 1 or 2 asks for an IPv4 or IPv6 address."""
         request = Message(Method.ALLOCATE).add(Attribute.REQUESTED_TRANSPORT, RELAY_UDP)
         if family is not None:
             request.add(Attribute.REQUESTED_ADDRESS_FAMILY, bytes([family, 0, 0, 0]))
@@ -76,12 +77,12 @@ class TurnClient:
         return self.allocation
 
     def refresh(self, lifetime: int) -> int:
-        """Prolongs the allocation, or ends it with 0. Returns the lifetime the server gave."""
+        """Extends the allocation, or ends it with lifetime 0. Returns the granted lifetime."""
         request = Message(Method.REFRESH).add(Attribute.LIFETIME, lifetime.to_bytes(4))
         return int.from_bytes(self.authenticated(request).get(Attribute.LIFETIME) or b"")
 
     def permit(self, *hosts: str) -> None:
-        """Asks for permission to exchange packets with these addresses."""
+        """Requests permissions for these addresses."""
         request = Message(Method.CREATE_PERMISSION)
         for host in hosts:
             request.add_peer((host, 0))
@@ -94,7 +95,7 @@ class TurnClient:
         return channel
 
     def authenticated(self, request: Message) -> Message:
-        """The answer to a request with credentials; asks for a nonce where there is none or it is stale."""
+        """The response to a request with credentials; gets a nonce when there is none or it is stale."""
         for _ in range(2):
             if self.nonce:
                 answer = self._exchange(self.signed(request))
@@ -107,18 +108,18 @@ class TurnClient:
             if fresh is None or fresh == self.nonce or error.code not in (401, 438):
                 raise error
             self.nonce, self.realm = fresh, (answer.get(Attribute.REALM) or b"").decode()
-            # A new transaction, because the answer to the old one may come twice.
+            # A new transaction, because the response to the old one may come twice.
             request = Message(request.method, request.kind, request.attributes)
         raise error
 
     def request(self, request: Message) -> Message:
-        """The answer to a request without credentials, whatever it is."""
+        """The response to a request without credentials, success or error."""
         return self._exchange(request.encoded(), request.transaction)
 
     # Packets
 
     def send(self, peer: Peer, data: bytes) -> None:
-        """Sends by a Send indication."""
+        """Sends in a Send indication."""
         self.transport.send(Message(Method.SEND, INDICATION).add_peer(peer).add(Attribute.DATA, data).encoded())
 
     def send_channel(self, data: bytes, channel: int = FIRST_CHANNEL) -> None:
@@ -126,7 +127,7 @@ class TurnClient:
         self.transport.send(channel_data(data, channel))
 
     def receive(self, timeout: float = PATIENCE) -> tuple[Peer | int, bytes] | None:
-        """The next packet from a peer, with its address or its channel; None when none comes."""
+        """The next packet from a peer, with its address or its channel; None when none arrives."""
         deadline = time.monotonic() + timeout
         while not self._packets:
             message = self.transport.receive(max(0.0, deadline - time.monotonic()))
@@ -136,7 +137,7 @@ class TurnClient:
         return self._packets.pop(0)
 
     def close(self) -> None:
-        """Goes without a word."""
+        """Closes the socket without ending the allocation."""
         self.transport.close()
 
     def signed(self, request: Message) -> bytes:

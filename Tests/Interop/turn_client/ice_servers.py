@@ -1,4 +1,4 @@
-"""`iceServers` as signaling gives them: URLs of RFC 7064 and RFC 7065 with their credentials."""
+"""`iceServers` of signaling messages: URLs of RFC 7064 and RFC 7065 with their credentials."""
 
 import re
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ DEFAULT_PORTS = {"stun": 3478, "turn": 3478, "stuns": 5349, "turns": 5349}
 
 @dataclass(frozen=True)
 class IceServer:
-    """One URL, taken apart."""
+    """A parsed URL with its credentials."""
 
     scheme: str
     host: str
@@ -25,7 +25,7 @@ class IceServer:
 
 
 def servers(entries: list[dict[str, Any]]) -> list[IceServer]:
-    """One for each URL."""
+    """The servers of all URLs."""
     found = []
     for entry in entries:
         urls = [entry["urls"]] if isinstance(entry["urls"], str) else entry["urls"]
@@ -48,7 +48,7 @@ def servers(entries: list[dict[str, Any]]) -> list[IceServer]:
 
 
 def choose(entries: list[dict[str, Any]], transport: str = "udp", version: int = 4) -> IceServer:
-    """The TURN server for `udp`, `tcp` or `tls`, at an IPv4 or an IPv6 address."""
+    """The TURN server for `udp`, `tcp` or `tls`, with an IPv4 or an IPv6 address."""
     for server in servers(entries):
         if (
             server.scheme.startswith("turn")
@@ -60,6 +60,6 @@ def choose(entries: list[dict[str, Any]], transport: str = "udp", version: int =
 
 
 def stun_address(entries: list[dict[str, Any]]) -> tuple[str, int]:
-    """Where Binding requests can be sent: every TURN server over UDP answers them."""
+    """The address for Binding requests: every TURN server over UDP answers them."""
     server = next(server for server in servers(entries) if server.transport == "udp")
     return server.host, server.port

@@ -12,10 +12,10 @@ from enum import IntEnum
 MAGIC_COOKIE = 0x2112A442
 HEADER_SIZE = 20
 
-#: Classes as they stand in the type field.
+#: The classes as bits of the type field.
 REQUEST, INDICATION, SUCCESS, ERROR = 0x000, 0x010, 0x100, 0x110
 
-#: What FINGERPRINT is XORed with (RFC 8489, section 14.7).
+#: The constant that FINGERPRINT is XORed with (RFC 8489, section 14.7).
 FINGERPRINT_MASK = 0x5354554E
 
 Peer = tuple[str, int]
@@ -49,7 +49,7 @@ class Attribute(IntEnum):
 
 
 class TurnError(Exception):
-    """The server refused."""
+    """The error of a refused request."""
 
     def __init__(self, code: int, reason: str):
         super().__init__(f"{code} {reason}")
@@ -58,7 +58,7 @@ class TurnError(Exception):
 
 @dataclass
 class Message:
-    """One message; values of attributes are bytes as on the wire, without padding."""
+    """A message; attribute values are bytes as on the wire, without padding."""
 
     method: int
     kind: int = REQUEST
@@ -66,16 +66,16 @@ class Message:
     transaction: bytes = field(default_factory=lambda: os.urandom(12))
 
     def add(self, attribute: int, value: bytes = b"") -> "Message":
-        """Adds an attribute behind the others."""
+        """Appends an attribute."""
         self.attributes.append((attribute, value))
         return self
 
     def add_peer(self, peer: Peer, attribute: int = Attribute.XOR_PEER_ADDRESS) -> "Message":
-        """Adds an address and a port."""
+        """Appends an attribute with an address and a port."""
         return self.add(attribute, self._xor_address(peer))
 
     def get(self, attribute: int) -> bytes | None:
-        """The first attribute of that type."""
+        """The first attribute of this type."""
         return next((value for kind, value in self.attributes if kind == attribute), None)
 
     def address(self, attribute: int) -> Peer:
@@ -88,12 +88,12 @@ class Message:
 
     @property
     def error(self) -> TurnError | None:
-        """The error that an error answer names."""
+        """The error in an error response."""
         value = self.get(Attribute.ERROR_CODE)
         return TurnError((value[2] & 7) * 100 + value[3], value[4:].decode()) if value else None
 
     def encoded(self, key: bytes | None = None, fingerprint: bool = False) -> bytes:
-        """The bytes; with `key`, MESSAGE-INTEGRITY comes last but for FINGERPRINT."""
+        """The encoded message; with `key`, MESSAGE-INTEGRITY comes last, except for FINGERPRINT."""
         body = b"".join(_attribute(kind, value) for kind, value in self.attributes)
         if key is not None:
             digest = hmac.digest(key, self._header(len(body) + 24) + body, hashlib.sha1)
@@ -105,7 +105,7 @@ class Message:
 
     @classmethod
     def decoded(cls, data: bytes) -> "Message":
-        """Reads a message that is whole."""
+        """Decodes a complete message."""
         kind, length, cookie = struct.unpack("!HHI", data[:8])
         assert cookie == MAGIC_COOKIE and len(data) == HEADER_SIZE + length and length % 4 == 0, data.hex()
         message = cls(kind & ~ERROR, kind & ERROR, [], data[8:HEADER_SIZE])
@@ -134,5 +134,5 @@ def _attribute(kind: int, value: bytes) -> bytes:
 
 
 def long_term_key(name: str, realm: str, password: str) -> bytes:
-    """The key of long-term credentials (RFC 8489, section 9.2.2)."""
+    """The key of a long-term credential (RFC 8489, section 9.2.2)."""
     return hashlib.md5(f"{name}:{realm}:{password}".encode()).digest()

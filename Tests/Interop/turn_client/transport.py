@@ -1,4 +1,4 @@
-"""Ways from a client to a TURN server."""
+"""Transports between a client and a TURN server."""
 
 import select
 import socket
@@ -7,15 +7,15 @@ from abc import ABC, abstractmethod
 
 from .message import HEADER_SIZE
 
-#: Seconds for a connection to a machine that is on this one.
+#: The timeout for a connection to a machine on this host, in seconds.
 CONNECT_TIMEOUT = 5.0
 
-#: More than any datagram.
+#: A buffer size larger than any datagram.
 LARGEST = 1 << 16
 
 
 class Transport(ABC):
-    """Carries whole messages."""
+    """A carrier of whole messages."""
 
     #: Whether ChannelData is padded (RFC 8656, section 12.5).
     is_stream = False
@@ -29,7 +29,7 @@ class Transport(ABC):
 
     @abstractmethod
     def receive(self, timeout: float) -> bytes | None:
-        """The next message, None when none comes for `timeout` seconds."""
+        """The next message; None when none arrives for `timeout` seconds."""
 
     @property
     def local(self) -> tuple[str, int]:
@@ -37,16 +37,16 @@ class Transport(ABC):
         return self.socket.getsockname()[:2]
 
     def close(self) -> None:
-        """Goes without a word."""
+        """Closes the connection without a message."""
         self.socket.close()
 
 
 class Datagrams(Transport):
-    """UDP: a datagram, a message."""
+    """UDP: a message in each datagram."""
 
     @classmethod
     def open(cls, host: str, port: int, source: str = "") -> "Datagrams":
-        """A socket that talks to one server only, from the address `source` if there is one."""
+        """A socket connected to one server, from the address `source` if given."""
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         connection = socket.socket(family, socket.SOCK_DGRAM)
         if source:
@@ -58,14 +58,14 @@ class Datagrams(Transport):
         self.socket.send(message)
 
     def receive(self, timeout: float) -> bytes | None:
-        # Unlike `select`, `poll` takes more than a thousand descriptors.
+        # Unlike `select`, `poll` supports more than a thousand descriptors.
         arrival = select.poll()
         arrival.register(self.socket, select.POLLIN)
         return self.socket.recv(LARGEST) if arrival.poll(timeout * 1000) else None
 
 
 class Stream(Transport):
-    """TCP or TLS: messages one behind the other."""
+    """TCP or TLS: a stream of messages."""
 
     is_stream = True
 
@@ -75,7 +75,7 @@ class Stream(Transport):
 
     @classmethod
     def open(cls, host: str, port: int, tls: ssl.SSLContext | None = None) -> "Stream":
-        """A connection; over TLS with a context."""
+        """A connection; with a context, over TLS."""
         connection = socket.create_connection((host, port), CONNECT_TIMEOUT)
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return cls(tls.wrap_socket(connection, server_hostname=host) if tls else connection)
