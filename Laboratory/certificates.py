@@ -1,11 +1,11 @@
-"""A certificate for the public server, from an authority that the browsers are told to trust."""
+"""A certificate for the public server, with an authority that the browsers trust."""
 
 import subprocess
 from pathlib import Path
 
 
 class Certificates:
-    """An authority and a server's certificate for a number of addresses, in `folder`."""
+    """An authority and a server's certificate for the given addresses, in `folder`."""
 
     def __init__(self, folder: Path, *addresses: str):
         folder.mkdir(parents=True, exist_ok=True)

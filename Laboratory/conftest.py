@@ -11,7 +11,7 @@ from stage import Stage
 from world import BINARY as NETWORK
 from world import ROOT
 
-#: Where screenshots and logs of failed tests are kept.
+#: The folder for screenshots and logs of failed tests.
 RESULTS = ROOT / "test-results"
 
 #: The file of tests that all others rely on.
@@ -28,7 +28,7 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(items):
-    # A measurement means nothing unless the network is as it was configured.
+    # Puts tests of the networks first: a measurement means nothing unless the network is as configured.
     items.sort(key=lambda item: not is_about_emulation(item))
 
 

@@ -1,4 +1,4 @@
-"""Debian's coturn, as somebody else's STUN server and client."""
+"""Debian's coturn as an independent STUN server and client."""
 
 import re
 import subprocess
@@ -12,17 +12,17 @@ from network.laboratory import Machine
 #: STUN's port.
 PORT = 3478
 
-#: Answers of `turnutils_natdiscovery`, and the laboratory's words for them.
+#: The output of `turnutils_natdiscovery`, with the laboratory's terms.
 BEHAVIOR = re.compile(
     r"NAT with (Endpoint Independent|Address Dependent|Address and Port Dependent) (Mapping|Filtering)!"
 )
 
-#: Time for the server to start, in seconds.
+#: Limit on the server's start, in seconds.
 START = 10
 
 
 def serve_stun(world: Internet | KernelInternet, folder: Path) -> subprocess.Popen:
-    """Starts a STUN server on all IPv4 addresses of a world's server; with two of them it takes part in RFC 5780."""
+    """Starts a STUN server on all IPv4 addresses of a world's server; with two of them it supports RFC 5780."""
     folder.mkdir(parents=True, exist_ok=True)
     addresses = [address for address in world.server_addresses if ":" not in address]
     listening = [option for address in addresses for option in ("-L", address)]

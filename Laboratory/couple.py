@@ -1,4 +1,4 @@
-"""Two people who meet by a code, send a word and a file, and report path and times."""
+"""Two people who meet by a code, send a message and a file, and report path and times."""
 
 import re
 import time
@@ -7,13 +7,13 @@ from pathlib import Path
 
 from person import DIRECT, Person, digest
 
-#: Number, word, word.
+#: A code: number, word, word.
 CODE = re.compile(r"\b\d+-[a-z]+-[a-z]+\b")
 
 #: The button in a conversation's head that names the path and opens its details.
 DETAILS = re.compile("connection details$")
 
-#: Descriptions of a candidate in the details, and its name in RFC 8445.
+#: The page's descriptions of candidates, with their types in RFC 8445.
 CANDIDATES = {
     "own address": "host",
     "seen by the server": "server-reflexive",
@@ -27,7 +27,7 @@ LINES = re.compile(
     r"Path\s+(Direct|Through [^\n]*|Encrypted, [^\n]*).*This device\s(.*)Other device\s(.*)Round trip", re.DOTALL
 )
 
-#: Seconds between two words while a better path is waited for: each is a reason to look for one.
+#: The time between two messages while waiting for a better path, in seconds: each message starts a new attempt.
 PAUSE = 5
 
 #: The path of a device that reaches the other's relayed address directly.
@@ -38,13 +38,13 @@ TURN_OF_OTHER = "TURN of the other"
 class Outcome:
     """The result of one exchange."""
 
-    #: Seconds from the first word's Enter to the other reading it.
+    #: The time from the first message's Enter to the other side reading it, in seconds.
     opened: float
-    #: Seconds from 'Accept' to the sender reading that it was received.
+    #: The time from 'Accept' to the sender's 'received', in seconds.
     carried: float
-    #: The path in the end, as ``path_between`` names it.
+    #: The final path, as ``path_between`` names it.
     path: str
-    #: Whether the received file is the one that was sent.
+    #: Whether the received file is identical to the sent one.
     whole: bool
 
     def cells(self, size: int) -> list[str]:
@@ -54,7 +54,7 @@ class Outcome:
 
 
 def meet_by_code(one: Person, other: Person) -> None:
-    """Joins two people by a code; their conversation is open then."""
+    """Connects two people with a code, which opens their conversation."""
     one.device.find("button", "Connect with a code").click()
     one.device.find("button", "Create a code").click()
     one.device.wait_for_text(re.compile("Valid for"))
@@ -67,7 +67,7 @@ def meet_by_code(one: Person, other: Person) -> None:
 
 
 def greet(one: Person, other: Person, text: str = "hello", timeout: float = 60) -> float:
-    """Says a word and returns the seconds until the other has read it."""
+    """Sends a message and returns the seconds until the other side has read it."""
     start = time.monotonic()
     one.write(text)
     other.reads(text, timeout)
@@ -75,7 +75,7 @@ def greet(one: Person, other: Person, text: str = "hello", timeout: float = 60) 
 
 
 def send(one: Person, other: Person, file: Path, timeout: float = 120) -> float:
-    """Sends a file, waits until both say that it is there, and returns the seconds it took."""
+    """Sends a file, waits until both sides report its arrival, and returns the seconds that it took."""
     one.offer(file)
     other.accept()
     start = time.monotonic()
@@ -85,16 +85,17 @@ def send(one: Person, other: Person, file: Path, timeout: float = 120) -> float:
 
 
 def is_whole(person: Person, file: Path) -> bool:
-    """Whether the file a person received is the one that was sent."""
-    # Over HTTPS a file streams into the downloads by itself.
+    """Whether the received file is identical to the sent one."""
+    # Over HTTPS a file is streamed into the downloads by itself.
     if person.device.find("button", "Save").is_shown():
         person.save(file.name)
     return digest(person.device.wait_for_download(file.name)) == digest(file)
 
 
 def path_of(person: Person) -> str:
-    """The path of the open conversation as its details tell it: `direct (own candidate, other's candidate)`, `TURN`
-    and how the relay is reached, or `relay`."""
+    """The path of the open conversation by its details: `direct (own candidate, other's candidate)`, `TURN` with the
+    transport to the relay, or `relay`.
+    """
     person.device.find("button", DETAILS).click()
     dialog = person.device.find("dialog").wait()
     dialog.wait_for_text(LINES)
@@ -108,14 +109,14 @@ def path_of(person: Person) -> str:
 
 
 def path_between(one: Person, other: Person) -> str:
-    """The path as `one` tells it; with TURN, over what each side that uses it reaches it."""
+    """The path by `one`'s details; with TURN, the transport of each side that uses it."""
     paths = [path_of(person) for person in (one, other)]
     turns = sorted({path for path in paths if path.startswith("TURN") and path != TURN_OF_OTHER})
     return " and ".join(turns) or paths[0]
 
 
 def until_direct(one: Person, other: Person, patience: float) -> None:
-    """Writes a word now and then until both pages say that the path is direct."""
+    """Sends messages now and then until both pages show a direct path."""
     deadline = time.monotonic() + patience
     number = 0
     while not all(person.device.find("button", DIRECT).is_shown() for person in (one, other)):
@@ -126,12 +127,12 @@ def until_direct(one: Person, other: Person, patience: float) -> None:
 
 
 def kind_of(candidate: str) -> str:
-    """The name in RFC 8445 of a candidate that the details describe."""
+    """The type in RFC 8445 of a candidate that the details describe."""
     return next((kind for words, kind in CANDIDATES.items() if words in candidate), "unknown")
 
 
 def exchange(one: Person, other: Person, file: Path, timeout: float = 120) -> Outcome:
-    """A word, a file, and a look at the path on both sides."""
+    """Exchanges a message and a file, and reads the path on both sides."""
     opened = greet(one, other)
     carried = send(one, other, file, timeout)
     return Outcome(opened, carried, path_between(one, other), is_whole(other, file))

@@ -1,10 +1,10 @@
-"""The internet of the laboratory: a public server, and homes behind routers of their own."""
+"""The laboratory's Internet: a public server, and homes behind routers."""
 
 from pathlib import Path
 
 from world import Host, World
 
-#: The segment everybody reaches the server by.
+#: The segment through which everybody reaches the server.
 INTERNET = "internet"
 
 #: The server's public addresses. RFC 5780's tests need the second one.
@@ -13,13 +13,13 @@ SERVER_IPV6 = "2001:db8:1::1/64"
 
 
 class Internet(World):
-    """A world with a server in its middle."""
+    """A world with a server in its centre."""
 
     def __init__(self, folder: Path, seed: int = 1, server_addresses: tuple[str, ...] = SERVER_ADDRESSES, **link):
         super().__init__(folder, seed)
         self.segment(INTERNET)
         self.server = self.host("server", INTERNET, *server_addresses, **link)
-        #: The same without the lengths of their networks.
+        #: The same without prefix lengths.
         self.server_addresses = [address.split("/")[0] for address in server_addresses]
         self._homes = 0
 
@@ -36,7 +36,8 @@ class Internet(World):
         rules: list[dict] | None = None,
         **link,
     ) -> list[Host]:
-        """A home behind a router that translates IPv4 and firewalls IPv6; its machines. `link` is the router's line.
+        """Builds a home behind a router that translates IPv4 and firewalls IPv6, and returns its machines. `link` is
+        the router's uplink.
 
         Every home uses the same private network inside, as homes do.
         """
@@ -67,10 +68,10 @@ class Internet(World):
         ]
 
     def public_host(self, name: str, **link) -> Host:
-        """A machine with a public address of its own."""
+        """A machine with its own public address."""
         self._homes += 1
         return self.host(name, INTERNET, f"198.51.100.{self._homes}/24", **link)
 
     def place(self, name: str, nat: dict | None) -> Host:
-        """One machine behind a translator of that kind, or with a public address."""
+        """One machine behind a translator of this kind, or with a public address."""
         return self.public_host(name) if nat is None else self.home(name, nat)[0]

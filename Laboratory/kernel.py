@@ -1,6 +1,6 @@
-"""The internet once more, built from Linux's own parts: bridges, cables, and routers that translate by nftables.
+"""A second Internet, built from Linux's own parts: bridges, cables, and routers that translate with nftables.
 
-The network of `internet` is a model. These routers are what most home routers run.
+The network of `internet` is a model; most home routers run these real parts.
 """
 
 from pathlib import Path
@@ -9,14 +9,14 @@ from internet import SERVER_ADDRESSES
 from network.laboratory import Laboratory, Machine, translate
 from translators import INDEPENDENT, PORT
 
-#: Hides a home behind its router's address, and keeps ports as they are where it can.
+#: Translates to the router's address, and keeps ports where possible.
 MASQUERADE = "masquerade"
 
-#: The same with a port of its own for every connection, found by two ways of asking for it.
+#: The same with a random port for every connection; there are two statements for it.
 MASQUERADE_RANDOM = "masquerade random"
 MASQUERADE_FULLY_RANDOM = "masquerade fully-random"
 
-#: Their behaviour in the terms of RFC 4787.
+#: The translators' behavior in the terms of RFC 4787.
 KERNEL_TRANSLATORS = {
     MASQUERADE: {"mapping": INDEPENDENT, "filtering": PORT},
     MASQUERADE_RANDOM: {"mapping": PORT, "filtering": PORT},
@@ -25,7 +25,7 @@ KERNEL_TRANSLATORS = {
 
 
 class KernelInternet:
-    """A world like `internet.Internet`, which runs from when it is built."""
+    """A world like `internet.Internet`, which runs from its creation on."""
 
     def __init__(self, folder: Path):
         #: The folder of this world's files.
@@ -41,9 +41,9 @@ class KernelInternet:
     def home(
         self, name: str, statement: str, hosts: int = 1, isolates_hosts: bool = False, drops_strangers: bool = True
     ) -> list[Machine]:
-        """A home behind a router that translates by `statement`; its machines.
+        """Builds a home behind a router that translates with `statement`, and returns its machines.
 
-        With `drops_strangers` the router drops what comes for itself and nobody asked for, as home routers do.
+        With `drops_strangers` the router drops unsolicited packets for itself, as home routers do.
         """
         self._homes += 1
         lan = self._laboratory.switch(f"{name}-lan")
@@ -52,7 +52,7 @@ class KernelInternet:
         router.plug(lan, "192.168.1.1/24")
         translate(router, outside)
         if statement != MASQUERADE:
-            # Before the plain rule, which no packet comes to then.
+            # Before the plain rule, which no packet reaches then.
             rule = f'insert rule ip ferry_nat postrouting oifname "{outside}" {statement}'
             router.run("nft", "-f", "-", text=rule)
         if drops_strangers:
@@ -64,7 +64,7 @@ class KernelInternet:
         return machines
 
     def start(self) -> "KernelInternet":
-        """Nothing: it runs already."""
+        """Does nothing: the world runs already."""
         return self
 
     def close(self) -> None:

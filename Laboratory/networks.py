@@ -1,4 +1,4 @@
-"""The networks people sit in. Each builds a world and names the two people's machines."""
+"""The networks of the table. Each one builds a world and returns it with the machines of two people."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,10 +9,10 @@ from server import HTTPS_PORT
 from translators import PORT_RESTRICTED_CONE, SYMMETRIC
 from world import Host
 
-#: A good home router, as RFC 4787 asks for.
+#: A good home router by RFC 4787.
 HOME = PORT_RESTRICTED_CONE
 
-#: A carrier's translator as RFC 6888 asks for: its customers can reach each other through it.
+#: A carrier's translator by RFC 6888: its customers can reach each other through it.
 CARRIER = {**PORT_RESTRICTED_CONE, "hairpinning": True}
 
 #: The proxy's address.
@@ -21,7 +21,7 @@ PROXY = "203.0.113.3"
 #: The server's port for TURN over TLS.
 TURNS_PORT = 5349
 
-#: A line on which a file of a few MB takes long enough for something to happen to it, in bits a second.
+#: The rate of a slow line in bit/s, on which a file of a few MB takes long enough for a change in the middle.
 SLOW = 8_000_000
 
 Couple = tuple[Internet, Host, Host]
@@ -31,21 +31,22 @@ Couple = tuple[Internet, Host, Host]
 class Network:
     """A row of the table."""
 
-    #: Its name in docs/networks.md.
+    #: The name in docs/networks.md.
     name: str
     #: The expected path, as written there.
     expected: str
-    #: Beginnings of the paths that are as expected.
+    #: Beginnings of the paths that count as expected.
     paths: tuple[str, ...]
     #: Builds the world.
     build: Callable[[Path], Couple]
-    #: Bytes of the file.
+    #: The size of the file in bytes.
     size: int = 2 << 20
-    #: How long the file may take, in seconds.
+    #: The time limit for the file, in seconds.
     patience: float = 60
-    #: Whether they see each other without a code, behind one public address.
+    #: Whether the two see each other without a code, behind one public address.
     is_shared: bool = False
-    #: Whether it may begin on TURN, since first checks of a direct path can be lost, and is direct some words later.
+    #: Whether it may begin on TURN, since first checks of a direct path can be lost, and becomes direct some messages
+    #: later.
     settles: bool = False
 
 
@@ -57,7 +58,7 @@ def neighbours(folder: Path, **home) -> Couple:
 
 
 def strangers(folder: Path, anna: dict | None = None, ben: dict | None = None, **server) -> Couple:
-    """A machine in each of two homes, which differ from a good home as described."""
+    """A machine in each of two homes, which differ from a good home by these options."""
     world = Internet(folder, **server)
     return world, *[
         world.home(name, **{"nat": HOME, **(home or {})})[0] for name, home in (("annas", anna), ("bens", ben))
@@ -65,7 +66,7 @@ def strangers(folder: Path, anna: dict | None = None, ben: dict | None = None, *
 
 
 def behind_carriers(folder: Path, carrier: dict, are_both: bool) -> Couple:
-    """A home behind a carrier's translator, and one behind the same or none."""
+    """A home behind a carrier's translator, and one behind the same or behind none."""
     world = Internet(folder)
     inside = world.segment("carrier")
     world.router(

@@ -1,4 +1,4 @@
-"""Results of the runs, written into docs/networks.md."""
+"""Results of the runs, written to docs/networks.md."""
 
 import datetime
 import subprocess
@@ -9,7 +9,7 @@ from world import ROOT
 
 PAGE = ROOT / "docs" / "networks.md"
 
-#: The paths a row depends on. The document is not one of them: every table that a run writes changes it.
+#: The paths that a row depends on. The document is not one of them, since every written table changes it.
 MEASURED = ("Sources", "web", "Package.swift", "Laboratory", "Tests/Browser")
 
 
@@ -17,7 +17,7 @@ MEASURED = ("Sources", "web", "Package.swift", "Laboratory", "Tests/Browser")
 class Table:
     """A table of the document, written between its marks once every row is there."""
 
-    #: Its name in the marks.
+    #: The name in the marks.
     name: str
     #: Headings of the columns.
     columns: list[str]
@@ -27,13 +27,13 @@ class Table:
     rows: dict[str, list[str]] = field(default_factory=dict)
 
     def add(self, key: str, *cells: str) -> None:
-        """Keeps a row; the key is its first cell."""
+        """Adds a row; the key is its first cell."""
         assert key in self.expected, f"{key} is no row of the table {self.name}"
         self.rows[key] = [key, *cells]
         print(" | ".join(self.rows[key]), flush=True)
 
     def write(self) -> None:
-        """Writes the table unless rows are missing: a part of a run says nothing of the rest."""
+        """Writes the table unless rows are missing: a partial run must not replace the rest."""
         if any(key not in self.rows for key in self.expected):
             return
         lines = [self.columns, ["---"] * len(self.columns), *(self.rows[key] for key in self.expected)]
@@ -42,7 +42,7 @@ class Table:
 
 
 def commit() -> str:
-    """The commit checked out, by its short name, with `-dirty` if a measured path differs from it."""
+    """The short name of the checked-out commit, with `-dirty` if a measured path differs from it."""
     short = git("rev-parse", "--short", "HEAD")
     return f"{short}-dirty" if git("status", "--porcelain", "--", *MEASURED) else short
 
@@ -53,5 +53,5 @@ def git(*arguments: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
 
 
-#: Read when the run begins, since the binary was built then: the checkout may move on while it is measured.
+#: Read at the start of the run, when the binary was built: the checkout may change during the measurement.
 COMMIT = commit()

@@ -1,4 +1,4 @@
-"""The internet of the laboratory with the real binary on its server and real browsers in its homes."""
+"""The laboratory's Internet with the real binary on its server and real browsers in its homes."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from server import HTTPS_PORT
 
 
 class Stage(Place):
-    """A started world, its server under HTTPS, and the browsers of its people."""
+    """A started world, its server with HTTPS, and the browsers of its people."""
 
     def __init__(self, playwright: Playwright, world: Internet | KernelInternet, folder: Path, *options: str):
         self.world = world
@@ -27,7 +27,7 @@ class Stage(Place):
         return f"https://{server.ipv4 if family == 4 else f'[{server.ipv6}]'}:{HTTPS_PORT}/"
 
     def url_for(self, machine: Machine) -> str:
-        """The address of the page for a browser on `machine`: over IPv6 where both have it, as browsers prefer."""
+        """The address of the page for a browser on `machine`: over IPv6 where both have it, which browsers prefer."""
         return self.url_over(6 if machine.ipv6 and self.world.server.ipv6 else 4)
 
     def chromium(self, machine: Machine, **options):

@@ -1,4 +1,4 @@
-"""Firefox, alone and with Chromium, where it behaves differently: its own checks, its own way of using TURN."""
+"""Firefox, alone and with Chromium, where its ICE checks and its use of TURN differ."""
 
 import pytest
 from couple import exchange, meet_by_code

@@ -1,4 +1,4 @@
-"""The emulation itself, before anything relies on it, by coturn's STUN client and plain sockets."""
+"""Tests of the emulation itself with coturn's STUN client and plain sockets, before other tests rely on it."""
 
 import contextlib
 import socket
@@ -15,7 +15,7 @@ DEPENDENCES = (INDEPENDENT, ADDRESS, PORT)
 
 MEBIBYTE = 1 << 20
 
-#: Rate at which the browsers are still the slower part, in bits a second. An idle machine reaches four times that.
+#: The rate, in bit/s, at which browsers are still the slower part. An idle machine reaches four times that.
 NEEDED_RATE = 500_000_000
 
 
@@ -34,9 +34,10 @@ def kernel(tmp_path):
 
 
 def test_every_translator_is_what_it_is_configured_to_be(world, tmp_path):
-    """All nine kinds of RFC 4787, those that people sit behind, and a public address, as RFC 5780's client finds them.
+    """All nine kinds of RFC 4787, the translators of the table, and a public address, as a client of RFC 5780 finds
+    them.
 
-    The symmetric one of the rows chooses its ports at random, which none of the nine does.
+    The symmetric translator of the table chooses its ports at random, which none of the nine does.
     """
     kinds = {(mapping, filtering): nat(mapping, filtering) for mapping in DEPENDENCES for filtering in DEPENDENCES}
     kinds |= TRANSLATORS
@@ -53,7 +54,7 @@ def test_every_translator_is_what_it_is_configured_to_be(world, tmp_path):
 
 
 def test_the_kernels_translators_are_what_they_are_called(kernel, tmp_path):
-    """Linux's own behaviour: nothing was configured."""
+    """Linux's own behavior, without configuration."""
     kinds = {(kind, drops): behavior for kind, behavior in KERNEL_TRANSLATORS.items() for drops in (True, False)}
     homes = {
         (kind, drops): kernel.home(f"home{number}", kind, drops_strangers=drops)[0]
@@ -67,7 +68,7 @@ def test_the_kernels_translators_are_what_they_are_called(kernel, tmp_path):
 
 @pytest.mark.parametrize("drops_strangers", [True, False])
 def test_the_kernel_keeps_a_port_unless_a_stranger_came_first(kernel, drops_strangers):
-    """A router that does not drop a stranger's packet takes it for a connection of its own, and the port is in use."""
+    """A router that does not drop a stranger's packet treats it as a connection of its own, so the port is in use."""
     home = kernel.home("home", MASQUERADE, drops_strangers=drops_strangers)[0]
     echo = Echo(kernel.server)
     client = home.call(udp_socket, 5000)
@@ -131,7 +132,7 @@ def test_a_link_loses_the_share_of_packets_it_is_told_to(world, loss):
     client = host.call(udp_socket, 5000)
     count = 3000
     answered = answers(client, echo.addresses[0], count)
-    # Lost on the way there or back.
+    # A packet may be lost on the way there or back.
     expected = (1 - loss) ** 2
     assert abs(answered / count - expected) < 0.03
 
@@ -180,7 +181,7 @@ def nat(mapping: str, filtering: str) -> dict:
 
 
 class Echo:
-    """A server that tells everybody the address it sees, at several ports."""
+    """A server that tells each client the address it sees, on several ports."""
 
     def __init__(self, host, ports=range(7000, 7008)):
         self.addresses = [(host.ipv4, port) for port in ports]
@@ -211,7 +212,7 @@ def ask(client: socket.socket, server: tuple[str, int]) -> tuple[str, int]:
 
 
 def exchange(client: socket.socket, server: tuple[str, int]) -> bool:
-    """Whether an answer comes at once."""
+    """Whether a response arrives at once."""
     client.settimeout(0.3)
     client.sendto(b"?", server)
     try:
@@ -222,7 +223,7 @@ def exchange(client: socket.socket, server: tuple[str, int]) -> bool:
 
 
 def answers(client: socket.socket, server: tuple[str, int], count: int) -> int:
-    """The number of answers to `count` questions; each waits a moment for any answer, not for its own."""
+    """The number of responses to `count` requests; each request waits a moment for any response, not for its own."""
     client.settimeout(0.0005)
     answered = 0
     for question in range(count + 500):
@@ -241,7 +242,7 @@ def seen_ports(echo: Echo, host, port: int, count: int) -> set[int]:
 
 
 def measured_rate(sender, receiver, size: int) -> float:
-    """Bits a second of a TCP connection that carries `size` bytes."""
+    """The rate, in bit/s, of a TCP connection that carries `size` bytes."""
     listener = receiver.call(socket.create_server, ("0.0.0.0", 9000))
     outgoing = sender.call(socket.create_connection, (receiver.ipv4, 9000), 10)
     incoming, _ = listener.accept()

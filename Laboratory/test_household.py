@@ -1,4 +1,4 @@
-"""One household on a public server: one device comes over IPv4, the other over IPv6, and they see each other."""
+"""One household on a public server: one device connects over IPv4, the other over IPv6, and they see each other."""
 
 from couple import exchange
 from internet import Internet

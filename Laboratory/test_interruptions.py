@@ -1,4 +1,4 @@
-"""Networks that change in the middle of a file: it arrives all the same, or the page says why not."""
+"""Networks that change in the middle of a file: it arrives all the same, or the page gives the reason."""
 
 import re
 import time
@@ -16,28 +16,28 @@ from world import Host
 
 MEBIBYTE = 1 << 20
 
-#: Bytes of the file: at ``SLOW`` it takes ten seconds.
+#: The size of the file in bytes: at ``SLOW`` it takes ten seconds.
 SIZE = 10 * MEBIBYTE
 
-#: Time for the rest of it, in seconds: browsers notice a dead path after half a minute at the latest, and a device
-#: that was silent for half a minute may need as long again.
+#: The time limit for the rest of the file, in seconds: browsers notice a dead path after half a minute at the latest,
+#: and a device that was silent for half a minute may need as long again.
 PATIENCE = 150
 
-#: Seconds of silence.
+#: The length of a silence in seconds.
 SILENCE = 30
 
-#: The sentences of the page while it waits.
+#: The page's sentences while it waits.
 WAITING = ("transfer.interrupted", "notice.offline", "transfer.waitConnection")
 WAITS = re.compile("|".join(saying(key).pattern for key in WAITING))
 
-#: Sentences of the page and of a file's card while there is no server and no other path.
+#: The sentences of the page and of a file's card while there is no server and no other path.
 AWAY = said("notice.offline")
 BROKEN_OFF = said("transfer.interrupted")
 
-#: The card of a file that is there whole, at either end.
+#: The card of a complete file, at either end.
 DONE = re.compile(r"(^Received| received) holiday\.mp4")
 
-#: Sentences about a file that will not arrive, up to the end of the line: why, and what to do.
+#: Sentences about a file that will not arrive, with the reason and the next step, up to the end of the line.
 ENDS = (
     "end.break", "end.closed", "end.gaveUpByThem", "end.protocol", "end.reloaded", "end.storageByThem",
     "end.storageByUs", "end.unknown", "error.CALL_TIMEOUT", "error.NOT_CONNECTED", "error.PEER_LEFT",
@@ -53,13 +53,13 @@ CONNECTIONS = """
   };
 """
 
-#: The options of a server that relays nothing.
+#: The options of a server without relay and TURN.
 CARRIES_NOTHING = ("--relay", "off", "--turn", "off")
 
 #: Homes that cannot reach each other directly, while UDP reaches the server.
 UNREACHABLE = {"nat": SYMMETRIC}
 
-#: The homes, and the path on which the file begins there.
+#: The homes, with the path on which the file begins there.
 SILENCES = {
     "30 s of silence": ({}, "direct"),
     "30 s of silence, through TURN over UDP": (UNREACHABLE, "TURN UDP"),
@@ -79,7 +79,7 @@ FORGOTTEN = {
     "the server is killed and restarted, through the relay, after meeting by a code": (ONE_PORT, "relay"),
 }
 
-#: Changes of a device's address. Anna called.
+#: Changes of a device's address. Anna is the caller.
 CHANGES = {
     "the home gets a new public address": lambda transfer: transfer.world.change_router(
         "annas-router", addresses=["198.51.100.77"]
@@ -92,7 +92,7 @@ CHANGES = {
     ),
 }
 
-#: The same where the server relays nothing.
+#: The same with a server that relays nothing.
 ALONE = {f"{row}, and the server relays nothing": change for row, change in CHANGES.items()}
 
 NOTHING = "none"
@@ -113,12 +113,12 @@ def table():
 
 
 class Transfer:
-    """A file on its way from Anna to Ben, through a slow line."""
+    """A file in transfer from Anna to Ben, through a slow line."""
 
     def __init__(self, stage, couple: Couple, carries_nothing: bool = False):
         """Two people of one home see each other; others meet by a code.
 
-        A server that `carries_nothing` has no STUN either, and names somebody else's.
+        A server that `carries_nothing` has no STUN either, and names an independent one.
         """
         self.world, self.annas, bens = couple
         stun = f"stun:{self.world.server_addresses[0]}:{PORT}"
@@ -137,18 +137,19 @@ class Transfer:
         assert not self.ben.device.find("group", re.compile("^Received ")).is_shown(), "too fast to be interrupted"
 
     def restart_server(self) -> None:
-        """Kills the server and starts it again when Anna has noticed."""
+        """Kills the server, and starts it again when Anna's page has noticed."""
         self.place.server.kill()
         self.anna.device.wait_for_text(WAITS)
         self.place.server.start()
 
     def arrives(self, table: Table, row: str) -> None:
-        """Waits for the whole file; keeps the row whatever comes of it."""
+        """Waits for the whole file, and keeps the row whatever the outcome."""
         assert self.ends(table, row) == "arrived whole"
 
     def ends(self, table: Table, row: str) -> str:
-        """Waits until both pages say that the whole file is there, or why not and what to do; keeps the row and returns
-        the outcome."""
+        """Waits until both pages report the whole file, or a reason and the next step; keeps the row and returns the
+        outcome.
+        """
         here, there = (self._end_at(person) for person in (self.ben, self.anna))
         took = time.monotonic() - self.start
         is_open = all(person.device.find("button", DETAILS).is_shown() for person in (self.anna, self.ben))
@@ -171,7 +172,7 @@ class Transfer:
 
     @staticmethod
     def _end_at(person: Person) -> str:
-        """Waits until one page tells the end: `done`, or its sentence without the other device's name."""
+        """Waits until one page reports the end: `done`, or its sentence without the other device's name."""
 
         def look() -> str:
             if person.device.find("group", DONE).is_shown():
@@ -184,17 +185,17 @@ class Transfer:
 
 
 def apart(folder: Path, home: dict | None = None) -> Couple:
-    """Two homes of that kind, Anna's with a slow line."""
+    """Two homes of this kind, Anna's with a slow line."""
     return strangers(folder / "world", {"rate": SLOW, **(home or {})}, home)
 
 
 def together(folder: Path, home: dict) -> Couple:
-    """One guest network that keeps its devices apart, with a slow line."""
+    """One guest network that isolates its devices, with a slow line."""
     return neighbours(folder / "world", nat=HOME, isolates_hosts=True, rate=SLOW, **home)
 
 
 def test_nothing_happens(stage, table, tmp_path):
-    """The undisturbed file, with which the others are compared."""
+    """The file without an interruption, for comparison."""
     Transfer(stage, apart(tmp_path)).arrives(table, NOTHING)
 
 
@@ -265,7 +266,7 @@ def test_the_server_is_killed_for_good(stage, table, tmp_path, row):
         person.device.wait_for_text(AWAY, PATIENCE)
         person.card(transfer.file.name).wait_for_text(BROKEN_OFF, PATIENCE)
         person.device.find("button", DETAILS).wait_gone(PATIENCE)
-    # All three hold at both ends at the same time, and not one after the other.
+    # All three are true at both ends at the same time.
     for person in (transfer.anna, transfer.ben):
         assert AWAY in person.device.text() and BROKEN_OFF in person.card(transfer.file.name).text()
     both = f"both read: '{AWAY}', and of the file: '{BROKEN_OFF}'"

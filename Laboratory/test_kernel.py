@@ -1,4 +1,4 @@
-"""The kernel's own translators, as home routers and servers have them, instead of the laboratory's."""
+"""The kernel's own translators, as in home routers and servers, instead of the simulated ones."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,22 +20,22 @@ class Row:
 
     #: The expected path, as written in docs/networks.md.
     expected: str
-    #: Beginnings of the paths that are as expected.
+    #: Beginnings of the paths that count as expected.
     paths: tuple[str, ...]
-    #: Builds the homes in a world, and says which machines are the two people's.
+    #: Builds the homes in a world, and returns the two people's machines.
     build: Callable[[KernelInternet], list[Machine]]
-    #: Whether they see each other without a code, behind one public address.
+    #: Whether the two see each other without a code, behind one public address.
     is_shared: bool = False
 
 
 def apart(one: str, other: str, **homes) -> Callable[[KernelInternet], list[Machine]]:
-    """Two homes behind routers that translate by these statements."""
+    """Two homes behind routers that translate with these statements."""
     return lambda world: [*world.home("annas", one, **homes), *world.home("bens", other, **homes)]
 
 
 ROWS = {
     "masquerade on both sides": Row("direct", DIRECT, apart(MASQUERADE, MASQUERADE)),
-    # Direct only if the first checks of both meet on the way, for which this network is too fast.
+    # Direct only if the first checks of both cross on the way, for which this network is too fast.
     "masquerade on both sides, and the routers answer strangers": Row(
         "TURN, unless both begin at once", (*TURN, *DIRECT), apart(MASQUERADE, MASQUERADE, drops_strangers=False)
     ),

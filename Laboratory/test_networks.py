@@ -1,4 +1,4 @@
-"""The networks people sit in: the file arrives, or the page says why not; nothing hangs."""
+"""The networks of the table: the file arrives, or the page gives the reason; nothing hangs."""
 
 import sys
 
@@ -10,7 +10,7 @@ from places import PROXY as PROXY_PROGRAM
 from results import Table
 from server import HTTP_PORT
 
-#: The row whose server is reached through a proxy.
+#: The row with a proxy in front of the server.
 THROUGH_PROXY = "only HTTP, through a proxy that passes WebSocket"
 
 

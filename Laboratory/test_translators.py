@@ -1,4 +1,4 @@
-"""Every pair of translators: which path was reached, how long it took, and whether the file arrived whole."""
+"""All pairs of translators: the path, the time to open it, and whether the file arrived unchanged."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,17 +13,17 @@ from stage import Stage
 from translators import TRANSLATORS
 from world import Host
 
-#: Bytes of the file.
+#: The size of the file in bytes.
 SIZE = 4 << 20
 
 PAIRS = [(one, other) for one in TRANSLATORS for other in TRANSLATORS]
 
 
 def is_direct(one: str, other: str) -> bool:
-    """Whether two translators let a direct path through (RFC 5128 section 3.3, RFC 8445 section 2).
+    """Whether a direct path between two translators is possible (RFC 5128 section 3.3, RFC 8445 section 2).
 
-    A symmetric translator uses a port towards the other device that nobody has seen before. That is learned from its
-    first check that arrives (a peer-reflexive candidate), and none arrives where a filter asks for the very port.
+    Towards the other device, a symmetric translator uses a new port. The other device learns it from the first check
+    that arrives (a peer-reflexive candidate), and none arrives through an address-and-port-dependent filter.
     """
     hard = {"symmetric", "port-restricted cone"}
     return "symmetric" not in (one, other) or not {one, other} <= hard
@@ -38,14 +38,14 @@ class Street:
     browsers: dict[tuple[str, str], Device] = field(default_factory=dict)
 
     def person(self, side: str, kind: str) -> Person:
-        """Someone who has just opened the page, behind a translator of that kind."""
+        """A person with a newly opened page, behind a translator of this kind."""
         browser = self.browsers.get((side, kind))
         if not browser:
             browser = self.browsers[side, kind] = self.stage.chromium(self.places[side, kind])
         return Person(browser, self.stage.url_for(self.places[side, kind]))
 
     def go_home(self) -> None:
-        """Closes the page everywhere."""
+        """Closes the page in all browsers."""
         for browser in self.browsers.values():
             browser.open("about:blank")
 

@@ -1,4 +1,4 @@
-"""The kinds of translators the laboratory has, in the words of RFC 4787, under the names people know (RFC 3489)."""
+"""The laboratory's translators, in the terms of RFC 4787, under their common names (RFC 3489)."""
 
 INDEPENDENT = "endpoint-independent"
 ADDRESS = "address-dependent"
@@ -7,10 +7,10 @@ PORT = "address-and-port-dependent"
 FULL_CONE = {"mapping": INDEPENDENT, "filtering": INDEPENDENT}
 RESTRICTED_CONE = {"mapping": INDEPENDENT, "filtering": ADDRESS}
 PORT_RESTRICTED_CONE = {"mapping": INDEPENDENT, "filtering": PORT}
-#: With ports that nobody can guess, as phones' carriers have it.
+#: A translator with random ports, as phone carriers have.
 SYMMETRIC = {"mapping": PORT, "filtering": PORT, "ports": "random"}
 
-#: By the names used in docs/networks.md. None is a device with a public address of its own.
+#: The translators by their names in docs/networks.md. None is a device with its own public address.
 TRANSLATORS = {
     "none": None,
     "full cone": FULL_CONE,

@@ -1,4 +1,4 @@
-"""A world of namespaces: every machine has one TUN device, and all of them end in one simulated network."""
+"""A world of namespaces: every machine has one TUN device, and all of them are attached to one simulated network."""
 
 import json
 import os
@@ -10,21 +10,21 @@ from network.namespace import Namespace
 
 ROOT = Path(__file__).resolve().parents[1]
 
-#: The router of the laboratory, or another one named by the environment.
+#: The laboratory's router, or the program named by `NETWORK_LABORATORY`.
 BINARY = Path(os.environ.get("NETWORK_LABORATORY", ROOT / "bin" / "network-laboratory"))
 
-#: Name of the one interface of every machine. Browsers take a `tun0` for a VPN.
+#: The name of every machine's only interface. Browsers take `tun0` for a VPN.
 INTERFACE = "eth0"
 
-#: Bytes of a packet, as on Ethernet.
+#: The MTU in bytes, as on Ethernet.
 MTU = 1500
 
-#: Packets that may wait in the device until the router reads them, as a network card has it.
+#: The number of packets that the device queues for the router, as a network card does.
 QUEUE = 2000
 
 
 class Host(Machine):
-    """A machine whose interface ends in the simulated network."""
+    """A machine whose interface is attached to the simulated network."""
 
     def __init__(self, name: str, segment: str, addresses: tuple[str, ...], link: dict):
         super().__init__(name)
@@ -35,7 +35,7 @@ class Host(Machine):
         self._take(addresses)
 
     def plug_in(self) -> None:
-        """Gives the interface, once it exists, its addresses and default routes."""
+        """Configures the interface, once it exists, with its addresses and default routes."""
         self.run("ip", "link", "set", INTERFACE, "mtu", str(MTU), "txqueuelen", str(QUEUE), "addrgenmode", "none")
         self.run("ip", "link", "set", INTERFACE, "up")
         for address in self.addresses:
@@ -43,13 +43,13 @@ class Host(Machine):
         self.set_routes()
 
     def set_routes(self) -> None:
-        """Sends everything to the network, in the families it has addresses of."""
+        """Sets default routes to the network, for the families of its addresses."""
         for family, has in (("-4", self.ipv4), ("-6", self.ipv6)):
             if has:
                 self.run("ip", family, "route", "replace", "default", "dev", INTERFACE)
 
     def readdress(self, *addresses: str) -> None:
-        """Takes other addresses in place of those it has, as on another network."""
+        """Replaces the addresses, as on a change of network."""
         old = self.addresses
         self._take(addresses)
         for address in self.addresses:
@@ -72,18 +72,18 @@ class Host(Machine):
         }
 
     def bare_addresses(self) -> list[str]:
-        """Its addresses without the lengths of their networks."""
+        """The addresses without prefix lengths."""
         return [address.split("/")[0] for address in self.addresses]
 
     def _take(self, addresses: tuple[str, ...]) -> None:
         self.ipv4 = next((a.split("/")[0] for a in addresses if ":" not in a), None)
         self.ipv6 = next((a.split("/")[0] for a in addresses if ":" in a), None)
-        # Multicast over IPv6 goes out from a link-local address.
+        # Multicast over IPv6 is sent from a link-local address.
         local = [f"fe80::{self.ipv6.rpartition(':')[2]}/64"] if self.ipv6 else []
         self.addresses = [*addresses, *local]
 
     def _add(self, address: str) -> None:
-        # `nodad`: an IPv6 address is usable at once instead of after a second of duplicate detection.
+        # `nodad` makes an IPv6 address usable at once instead of after a second of duplicate address detection.
         options = ["nodad"] if ":" in address else []
         self.run("ip", "address", "add", address, "dev", INTERFACE, *options)
 
@@ -101,12 +101,12 @@ class World:
     # MARK: Building
 
     def segment(self, name: str, isolates_hosts: bool = False) -> str:
-        """A network in which machines reach each other without a router, unless they are kept apart."""
+        """A network in which machines reach each other without a router, unless they are isolated."""
         self._scenario["segments"].append({"name": name, "isolatesHosts": isolates_hosts})
         return name
 
     def host(self, name: str, segment: str, *addresses: str, **link) -> Host:
-        """A machine with the given addresses (`192.168.1.2/24`). `link`: `delay`, `loss`, `rate` and so on."""
+        """A machine with the given addresses (`192.168.1.2/24`). `link` has `delay`, `loss`, `rate` and so on."""
         host = Host(name, segment, addresses, link)
         self._hosts.append(host)
         return host
@@ -117,7 +117,7 @@ class World:
         return name
 
     def start(self) -> "World":
-        """Makes the devices and lets packets pass."""
+        """Creates the devices and starts to forward packets."""
         self._scenario["hosts"] = [host.description() for host in self._hosts]
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / "scenario.json"
@@ -134,7 +134,7 @@ class World:
     # MARK: Changing
 
     def change_link(self, name: str, direction: str = "both", **link) -> None:
-        """Changes the link of a host, or a router's line; properties that are not named become ideal."""
+        """Changes the link of a host, or a router's uplink; properties that are not named become ideal."""
         self._ask({"set": "link", "name": name, "direction": direction, **link})
 
     def silence(self, name: str) -> None:
@@ -142,13 +142,13 @@ class World:
         self.change_link(name, loss=1)
 
     def change_router(self, name: str, **changes) -> None:
-        """Restarts a router with some of its description changed."""
+        """Restarts a router with parts of its description changed."""
         router = next(router for router in self._scenario["routers"] if router["name"] == name)
         router.update(changes)
         self._ask({"set": "router", **router})
 
     def move(self, host: Host, segment: str, *addresses: str) -> None:
-        """Takes a host to another segment, as a phone that leaves the Wi-Fi."""
+        """Moves a host to another segment, as a phone that leaves the Wi-Fi."""
         host.segment = segment
         host.readdress(*addresses)
         self._ask({"set": "host", "name": host.label, "segment": segment, "addresses": host.bare_addresses()})
@@ -158,7 +158,7 @@ class World:
         return self._ask({"get": "drops"})
 
     def close(self) -> None:
-        """Ends the network and removes the machines."""
+        """Stops the network and removes the machines."""
         if self._process:
             self._process.stdin.close()
             self._process.wait(5)
