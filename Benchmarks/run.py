@@ -20,7 +20,7 @@ from measures.outcome import Options
 from measures.paths import FERRY, REPORT, ROOT
 from measures.report import Report
 
-#: The modules of the rows, by the numbers they have in docs/benchmarks.md.
+#: The modules of the rows, by their number in docs/benchmarks.md.
 ROWS = {
     1: "page_to_page",
     2: "page_relay",
@@ -36,7 +36,7 @@ ROWS = {
     12: "turn_memory",
 }
 
-#: Rows that play in network namespaces, which only root can make.
+#: Rows that need network namespaces, which only root can create.
 NAMESPACE_ROWS = {1, 2, 3, 9, 10, 11, 12}
 
 
@@ -54,10 +54,10 @@ def main() -> None:
     if NAMESPACE_ROWS & set(rows) and os.geteuid() != 0:
         raise SystemExit("bench: some of these rows make network namespaces; run as root: make bench")
     baselines.check()
-    # Ten thousand devices are ten thousand descriptors, and a shell usually allows a thousand.
+    # Ten thousand devices need ten thousand descriptors, and a shell usually allows a thousand.
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
-    # When this process is told to stop, it still stops its servers.
+    # When this process is terminated, it still stops its servers.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("bench: stopped"))
     sys.path[:0] = [str(ROOT / "Tests" / suite) for suite in ("Browser", "Interop")]
 
@@ -70,7 +70,7 @@ def main() -> None:
 
 
 def measure(row: int, options: Options, report: Report) -> None:
-    """One row: printed, and written unless it is a quick one."""
+    """Measures one row: prints it, and writes it to the document unless it is a quick one."""
     module = importlib.import_module(f"measures.rows.{ROWS[row]}")
     print(f"\n== {row}. {module.TITLE}", flush=True)
     load, start = os.getloadavg()[0], time.monotonic()

@@ -1,13 +1,13 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The least that Hummingbird can be, in a package of its own so that nobody who builds Ferry builds it.
+// A minimal Hummingbird server. It is a separate package, so that builds of Ferry do not build it.
 let package = Package(
     name: "bare-hummingbird",
     platforms: [.macOS(.v15)],
     dependencies: [
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
-        // The traits Ferry has.
+        // The same traits as Ferry's.
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
     ],
     targets: [

@@ -6,7 +6,8 @@ from devices.chromium import Chromium
 
 from . import processes
 
-#: Notes when things happen in the page, by the machine's clock, in milliseconds. Waits for nothing, changes nothing.
+#: Records the times of events in the page by the machine's clock, in milliseconds. It neither waits for nor changes
+#: anything.
 STOPWATCH = """
     const now = () => performance.timeOrigin + performance.now();
     const times = (window.benchTimes = {});
@@ -40,7 +41,7 @@ STOPWATCH = """
     };
 """
 
-#: Milliseconds between two looks at the page, which is busy with the measured work.
+#: The time between two looks at the page, in milliseconds; the page is busy with the measured work.
 GLANCE = 200
 
 
@@ -59,7 +60,7 @@ class Browser(Chromium):
         return processes.cpu_seconds(self.process_id)
 
     def time_of(self, event: str, timeout: float = 60) -> float:
-        """When something has happened first (`clicked`: last), in seconds; waits for it."""
+        """The time in seconds at which an event happened first (`clicked`: last); waits for it."""
         found = self._page.wait_for_function(
             "(event) => window.benchTimes[event]", arg=event, polling=GLANCE, timeout=timeout * 1000
         )

@@ -1,4 +1,4 @@
-"""The servers that are measured, each as a process of its own."""
+"""The measured servers, each in its own process."""
 
 import os
 import signal
@@ -15,10 +15,10 @@ from .paths import BARE, BENCHMARKS, BUILT, FERRY
 if TYPE_CHECKING:
     from network.laboratory import Machine
 
-#: Seconds for a server to start, and to stop.
+#: Limit on the time to start, and to stop, in seconds.
 PATIENCE = 20.0
 
-#: Folder in which Debian installs packages for Node. Only Debian's own Node searches it by itself.
+#: The folder of Debian's packages for Node. Only Debian's own Node searches it by default.
 NODE_PATH = "/usr/share/nodejs"
 
 
@@ -43,7 +43,7 @@ class Server:
         **environment: str,
     ):
         self.name = name
-        #: Where it is reached.
+        #: The server's address.
         self.host = machine.ipv4 if machine else "127.0.0.1"
         self._machine = machine
         self.port = ports[0]
@@ -71,16 +71,16 @@ class Server:
 
     @property
     def cpu_seconds(self) -> float:
-        """CPU time it has used so far."""
+        """The CPU time used so far."""
         return processes.cpu_seconds(self._process.pid)
 
     def pin(self, core: int) -> None:
-        """Has it run on one core only from now on."""
+        """Restricts the server to one core from now on."""
         processes.pin(self._process.pid, core)
 
     @property
     def memory(self) -> processes.Memory:
-        """Memory it has now."""
+        """The present memory."""
         return processes.memory(self._process.pid)
 
     def _wait_for(self, port: int) -> None:
@@ -102,7 +102,7 @@ class Server:
 
 
 def ferry(folder: Path, *options: str, certificate: Certificate | None = None) -> Server:
-    """`ferry serve` with a state of its own."""
+    """`ferry serve` with its own state folder."""
     ports = _free_ports(2 if certificate else 1)
     command = [str(FERRY), "serve", "--host", "127.0.0.1", "--port", str(ports[0]), "--state", str(folder / "state")]
     command += ["--qr", "never", "--log-level", "warning", *options]
@@ -119,7 +119,7 @@ def ferry(folder: Path, *options: str, certificate: Certificate | None = None) -
 
 
 def bare_hummingbird(folder: Path, certificate: Certificate | None = None) -> Server:
-    """Hummingbird with one answer, built with Ferry's flags."""
+    """Hummingbird with one response, built with Ferry's flags."""
     program = BENCHMARKS / "BareHummingbird" / ".build" / "release" / "BareHummingbird"
     if not program.exists():
         raise SystemExit("bench: the bare Hummingbird is not built; Benchmarks/BareHummingbird/build builds it")
@@ -129,17 +129,17 @@ def bare_hummingbird(folder: Path, certificate: Certificate | None = None) -> Se
 
 
 def bare_relay(folder: Path) -> Server:
-    """The ten-line forwarder on Node and `ws`."""
+    """The forwarder of ten lines on Node and `ws`."""
     return _node(folder, BARE / "bare-relay.js")
 
 
 def bare_signaling(folder: Path) -> Server:
-    """The least signaling server on Node and `ws`."""
+    """The minimal signaling server on Node and `ws`."""
     return _node(folder, BENCHMARKS / "node" / "bare-signaling.js")
 
 
 def self_signed(folder: Path) -> Certificate:
-    """A certificate for loopback, of an elliptic curve as `--tls auto` makes them."""
+    """A certificate for loopback with an elliptic curve key, like those of `--tls auto`."""
     certificate = Certificate(folder / "loopback.crt", folder / "loopback.key")
     subprocess.run(
         ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-noenc", "-days", "1"]

@@ -1,4 +1,4 @@
-"""Many devices at once, read by one loop."""
+"""Many devices at once, served by one loop."""
 
 import select
 import ssl
@@ -8,12 +8,12 @@ from contextlib import suppress
 
 from .websocket import CLOSE, PING, PONG, WebSocket, frame
 
-#: Sockets opened between two looks at those that are open: they want their pings answered.
+#: The number of sockets opened between two turns of the loop, so that pings of open ones are answered.
 GROUP = 500
 
 
 class Crowd:
-    """Sockets that read what comes, answer pings and count the rest."""
+    """Sockets that read, answer pings and count the other messages."""
 
     def __init__(self):
         self.sockets: list[WebSocket] = []
@@ -21,7 +21,7 @@ class Crowd:
         self.messages = 0
         #: Bytes of those messages, without frame headers.
         self.bytes = 0
-        #: When the last of them came, by the monotonic clock.
+        #: The time of the last message, by the monotonic clock.
         self.last_message = 0.0
         #: Called with each payload.
         self.heard: Callable[[bytes], None] = lambda payload: None
@@ -37,7 +37,7 @@ class Crowd:
             socket.close()
 
     def open(self, count: int, make: Callable[[int], WebSocket]) -> float:
-        """Adds `count` sockets; `make` gets their numbers from 0. Returns how many seconds it took."""
+        """Adds `count` sockets; `make` gets their numbers from 0. Returns the seconds that it took."""
         start = time.monotonic()
         for number in range(count):
             self.add(make(number))
@@ -46,14 +46,14 @@ class Crowd:
         return time.monotonic() - start
 
     def add(self, socket: WebSocket) -> None:
-        """Adds one."""
+        """Adds a socket."""
         socket.connection.setblocking(False)
         self.sockets.append(socket)
         self._by_descriptor[socket.connection.fileno()] = socket
         self._poll.register(socket.connection, select.EPOLLIN)
 
     def remove(self, count: int) -> list[WebSocket]:
-        """Takes `count` sockets out of the loop, still open."""
+        """Removes `count` sockets from the loop, still open."""
         removed, self.sockets = self.sockets[:count], self.sockets[count:]
         for socket in removed:
             self._poll.unregister(socket.connection)
@@ -61,7 +61,7 @@ class Crowd:
         return removed
 
     def tend(self, seconds: float) -> None:
-        """Reads incoming messages for a while; with 0, those already there."""
+        """Reads messages for a while; with 0, the ones already there."""
         deadline = time.monotonic() + seconds
         while True:
             left = max(0.0, deadline - time.monotonic())
@@ -74,7 +74,7 @@ class Crowd:
                 return
 
     def tend_until_quiet(self, quiet: float, most: float = 60) -> None:
-        """Reads until nothing has come for `quiet` seconds, `most` seconds at most."""
+        """Reads until nothing has arrived for `quiet` seconds, at most for `most` seconds."""
         end = time.monotonic() + most
         self.last_message = time.monotonic()
         while time.monotonic() < min(end, self.last_message + quiet):

@@ -10,18 +10,18 @@ GIGABYTE = 10**9
 
 
 def quantile(values: Sequence[float], share: float) -> float:
-    """The value that `share` of all values do not exceed."""
+    """The value that the given share of all values does not exceed."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
 
 def spread(values: Sequence[float], digits: int = 2) -> str:
-    """The median, and the least and the most when there is more than one value."""
+    """The median, with minimum and maximum when there is more than one value."""
     if len(values) == 1:
         return f"{values[0]:.{digits}f}"
     return f"{median(values):.{digits}f} ({min(values):.{digits}f}–{max(values):.{digits}f})"
 
 
 def ratios(ours: Sequence[float], theirs: Sequence[float]) -> list[float]:
-    """Ours divided by theirs, pair by pair, as they were measured one after the other."""
+    """Ratios of ours to theirs, pair by pair in the order of measurement."""
     return [mine / other for mine, other in zip(ours, theirs, strict=True)]

@@ -1,4 +1,4 @@
-"""The machine and the versions that were measured."""
+"""The measured machine and versions."""
 
 import json
 import os
@@ -19,7 +19,7 @@ def commit() -> str:
 
 
 def description() -> str:
-    """A list for docs/benchmarks.md."""
+    """A list of facts for docs/benchmarks.md."""
     memory = int(re.search(r"MemTotal:\s+(\d+)", Path("/proc/meminfo").read_text())[1]) / 1024**2
     facts = {
         "machine": f"{os.cpu_count()} cores ({_processor()}), {memory:.0f} GiB, Linux {platform.release()}",

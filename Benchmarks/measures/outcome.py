@@ -27,7 +27,7 @@ class Goal:
 
 @dataclass
 class Outcome:
-    """A table with the goals it was measured for."""
+    """A table, with the goals of its measurement."""
 
     #: Number of repetitions, their order, and the units.
     how: str
@@ -36,7 +36,7 @@ class Outcome:
     goals: list[Goal] = field(default_factory=list)
 
     def markdown(self) -> str:
-        """As it stands in docs/benchmarks.md."""
+        """The text for docs/benchmarks.md."""
         table = [self.columns, ["---"] * len(self.columns), *self.lines]
         rows = "\n".join(f"| {' | '.join(line)} |" for line in table)
         goals = "".join(f"\n- {goal}" for goal in self.goals)
@@ -47,7 +47,8 @@ class Outcome:
 class Options:
     """The options of a run."""
 
-    #: Fewer repetitions and smaller files, to check that measuring works; its figures are not for quoting.
+    #: Whether to use fewer repetitions and smaller files, to check that measuring works; such figures are not for
+    #: quoting.
     is_quick: bool
     #: Number of repetitions; None leaves it to the row.
     repetitions: int | None = None

@@ -1,4 +1,4 @@
-"""Where things are."""
+"""Paths of files and folders."""
 
 import os
 from pathlib import Path
@@ -7,14 +7,14 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 BENCHMARKS = ROOT / "Benchmarks"
 
-#: The server that is measured.
+#: The measured server.
 FERRY = Path(os.environ.get("FERRY", ROOT / "bin" / "ferry")).resolve()
 
-#: The baselines, which nobody edits.
+#: The baselines, which must not be edited.
 BARE = BENCHMARKS / "bare"
 
 #: Folder of the programs compiled for the measurements.
 BUILT = BENCHMARKS / ".build"
 
-#: Where the tables go.
+#: The document with the tables.
 REPORT = ROOT / "docs" / "benchmarks.md"

@@ -1,4 +1,4 @@
-"""The TURN servers that are measured, and allocations on them."""
+"""The measured TURN servers, and allocations on them."""
 
 import socket
 from collections.abc import Callable
@@ -14,10 +14,10 @@ from .paths import FERRY
 from .websocket import PATIENCE, WebSocket
 from .wire import Wire
 
-#: Where Ferry serves pages, and where everybody serves TURN.
+#: The port of Ferry's pages, and the port of TURN.
 HTTP_PORT, TURN_PORT = 8080, 3478
 
-#: Allocations that one conversation may have on Ferry, with one to spare.
+#: The limit on allocations of one conversation on Ferry, minus a spare one.
 ALLOCATIONS_A_PAIR = 20
 
 #: coturn's user.
@@ -26,27 +26,27 @@ NAME, PASSWORD = "bench", "bench"
 
 @dataclass(frozen=True)
 class Flow:
-    """An allocation, and the peer it is for."""
+    """An allocation with its peer."""
 
     client: TurnClient
     peer: socket.socket
     relayed: tuple[str, int]
 
     def exchange(self, packet: bytes) -> None:
-        """Sends a packet to the peer on the channel, and one back."""
+        """Sends a packet to the peer on the channel, and receives it there."""
         self.client.send_channel(packet)
         assert self.peer.recv(2 * len(packet)) == packet
         self.peer.sendto(packet, self.relayed)
         assert self.client.receive() is not None, "nothing came back"
 
     def close(self) -> None:
-        """Goes without a word."""
+        """Closes the sockets without a message."""
         self.client.close()
         self.peer.close()
 
 
 class Relay:
-    """A running TURN server at the end of a wire, until the end of a `with`."""
+    """A running TURN server at one end of a wire, until the end of a `with`."""
 
     def __init__(self, wire: Wire, server: Server, login: "Callable[[Relay, str], IceServer]"):
         self.server = server
@@ -62,7 +62,7 @@ class Relay:
         self._stack.close()
 
     def flows(self, count: int, by_channel: bool) -> list[Flow]:
-        """As many allocations, each with a channel or a permission for its peer."""
+        """Makes `count` allocations, each with a channel or a permission for its peer."""
         flows: list[Flow] = []
         while len(flows) < count:
             source = self._wire.client_address()
@@ -72,7 +72,7 @@ class Relay:
         return flows
 
     def signal(self, source: str) -> tuple[WebSocket, str]:
-        """A device that signals from `source`, with its ID; it stays until the end."""
+        """A signaling device with address `source`, and its ID; it stays until the end."""
 
         def join() -> tuple[WebSocket, str]:
             device = WebSocket(HTTP_PORT, "/signal", "ferry.signal.1", host=self.server.host, source=source)
@@ -99,7 +99,7 @@ class Relay:
 
 
 def ferry(wire: Wire) -> Relay:
-    """`ferry serve`, which by itself would hold the one device that loads it to a gigabit a second."""
+    """`ferry serve` without its limit of a gigabit a second for each device, since one device makes the whole load."""
     options = ["--state", str(wire.folder / "state"), "--qr", "never", "--log-level", "warning", "--turn-rate", "none"]
     server = Server("ferry", [str(FERRY), "serve", *options], [HTTP_PORT], wire.folder, wire.server)
 
@@ -112,7 +112,7 @@ def ferry(wire: Wire) -> Relay:
 
 
 def coturn(wire: Wire, *options: str) -> Relay:
-    """coturn with one user, as an administrator would run it: nothing written for each allocation or packet."""
+    """coturn with one user, configured as an administrator would: no logging per allocation or packet."""
     folder = wire.folder
     command = ["turnserver", "-n", "--listening-ip", wire.server.ipv4, "--relay-ip", wire.server.ipv4]
     command += ["--lt-cred-mech", "--user", f"{NAME}:{PASSWORD}", "--realm", "ferry"]
@@ -127,7 +127,7 @@ def coturn(wire: Wire, *options: str) -> Relay:
     return Relay(wire, server, login)
 
 
-#: The contestants. coturn starts a thread for each core unless it is told otherwise; Ferry's TURN uses one.
+#: The measured servers. coturn starts a thread for each core by default; Ferry's TURN uses one.
 CONTESTANTS: dict[str, Callable[[Wire], Relay]] = {
     "Ferry": ferry,
     "coturn, 1 relay thread": lambda wire: coturn(wire, "--relay-threads", "1"),

@@ -1,17 +1,17 @@
-"""docs/benchmarks.md: measurements stand between marks, the text around them is written by hand."""
+"""Updates docs/benchmarks.md: measurements are between marks, the text around them is written by hand."""
 
 import re
 from pathlib import Path
 
 
 class Report:
-    """The document, of which a run replaces the parts that it has measured."""
+    """The document; a run replaces the parts that it has measured."""
 
     def __init__(self, path: Path):
         self._path = path
 
     def replace(self, part: str, text: str) -> None:
-        """Puts `text` between the marks of `part`; marks that are not there are added at the end."""
+        """Replaces the text between the marks of `part`; appends missing marks."""
         begin, end = f"<!-- measured: {part} -->", f"<!-- end: {part} -->"
         block = f"{begin}\n{text}\n{end}"
         page = self._path.read_text() if self._path.exists() else "# Benchmarks\n"

@@ -1,23 +1,23 @@
-"""Devices of docs/protocol.md, as small as they can be."""
+"""Minimal devices of docs/protocol.md."""
 
 import ssl
 
 from .contestants import Server
 from .websocket import WebSocket
 
-#: With these options the sockets of a crowd may each say where they come from, and so have rooms of their own; and TURN
-#: is offered as it usually is, which behind a proxy needs an address under which it is reached.
+#: Options with which each socket of a crowd can name its own address in a forwarding header, and so have its own room;
+#: TURN is offered as usual, which behind a proxy needs an external address.
 CROWD = ("--trust-proxy", "127.0.0.0/8", "--external-ip", "203.0.113.7")
 
 
 def device(server: Server, *, address: str | None = None, tls: ssl.SSLContext | None = None) -> WebSocket:
-    """A socket on which nothing was said; `address`: where it says it comes from."""
+    """A socket on which nothing was sent; `address`: the client's address in its forwarding header."""
     port = server.secure_port if tls else server.port
     return WebSocket(port, "/signal", "ferry.signal.1", tls=tls, forwarded_for=address)
 
 
 def hello(socket: WebSocket, name: str = "Device") -> None:
-    """Says who it is."""
+    """Sends `hello`."""
     socket.send(type="hello", protocol=1, name=name, kind="desktop", webrtc=True, availability="open")
 
 
@@ -29,7 +29,7 @@ def joined(server: Server, *, address: str | None = None, tls: ssl.SSLContext | 
 
 
 def require_turn(server: Server) -> None:
-    """Fails when a server that is to be measured offers no TURN, as people's servers do: it would hold less."""
+    """Fails when a server offers no TURN, as people's servers do: its memory would be smaller."""
     socket = device(server, address=public_address(0))
     hello(socket)
     if not socket.receive("welcome")["server"]["turn"]:
@@ -38,7 +38,7 @@ def require_turn(server: Server) -> None:
 
 
 def public_address(number: int) -> str:
-    """A public IPv4 address of its own for each number below 2^24: a household that nobody else is in."""
+    """A public IPv4 address for each number below 2^24: a household of its own."""
     return f"20.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
 
 
@@ -59,6 +59,6 @@ def relay_pair(server: Server) -> tuple[WebSocket, WebSocket]:
 
 
 def _wait_until_open(end: WebSocket) -> None:
-    """The server's first message says that both are there."""
+    """Waits for the server's first message, which means that both ends are there."""
     while not any(True for _ in end.frames()):
         end.feed(end.connection.recv(1024))

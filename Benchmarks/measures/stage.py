@@ -1,4 +1,4 @@
-"""Where rows with browsers play: one machine of the test laboratory, with everything on it, away from the network."""
+"""The stage of rows with browsers: one machine of the test laboratory with everything on it, away from the network."""
 
 import tempfile
 from contextlib import ExitStack
@@ -13,7 +13,7 @@ from server import Server
 from .browser import Browser
 from .couple import Couple
 
-#: Drops every datagram on its way in, so that no direct path opens.
+#: Drops all incoming datagrams, so that no direct path opens.
 WITHOUT_UDP = """
 table inet bench {
     chain input {
@@ -23,7 +23,7 @@ table inet bench {
 }
 """
 
-#: The machine's address on a switch where nobody else is.
+#: The address of the machine, which is alone on its switch.
 ADDRESS = "10.77.0.1"
 
 
@@ -39,7 +39,7 @@ class Stage:
         self._stack.callback(laboratory.close)
         self.machine = laboratory.machine("bench")
         self.machine.plug(laboratory.switch("lan"), f"{ADDRESS}/24")
-        # Chromium finds its own addresses by asking which it would use towards the internet.
+        # Chromium finds its own addresses by asking for the route to the Internet.
         self.machine.route_by("10.77.0.254")
         self._browsers = 0
         return self
@@ -48,24 +48,24 @@ class Stage:
         self._stack.close()
 
     def drop_udp(self) -> None:
-        """Leaves only the relay."""
+        """Blocks UDP, which leaves only the relay."""
         self.machine.run("nft", "-f", "-", text=WITHOUT_UDP)
 
     def serve(self, *options: str) -> Server:
-        """Starts Ferry; it ends with the stage, if not before."""
+        """Starts Ferry; it ends with the stage at the latest."""
         server = Server(self.machine, self.folder, *options).start()
         self._stack.callback(lambda: server.is_running() and server.kill())
         return server
 
     def browser(self, authority: Path | None = None, without_webrtc: bool = False) -> Browser:
-        """A new process with a new profile. Close it when it has done its part."""
+        """A new process with a new profile. Close it after use."""
         self._browsers += 1
         home = self.folder / f"browser{self._browsers}"
         home.mkdir()
         return Browser(self._playwright, self.machine, home, authority, without_webrtc)
 
     def couple(self, url: str, receiver_url: str | None = None, **receiver) -> Couple:
-        """Two people with new browsers; `receiver` are options of the second."""
+        """Two people with new browsers; `receiver` are options of the second one."""
         sender = Person(self.browser(), url)
         return Couple(sender, Person(self.browser(**receiver), receiver_url or url), self._browsers)
 

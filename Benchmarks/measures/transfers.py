@@ -12,7 +12,7 @@ from .figures import GIGABYTE, MEGABYTE
 from .paths import BARE
 from .stage import Stage
 
-#: Parameters of the bare channel's page, as its own description gives them.
+#: Parameters of the bare channel's page, by its own description.
 CHANNEL = {
     "pcs": 1, "chans": 1, "chunk": 65536, "ordered": True, "src": "bigslice",
     "high": 4194304, "low": 1048576, "sink": "count",
@@ -21,34 +21,34 @@ CHANNEL = {
 #: Parameters of the bare socket's page.
 SOCKET = {"chunk": 65536, "high": 8388608}
 
-#: Seconds for a gigabyte on a busy machine.
+#: The time limit for a gigabyte on a busy machine, in seconds.
 PATIENCE = 900
 
-#: Where the bare relay listens on the stage.
+#: The bare relay's port on the stage.
 RELAY_PORT = 9000
 
 
 @dataclass
 class Run:
-    """One transfer."""
+    """The figures of one transfer."""
 
-    #: From the moment data may flow to the moment the receiving page has the last byte, in seconds.
+    #: The time from the moment data may flow to the receiving page's last byte, in seconds.
     seconds: float
     #: CPU seconds per GB of both browsers.
     browser_cpu: float
     #: CPU seconds per GB of the server.
     server_cpu: float
-    #: File bytes.
+    #: The file's size in bytes.
     size: int
 
     @property
     def rate(self) -> float:
-        """MB a second."""
+        """The rate in MB per second."""
         return self.size / MEGABYTE / self.seconds
 
 
 class Meter:
-    """CPU time of browsers and server from now on."""
+    """Measures the CPU time of browsers and server from its creation on."""
 
     def __init__(self, browsers: tuple[Browser, Browser], server: int | None = None):
         self._browsers = browsers
@@ -56,7 +56,7 @@ class Meter:
         self._before = self._spent()
 
     def run(self, seconds: float, size: int) -> Run:
-        """The CPU time used until now, for `size` bytes."""
+        """The run so far, for `size` bytes."""
         browsers, server = (after - before for before, after in zip(self._before, self._spent(), strict=True))
         return Run(seconds, browsers / size * GIGABYTE, server / size * GIGABYTE, size)
 
@@ -68,7 +68,7 @@ class Meter:
 
 
 def through_the_page(stage: Stage, server: Server, file: Path, way=DIRECT, is_secure: bool = False) -> Run:
-    """Ferry, from the click on 'Accept' to the card that says 'Received'; the path is open before."""
+    """Measures Ferry, from the click on 'Accept' to the card that says 'Received'; the path is open before."""
     couple = stage.secure_couple(server) if is_secure else stage.couple(server.url)
     browsers = (couple.sender.device, couple.receiver.device)
     try:
@@ -86,7 +86,7 @@ def through_the_page(stage: Stage, server: Server, file: Path, way=DIRECT, is_se
 
 
 def by_bare_channel(stage: Stage, file: Path, connections: int = 1) -> Run:
-    """The bare data channel; with more `connections`, as many in parallel."""
+    """Measures the bare data channel; with more `connections`, as many in parallel."""
     options = CHANNEL | {"pcs": connections}
     one, other = stage.browser(), stage.browser()
     try:
@@ -106,7 +106,7 @@ def by_bare_channel(stage: Stage, file: Path, connections: int = 1) -> Run:
 
 
 def by_bare_socket(stage: Stage, file: Path) -> Run:
-    """The bare socket through the bare relay on Node."""
+    """Measures the bare socket through the bare relay on Node."""
     environment = {"PORT": str(RELAY_PORT), "NODE_PATH": "/usr/share/nodejs", "PATH": "/usr/local/bin:/usr/bin:/bin"}
     relay = stage.machine.spawn("node", str(BARE / "bare-relay.js"), env=environment)
     one, other = stage.browser(), stage.browser()
@@ -129,7 +129,7 @@ def by_bare_socket(stage: Stage, file: Path) -> Run:
 
 
 def through_the_relay(stage: Stage, server: Server, file: Path, is_secure: bool = False) -> Run:
-    """Ferry's relay, on a stage without UDP."""
+    """Measures Ferry's relay, on a stage without UDP."""
     return through_the_page(stage, server, file, ENCRYPTED if is_secure else RELAY, is_secure)
 
 

@@ -1,4 +1,4 @@
-"""A WebSocket client that costs little: thousands of them fit beside the server they load."""
+"""A cheap WebSocket client: thousands of them fit beside the server that they load."""
 
 import json
 import socket
@@ -6,12 +6,12 @@ import ssl
 import struct
 from typing import Any
 
-#: Seconds to wait for a server on this machine.
+#: The time to wait for a server on this machine, in seconds.
 PATIENCE = 20.0
 
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 
-#: Any key will do for a handshake whose answer nobody checks.
+#: The key may be the same each time, since the accept value is not verified.
 HANDSHAKE = (
     "GET {path} HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
     "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n{more}\r\n"
@@ -31,7 +31,7 @@ def frame(opcode: int, payload: bytes) -> bytes:
 
 
 def secure_context() -> ssl.SSLContext:
-    """TLS that trusts any server; only its cost is of interest."""
+    """A TLS context that trusts any server; only the cost of TLS matters here."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
@@ -51,10 +51,10 @@ class WebSocket:
         host: str = "127.0.0.1",
         source: str | None = None,
     ):
-        """`forwarded_for`: the address for which this client speaks as a proxy that the server trusts.
+        """`forwarded_for`: the client's address in `X-Forwarded-For`, which the server trusts.
 
-        `source`: the address of this machine to come from. With one, a port of it is not soon used again; ten thousand
-        devices after ten thousand others would find none.
+        `source`: the local address. A port of a bound address is not soon reused; ten thousand devices after ten
+        thousand others would find none.
         """
         bind = (source, 0) if source else None
         self.connection: socket.socket = socket.create_connection((host, port), PATIENCE, bind)
@@ -69,11 +69,11 @@ class WebSocket:
         self._unread += self._handshake_answer()
 
     def send(self, **message: Any) -> None:
-        """Sends a message of the signaling socket."""
+        """Sends a signaling message."""
         self.connection.sendall(frame(TEXT, json.dumps(message).encode()))
 
     def receive(self, kind: str | None = None) -> dict[str, Any]:
-        """The next message, or the next of that type; messages before it are dropped."""
+        """The next message, or the next one of type `kind`; messages before it are dropped."""
         while True:
             for opcode, payload in self.frames():
                 if opcode == PING:
@@ -89,13 +89,13 @@ class WebSocket:
             self.feed(self.connection.recv(1 << 16))
 
     def feed(self, data: bytes) -> None:
-        """Takes bytes that were read from the connection."""
+        """Handles bytes read from the connection."""
         if not data:
             raise ConnectionError("the server closed the connection")
         self._unread += data
 
     def frames(self):
-        """The whole frames that were read, one after the other: opcode and payload."""
+        """The complete frames read so far: opcode and payload."""
         while len(self._unread) >= 2:
             length, start = self._unread[1] & 0x7F, 2
             if length >= 126:
@@ -108,7 +108,7 @@ class WebSocket:
             yield opcode, payload
 
     def close(self) -> None:
-        """Goes without a word."""
+        """Closes the connection without a close frame."""
         self.connection.close()
 
     def _handshake_answer(self) -> bytes:

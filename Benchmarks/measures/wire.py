@@ -1,6 +1,6 @@
 """A cable with a server at one end and all its clients at the other, away from the network.
 
-Relays rightly refuse to send to loopback; so what is measured goes through two network stacks, as it does elsewhere.
+Relays refuse to send to loopback, so the packets go through two network stacks, as between real machines.
 """
 
 import tempfile
@@ -10,7 +10,7 @@ from pathlib import Path
 from network.laboratory import Laboratory, Machine
 from network.namespace import sweep
 
-#: The server's address, and the network in which each client has one of its own.
+#: The server's address, and the prefix length of the network that has an address for each client.
 SERVER, PREFIX = "10.77.0.1", 16
 
 

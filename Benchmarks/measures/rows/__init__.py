@@ -1,1 +1,1 @@
-"""One module a row of docs/benchmarks.md."""
+"""A module for each row of docs/benchmarks.md."""

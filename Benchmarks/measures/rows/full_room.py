@@ -14,19 +14,19 @@ TITLE = "A thousand devices in one room"
 
 DEVICES = 1_000
 
-#: Seconds of silence after which all messages have arrived; the server gathers changes for 0.05.
+#: The time of silence, in seconds, after which all messages have arrived; the server batches changes for 0.05.
 QUIET = 0.5
 
-#: The same where devices vanish: the server waits 5 seconds for them to come back.
+#: The same after devices vanish: the server waits 5 seconds for them to come back.
 QUIET_AFTER_VANISHING = 6.0
 
-#: A field that every description of a device holds once, and nothing else holds.
+#: A field that is once in every description of a device, and nowhere else.
 DEVICE_FIELD = b'"webrtc":'
 
 
 @dataclass
 class Phase:
-    """Cost of one change of the whole room."""
+    """The cost of one change of the whole room."""
 
     cpu: float
     seconds: float
@@ -35,7 +35,7 @@ class Phase:
 
 
 def measure(options: Options) -> Outcome:
-    """Opens all sockets; then all say hello at once, half of them bye at once, and of the rest all but one vanish."""
+    """Opens all sockets; all send `hello` at once, half of them `bye` at once, and all but one of the rest vanish."""
     repetitions = options.times(5)
     names = ("opening 1,000 sockets", "1,000 joining at once", "500 saying bye at once", "499 vanishing at once")
     phases: dict[str, list[Phase]] = {name: [] for name in names}
@@ -89,7 +89,7 @@ def _fill_and_empty() -> list[Phase]:
             signaling.hello(socket, f"Device {number}")
         crowd.tend_until_quiet(QUIET)
         end_of_phase(crowd.last_message - start)
-        # Every device is told of itself and of all others.
+        # Every device gets the descriptions of itself and of all others.
         if told != DEVICES * DEVICES:
             raise RuntimeError(f"{DEVICES} devices were told of {told} and not of {DEVICES * DEVICES}")
 

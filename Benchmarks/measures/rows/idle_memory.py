@@ -14,12 +14,12 @@ from ..processes import Memory
 
 TITLE = "Server at rest"
 
-#: Seconds from the first answer to the measure.
+#: The time from the first response to the measurement, in seconds.
 REST = 2.0
 
 
 def measure(options: Options) -> Outcome:
-    """Starts each server several times in turn, asks its health once, and reads its memory after a while."""
+    """Starts each server several times in turn, requests its health once, and reads its memory after a while."""
     starts = options.times(5, quick=2)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)

@@ -13,7 +13,7 @@ SIZES = (20, 200)
 
 
 def measure(options: Options) -> Outcome:
-    """Ferry, bare, Ferry, bare, each in two new browser processes, on a machine without UDP."""
+    """Measures Ferry and bare in turn, each in two new browser processes, on a machine without UDP."""
     sizes = options.files(SIZES)
     repetitions = options.times(5)
     outcome = Outcome(
@@ -24,7 +24,7 @@ def measure(options: Options) -> Outcome:
     )
     with Stage() as stage:
         stage.drop_udp()
-        # Otherwise the file would go by TURN over TCP.
+        # Otherwise the file would go through TURN over TCP.
         server = stage.serve("--turn", "off", "--tls", "auto")
         for size in sizes:
             file = made_file(stage.folder / "files", f"{size}.bin", size * MEGABYTE)

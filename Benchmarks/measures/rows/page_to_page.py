@@ -11,15 +11,15 @@ TITLE = "Page to page"
 
 SIZES = (20, 200, 1000)
 
-#: Alternations of a size.
+#: The number of alternations for a size.
 USUAL = 7
 
-#: Size of file with which several connections in parallel are tried, in MB, and their number.
+#: The file size, in MB, for several connections in parallel, and their number.
 PARALLEL_SIZE, CONNECTIONS = 200, 4
 
 
 def measure(options: Options) -> Outcome:
-    """Ferry, bare, Ferry, bare, each in two new browser processes."""
+    """Measures Ferry and bare in turn, each in two new browser processes."""
     sizes = options.files(SIZES)
     alternations = options.times(USUAL)
     outcome = Outcome(
@@ -56,7 +56,7 @@ def _compare(outcome: Outcome, size: str, ours: list[Run], bare: list[Run]) -> N
 
 
 def _line(size: str, name: str, runs: list[Run], bare: list[Run] | None = None) -> list[str]:
-    """A line of the table, with ratios to `bare` if that is given."""
+    """A line of the table, with ratios to `bare` if given."""
     rates, cpu = [run.rate for run in runs], [run.browser_cpu for run in runs]
     speed, cost = (spread(ratio) for ratio in _ratios(runs, bare)) if bare else ("", "")
     return [size, name, spread(rates, 1), speed, spread(cpu, 1), cost]

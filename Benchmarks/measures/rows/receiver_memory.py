@@ -17,18 +17,19 @@ TITLE = "Memory of the receiver"
 
 SIZES = (200, 1000)
 
-#: Seconds between two looks.
+#: The time between two looks, in seconds.
 GLANCE = 0.25
 
-#: Seconds in which a browser gives back memory it does not need.
+#: The time in which a browser returns unused memory, in seconds.
 GIVING_BACK = 30.0
 
-#: Seconds for which the address of a saved file is good, also when it was discarded: the browser may be reading it.
+#: The time, in seconds, for which the URL of a saved file stays valid, also after discarding it: the browser may be
+#: reading it.
 KEPT_AFTER_SAVING = 60.0
 
 
-#: Memory that may remain after a file, in MB; also the most by which a streamed gigabyte may grow beyond 200 MB. It is
-#: a third of the goal for streaming, and little beside the changes of the browser's own processes.
+#: The memory, in MB, that may remain after a file, and by which a streamed gigabyte may exceed 200 MB. It is a third of
+#: the goal for streaming, and small beside the changes of the browser's own processes.
 SLACK = 40.0
 
 STREAMING, KEEPING = "HTTPS, streaming", "HTTP"
@@ -36,7 +37,7 @@ STREAMING, KEEPING = "HTTPS, streaming", "HTTP"
 
 @dataclass
 class Run:
-    """Bytes of the receiving browser's whole process tree."""
+    """The size of the receiving browser's process tree, in bytes."""
 
     before: int
     peak: int
@@ -44,17 +45,17 @@ class Run:
 
     @property
     def growth(self) -> int:
-        """The peak beyond the size before."""
+        """The peak minus the size before."""
         return self.peak - self.before
 
     @property
     def left(self) -> int:
-        """Memory that has not been given back."""
+        """The memory that was not returned."""
         return self.after - self.before
 
 
 def measure(options: Options) -> Outcome:
-    """Receives by streaming (HTTPS), and into memory until it is saved (HTTP)."""
+    """Receives by streaming (HTTPS), and into memory until saved (HTTP)."""
     sizes, repetitions = options.files(SIZES), options.times(3)
     outcome = Outcome(
         f"{repetitions} new browsers each, in turn. PSS of the receiving Chromium with all its processes, MiB: before,"
@@ -123,7 +124,7 @@ def _keep(person: Person, name: str, is_streaming: bool) -> None:
 
 
 class Peak:
-    """The largest size of a process tree while it is watched."""
+    """The largest size of a process tree during observation."""
 
     def __init__(self, process_id: int):
         self._process_id = process_id

@@ -1,4 +1,4 @@
-"""Row 8: the throughput of the relay, and its memory for a receiver that has stopped."""
+"""Row 8: the throughput of the relay, and its memory for a stopped receiver."""
 
 import json
 import subprocess
@@ -16,13 +16,13 @@ from ..websocket import WebSocket
 
 TITLE = "Relay under load"
 
-#: Pairs that stop receiving.
+#: The number of pairs that stop receiving.
 STOPPED = 16
 
-#: Bytes pushed into a pair that nobody reads, at most.
+#: The most bytes pushed into a pair whose receiver has stopped.
 MOST_PUSHED = 300 * MEGABYTE
 
-#: Seconds after which the bytes for a stopped receiver no longer move.
+#: The time, in seconds, after which the bytes for a stopped receiver no longer move.
 SETTLING = 0.5
 
 Pair = tuple[WebSocket, WebSocket]
@@ -30,7 +30,7 @@ Pair = tuple[WebSocket, WebSocket]
 
 @dataclass
 class Run:
-    """One load."""
+    """The figures of one load."""
 
     rate: float
     server_cpu: float
@@ -38,7 +38,7 @@ class Run:
 
 
 def measure(options: Options) -> Outcome:
-    """Fills one pair, four pairs and the bare relay in turn; then pairs of which nobody reads."""
+    """Fills one pair, four pairs and the bare relay in turn; then pairs whose receivers have stopped."""
     runs, size = options.times(5, quick=2), (1 if options.is_quick else 4) * GIGABYTE
     kinds: dict[str, tuple[Callable[[Path], Server], Callable[[Server], Pair], int]] = {
         "Ferry, 1 pair": (contestants.ferry, signaling.relay_pair, 1),
@@ -48,7 +48,7 @@ def measure(options: Options) -> Outcome:
     measured: dict[str, list[Run]] = {kind: [] for kind in kinds}
     for _ in range(runs):
         for kind, (start, make, count) in kinds.items():
-            # The bare relay takes longer, and a longer run would say no more.
+            # The bare relay is slower, and a longer run would not tell more.
             measured[kind].append(_load(start, make, count, size if "Ferry" in kind else size // 4))
 
     outcome = Outcome(
@@ -84,7 +84,7 @@ def _load(start: Callable[[Path], Server], make: Callable[[Server], Pair], count
 
 
 def _kept_for_stopped(start: Callable[[Path], Server], make: Callable[[Server], Pair], count: int) -> float:
-    """Growth of the server in MiB for each pair, once it takes no more."""
+    """The server's growth per pair, in MiB, once it takes no more."""
     with tempfile.TemporaryDirectory() as folder, start(Path(folder)) as server:
         pairs = [make(server) for _ in range(count)]
         before = server.memory.resident

@@ -1,4 +1,4 @@
-"""Row 7: how long a message takes to another device and its answer back."""
+"""Row 7: the time of a message to another device and its answer back."""
 
 import os
 import tempfile
@@ -15,21 +15,21 @@ TITLE = "Signaling round trip"
 
 IDLE = 1_000
 
-#: A new pair for each block keeps within the 200 messages a client may send at once.
+#: The round trips of a block. A new pair for each block keeps within the 200 messages that a client may send at once.
 ROUND_TRIPS = 150
 
-#: For the caches of both sides, not counted.
+#: Round trips that warm up the caches of both sides, not counted.
 WARM_UP = 20
 
-#: Bytes of the candidate in each message: with its fields, about 600 bytes.
+#: The size of the candidate in each message, in bytes: with the other fields, about 600.
 PADDING = 480
 
 
 def measure(options: Options) -> Outcome:
-    """Two servers with a thousand idle devices each; pairs talk on one, then on the other."""
+    """Runs two servers with a thousand idle devices each; pairs talk on one, then on the other."""
     blocks = options.times(41, quick=5)
     cores = sorted(os.sched_getaffinity(0))
-    # Waking another core costs more than either server's work: left to the kernel, this would measure its choice.
+    # Waking another core costs more than either server's work: without pinning, this would measure the kernel's choice.
     places = {"with the client on one core": cores[0], "on a core of its own": cores[-1]}
     times: dict[str, dict[str, list[list[float]]]] = {}
     with tempfile.TemporaryDirectory() as name:
@@ -96,7 +96,7 @@ def _joined(server: Server, number: int):
 
 
 def _talk(server: Server, count: int) -> list[float]:
-    """Lets two new devices of one household talk, and returns the seconds of each round trip."""
+    """Lets two new devices of one household talk, and returns the time of each round trip in seconds."""
     (one, one_id), (other, other_id) = _joined(server, IDLE), _joined(server, IDLE)
     one.send(type="offer", to=other_id, call="c", sdp="v=0")
     other.receive("offer")

@@ -1,4 +1,4 @@
-"""Row 5: the memory of a device that is connected and does nothing."""
+"""Row 5: the memory of a connected, idle device."""
 
 import tempfile
 from collections.abc import Callable
@@ -13,15 +13,15 @@ from ..websocket import WebSocket, secure_context
 
 TITLE = "Memory of a signaling socket"
 
-#: Seconds in which the last joins settle.
+#: The time in which the last joins settle, in seconds.
 SETTLING = 1.0
 
-#: Goals in KiB a socket.
+#: Goals in KiB per socket.
 PLAIN_GOAL, TLS_GOAL = 8, 28
 
 
 def measure(options: Options) -> Outcome:
-    """Connects crowds in which everybody is alone: each device says it comes from a public address of its own."""
+    """Connects crowds in which each device is alone, with its own public address in a forwarding header."""
     repetitions = options.times(3)
     context = secure_context()
 
@@ -66,7 +66,7 @@ def measure(options: Options) -> Outcome:
 def _grow(
     start: Callable[[], Server], maker: Callable[[Server], Callable[[int], WebSocket]], count: int
 ) -> tuple[float, float, float]:
-    """KiB a socket, MiB of the whole, joins a second."""
+    """KiB per socket, MiB of all, joins per second."""
     with start() as server, Crowd() as crowd:
         make = maker(server)
         # A server allocates some memory once, with its first device.

@@ -1,4 +1,4 @@
-"""Row 10: Binding requests answered."""
+"""Row 10: the rate of answered Binding requests."""
 
 import json
 
@@ -10,20 +10,20 @@ from ..wire import Wire
 
 TITLE = "STUN answers"
 
-#: Clients, and requests of each that are under way.
+#: The number of clients, and of requests in flight for each.
 SOCKETS, WINDOW = 16, 8
 
 MICROSECONDS = 1e6
 
 
 def measure(options: Options) -> Outcome:
-    """Asks each server in turn as fast as it answers."""
+    """Loads each server in turn as fast as it answers."""
     runs, seconds = options.times(5, quick=1), 0.5 if options.is_quick else 2
     rates, costs, losses, clients = ({name: [] for name in CONTESTANTS} for _ in range(4))
     for _ in range(runs):
         for name, start in CONTESTANTS.items():
             with Wire() as wire, start(wire) as relay:
-                # The clients' end needs an address.
+                # The clients' end of the wire needs an address.
                 wire.client_address()
                 before = relay.server.cpu_seconds
                 result = _ask(wire, relay.server.host, seconds)

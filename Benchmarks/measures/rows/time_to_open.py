@@ -1,4 +1,4 @@
-"""Row 9: how long after a click two devices are connected."""
+"""Row 9: the time from a click to a connection."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ TITLE = "From a click to a connection"
 
 
 def measure(options: Options) -> Outcome:
-    """Sends a first message again and again, each time from pages that were loaded anew."""
+    """Sends a first message repeatedly, each time from newly loaded pages."""
     repetitions, fewer = options.times(20, quick=3), options.times(10, quick=1)
     outcome = Outcome(
         f"{repetitions} times each, the last two {fewer} times, both pages loaded anew every time; two Chromium"

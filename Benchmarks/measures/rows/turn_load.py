@@ -12,13 +12,13 @@ from ..wire import Wire
 
 TITLE = "TURN under load"
 
-#: Allocations in use at once, and packets of each under way: a few times those of one connection.
+#: The number of allocations in use at once, and of packets in flight for each: a few times those of one connection.
 FLOWS, WINDOW = 8, 16
 
-#: Bytes of payload: a small packet as a voice call has it, and a full one of a file.
+#: Payload sizes in bytes: a small packet of a voice call, and a full one of a file.
 SIZES = (120, 1_200)
 
-#: Carriers between the client and the relay: Chromium's, and Firefox's.
+#: Forms of data between the client and the relay: Chromium's, and Firefox's.
 CARRIERS = {"channel": "ChannelData", "indication": "indications"}
 
 DIRECTIONS = ("to-peer", "to-client")
@@ -28,7 +28,7 @@ BITS, MEGA = 8, 1e6
 
 @dataclass(frozen=True)
 class Load:
-    """One load in one direction."""
+    """The figures of one load in one direction."""
 
     packets: int
     sent: int
@@ -39,26 +39,26 @@ class Load:
 
     @property
     def gigabytes(self) -> float:
-        """Delivered payload."""
+        """The delivered payload in GB."""
         return self.packets * self.size / GIGABYTE
 
     @property
     def rate(self) -> float:
-        """Packets delivered a second."""
+        """Delivered packets per second."""
         return self.packets / self.seconds
 
     @property
     def lost(self) -> float:
-        """Per cent."""
+        """Lost packets in per cent."""
         return 100 * (1 - self.packets / self.sent)
 
 
-#: One comparison: carrier, size, direction.
+#: A comparison: carrier, size, direction.
 Kind = tuple[str, int, str]
 
 
 def measure(options: Options) -> Outcome:
-    """Loads each server in turn in every way."""
+    """Loads each server in turn, in every combination."""
     runs, seconds = options.times(3, quick=1), 0.3 if options.is_quick else 2
     kinds = [(carrier, size, direction) for carrier in CARRIERS for size in SIZES for direction in DIRECTIONS]
     loads: dict[str, dict[Kind, list[Load]]] = {name: {kind: [] for kind in kinds} for name in CONTESTANTS}
@@ -89,7 +89,7 @@ def measure(options: Options) -> Outcome:
             }
             ours, *others = costs
             for other in others:
-                # Throughput for a CPU second is the inverse of the cost.
+                # Throughput per CPU second is the inverse of the cost.
                 ratio = median(ratios(costs[other], costs[ours]))
                 what = f"{title}, {size} bytes: throughput per CPU second, ratio to {other}"
                 outcome.goals.append(Goal(what, ratio, 1, is_upper=False))
@@ -112,7 +112,7 @@ def _figures(out: list[Load], back: list[Load]) -> list[str]:
 
 
 def _costs(out: list[Load], back: list[Load]) -> list[float]:
-    """Server CPU seconds per GB, both directions together."""
+    """The server's CPU seconds per GB, both directions together."""
     pairs = zip(out, back, strict=True)
     return [sum(load.server_cpu for load in pair) / sum(load.gigabytes for load in pair) for pair in pairs]
 

@@ -9,21 +9,21 @@ from ..wire import Wire
 
 TITLE = "Memory of an allocation"
 
-#: Allocations that are measured, and those made before: a server allocates some memory once, with the first ones.
+#: The number of measured allocations, and of ones before: a server allocates some memory once, with the first ones.
 COUNT, FIRST = 1_000, 8
 
-#: Bytes of a packet: memory to read into is taken when the first one comes.
+#: The size of a packet in bytes: memory for reading is allocated when the first one arrives.
 PACKET = 1_200
 
-#: Seconds in which the last ones settle.
+#: The time in which the last allocations settle, in seconds.
 SETTLING = 1.0
 
-#: Goal in KiB an allocation.
+#: The goal in KiB per allocation.
 GOAL = 16
 
 
 def measure(options: Options) -> Outcome:
-    """Makes allocations, each with a channel to its peer, and reads the growth of the server."""
+    """Makes allocations, each with a channel to its peer, and measures the growth of the server."""
     runs = options.times(3, quick=1)
     grown: dict[str, list[float]] = {name: [] for name in CONTESTANTS}
     whole: dict[str, list[float]] = {name: [] for name in CONTESTANTS}

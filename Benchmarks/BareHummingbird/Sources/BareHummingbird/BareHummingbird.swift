@@ -2,7 +2,7 @@ import Hummingbird
 import HummingbirdTLS
 import NIOSSL
 
-/// A server with one answer, whose memory at rest is what Hummingbird itself takes.
+/// A server with one response. Its memory at rest is Hummingbird's own.
 ///
 /// Arguments: the port of HTTP; with TLS also the port of HTTPS, the certificate chain and the key, PEM files.
 @main
