@@ -11,8 +11,8 @@
 
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo)
 
-# The static binary has a folder of its own: switching one folder between static and not would rebuild everything.
-# Relative relocations are packed, and libstdc++ is taken from its archive: both are memory of a server at rest.
+# The static binary has its own folder: switching one folder between static and not would rebuild everything. Relative
+# relocations are packed, and libstdc++ is linked from its archive: both reduce the server's memory at rest.
 RELEASE := --configuration release --scratch-path .build-release --static-swift-stdlib \
 	-Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker --strip-all \
 	-Xlinker -z -Xlinker pack-relative-relocs -Xlinker -L.build-release/archives
@@ -32,7 +32,7 @@ build: archives
 	mkdir -p bin
 	install -m 755 .build-release/release/ferry bin/ferry
 
-# The linker prefers a shared library to an archive beside it, so the archive stands in a folder of its own.
+# The linker prefers a shared library to an archive beside it, so the archive is in its own folder.
 archives:
 	scripts/link-archives .build-release/archives
 
@@ -70,7 +70,7 @@ test-swift: archives
 test-hostile: build $(PYTHON)
 	$(PYTHON) -m pytest --config-file Tests/Hostile/pytest.ini Tests/Hostile $(PYTEST)
 
-# Namespaces of the network can be made by root alone.
+# Only root can create network namespaces.
 test-interop: build $(PYTHON)
 	$(SUDO) $(PYTHON) -m pytest --config-file Tests/Interop/pytest.ini Tests/Interop $(PYTEST)
 
@@ -87,7 +87,7 @@ lab: packages-run packages-test packages-lab build $(PYTHON)
 	install -m 755 .build-release/release/network-laboratory bin/network-laboratory
 	$(SUDO) $(PYTHON) -m pytest --config-file Laboratory/pytest.ini Laboratory $(PYTEST)
 
-# The other builds must be over before the first measure.
+# The other builds must be over before the first measurement.
 bench: packages-run packages-test packages-bench build $(PYTHON)
 	Benchmarks/BareHummingbird/build
 	$(SUDO) $(PYTHON) Benchmarks/run.py $(BENCH) $(ROWS)

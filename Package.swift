@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// Rules every Swift target of Ferry is compiled under.
+/// The settings of every Swift target of Ferry.
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .treatAllWarnings(as: .error),
@@ -26,14 +26,14 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.35.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
-        // The default traits bring in full Foundation and with it 45 MB of ICU.
+        // The default traits bring in full Foundation, and with it 45 MB of ICU.
         .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
         // MARK: Cores: values that decide. No sockets, no clock, no tasks.
 
-        // Addresses, prefixes and the other words every part of a network program shares.
+        // Addresses, prefixes and other basic types of network programs.
         .target(
             name: "NetPrimitives",
             swiftSettings: strict
@@ -125,9 +125,9 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        // What NIO does not do for UDP sockets: binding with a choice of options, sends that may fail.
+        // A C shim for UDP sockets, for what NIO lacks: options at binding, and sends that may fail.
         .target(name: "CDatagram"),
-        // The one UDP shell: NIO reads, the C shim sends, one flush a burst.
+        // The only UDP shell: NIO reads, the C shim sends, with one flush for each burst.
         .target(
             name: "DatagramIO",
             dependencies: [
@@ -138,7 +138,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        // The folder for keys and certificates, private from the moment it exists.
+        // The folder for keys and certificates, readable by its owner only.
         .target(
             name: "StateDirectory",
             swiftSettings: strict
@@ -154,7 +154,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        // Log lines for people, and outputs that nobody waits for.
+        // A log handler for people, and outputs that never block.
         .target(
             name: "PlainLog",
             dependencies: [
@@ -163,7 +163,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        // What the C library knows about the heap and Swift does not name.
+        // A shim for a heap function of the C library that Swift does not import.
         .target(name: "CHeap"),
         // The application: pages, signaling sessions, relay, metrics.
         .target(
@@ -367,7 +367,7 @@ let package = Package(
     cLanguageStandard: .c2x
 )
 
-// What needs Linux: the memory of a process, TUN devices, network namespaces.
+// Targets that need Linux: the memory of a process, TUN devices, network namespaces.
 #if os(Linux)
     package.products.append(.executable(name: "join-simulation", targets: ["JoinSimulation"]))
     package.products.append(.executable(name: "network-laboratory", targets: ["NetworkLaboratory"]))

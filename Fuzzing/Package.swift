@@ -2,8 +2,8 @@
 import PackageDescription
 
 // A package of its own, because libFuzzer's flags hold for a whole build and would break `swift test`. The cores come
-// in as links to their folders, so that they are compiled with coverage and with this package's name: what they offer
-// each other is `package`.
+// in as links to their folders, so that they are compiled with coverage and with this package's name: their interfaces
+// have `package` access.
 
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
@@ -65,7 +65,7 @@ let package = Package(
         ),
         .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "QRCodes", dependencies: ["CQREncode"], swiftSettings: strict),
-        // What must hold for any bytes; the same files are part of the tests that run the saved inputs.
+        // The checks that must hold for any bytes; the same files are part of the tests with the saved inputs.
         .target(
             name: "Checks",
             dependencies: [

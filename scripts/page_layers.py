@@ -1,4 +1,4 @@
-"""Checks who imports whom in web/app; `check-layers` prints the result.
+"""Checks the imports in web/app; `check-layers` prints the result.
 
 A module belongs to the layer that its folder names. `LAYERS` lists, for every layer, the layers whose modules it may
 import. A type in a comment (`import('…')` of JSDoc) follows the same table, with two exceptions: every layer may name
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from os.path import normpath
 from pathlib import Path
 
-#: For each layer the layers it may import; `main.js` may import everything.
+#: The layers that each layer may import; `main.js` may import everything.
 LAYERS = {
     "core": {"core"},
     "channels": {"channels", "core"},
@@ -73,7 +73,7 @@ def resolved(app: Path, module: str, path: str) -> str | None:
 
 
 def complaint(module: str, target: str, is_type: bool) -> str | None:
-    """Why `module` may not import `target`, or None."""
+    """The reason why `module` may not import `target`, or None."""
     layer, other = layer_of(module), layer_of(target)
     if layer not in LAYERS:
         return "stands in no layer"
@@ -86,7 +86,7 @@ def complaint(module: str, target: str, is_type: bool) -> str | None:
 
 
 def circles(graph: dict[str, list[str]]) -> Iterator[list[str]]:
-    """The circles of imports that a walk from every module meets, each once."""
+    """The circles of imports that a walk from every module finds, each once."""
     finished = set()
 
     def walk(module: str, way: list[str]) -> Iterator[list[str]]:

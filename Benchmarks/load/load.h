@@ -12,12 +12,12 @@
 #include <time.h>
 
 enum {
-    // STUN (RFC 8489, section 5).
+    // Constants of STUN (RFC 8489, section 5).
     stun_header_size = 20,
     stun_cookie = 0x2112a442,
-    // Datagrams handed to the kernel or taken from it by one call.
+    // The most datagrams sent or received with one call.
     most_at_once = 64,
-    // Milliseconds without an arrival after which nothing that is under way is expected any more.
+    // The time without an arrival, in milliseconds, after which datagrams in flight count as lost.
     patience = 100,
 };
 
@@ -55,7 +55,7 @@ static inline unsigned get16(const uint8_t *at) { return (unsigned)at[0] << 8 | 
 
 static inline uint32_t get32(const uint8_t *at) { return (uint32_t)get16(at) << 16 | get16(at + 2); }
 
-// Sends as many datagrams as the socket takes. A peer whose socket is not there is no reason to stop.
+// Sends as many datagrams as the socket takes. Goes on after an error that a peer without a socket causes.
 static inline unsigned send_some(int descriptor, struct mmsghdr *messages, unsigned count) {
     int sent = sendmmsg(descriptor, messages, count, MSG_DONTWAIT);
     if (sent >= 0) return (unsigned)sent;
@@ -63,7 +63,7 @@ static inline unsigned send_some(int descriptor, struct mmsghdr *messages, unsig
     return 0;
 }
 
-// Takes what has arrived.
+// Receives the datagrams that have arrived.
 static inline unsigned receive_some(int descriptor, struct mmsghdr *messages, unsigned count) {
     int received = recvmmsg(descriptor, messages, count, MSG_DONTWAIT, NULL);
     if (received >= 0) return (unsigned)received;

@@ -1,11 +1,11 @@
-// Keeps relay sockets full and says what that cost: the load for the relay's measure.
+// Keeps relay sockets full and reports the cost: the load of the relay's measurement.
 //
 //     relay-load BYTES SENDER:RECEIVER...          BYTES through every pair, received to the last
 //     relay-load --stopped BYTES SENDER:RECEIVER...  nobody receives: as many as are taken, BYTES at most
 //
-// SENDER and RECEIVER are descriptors of connected WebSockets, handed over by whoever did the handshakes. Frames are
-// made once, of random bytes: any bytes are a masked payload. What arrives is counted frame by frame and thrown away
-// inside the kernel. Prints one line of JSON: payload bytes sent and received, seconds, CPU seconds of this process.
+// SENDER and RECEIVER are inherited descriptors of WebSockets after their handshake. Frames are made once, of random
+// bytes: any bytes are a masked payload. Received payload is counted frame by frame and discarded inside the kernel.
+// Prints one line of JSON: payload bytes sent and received, seconds, CPU seconds of this process.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -25,7 +25,7 @@ enum {
     frame_size = payload_size + 14,
     frames_at_once = 16,
     most_pairs = 64,
-    // Milliseconds without progress after which nothing more is expected.
+    // The time without progress, in milliseconds, after which the run ends.
     patience = 2000,
 };
 
@@ -65,7 +65,7 @@ static bool would_block(ssize_t result) {
     return false;
 }
 
-// A few times the buffer, so that one socket does not starve the others.
+// Sends a few times the buffer, so that one socket does not starve the others.
 static void send_more(struct pair *pair) {
     for (int turn = 0; turn < 4 && pair->sent < pair->to_send; turn++) {
         size_t offset = pair->sent % sizeof frames, length = sizeof frames - offset;

@@ -1,9 +1,9 @@
-// Asks a STUN server as fast as it answers.
+// Sends requests to a STUN server as fast as it answers.
 //
 //     stun-load HOST PORT SOCKETS WINDOW SECONDS
 //
-// Each of the sockets keeps WINDOW Binding requests under way. Prints one line of JSON: requests sent, answers that
-// came, seconds, CPU seconds of this process.
+// Each of the sockets keeps WINDOW Binding requests in flight. Prints one line of JSON: requests sent, responses
+// received, seconds, CPU seconds of this process.
 #include "load.h"
 #include <arpa/inet.h>
 #include <poll.h>
@@ -17,7 +17,8 @@ enum {
 
 struct source {
     int descriptor;
-    // Requests are numbered; answers bear the number of theirs. Which were lost is known when a later one comes.
+    // Requests are numbered, and responses have the number of their request. A lost one is noticed when a later one
+    // arrives.
     uint64_t sent, answered, received;
     double last;
 };
@@ -68,7 +69,7 @@ static int connected(const char *host, const char *port) {
     return descriptor;
 }
 
-// Asks until `end`, or only takes what still comes when there is no window.
+// Sends until `end`; without a window, it only receives.
 static void run(struct source *sources, struct pollfd *polled, unsigned count, uint64_t window, double end) {
     for (double time = now(); time < end; time = now()) {
         bool moved = false;

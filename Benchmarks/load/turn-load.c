@@ -1,12 +1,12 @@
-// Keeps TURN allocations busy and counts what arrives at the other end.
+// Keeps TURN allocations busy and counts the packets that arrive at the other end.
 //
 //     turn-load channel|indication to-peer|to-client SIZE WINDOW SECONDS CLIENT:PEER:RELAY...
 //
 // CLIENT is the descriptor of a connected UDP socket with an allocation, whose channel 0x4000 is bound to PEER, the
 // descriptor of a UDP socket with an address; for indications there is a permission instead. RELAY is the port of the
-// allocation, on the host to which CLIENT is connected. Whoever made the allocations hands them over. Each pair keeps
-// WINDOW packets of SIZE bytes of payload under way. Only what was delivered counts. Prints one line of JSON: packets
-// sent and received, seconds, CPU seconds of this process.
+// allocation, on the host to which CLIENT is connected. The descriptors are inherited. Each pair keeps WINDOW packets
+// of SIZE bytes of payload in flight. Only delivered packets count. Prints one line of JSON: packets sent and received,
+// seconds, CPU seconds of this process.
 #include "load.h"
 #include <arpa/inet.h>
 #include <poll.h>
@@ -21,7 +21,7 @@ enum {
     data_indication = 0x0017,
     xor_peer_address = 0x0012,
     data_attribute = 0x0013,
-    // Header, XOR-PEER-ADDRESS of IPv4 (4 + 8), header of DATA.
+    // The header, XOR-PEER-ADDRESS of IPv4 (4 + 8), and the header of DATA.
     indication_overhead = stun_header_size + 12 + 4,
 };
 
@@ -30,7 +30,7 @@ struct pair {
     // The header in front of each payload that is sent, and the length of both with padding.
     uint8_t head[indication_overhead];
     size_t head_size;
-    // Payloads are numbered. Which were lost is known when a later one comes.
+    // Payloads are numbered. A lost one is noticed when a later one arrives.
     uint64_t sent, passed, received;
     double last;
 };
@@ -43,8 +43,8 @@ static bool by_channel, to_peer;
 
 static size_t padded(size_t size) { return (size + 3) & ~(size_t)3; }
 
-// The head of a Send indication to `peer` (RFC 8656, section 11.1). It is its own transaction each time as far as a
-// server cares: an indication is never answered.
+// The head of a Send indication to `peer` (RFC 8656, section 11.1). The transaction ID is always the same, which does
+// not matter: an indication is never answered.
 static void make_indication(struct pair *pair, const struct sockaddr_in *peer) {
     uint8_t *head = pair->head;
     put16(head, send_indication);
@@ -101,7 +101,7 @@ static void send_more(struct pair *pair, uint64_t window) {
     if (count > 0) pair->sent += send_some(pair->sender, outgoing, count);
 }
 
-// The payload inside of a Data indication (RFC 8656, section 11.4), whatever the order of its attributes.
+// The payload in a Data indication (RFC 8656, section 11.4), in any order of attributes.
 static const uint8_t *data_of_indication(const uint8_t *bytes, size_t size) {
     if (size < stun_header_size || get16(bytes) != data_indication) return NULL;
     for (size_t at = stun_header_size; at + 4 <= size;) {
@@ -142,7 +142,7 @@ static void prepare(void) {
     }
 }
 
-// Passes packets until `end`, or only takes what still comes when there is no window.
+// Sends until `end`; without a window, it only receives.
 static void run(struct pair *pairs, struct pollfd *polled, unsigned count, uint64_t window, double end) {
     for (double time = now(); time < end; time = now()) {
         bool moved = false;

@@ -1,2 +1,2 @@
-// SwiftPM wants a source in a C target; what the header declares is in libFuzzer, which the linker adds.
+// SwiftPM needs a source in a C target; the declared function is in libFuzzer, which the linker adds.
 #include "CLibFuzzer.h"
