@@ -19,7 +19,7 @@ RELEASE := --configuration release --scratch-path .build-release --static-swift-
 
 PYTHON := .venv/bin/python
 PYTHON_FILES := Tests/Browser Tests/Hostile Tests/Interop Laboratory Benchmarks/run.py Benchmarks/measures \
-	scripts/check-layers scripts/page_layers.py scripts/test_page_layers.py scripts/embed-assets
+	scripts/check-docs scripts/check-layers scripts/page_layers.py scripts/test_page_layers.py scripts/embed-assets
 
 .PHONY: run build archives test check format test-page test-swift test-hostile test-interop test-browsers fuzz bench lab \
 	packages-run packages-test packages-bench packages-lab
@@ -48,6 +48,7 @@ test: packages-run packages-test
 check: $(PYTHON)
 	scripts/check-layers
 	$(PYTHON) -m unittest discover --quiet --start-directory scripts
+	scripts/check-docs
 	scripts/check-page-assets
 	scripts/check-format
 	.venv/bin/ruff check --quiet --config Tests/Browser/ruff.toml $(PYTHON_FILES)
