@@ -78,7 +78,7 @@ package final class OutputWriter: Sendable {
         }
     }
 
-    /// Writes all of `bytes`, or gives up when the reader is gone. That is not an error: a server outlives its
+    /// Writes all of `bytes`, or gives up when the reader is gone. This is not an error: a server outlives its
     /// terminal.
     private func write(_ bytes: [UInt8]) {
         var rest = bytes[...]
