@@ -1,11 +1,11 @@
 import NetPrimitives
 import Signaling
 
-// Who may say what to whom about a call. An offer or a request for the relay opens one; only the device that was
-// called can answer it; and nothing reaches a device that does not see the sender.
+// The rules for messages about calls. An offer or a request for the relay opens a call; only the called device can
+// answer it; and no message reaches a device that does not see the sender.
 
 extension Rendezvous {
-    /// Passes an offer on, and opens a call with it unless the two are in a conversation.
+    /// Forwards an offer. It opens a call unless the two have a conversation.
     mutating func offer(from caller: DeviceID, to callee: DeviceID, call: CallID, sdp: String) {
         guard canReach(callee, from: caller) else { return refuseUnreachable(caller, callee, call) }
         let isNewCall = !isConversation(caller, callee) && devices[callee]?.incoming[caller]?.offer == nil
@@ -20,7 +20,7 @@ extension Rendezvous {
         deliver(.offer(from: caller, call: call, sdp: sdp), from: caller, to: callee)
     }
 
-    /// Passes a request for the relay on.
+    /// Forwards a request for the relay.
     mutating func requestRelay(from caller: DeviceID, to callee: DeviceID, call: CallID, key: RelayKey?) {
         guard canReach(callee, from: caller) else { return refuseUnreachable(caller, callee, call) }
         guard configuration.relay != nil else {
@@ -32,7 +32,7 @@ extension Rendezvous {
         deliver(.relayRequest(from: caller, call: call), from: caller, to: callee)
     }
 
-    /// Passes an answer on, and begins the conversation with it.
+    /// Forwards an answer, which begins the conversation.
     mutating func answer(from callee: DeviceID, to caller: DeviceID, call: CallID, sdp: String) {
         let isAnswer = devices[callee]?.incoming[caller]?.offer == call
         guard canReach(caller, from: callee), isAnswer || isConversation(callee, caller) else {
@@ -55,8 +55,8 @@ extension Rendezvous {
         deliver(.candidate(from: sender, call: call, candidate), from: sender, to: receiver)
     }
 
-    /// Passes an error on and ends the call. Errors about calls that are not are dropped: an error must never be
-    /// answered by an error.
+    /// Forwards an error and ends the call. Errors about unknown calls are dropped: an error must never be answered
+    /// with an error.
     mutating func passError(
         _ code: ErrorCode,
         _ message: String,
@@ -71,8 +71,8 @@ extension Rendezvous {
     }
 
     mutating func endConversation(from sender: DeviceID, to receiver: DeviceID) {
-        // The two may have lost sight of each other for a moment: then the server knows of no conversation any more, the
-        // other device is told nothing, and its credentials stay good.
+        // The two may have lost sight of each other for a moment: then the server no longer knows of a conversation,
+        // does not tell the other device, and keeps its credentials valid.
         guard separate(sender, receiver) else { return forgetAddresses(between: sender, and: receiver) }
         revokeGrants(between: sender, and: receiver)
         deliver(.end(from: sender), from: sender, to: receiver)
@@ -80,7 +80,7 @@ extension Rendezvous {
 
     // MARK: Ends
 
-    /// A device has left: its calls and conversations are over. Those who wait for its answer are told at once.
+    /// Ends the calls and conversations of a device that has left. Callers that wait for its answer are told at once.
     mutating func leaveCalls(_ id: DeviceID) {
         guard let member = devices[id] else { return }
         for (caller, pending) in member.incoming {
@@ -93,7 +93,7 @@ extension Rendezvous {
         }
     }
 
-    /// A device has come to another place: its calls with those it does not see any more are over.
+    /// Ends the calls of a device that has moved with devices that it no longer sees.
     mutating func endCallsOutOfSight(of id: DeviceID) {
         guard let member = devices[id] else { return }
         for peer in peersInCalls(of: member) where !sees(id, peer) {
@@ -101,7 +101,7 @@ extension Rendezvous {
         }
     }
 
-    /// Forgets what a device has asked of another.
+    /// Forgets the unanswered call from one device to another.
     mutating func forgetCall(from caller: DeviceID, to callee: DeviceID) {
         devices[callee]?.incoming[caller] = nil
         devices[caller]?.outgoing.remove(callee)
@@ -113,7 +113,7 @@ extension Rendezvous {
         member.outgoing.union(member.incoming.keys).union(member.conversations)
     }
 
-    /// Forgets everything between two devices; false when there was nothing.
+    /// Forgets all calls and the conversation between two devices; false when there were none.
     @discardableResult
     private mutating func separate(_ device: DeviceID, _ peer: DeviceID) -> Bool {
         let isCaller = devices[device]?.outgoing.contains(peer) ?? false
@@ -131,7 +131,7 @@ extension Rendezvous {
         devices[device]?.conversations.contains(peer) ?? false
     }
 
-    /// Begins a conversation. Calls between the two are answered by that; a request for the relay is not.
+    /// Begins a conversation. This answers offers between the two, but not requests for the relay.
     mutating func beginConversation(_ device: DeviceID, _ peer: DeviceID) {
         devices[device]?.conversations.insert(peer)
         devices[peer]?.conversations.insert(device)
@@ -145,17 +145,17 @@ extension Rendezvous {
         }
     }
 
-    /// Whether `to` can be sent something by `sender` now. A device in its grace cannot.
+    /// Whether a message from `sender` can reach `receiver` now: the two see each other, and the receiver is connected.
     func canReach(_ receiver: DeviceID, from sender: DeviceID) -> Bool {
         sees(sender, receiver) && devices[receiver]?.connection != nil
     }
 
-    /// Whether `callee` has still to answer this call.
+    /// Whether this call is unanswered.
     private func isOpen(_ call: CallID, from caller: DeviceID, to callee: DeviceID) -> Bool {
         devices[callee]?.incoming[caller]?.calls.contains(call) ?? false
     }
 
-    /// Notes that a call is answered or over; false when it was not open.
+    /// Records that a call is answered or over; false when it was not open.
     @discardableResult
     mutating func settle(_ call: CallID, from caller: DeviceID, to callee: DeviceID) -> Bool {
         guard devices[callee]?.incoming[caller]?.remove(call) == true else { return false }
@@ -165,8 +165,8 @@ extension Rendezvous {
         return true
     }
 
-    /// Opens a call, in place of the older one of its kind; false when the callee takes no more. Beside an open offer
-    /// the relay can always be asked for, under the same name or another.
+    /// Opens a call, replacing an older one of the same kind; false when the callee accepts no more. While an offer is
+    /// open, the relay can always be requested, under the same call ID or another.
     private mutating func open(
         _ call: CallID,
         from caller: DeviceID,
@@ -198,7 +198,7 @@ extension Rendezvous {
 
     // MARK: Errors
 
-    /// Tells a device that one of its messages failed. A device in its grace does not hear it.
+    /// Sends an error about a device's own message. A device without a socket does not get it.
     mutating func fail(_ device: DeviceID, _ report: ErrorReport) {
         guard let connection = devices[device]?.connection else { return }
         fail(connection, report)
@@ -208,7 +208,8 @@ extension Rendezvous {
         fail(sender, ErrorReport(.peerNotFound, "This device is not there", peer: peer, call: call))
     }
 
-    /// Says why a device takes no further call: its person wants none, or it has as many as it may.
+    /// Sends the reason why a device accepts no call: its person does not want to be disturbed, or it has reached its
+    /// limit.
     private mutating func refuseCall(_ sender: DeviceID, _ peer: DeviceID, _ call: CallID) {
         let report =
             devices[peer]?.profile.availability == .busy

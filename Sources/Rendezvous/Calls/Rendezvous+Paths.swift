@@ -1,7 +1,7 @@
 import Signaling
 
 extension Rendezvous {
-    /// Counts what a device says its call led to. What was not called is not counted.
+    /// Counts a device's report of the path of its call. Reports without a call do not count.
     mutating func count(_ report: PathReport, from caller: DeviceID, about callee: DeviceID) {
         guard devices[caller]?.reports.take(callee) == true else { return }
         totals.paths[report.path, default: Statistics.PathCount()].reports += 1

@@ -1,25 +1,25 @@
 import Signaling
 
-/// What a device may report about the calls it made, those that are over among them.
+/// The reports that a device may still make about its calls, including ended ones.
 ///
-/// It holds the devices called last, so that a report of what was never tried counts for nothing.
+/// It holds the devices called last, so that a report without a call does not count.
 struct ReportAllowance {
-    /// Devices it remembers. More than can be called at once without being a nuisance.
+    /// The most devices remembered: more than a device can call at once without being a nuisance.
     private static let capacity = 16
-    /// Reports of one call: each path there is may take over once.
+    /// The most reports about one call: each kind of path may take over once.
     private static let reports = CallPath.allCases.count
 
-    /// The last called at the end.
+    /// The called devices, the last one at the end.
     private var called: [(peer: DeviceID, left: Int)] = []
 
-    /// A call to `peer` has begun.
+    /// Allows reports about a new call to `peer`.
     mutating func allow(_ peer: DeviceID) {
         called.removeAll { $0.peer == peer }
         if called.count == Self.capacity { called.removeFirst() }
         called.append((peer, Self.reports))
     }
 
-    /// Takes a report about `peer`; false when it is not to be counted.
+    /// Uses up one report about `peer`; false when it must not be counted.
     mutating func take(_ peer: DeviceID) -> Bool {
         guard let index = called.firstIndex(where: { $0.peer == peer && $0.left > 0 }) else { return false }
         called[index].left -= 1

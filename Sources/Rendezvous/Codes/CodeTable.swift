@@ -1,12 +1,12 @@
 import NetPrimitives
 import Signaling
 
-/// The codes that wait to be used, by their slot.
+/// The unused codes, by their slot.
 struct CodeTable {
-    /// A code and whose it is.
+    /// A code with its creator.
     struct Code {
         let creator: DeviceID
-        /// Where it was asked for.
+        /// The network of the creator when it asked for the code.
         let network: NetworkPrefix
         let words: [String]
     }
@@ -17,12 +17,12 @@ struct CodeTable {
 
     subscript(slot: Int) -> Code? { codes[slot] }
 
-    /// The codes that were asked for in `network`.
+    /// The number of codes created in `network`.
     func count(in network: NetworkPrefix) -> Int {
         codes.values.count { $0.network == network }
     }
 
-    /// Makes a code in a free slot, and returns the slot and its text.
+    /// Creates a code in a free slot, and returns the slot and the code's text.
     mutating func create(
         for creator: DeviceID,
         in network: NetworkPrefix,
@@ -38,8 +38,8 @@ struct CodeTable {
         codes[slot] = nil
     }
 
-    /// A slot with few digits. It is drawn from twice as many as are taken, so that a code that has just ended is not
-    /// followed by another under the same number, which a late guess would end.
+    /// A free slot with few digits. It is drawn from at least twice as many as are taken, so that a new code rarely
+    /// gets the number of one that has just ended: a late guess at that would end it.
     private func freeSlot(using random: inout some RandomNumberGenerator) -> Int {
         var bound = 99
         while bound < 2 * (count + 1) {

@@ -1,6 +1,6 @@
 /// The words of codes.
 package enum CodeWords {
-    /// 2,048 words, which makes 11 bits each: short, plain, easy to read aloud, hardly two that sound alike.
+    /// The 2,048 words, so 11 bits each: short, plain, easy to read aloud, and hardly any two that sound alike.
     package static let all: [String] = text.split { " \n".contains($0) }.map(String.init)
 
     private static let text = """

@@ -1,21 +1,21 @@
 import NetPrimitives
 
-/// Counts wrong guesses of the last minute, by network and in all.
+/// A limit on wrong guesses in the last minute, by network and in all.
 ///
-/// It holds no more entries than there may be guesses in all, whatever the number of networks they come from.
+/// The number of its entries is bounded by the limit on all guesses, whatever the number of networks.
 struct GuessLimiter {
-    /// How long a wrong guess counts.
+    /// The time for which a wrong guess counts.
     static let window: Duration = .seconds(60)
 
     private var wrong: [(time: Instant, network: NetworkPrefix)] = []
 
-    /// Whether a device of `network` may guess.
+    /// Whether a device in `network` may guess.
     mutating func allows(_ network: NetworkPrefix, perNetwork: Int, inAll: Int, now: Instant) -> Bool {
         wrong.removeAll { now - $0.time >= Self.window }
         return wrong.count < inAll && wrong.count { $0.network == network } < perNetwork
     }
 
-    /// Notes a wrong guess, which ``allows(_:perNetwork:inAll:now:)`` allowed.
+    /// Records a wrong guess, which ``allows(_:perNetwork:inAll:now:)`` allowed.
     mutating func note(_ network: NetworkPrefix, now: Instant) {
         wrong.append((now, network))
     }

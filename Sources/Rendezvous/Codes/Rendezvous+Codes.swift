@@ -25,7 +25,7 @@ extension Rendezvous {
         actions.append(.send(connection, .code(text, expires: seconds)))
     }
 
-    /// Ends a device's code, if it has one, and tells it why unless `reason` is nil.
+    /// Ends a device's code, if it has one, and sends the device the reason unless that is nil.
     mutating func endCode(of device: DeviceID, _ reason: CodeEnd?) {
         guard let slot = devices[device]?.codeSlot else { return }
         devices[device]?.codeSlot = nil

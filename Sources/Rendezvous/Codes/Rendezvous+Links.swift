@@ -2,12 +2,12 @@ import NetPrimitives
 import Signaling
 
 extension Rendezvous {
-    /// Whether the two were joined by a code, also when one of them is away.
+    /// Whether a code has linked the two devices, even if one of them is away.
     func isLinked(_ device: DeviceID, _ other: DeviceID) -> Bool {
         links[device]?.contains(other) ?? false
     }
 
-    /// Joins two devices that have a place; false when one of them knows too many by codes.
+    /// Links two present devices; false when one of them has too many links.
     mutating func link(_ first: DeviceID, _ second: DeviceID) -> Bool {
         if isLinked(first, second) { return true }
         guard makeRoomForLink(first), makeRoomForLink(second) else { return false }
@@ -18,14 +18,14 @@ extension Rendezvous {
         return true
     }
 
-    /// Notes for all devices joined to `id` by a code that it came, went or changed.
+    /// Records for all devices linked to `id` that it came, went or changed.
     mutating func noteLinks(of id: DeviceID, wasThere: Bool) {
         for peer in links[id] ?? [] {
             noteLink(of: id, seenBy: peer, wasThere: wasThere)
         }
     }
 
-    /// A device has left: links to those who are away too are of no use to anybody.
+    /// Forgets links of a device that has left to devices that are away too: neither of them can use such a link.
     mutating func forgetLinks(of id: DeviceID) {
         for peer in links[id] ?? [] where devices[peer] == nil {
             unlink(id, peer)

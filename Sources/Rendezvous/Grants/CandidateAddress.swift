@@ -2,17 +2,16 @@ package import NetPrimitives
 package import Signaling
 
 extension IceCandidate {
-    /// The address others are asked to send to; nil for the end of candidates, for names such as `….local`, and for
-    /// what is no candidate.
+    /// The candidate's connection address; nil for the end of candidates, for names such as `….local`, and for text
+    /// that is not a candidate.
     package var address: IPAddress? {
         CandidateLine.address(of: candidate.utf8[...])
     }
 }
 
-/// Reads the candidates in session descriptions.
+/// A reader of the candidates in session descriptions.
 package enum SessionDescription {
-    /// The addresses of the `a=candidate` lines of `sdp` (RFC 8839 section 5.1), none twice, in order, the first
-    /// `limit` of them.
+    /// The addresses of the `a=candidate` lines of `sdp` (RFC 8839 section 5.1), each once, in order, up to `limit`.
     package static func candidateAddresses(in sdp: String, atMost limit: Int) -> [IPAddress] {
         var addresses: [IPAddress] = []
         var rest = sdp.utf8[...]
@@ -28,9 +27,9 @@ package enum SessionDescription {
     }
 }
 
-/// `candidate:FOUNDATION COMPONENT TRANSPORT PRIORITY ADDRESS PORT typ TYPE …`
+/// A candidate line: `candidate:FOUNDATION COMPONENT TRANSPORT PRIORITY ADDRESS PORT typ TYPE …`
 private enum CandidateLine {
-    /// Longest text of an address: IPv6 with an IPv4 tail.
+    /// The longest text of an address in bytes: IPv6 with an IPv4 tail.
     private static let addressBytes = 45
 
     static func address(of line: Substring.UTF8View) -> IPAddress? {

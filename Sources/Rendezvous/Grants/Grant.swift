@@ -3,20 +3,20 @@ import Signaling
 
 /// One device's right to use TURN towards one other.
 struct Grant {
-    /// Whose it is, and towards whom.
+    /// The holder of a grant, and the peer it is for.
     struct Pair: Hashable {
         let device: DeviceID
         let peer: DeviceID
     }
 
     let pair: Pair
-    /// When it ends.
+    /// The time at which it ends.
     var expires: Instant
-    /// When it ends if it stays suspended, nil when it is not.
+    /// The time at which it ends if it stays suspended; nil when it is not suspended.
     var suspendedUntil: Instant?
-    /// The socket on which the device was told of it last.
+    /// The socket on which the device last got its credentials.
     var issuedOn: ConnectionID?
-    /// The public addresses that the peer signaled to the device, the newest last.
+    /// The public addresses that the peer signaled to the device, newest last.
     private(set) var signaled: [IPAddress] = []
 
     init(_ pair: Pair, expires: Instant) {
@@ -24,17 +24,16 @@ struct Grant {
         self.expires = expires
     }
 
-    /// When it ends as things stand.
+    /// The time at which it ends, suspended or not.
     var end: Instant { min(expires, suspendedUntil ?? expires) }
 
-    /// Forgets them; false when there were none.
+    /// Forgets the signaled addresses; false when there were none.
     mutating func forgetAddresses() -> Bool {
         defer { signaled = [] }
         return !signaled.isEmpty
     }
 
-    /// Takes in addresses the peer signaled, and lets go of the oldest when there are more than `limit`; false when
-    /// nothing changes by that.
+    /// Adds signaled addresses, and drops the oldest beyond `limit`; false when nothing changed.
     mutating func add(_ addresses: [IPAddress], atMost limit: Int) -> Bool {
         let new = addresses.filter { !signaled.contains($0) }
         guard !new.isEmpty else { return false }

@@ -2,14 +2,14 @@ import Crypto
 import NetPrimitives
 package import Signaling
 
-/// The server's key for identities, and the tokens that are made with it (docs/protocol.md, 'Identity').
+/// The server's key for identities, which makes their tokens (docs/protocol.md, 'Identity').
 package struct IdentityKey: Sendable {
-    /// Length of a key in bytes.
+    /// The length of a key in bytes.
     package static let byteCount = 32
 
     private let key: SymmetricKey
 
-    /// The key of these bytes, as they were kept; nil unless there are ``byteCount`` of them.
+    /// The key with these stored bytes; nil unless there are ``byteCount`` of them.
     package init?(bytes: [UInt8]) {
         guard bytes.count == Self.byteCount else { return nil }
         key = SymmetricKey(data: bytes)
@@ -22,8 +22,8 @@ package struct IdentityKey: Sendable {
         return text + "." + Base64URL.encode(code)
     }
 
-    /// The device that `token` proves; nil for anything this key did not sign. Takes the same time whatever is wrong
-    /// with the signature.
+    /// The device that `token` proves; nil for anything this key did not sign. Takes the same time wherever the
+    /// signature differs.
     package func verify(_ token: String) -> DeviceID? {
         let parts = token.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         guard parts.count == 2, let id = DeviceID(String(parts[0])), let code = Base64URL.decode(parts[1].utf8),

@@ -1,4 +1,4 @@
-/// The shell's name for one socket, signaling or relay. A name is used once in the life of a process.
+/// The shell's ID of one socket, signaling or relay. An ID is used once in the life of a process.
 package struct ConnectionID: Hashable, Sendable {
     /// The number.
     package let number: UInt64

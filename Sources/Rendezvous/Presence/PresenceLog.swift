@@ -1,9 +1,9 @@
 import Signaling
 
-/// What happened to the members of a room since its presence was last told, in order.
+/// The changes of a room's members since its last presence message, in order.
 ///
-/// A device that came in the middle has heard the first part in its welcome. Each such device is told what follows its
-/// own position; all others share one message.
+/// A device that joined in the middle has got the first part in its welcome, and gets only the entries behind its own
+/// position; all others share one message.
 struct PresenceLog {
     private struct Entry {
         let device: DeviceID
@@ -15,17 +15,17 @@ struct PresenceLog {
         var isSuperseded = false
     }
 
-    /// Where the entries begin, counted from the room's first.
+    /// The position of the first entry, counted from the room's first.
     private(set) var start: UInt64 = 0
     private var entries: [Entry] = []
     private var latest: [DeviceID: Int] = [:]
 
-    /// Where the next entry goes.
+    /// The position of the next entry.
     var end: UInt64 { start + UInt64(entries.count) }
 
     var isEmpty: Bool { entries.isEmpty }
 
-    /// Notes that `device` came, went or changed.
+    /// Records that `device` joined, left or changed.
     mutating func note(_ device: DeviceID, wasMember: Bool) {
         let previous = latest.updateValue(entries.count, forKey: device)
         if let previous {
@@ -34,19 +34,19 @@ struct PresenceLog {
         entries.append(Entry(device: device, wasMember: wasMember, previous: previous))
     }
 
-    /// Whether something happened to `device` at `position` or later.
+    /// Whether there is an entry of `device` at `position` or later.
     func mentions(_ device: DeviceID, since position: UInt64 = 0) -> Bool {
         latest[device].map { start + UInt64($0) >= position } ?? false
     }
 
-    /// Whether `device` was a member before what happened to it at `position` or later; nil when nothing did.
+    /// Whether `device` was a member before its first entry at `position` or later; nil when there is none.
     func wasMember(_ device: DeviceID, before position: UInt64) -> Bool? {
         guard mentions(device, since: position), let last = latest[device] else { return nil }
         return earliest(of: entries[last], from: index(of: position)).wasMember
     }
 
-    /// Calls `body` once for each device that something happened to at `position` or later, and with whether it was a
-    /// member before that.
+    /// Calls `body` once for each device with an entry at `position` or later, and with whether it was a member before
+    /// that.
     func forEachDevice(since position: UInt64, _ body: (DeviceID, _ wasMember: Bool) -> Void) {
         let first = index(of: position)
         for entry in entries[min(first, entries.count)...] where !entry.isSuperseded {
@@ -58,7 +58,7 @@ struct PresenceLog {
         position > start ? Int(position - start) : 0
     }
 
-    /// The first entry about the device of `entry` that stands at `first` or behind.
+    /// The first entry of the device of `entry` at index `first` or later.
     private func earliest(of entry: Entry, from first: Int) -> Entry {
         var earliest = entry
         while let previous = earliest.previous, previous >= first {
@@ -67,7 +67,7 @@ struct PresenceLog {
         return earliest
     }
 
-    /// Forgets everything that has been told.
+    /// Forgets all entries, which have been sent.
     mutating func clear() {
         start = end
         entries.removeAll(keepingCapacity: false)

@@ -1,13 +1,13 @@
 package import NetPrimitives
 
-/// What the `Host` header names.
+/// The kind of the host in a `Host` header.
 package enum HostKind: Hashable, Sendable {
-    /// An IP address, `localhost`, a name that only a local network knows, or one the person allowed by hand.
+    /// An IP address, `localhost`, a name that only a local network knows, or one given by `--allow-host`.
     case local
-    /// Any other name, that of `--public-url` among them.
+    /// Any other name, including that of `--public-url`.
     case publicName
 
-    /// The kind of `host`, where `localNames` are those of this machine and of `--allow-host`, in lower case.
+    /// The kind of `host`; `localNames` are the names of this machine and of `--allow-host`, in lower case.
     package init(_ host: HostAndPort.Host, localNames: Set<String>) {
         if host.isLocal {
             self = .local

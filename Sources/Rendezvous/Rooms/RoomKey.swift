@@ -1,7 +1,7 @@
 package import NetPrimitives
 package import Signaling
 
-/// Which room. A key is a type of its own and never a text from outside, so that no room can be named into another.
+/// The key of a room. It is a type of its own and never text from outside, so that no input can name another room.
 package enum RoomKey: Hashable, Sendable {
     /// The local network.
     case lan
@@ -10,7 +10,7 @@ package enum RoomKey: Hashable, Sendable {
     /// One shared carrier address (RFC 6598).
     case cgnat(IPv4Address)
 
-    /// The kind.
+    /// The kind of the room.
     package var kind: RoomKind {
         switch self {
         case .lan: .lan

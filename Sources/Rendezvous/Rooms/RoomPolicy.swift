@@ -1,14 +1,14 @@
 package import NetPrimitives
 package import Signaling
 
-/// Puts clients into rooms by where they come from (docs/protocol.md, 'Rooms').
+/// The policy that assigns clients to rooms by their address (docs/protocol.md, 'Rooms').
 package struct RoomPolicy: Sendable {
-    /// Whether equal public addresses share a room.
+    /// Whether clients with equal public addresses share a room.
     package var groupPublic: Bool
-    /// Whether equal addresses of 100.64.0.0/10 share a room.
+    /// Whether clients with equal addresses of 100.64.0.0/10 share a room.
     package var groupCGNAT: Bool
-    /// IPv6 networks that are on-link on an interface which also has a private IPv4 address: the local network's
-    /// public face. See ``onLinkPrefixes(of:)``.
+    /// IPv6 networks that are on-link on an interface which also has a private IPv4 address: the public addresses of
+    /// the local network. See ``onLinkPrefixes(of:)``.
     package var onLink: [NetworkPrefix]
 
     /// A policy of these values.
@@ -18,7 +18,7 @@ package struct RoomPolicy: Sendable {
         self.onLink = onLink
     }
 
-    /// The room of a client that came as `origin` says, to a name of kind `host`.
+    /// The room of a client with this origin, under a host of this kind.
     package func placement(of origin: ClientOrigin, under host: HostKind) -> Result<RoomKey, NoRoomReason> {
         switch origin {
         case .untrustedProxy:
@@ -27,8 +27,8 @@ package struct RoomPolicy: Sendable {
             return room(of: address.unmapped)
         case .direct(let address):
             let address = address.unmapped
-            // A proxy that adds no header makes the whole internet look like one private address. It shows in the
-            // name: a device on the local network rarely comes under a public one.
+            // A proxy that adds no header makes the whole Internet look like one private address. The host name shows
+            // it: a device on the local network rarely uses a public one.
             if host == .publicName, !isPublic(address) {
                 return .failure(.publicName)
             }
@@ -44,7 +44,7 @@ package struct RoomPolicy: Sendable {
             guard groupCGNAT, case .v4(let address) = address else { return .failure(.cgnat) }
             return .success(.cgnat(address))
         case .unspecified, .multicast:
-            // Nobody comes from there: only a wrong header says so.
+            // No client has such an address: only a wrong header contains it.
             return .failure(.untrustedProxy)
         case .public:
             guard !isOnLink(address) else { return .success(.lan) }
@@ -63,7 +63,7 @@ package struct RoomPolicy: Sendable {
 }
 
 extension RoomPolicy {
-    /// The IPv6 networks of those interfaces that also have a private IPv4 address, link-local ones left out.
+    /// The IPv6 networks of interfaces that also have a private IPv4 address, except link-local ones.
     package static func onLinkPrefixes(of addresses: [InterfaceAddress]) -> [NetworkPrefix] {
         let local = Set(
             addresses.lazy
@@ -73,7 +73,7 @@ extension RoomPolicy {
         let prefixes = addresses.compactMap { address -> NetworkPrefix? in
             guard local.contains(address.interface), address.address.bitWidth == 128,
                 address.address.scope == .public,
-                // A shorter one would be a tunnel's or a mistake, and put strangers into the room.
+                // A shorter prefix would be a tunnel's or a mistake, and put strangers into the room.
                 address.prefixLength >= 64
             else { return nil }
             return NetworkPrefix(address.address, length: address.prefixLength)
