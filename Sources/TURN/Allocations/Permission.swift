@@ -1,27 +1,27 @@
 import NetPrimitives
 
-/// Lets one address send to a client, and the client to it (RFC 8656 section 9).
+/// A permission for one peer address (RFC 8656 section 9).
 struct Permission: Sendable {
-    /// RFC 8656 section 9: 5 minutes, not to be changed.
+    /// The lifetime: 5 minutes, which must not be changed (RFC 8656 section 9).
     static let lifetime: Duration = .seconds(300)
 
-    /// Of the peer.
+    /// The peer's address.
     var address: IPAddress
-    /// How packets reach it.
+    /// The route of packets to it.
     var route: AddressPolicy.Route
-    /// When it ends.
+    /// The time at which it ends.
     var end: Instant
 }
 
-/// A short name for a peer (RFC 8656 section 12).
+/// A channel binding (RFC 8656 section 12).
 struct Channel: Sendable {
-    /// RFC 8656 section 12: 10 minutes.
+    /// The lifetime: 10 minutes (RFC 8656 section 12).
     static let lifetime: Duration = .seconds(600)
 
-    /// The name, in ``STUN/ChannelData/numbers``.
+    /// The channel number, in ``STUN/ChannelData/numbers``.
     var number: UInt16
-    /// Whose it is.
+    /// The peer that it is bound to.
     var peer: TransportAddress
-    /// When it ends.
+    /// The time at which it ends.
     var end: Instant
 }

@@ -1,6 +1,6 @@
 import NetPrimitives
 
-/// Which allocation has which relay port, of one address family.
+/// The relay ports of one address family, with their allocations.
 struct PortTable: Sendable {
     private static let vacant = UInt32.max
 
@@ -30,7 +30,7 @@ struct PortTable: Sendable {
     ) -> UInt16? {
         guard used < slots.count else { return nil }
         let start = UInt16.random(in: range, using: &random)
-        // Random from wherever it begins: a run of taken ports only makes those behind it a little likelier.
+        // Only the start is random: ports behind a run of taken ones are slightly more likely.
         for distance in 0..<slots.count {
             let index = (Int(start - range.lowerBound) + distance) % slots.count
             let port = range.lowerBound + UInt16(index)

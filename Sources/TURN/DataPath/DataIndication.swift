@@ -2,11 +2,11 @@ import NIOCore
 import NetPrimitives
 import STUN
 
-/// What a client gets of a peer that has no channel (RFC 8656 section 11.3).
+/// A Data indication, which carries data from a peer without a channel (RFC 8656 section 11.3).
 enum DataIndication {
-    /// Appends the indication that `payload` came from `peer`.
+    /// Appends the indication with `payload` from `peer`.
     ///
-    /// Written in one piece, since all data of a client that binds no channels comes this way.
+    /// Written in one go, since a client that binds no channels gets all its data this way.
     static func write(
         _ payload: RawSpan,
         from peer: TransportAddress,

@@ -1,19 +1,19 @@
 import NetPrimitives
 import STUN
 
-/// What a Send indication carries, and to whom (RFC 8656 section 11.2).
+/// The contents of a Send indication: a payload and the peer it is for (RFC 8656 section 11.2).
 struct SendIndication {
     let peer: TransportAddress
-    /// Indices in the message.
+    /// Indices of the payload in the message.
     let payload: Range<Int>
 
-    /// Why an indication is dropped.
+    /// The reason why an indication is dropped.
     enum Fault: Error {
-        /// It cannot be read, lacks something, or has something that must be understood and is not.
+        /// It is malformed, lacks an attribute, or has an unknown comprehension-required one.
         case notUnderstood
     }
 
-    /// Finds the two attributes that count.
+    /// Finds the two attributes.
     init(_ header: MessageHeader, in message: RawSpan) throws(Fault) {
         var peer: TransportAddress?
         var payload: Range<Int>?
@@ -23,7 +23,7 @@ struct SendIndication {
                 switch field.type {
                 case .xorPeerAddress where peer == nil: peer = try field.xorAddress(in: message, header.transactionID)
                 case .data where payload == nil: payload = field.value
-                // DONT-FRAGMENT is among those that are not understood.
+                // DONT-FRAGMENT counts as unknown.
                 default: if !Self.isIgnored(field.type) { throw .badValue(field.type) }
                 }
             }
@@ -35,7 +35,8 @@ struct SendIndication {
         self.payload = payload
     }
 
-    /// Known attributes without meaning here: a second one of its type, or integrity, which indications need not have.
+    /// Whether an attribute may be ignored here: a second one of its type, or credentials, which indications need not
+    /// have.
     private static func isIgnored(_ type: AttributeType) -> Bool {
         switch type {
         case .xorPeerAddress, .data, .username, .realm, .nonce, .messageIntegrity, .messageIntegritySHA256: true

@@ -2,11 +2,11 @@ package import NetPrimitives
 import STUN
 
 extension TURNServer {
-    /// The longest payload that fits a Data indication to a client over UDP and IPv4: 65,507 bytes less header,
-    /// XOR-PEER-ADDRESS with IPv6, and the header and padding of DATA. Nobody's path carries such datagrams.
+    /// The longest payload that fits a Data indication to a client over UDP and IPv4: 65,507 bytes minus the header,
+    /// XOR-PEER-ADDRESS with IPv6, and the header and padding of DATA. No real path carries such datagrams.
     private static let maximumPayload = 65_507 - MessageHeader.size - 24 - 4 - 3
 
-    /// Takes one datagram that a relay socket received from `peer`, unmapped.
+    /// Handles a datagram that a relay socket received from `peer`, an unmapped address.
     package mutating func receive(
         _ datagram: RawSpan,
         at relay: RelayID,
@@ -15,11 +15,11 @@ extension TURNServer {
         into output: inout Output
     ) {
         handleDeadlines(now: now, into: &output)
-        // Without an open allocation the shell has just been told to close the socket.
+        // Without an open allocation, the shell has just been told to close the socket.
         guard let slot = allocations.slot(of: relay), allocations.isOpen(slot) else {
             return counts.refused.count(.noAllocation)
         }
-        // What claims to come from one of the server's addresses does not come over the network.
+        // A packet with one of the server's own addresses as its source does not come over the network.
         guard allocations.route(slot, to: peer.address, now: now) == .outside else {
             return counts.refused.count(.noPermission)
         }
@@ -28,8 +28,8 @@ extension TURNServer {
         counts.toClients.add(datagram.byteCount)
     }
 
-    /// Sends what a peer sent to the client at `slot`: by channel if the peer has one, else by Data indication (RFC 8656
-    /// sections 11.3 and 12.7).
+    /// Sends data from a peer to the client at `slot`: in ChannelData if the peer has a channel, else in a Data
+    /// indication (RFC 8656 sections 11.3 and 12.7).
     mutating func deliver(
         _ payload: RawSpan,
         from peer: TransportAddress,

@@ -1,30 +1,30 @@
 package import NetPrimitives
 
 extension TURNServer {
-    /// The server's place in the network, as far as its shell knows it. Changes while it runs: laptops move.
+    /// The server's addresses, as far as its shell knows them. They change while it runs: laptops move.
     package struct LocalNetwork: Hashable, Sendable {
-        /// An address under which an address of the server is known outside (`--external-ip IP[/LOCAL]`).
+        /// An external address of one of the server's own addresses (`--external-ip IP[/LOCAL]`).
         package struct External: Hashable, Sendable {
-            /// The address outside.
+            /// The external address.
             package var address: IPAddress
-            /// The server's own address behind it; nil for all of the family.
+            /// The server's own address; nil for all of the family.
             package var local: IPAddress?
 
-            /// `address` stands for `local`.
+            /// The external address `address` of `local`.
             package init(_ address: IPAddress, for local: IPAddress? = nil) {
                 self.address = address.unmapped
                 self.local = local?.unmapped
             }
         }
 
-        /// The addresses of the server's interfaces, loopback among them.
+        /// The addresses of the server's interfaces, including loopback.
         package var interfaces: [InterfaceAddress]
-        /// Where the server is known under others.
+        /// The server's external addresses.
         package var external: [External]
-        /// Further addresses that lead to the server. They are its own, and announced to nobody.
+        /// Further addresses that lead to the server. They count as its own, and are never announced.
         package var aliases: [IPAddress]
 
-        /// The place with these addresses.
+        /// A network with these addresses.
         package init(interfaces: [InterfaceAddress], external: [External] = [], aliases: [IPAddress] = []) {
             self.interfaces = interfaces
             self.external = external

@@ -2,32 +2,32 @@ package import NIOCore
 import NetPrimitives
 
 extension TURNServer {
-    /// What the server wants done, gathered over as many inputs as the shell likes, then carried out and emptied.
+    /// The actions of the server, gathered over any number of inputs, then performed and emptied by the shell.
     ///
-    /// All packets lie in one buffer, one behind the other, in the order of their actions: those of one burst to one
-    /// destination are contiguous, as segmentation offload wants them. Once the buffers have grown to the size of a
-    /// burst, nothing is allocated any more.
+    /// All packets are in one buffer, in the order of their actions: packets of a burst to one destination are
+    /// contiguous, as segmentation offload needs them. Once the buffers have grown to the size of a burst, nothing is
+    /// allocated any more.
     package struct Output: Sendable {
-        /// What is to be done, in this order.
+        /// The actions to perform, in this order.
         package private(set) var actions: [Action] = []
         /// The packets of the actions. Indices of a ``Slice`` count from the buffer's start.
         package private(set) var bytes = ByteBuffer()
 
-        /// Nothing to do.
+        /// An empty output.
         package init() {}
 
-        /// Forgets what has been done and keeps the memory, unless a slice of ``bytes`` is still held by somebody.
+        /// Removes performed actions and keeps the memory, unless a slice of ``bytes`` is still in use.
         package mutating func removeAll() {
             actions.removeAll(keepingCapacity: true)
             bytes.clear()
         }
 
-        /// Appends an action that carries no packet.
+        /// Appends an action without a packet.
         mutating func append(_ action: Action) {
             actions.append(action)
         }
 
-        /// Appends the packet that `write` writes, to a client.
+        /// Appends a packet to a client, written by `write`.
         mutating func send(to client: Client, _ write: (inout ByteBuffer) -> Void) {
             let start = bytes.writerIndex
             write(&bytes)

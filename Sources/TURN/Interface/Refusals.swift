@@ -1,60 +1,61 @@
 extension TURNServer.Statistics {
-    /// What was refused, and why.
+    /// The number of refusals by reason.
     package struct Refusals: Hashable, Sendable {
-        /// Numbers of refusals, in the order of ``Reason/allCases``.
+        /// The counts, in the order of ``Reason/allCases``.
         private var counts = [UInt64](repeating: 0, count: Reason.allCases.count)
 
-        /// How often something was refused for `reason`.
+        /// The number of refusals for `reason`.
         package subscript(reason: Reason) -> UInt64 {
             counts[Int(reason.rawValue)]
         }
 
-        /// Nothing was refused.
+        /// Counts that are all zero.
         init() {}
 
-        /// One more.
+        /// Counts a refusal.
         mutating func count(_ reason: Reason) {
             counts[Int(reason.rawValue)] += 1
         }
     }
 
-    /// Why a request was refused or a packet was dropped.
+    /// The reason why a request was refused or a packet was dropped.
     package enum Reason: UInt8, CaseIterable, Hashable, Sendable {
-        /// Not STUN, not ChannelData, or broken.
+        /// A message that is neither STUN nor ChannelData, or malformed.
         case malformed
-        /// A request answered 400.
+        /// A malformed request: 400.
         case badRequest
-        /// A request without credentials or with wrong ones, answered 401.
+        /// A request without credentials or with wrong ones: 401.
         case unauthorized
-        /// A request with an old nonce, answered 438.
+        /// A request with an old nonce: 438.
         case staleNonce
-        /// An answer 401 or 438 that was not given, since its source gets too many.
+        /// A 401 or 438 response that was not sent, since its source gets too many.
         case challengeLimit
         /// No such grant, or it has ended or is suspended: 403.
         case noGrant
-        /// A peer outside of the policy: 403, or its packet dropped when it is by the port alone.
+        /// A peer address that the policy denies: 403; or a dropped packet when only its port is denied.
         case peerAddress
-        /// Required attributes that are not known here: 420.
+        /// Unknown comprehension-required attributes: 420.
         case unknownAttribute
-        /// No allocation, or one too many: 437.
+        /// No allocation, or one already: 437.
         case allocationMismatch
-        /// The address family is not offered, or not the allocation's: 440 or 443.
+        /// An address family that is not offered, or not the allocation's: 440 or 443.
         case addressFamily
-        /// Another name than the allocation's: 441.
+        /// A user name other than the allocation's: 441.
         case wrongCredentials
-        /// Another relay than UDP: 442.
+        /// A requested transport other than UDP: 442.
         case transport
-        /// The grant, its device or the network of that has all allocations it may have, or it is a probe: 486.
+        /// The grant, its device or the device's network has reached its limit of allocations, or the grant is a probe:
+        /// 486.
         case quota
-        /// The server has all allocations it may have, or no port, or no reservation: 508.
+        /// The server has reached its limit of allocations or is out of ports, or the request needs a reservation: 508.
         case capacity
-        /// A packet to a peer without permission, or from one.
+        /// A packet to a peer without a permission, or from one.
         case noPermission
-        /// A packet to one of the server's own addresses at which nobody waits for it.
+        /// A packet to one of the server's own addresses, without an allocation that permits it.
         case noRecipient
-        /// A packet without allocation or channel.
+        /// A packet without an allocation or channel.
         case noAllocation
-        /// A packet beyond the bandwidth.
+        /// A packet beyond the rate limit.
         case bandwidth
     }
 }

@@ -1,9 +1,9 @@
 extension TURNServer {
-    /// The name of one relay socket. A name is used once in the life of a server.
+    /// The ID of one relay socket. An ID is used once in the life of a server.
     package struct RelayID: Hashable, Sendable {
-        /// Where the allocation is kept. Small and used again, so that the shell can index an array of sockets by it.
+        /// The slot of its allocation. Small and reused, so that the shell can index an array of sockets with it.
         package let slot: UInt32
-        /// Tells the uses of a slot apart.
+        /// The number that distinguishes the uses of a slot.
         let generation: UInt32
 
         init(slot: UInt32, generation: UInt32) {

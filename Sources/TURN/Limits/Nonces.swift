@@ -1,19 +1,19 @@
 import Crypto
 import NetPrimitives
 
-/// Makes nonces and knows its own again without remembering them (RFC 8489 section 9.2).
+/// Makes and verifies nonces without storing them (RFC 8489 section 9.2).
 ///
-/// A nonce is the second it was made in and a code over that and the client's address: 16 characters, since it is most
-/// of what a stranger gets for a question of 20 bytes.
+/// A nonce is the time of its creation in seconds, and an HMAC over that and the client's address: 16 characters, since
+/// it is the largest part of the response to an unauthenticated request of 20 bytes.
 struct Nonces: Sendable {
-    /// Characters of a nonce.
+    /// The length of a nonce in characters.
     static let length = 16
 
     private let key: SymmetricKey
-    /// In seconds.
+    /// The lifetime in seconds.
     private let lifetime: Int64
 
-    /// Nonces under `key` that live for `lifetime`.
+    /// Nonces under `key` with this lifetime.
     init(key: SymmetricKey, lifetime: Duration) {
         self.key = key
         self.lifetime = lifetime.components.seconds
@@ -24,11 +24,11 @@ struct Nonces: Sendable {
         Array(Base64URL.encode(bytes(at: second(of: now), for: client)).utf8)
     }
 
-    /// Whether `nonce` was made for `client` and is not too old.
+    /// Whether `nonce` was made for `client` and has not expired.
     func isValid(_ nonce: [UInt8], for client: TURNServer.Client, now: Instant) -> Bool {
         guard nonce.count == Self.length, let claimed = Base64URL.decode(nonce) else { return false }
         let made = claimed.prefix(4).reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-        // Counting wraps after 136 years.
+        // The counter wraps after 136 years.
         let age = Int64(second(of: now) &- made)
         guard age <= lifetime else { return false }
         let expected = bytes(at: made, for: client)

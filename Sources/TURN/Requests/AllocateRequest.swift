@@ -1,17 +1,17 @@
 import NetPrimitives
 import STUN
 
-/// What an answer to an Allocate request needs of the request. The answer comes when the relay socket is open, and again
-/// for every retransmission.
+/// The parts of an Allocate request that its response needs. The response is sent when the relay socket is open, and
+/// again for every retransmission.
 struct AllocateRequest: Hashable, Sendable {
     let transactionID: TransactionID
     let integrity: IntegrityAlgorithm
     let hasFingerprint: Bool
-    /// Seconds that were granted.
+    /// The granted lifetime in seconds.
     let lifetime: UInt32
     let wantsEvenPort: Bool
-    /// A second relayed address, for IPv6, was asked for (RFC 8656 section 18.11). An allocation has one here; the
-    /// answer says so.
+    /// Whether a second relayed address, for IPv6, was requested (RFC 8656 section 18.11). An allocation has one here,
+    /// and the response says so.
     let wantsAdditionalFamily: Bool
 
     init(_ request: Request, by requester: Requester, lifetime: UInt32) {
@@ -23,11 +23,11 @@ struct AllocateRequest: Hashable, Sendable {
         wantsAdditionalFamily = request.additionalFamily != nil
     }
 
-    /// Answers that the allocation is there.
+    /// Writes the success response.
     func writeSuccess(of allocation: Allocation, now: Instant, into output: inout TURNServer.Output) {
         var attributes: [Attribute] = [
             .xorRelayedAddress(allocation.relayed),
-            // Less than was granted when this is the answer to a retransmission.
+            // Less than the granted lifetime in the response to a retransmission.
             .lifetime(UInt32(clamping: (allocation.expiry - now).components.seconds)),
             .xorMappedAddress(allocation.client.address),
         ]
@@ -37,7 +37,7 @@ struct AllocateRequest: Hashable, Sendable {
         write(.success, attributes, of: allocation, into: &output)
     }
 
-    /// Answers that there is no port.
+    /// Writes the error response when there is no port.
     func writeRefusal(of allocation: Allocation, into output: inout TURNServer.Output) {
         write(.error, [.errorCode(.insufficientCapacity)], of: allocation, into: &output)
     }

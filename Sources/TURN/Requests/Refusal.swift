@@ -1,6 +1,6 @@
 import STUN
 
-/// Why a request is answered by an error.
+/// The reason for an error response.
 enum Refusal: Error, Hashable {
     case badRequest
     case unauthenticated
@@ -16,7 +16,7 @@ enum Refusal: Error, Hashable {
     case quota
     case capacity
 
-    /// What the client is told.
+    /// The error code for the client.
     var code: ErrorCode {
         switch self {
         case .badRequest: .badRequest
@@ -34,7 +34,7 @@ enum Refusal: Error, Hashable {
         }
     }
 
-    /// What is counted.
+    /// The reason for the statistics.
     var reason: TURNServer.Statistics.Reason {
         switch self {
         case .badRequest: .badRequest

@@ -1,18 +1,18 @@
 import NetPrimitives
 import STUN
 
-/// What a request says, gathered in one walk over its attributes.
+/// A request, parsed in one walk over its attributes.
 struct Request {
     let header: MessageHeader
-    /// Attributes that must be understood and are not. DONT-FRAGMENT is among them: relay sockets do not set that bit.
+    /// Unknown comprehension-required attributes. DONT-FRAGMENT is among them: relay sockets do not set that bit.
     private(set) var unknown: [AttributeType] = []
-    /// Whether an attribute's value is not of its form.
+    /// Whether the value of an attribute is malformed.
     private(set) var isMalformed = false
 
     private(set) var username: [UInt8]?
     private(set) var realm: [UInt8]?
     private(set) var nonce: [UInt8]?
-    /// The better of the integrities there are.
+    /// The stronger one of the integrity attributes.
     private(set) var integrity: (algorithm: IntegrityAlgorithm, field: AttributeField)?
     private(set) var hasFingerprint = false
 
@@ -25,7 +25,7 @@ struct Request {
     private(set) var channelNumber: UInt16?
     private(set) var peers: [TransportAddress] = []
 
-    /// A family that a request names; there are numbers for which there is none.
+    /// The address family in a request, which may be an unassigned number.
     enum Family: Equatable {
         case known(AddressFamily)
         case unknown
@@ -33,8 +33,8 @@ struct Request {
 
     /// Reads a request.
     ///
-    /// - Throws: ``STUNError`` when it cannot be walked over or its fingerprint is wrong, so that nothing can be
-    ///   answered.
+    /// - Throws: ``STUNError`` when an attribute is too long or the fingerprint is wrong, so that no response can be
+    ///   sent.
     init(_ header: MessageHeader, in message: RawSpan) throws(STUNError) {
         self.header = header
         var cursor = AttributeCursor()
@@ -85,7 +85,7 @@ struct Request {
 
     private mutating func takeOther(_ field: AttributeField) {
         switch field.type {
-        // Known, and of no meaning in a request or, as USERHASH, to a server that has not offered it.
+        // Known attributes without a meaning in a request or, as USERHASH, for a server that does not offer it.
         case .mappedAddress, .xorMappedAddress, .errorCode, .unknownAttributes, .data, .xorRelayedAddress, .userhash:
             break
         default:

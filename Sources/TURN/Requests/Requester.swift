@@ -1,15 +1,15 @@
 import NIOCore
 import STUN
 
-/// A client that has shown its credentials in the request at hand.
+/// An authenticated client, in the present request.
 struct Requester {
     let client: TURNServer.Client
     let name: CredentialName
     let key: IntegrityKey
-    /// What protected the request protects the answer.
+    /// The integrity algorithm of the request, which protects the response too.
     let integrity: IntegrityAlgorithm
 
-    /// Appends an answer.
+    /// Appends a response.
     func write(
         _ type: MessageType,
         _ transactionID: TransactionID,

@@ -2,7 +2,7 @@ import NetPrimitives
 import STUN
 
 extension TURNServer {
-    /// Finds out who sent a request (RFC 8489 section 9.2.4). It leaves nothing behind.
+    /// Authenticates a request (RFC 8489 section 9.2.4). Changes no state.
     func authenticate(
         _ request: Request,
         _ message: RawSpan,
@@ -20,7 +20,7 @@ extension TURNServer {
         return Requester(client: client, name: name, key: key, integrity: integrity.algorithm)
     }
 
-    /// The key of a name: kept with the allocation once there is one.
+    /// The key of a user name, which an existing allocation caches.
     private func key(of name: CredentialName, _ username: [UInt8], _ client: Client) -> IntegrityKey {
         if let slot = allocations.slot(of: client), let allocation = allocations[slot], allocation.name == name {
             return allocation.key

@@ -2,7 +2,8 @@ import NetPrimitives
 import STUN
 
 extension TURNServer {
-    /// Lets peers send (RFC 8656 section 10.2): all that the request names, or none.
+    /// Handles CreatePermission (RFC 8656 section 10.2): installs permissions for all peers in the request, or for
+    /// none.
     mutating func createPermission(
         _ request: Request,
         by requester: Requester,
@@ -22,7 +23,7 @@ extension TURNServer {
         succeed(requester, request, into: &output)
     }
 
-    /// Gives a peer a short name and lets it send (RFC 8656 section 12.2).
+    /// Handles ChannelBind (RFC 8656 section 12.2), which also installs a permission.
     mutating func bindChannel(
         _ request: Request,
         by requester: Requester,

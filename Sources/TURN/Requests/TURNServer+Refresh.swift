@@ -2,7 +2,7 @@ import NetPrimitives
 import STUN
 
 extension TURNServer {
-    /// Keeps an allocation for longer, or ends it (RFC 8656 section 8.2).
+    /// Handles Refresh (RFC 8656 section 8.2), which extends or ends an allocation.
     mutating func refresh(
         _ request: Request,
         by requester: Requester,
@@ -34,7 +34,7 @@ extension TURNServer {
         forget(allocationAt: slot, now: now)
     }
 
-    /// Takes an allocation out of all tables.
+    /// Removes an allocation from all tables.
     mutating func forget(allocationAt slot: UInt32, now: Instant) {
         guard let allocation = allocations.remove(slot) else { return }
         timers.cancel(.allocation(slot))
@@ -44,7 +44,7 @@ extension TURNServer {
         endDeviceIfUnused(allocation.device, now: now)
     }
 
-    /// Forgets a device that has no allocations, as soon as its bandwidth allows.
+    /// Forgets a device without allocations as soon as its used bandwidth no longer counts.
     mutating func endDeviceIfUnused(_ place: UInt32, now: Instant) {
         if let end = allocations.devices.forget(place, now: now) { timers.set(.device(place), to: end) }
     }

@@ -3,7 +3,7 @@ import NetPrimitives
 import STUN
 
 extension TURNServer {
-    /// Answers a request, or drops it when there is nothing sensible to say.
+    /// Answers a request, or drops it when no response makes sense.
     mutating func answer(
         _ header: MessageHeader,
         _ message: RawSpan,
@@ -21,7 +21,7 @@ extension TURNServer {
             return refuse(stranger: client, request, error, now: now, into: &output)
         }
         do throws(Refusal) {
-            // First who is asking, then whether the question can be understood (RFC 8489 section 6.3.1).
+            // Authentication comes first, then unknown attributes (RFC 8489 section 6.3.1).
             if !request.unknown.isEmpty { throw .unknownAttributes }
             if request.isMalformed { throw .badRequest }
             try perform(request, by: requester, now: now, into: &output)
@@ -30,7 +30,7 @@ extension TURNServer {
         }
     }
 
-    /// What needs credentials.
+    /// The methods that need credentials.
     private static let methods: Set<MessageType.Method> = [.allocate, .refresh, .createPermission, .channelBind]
 
     private mutating func perform(
@@ -52,7 +52,7 @@ extension TURNServer {
         }
     }
 
-    /// Tells a client its address (RFC 8489 section 12). The answer to 20 bytes has 32, or 44 with IPv6.
+    /// Answers a Binding request (RFC 8489 section 12). The response to 20 bytes has 32, or 44 with IPv6.
     private mutating func answerBinding(_ request: Request, from client: Client, into output: inout Output) {
         let isUnderstood = request.unknown.isEmpty
         let type = MessageType(.binding, isUnderstood ? .success : .error)
@@ -73,7 +73,7 @@ extension TURNServer {
         }
     }
 
-    /// Answers that a request of a known client was done.
+    /// Sends a success response to an authenticated client.
     func succeed(
         _ requester: Requester,
         _ request: Request,
@@ -87,7 +87,7 @@ extension TURNServer {
         }
     }
 
-    /// Answers that a request of a known client was not done.
+    /// Sends an error response to an authenticated client.
     private mutating func refuse(
         _ requester: Requester,
         _ request: Request,
@@ -104,7 +104,7 @@ extension TURNServer {
         }
     }
 
-    /// Answers somebody who has not shown credentials: little, seldom, and without remembering it.
+    /// Sends an error response to an unauthenticated client: small, rate-limited, and without keeping state.
     private mutating func refuse(
         stranger client: Client,
         _ request: Request,
@@ -113,7 +113,7 @@ extension TURNServer {
         into output: inout Output
     ) {
         counts.refused.count(refusal.reason)
-        // Over TCP the address is no forgery, and the connection is limited elsewhere.
+        // Over TCP the address cannot be forged, and the connection is limited elsewhere.
         guard client.transport.isStream || challenges.admits(client.address.address, now: now) else {
             return counts.refused.count(.challengeLimit)
         }
@@ -124,7 +124,8 @@ extension TURNServer {
         output.send(to: client) { buffer in
             let type = MessageType(header.type.method, .error)
             let writer = MessageWriter(type, header.transactionID, to: &buffer)
-            // No phrase: it would be a fifth of what a forged question of 20 bytes sends to somebody else.
+            // Without a reason phrase: it would be a fifth of the bytes that a forged request of 20 bytes sends to a
+            // victim.
             writer.append(.errorCode(refusal.code, reason: []), to: &buffer)
             if isChallenge {
                 writer.append(.realm(realm), to: &buffer)
