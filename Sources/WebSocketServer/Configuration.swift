@@ -4,36 +4,36 @@ package import WebSocketFraming
 
 /// The limits of one server's HTTP connections and sockets.
 package struct WebSocketServerConfiguration: Sendable {
-    /// Paths (without query) where only WebSockets are spoken. Requests for others are plain HTTP, whatever
-    /// `Upgrade` they carry.
+    /// Paths (without query) that accept only WebSocket handshakes. Requests for others are plain HTTP, with or without
+    /// `Upgrade`.
     package var webSocketPaths: Set<String>
-    /// Whether requests come over TLS: the scheme that HTTP requests are given.
+    /// Whether the listener uses TLS, which gives HTTP requests their scheme.
     package var isSecure: Bool
-    /// From accepting a connection to the end of its first request head, the TLS handshake included.
+    /// The time limit from accepting a connection to the end of its first request head, including the TLS handshake.
     package var headTimeout: TimeAmount
-    /// Without a request, or within one without a byte of it; also for a response of which nothing is taken.
+    /// The time limit between requests, for receiving a request, and for a response of which the client reads nothing.
     package var idleTimeout: TimeAmount
-    /// Limits of a request's head, when so many connections send large ones that no other may.
+    /// Limits on a request's head when ``largeHeads`` connections may send large ones already.
     package var headers: NIOHTTPDecoderLimitConfiguration
-    /// Limits of a request's head otherwise.
+    /// Limits on a request's head otherwise.
     package var largeHeaders: NIOHTTPDecoderLimitConfiguration
-    /// How many connections may send large heads at the same time.
+    /// The most connections that may send large heads at the same time.
     package var largeHeads: Int
-    /// From our last byte to the close of the TCP connection by the other end; then it is closed by force. Also how
-    /// long the other end may take to answer a close frame.
+    /// The time limit from our last byte to the other end's close of the TCP connection, which is then closed by force.
+    /// Also the limit on the other end's answer to a close frame.
     package var closeTimeout: TimeAmount
-    /// Limits of sessions.
+    /// Limits on sessions.
     package var session: SessionLimits
-    /// How often pings are sent to a silent peer, and when it is given up.
+    /// The times of pings to a silent peer, and of giving it up.
     package var keepAlive: KeepAliveLimits
-    /// Limits of what one client of a relay sends the other.
+    /// Limits on the messages between the clients of a relay.
     package var relayMessages: MessageLimits
-    /// How long a relay leg waits for its partner.
+    /// The time limit for a relay leg's partner.
     package var partnerTimeout: TimeAmount
-    /// How often deadlines are looked at: the precision of all of the above.
+    /// The interval of checking deadlines: the precision of all limits above.
     package var sweepInterval: TimeAmount
 
-    /// The protocol's numbers; those it does not name are chosen to be kind to slow phones and hard on strangers.
+    /// The protocol's limits; the other defaults are generous to slow phones and strict with strangers.
     package init(
         webSocketPaths: Set<String>,
         isSecure: Bool = false,
@@ -65,28 +65,29 @@ package struct WebSocketServerConfiguration: Sendable {
     }
 }
 
-/// What one session may send and leave unread.
+/// Limits on one session, on received and on unread messages.
 package struct SessionLimits: Sendable {
-    /// Limits of what the client sends.
+    /// Limits on the client's messages.
     package var messages: MessageLimits
-    /// In bytes: what may wait to be taken by the client before it is closed with 1013.
+    /// The most unread bytes queued for the client; beyond it, it is closed with 1013.
     package var maximumBacklog: Int
 
-    /// 64 KiB a message; 1 MiB of backlog, which is what a room of 200 says in a bad second.
+    /// 64 KiB for a message; 1 MiB for unread bytes, which is what a room of 200 sends in a busy second.
     package init(messages: MessageLimits = .signaling, maximumBacklog: Int = 1_048_576) {
         self.messages = messages
         self.maximumBacklog = maximumBacklog
     }
 }
 
-/// When a silent peer is asked and when it is given up.
+/// The times of pings to a silent peer, and of giving it up.
 package struct KeepAliveLimits: Sendable {
-    /// Silence after which a ping is sent, and again after each such time.
+    /// The time of silence after which a ping is sent, and the interval of further pings.
     package var pingInterval: TimeAmount
-    /// Silence after which the connection is closed, longer than ``pingInterval``; later when the first ping went out late.
+    /// The time of silence after which the connection is closed, longer than ``pingInterval``; it counts from the first
+    /// ping, which may be late.
     package var silenceLimit: TimeAmount
 
-    /// 25 and 60 seconds: below what proxies and NATs allow an idle connection.
+    /// 25 and 60 seconds, less than proxies and NATs allow an idle connection.
     package init(pingInterval: TimeAmount = .seconds(25), silenceLimit: TimeAmount = .seconds(60)) {
         self.pingInterval = pingInterval
         self.silenceLimit = silenceLimit
@@ -94,8 +95,8 @@ package struct KeepAliveLimits: Sendable {
 }
 
 extension NIOHTTPDecoderLimitConfiguration {
-    /// At most 100 fields of so many bytes each, and so many in all. Browsers send a tenth of 8 and 16 KiB besides
-    /// cookies, and of those as many as the programs of a host have set.
+    /// At most 100 fields of `fieldBytes` each and `totalBytes` in all. Browsers send a tenth of 8 and 16 KiB without
+    /// cookies, and as many cookies as the programs of a host have set.
     package static func heads(fieldBytes: Int, totalBytes: Int) -> NIOHTTPDecoderLimitConfiguration {
         var limits = NIOHTTPDecoderLimitConfiguration()
         limits.maxHeaderFieldSize = fieldBytes

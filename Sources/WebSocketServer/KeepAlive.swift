@@ -1,11 +1,11 @@
 package import NIOCore
 
-/// Decides when a silent peer is pinged and when it is given up.
+/// Decides when to ping a silent peer and when to give it up.
 ///
-/// Nobody is given up without having been asked and heard for the time there is to answer: after the whole process stood
-/// still, as with a machine that was suspended, it is not the peers that were silent.
+/// A peer is given up only after a ping and the whole time to answer it, during which this process must have been
+/// running: after a suspended machine wakes up, its peers were not silent.
 package struct KeepAlive {
-    /// What is to be done now.
+    /// The action of a check.
     package enum Action: Hashable, Sendable {
         case nothing
         case ping
@@ -14,27 +14,27 @@ package struct KeepAlive {
 
     private let limits: KeepAliveLimits
     private var nextPing: NIODeadline
-    /// When the first ping was sent of those that got no sign of life.
+    /// The time of the first ping that has got no sign of life.
     private var asked: NIODeadline?
     private var lastCheck: NIODeadline
 
-    /// - Parameter now: The peer's first sign of life.
+    /// - Parameter now: The time of the peer's first sign of life.
     package init(limits: KeepAliveLimits, now: NIODeadline) {
         self.limits = limits
         nextPing = now + limits.pingInterval
         lastCheck = now
     }
 
-    /// The peer gave a sign of life.
+    /// Records a sign of life of the peer.
     package mutating func heard(now: NIODeadline) {
         asked = nil
         nextPing = now + limits.pingInterval
     }
 
-    /// Time has passed. To be called several times in each that ``KeepAliveLimits`` names.
+    /// Checks the times. To be called several times within each limit of ``KeepAliveLimits``.
     package mutating func check(now: NIODeadline) -> Action {
         let timeToAnswer = limits.silenceLimit - limits.pingInterval
-        // Nothing was heard because nobody listened.
+        // The process was suspended and read nothing meanwhile: restart the timeout.
         if now - lastCheck >= timeToAnswer { asked = nil }
         lastCheck = now
         if let asked, now - asked >= timeToAnswer { return .giveUp }

@@ -1,17 +1,17 @@
 import NIOCore
 import Synchronization
 
-/// A handler with deadlines that need not be kept to the millisecond.
+/// A handler with deadlines that need no precision of milliseconds.
 protocol Sweepable: AnyObject {
-    /// Where the sweeper keeps it; `nil` while it is not registered. The sweeper alone sets it.
+    /// The slot in the sweeper; `nil` while not registered. Only the sweeper sets it.
     var sweepSlot: Int? { get set }
 
-    /// Looks at its deadlines. May register and unregister itself and others.
+    /// Checks its deadlines. May register and unregister itself and others.
     func sweep(now: NIODeadline)
 }
 
-/// Visits all handlers of one event loop at an interval: one timer for ten thousand sockets in place of a scheduled
-/// task for each. Belongs to its loop.
+/// Visits all handlers of one event loop at an interval: one timer for ten thousand sockets instead of a scheduled task
+/// for each. Bound to its loop.
 final class LoopSweeper {
     private let eventLoop: any EventLoop
     private let interval: TimeAmount
@@ -31,7 +31,7 @@ final class LoopSweeper {
         startTimer()
     }
 
-    /// Visits `member` no more, and lets go of it.
+    /// Stops visiting `member`, and releases it.
     func unregister(_ member: any Sweepable) {
         guard let slot = member.sweepSlot else { return }
         member.sweepSlot = nil
@@ -54,7 +54,7 @@ final class LoopSweeper {
     private func tick() {
         timer = nil
         let now = eventLoop.now
-        // From the end: a member that unregisters itself is replaced by one that was already visited.
+        // Backwards, so a member that unregisters itself is replaced by one that was already visited.
         for slot in members.indices.reversed() where slot < members.count {
             members[slot].sweep(now: now)
         }
@@ -62,7 +62,7 @@ final class LoopSweeper {
     }
 }
 
-/// The sweepers of all event loops that a server runs on.
+/// The sweepers of all event loops of a server.
 final class LoopSweepers: Sendable {
     private let interval: TimeAmount
     private let sweepers = Mutex<[ObjectIdentifier: NIOLoopBound<LoopSweeper>]>([:])

@@ -5,7 +5,7 @@ import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 
-/// Hummingbird's child channel for a server that speaks HTTP/1.1 and, on some paths, WebSocket.
+/// Hummingbird's child channel for a server with HTTP/1.1 and, on some paths, WebSocket.
 ///
 /// ```
 /// Application(router: router, server: HTTPServerBuilder { responder in
@@ -16,28 +16,28 @@ import NIOHTTPTypesHTTP1
 /// })
 /// ```
 /// - Requests for ``WebSocketServerConfiguration/webSocketPaths`` are WebSocket handshakes or are refused with an HTTP
-///   answer; `admit` is asked about each valid handshake, on the connection's event loop, and must not block. It is
-///   asked when a kept-alive connection that has served pages turns to a WebSocket, too. What it admits may still come
-///   to nothing when the connection breaks in that moment, so sockets are counted where sessions are made and closed.
-/// - Requests for other paths are Hummingbird's; an `Upgrade` they carry is taken away.
+///   response; `admit` decides on each valid handshake, on the connection's event loop, and must not block. This
+///   includes a handshake on a kept-alive connection that has served pages. An admitted handshake may still fail when
+///   the connection breaks at that moment, so count sockets where sessions are created and closed.
+/// - Requests for other paths go to Hummingbird, without `Upgrade`.
 /// - WebSockets are handlers on their event loop: no task lives as long as a socket does.
 /// - On graceful shutdown sockets are closed with 1001, and by force after ``WebSocketServerConfiguration/closeTimeout``.
 ///
-/// Beneath TLS use `HTTPServerBuilder.tls`, which wraps it, and set ``WebSocketServerConfiguration/isSecure``.
+/// For TLS, use `HTTPServerBuilder.tls`, which wraps it, and set ``WebSocketServerConfiguration/isSecure``.
 package struct WebSocketUpgradeChannel: ServerChildChannel, HTTPChannelHandler {
-    /// A connection and what its first request will make of it.
+    /// A connection with the future outcome of its first request.
     package struct Value: ServerChildChannelValue {
         /// The connection.
         package let channel: any Channel
         let outcome: EventLoopFuture<UpgradeOutcome>
     }
 
-    /// Hummingbird's answer to plain requests.
+    /// Hummingbird's responder to plain requests.
     package let responder: Responder
     private let environment: SocketEnvironment
     private let admit: @Sendable (UpgradeRequest) -> UpgradeDecision
 
-    /// For one server: the timers of its sockets are shared among all that this value sets up.
+    /// A channel for one server: its sockets share their timers.
     package init(
         responder: @escaping Responder,
         configuration: WebSocketServerConfiguration,
@@ -86,7 +86,7 @@ package struct WebSocketUpgradeChannel: ServerChildChannel, HTTPChannelHandler {
         await handleHTTP(asyncChannel: asyncChannel, logger: logger)
     }
 
-    /// The pipeline that Hummingbird's own channel for HTTP/1.1 has behind the codec.
+    /// Adds the pipeline that Hummingbird's own channel for HTTP/1.1 has behind the codec.
     private func addHTTPHandlers(
         to channel: any Channel,
         logger: Logger

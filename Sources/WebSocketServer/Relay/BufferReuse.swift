@@ -1,16 +1,16 @@
 import NIOCore
 
-/// Keeps the large buffers of one direction of a relay while bytes flow.
+/// A cache of the large buffers of one direction of a relay while bytes flow.
 ///
-/// Freed and allocated anew for each round of reading, they would make the allocator give their pages back to the
-/// system and fault them in again, which costs more than all else that the relay does.
+/// When they are freed and allocated anew for each read, the allocator returns their pages to the system and faults
+/// them in again, which costs more than everything else in the relay.
 struct BufferReuse {
-    /// In bytes: smaller buffers are cheap to allocate.
+    /// The smallest buffer worth caching, in bytes; smaller ones are cheap to allocate.
     private static let minimumCapacity = 32 * 1024
-    /// In buffers: two rounds of reading.
+    /// The most spare buffers: two rounds of reading.
     private static let maximumSpare = 8
 
-    /// Handed to the partner, oldest first.
+    /// Buffers handed to the partner, oldest first.
     private var inFlight = CircularBuffer<ByteBuffer>()
     private var spare: [ByteBuffer] = []
     private var isInUse = false
@@ -20,17 +20,17 @@ struct BufferReuse {
         guard capacity >= Self.minimumCapacity else { return allocator.buffer(capacity: capacity) }
         isInUse = true
         guard var buffer = spare.popLast() else { return allocator.buffer(capacity: capacity) }
-        // Allocates if somebody, against expectation, still has it.
+        // This allocates if the buffer is, unexpectedly, still referenced.
         buffer.clear()
         return buffer
     }
 
-    /// `buffers` are on their way.
+    /// Records buffers handed to the partner.
     mutating func sent(_ buffers: [ByteBuffer]) {
         inFlight.append(contentsOf: buffers)
     }
 
-    /// The oldest `count` buffers have been written.
+    /// Records that the oldest `count` buffers have been written.
     mutating func written(count: Int) {
         for _ in 0..<min(count, inFlight.count) {
             let buffer = inFlight.removeFirst()
@@ -38,7 +38,7 @@ struct BufferReuse {
         }
     }
 
-    /// Called now and then: lets go of what was not needed since the last time.
+    /// Frees the spare buffers that were not needed since the last call. Called periodically.
     mutating func trim() {
         if !isInUse {
             spare = []

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What the two legs of a pairing share, wherever their event loops are.
+/// The shared state of the two legs of a pairing, which may be on different event loops.
 final class RelayCircuit: Sendable {
     let limits: RelayLimits
     private let observer: (any RelayObserver)?
@@ -12,7 +12,7 @@ final class RelayCircuit: Sendable {
         self.observer = observer
     }
 
-    /// Counts what came from a client. Returns whether the pairing may go on.
+    /// Counts bytes from a client. Returns whether the pairing may go on.
     func count(_ count: Int) -> Bool {
         let sum = bytes.wrappingAdd(count, ordering: .relaxed).newValue
         observer?.relayed(bytes: count)
@@ -20,7 +20,7 @@ final class RelayCircuit: Sendable {
         return sum <= maximum
     }
 
-    /// Tells the observer, the first time.
+    /// Reports the end to the observer, at the first call.
     func end(_ end: RelayEnd) {
         guard isEnded.compareExchange(expected: false, desired: true, ordering: .relaxed).exchanged else { return }
         observer?.ended(end, bytes: bytes.load(ordering: .relaxed))

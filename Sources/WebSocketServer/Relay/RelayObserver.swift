@@ -1,25 +1,25 @@
 package import WebSocketFraming
 
-/// Hears what a pairing does. Called on the event loops of both legs, so it must be safe to call from any thread, and
+/// An observer of a pairing. Called on the event loops of both legs, so it must be safe to call from any thread, and
 /// must not block.
 package protocol RelayObserver: Sendable {
-    /// `count` bytes came from one of the clients, framing included.
+    /// Reports `count` bytes from one of the clients, including framing.
     func relayed(bytes count: Int)
-    /// The pairing is over; called once. `bytes` is the sum of all that was relayed.
+    /// Reports the end of the pairing, once. `bytes` is the sum of all relayed bytes.
     func ended(_ end: RelayEnd, bytes: Int)
 }
 
-/// How a pairing came to its end.
+/// The reason for the end of a pairing.
 package enum RelayEnd: Hashable, Sendable {
     /// One of the clients closed it.
     case closed(CloseStatus?)
-    /// One of the clients broke the framing.
+    /// One of the clients violated the framing.
     case clientError(FramingError)
     /// The connection of one of the clients broke.
     case connectionLost
-    /// One of the clients took and said nothing, not even pong.
+    /// One of the clients neither read nor sent anything, not even a pong.
     case silent
-    /// ``RelayLimits/maximumBytes`` were relayed.
+    /// The pairing has relayed ``RelayLimits/maximumBytes``.
     case byteLimit
     /// ``RelayLimits/lifetime`` has passed.
     case timeLimit

@@ -1,7 +1,7 @@
 import NIOCore
 import WebSocketFraming
 
-/// Runs one session on its event loop: bytes to events, events to the session, its messages to frames.
+/// The channel handler of one session: turns bytes into events for the session, and its messages into frames.
 final class SessionHandler: ChannelInboundHandler, Sweepable {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
@@ -10,7 +10,7 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
     private let environment: SocketEnvironment
     private let remoteAddress: SocketAddress?
     private let subprotocol: String?
-    /// Only until it was called: it may hold the whole request.
+    /// Nil once called: it may hold the whole request.
     private var makeSession: (@Sendable (WebSocket) -> any WebSocketSession)?
 
     private var context: ChannelHandlerContext?
@@ -36,7 +36,7 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
         keepAlive = KeepAlive(limits: environment.configuration.keepAlive, now: now)
     }
 
-    // MARK: The socket's life
+    // MARK: Lifecycle
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
@@ -69,7 +69,7 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        // Reset by the peer, broken TLS: nothing can be said to the other end any more.
+        // The connection was reset, or TLS broke: nothing can be sent to the other end any more.
         context.close(promise: nil)
     }
 
@@ -110,7 +110,7 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
 
     // MARK: Sending
 
-    /// In bytes: what was written and not yet taken by the operating system.
+    /// The bytes written and not yet taken by the operating system.
     var backlog: Int {
         guard let options = context?.channel.syncOptions else { return 0 }
         return (try? options.getOption(.bufferedWritableBytes)) ?? 0
@@ -122,7 +122,7 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
         frame.writeFrame(opcode, payload: payload)
         context.write(wrapOutboundOut(frame), promise: nil)
         scheduleFlush(context)
-        // The count is only worth asking for when the channel's own, much lower, mark is passed.
+        // The count is worth asking for only above the channel's own, much lower, mark.
         if !context.channel.isWritable, backlog > environment.configuration.session.maximumBacklog {
             beginClose(CloseStatus(.tryAgainLater, "messages are not read"), end: .backlogFull)
         }
@@ -140,7 +140,7 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
         scheduleFlush(context)
     }
 
-    /// Gathers what is sent in one turn of the loop into one system call.
+    /// Flushes all messages of one turn of the loop with one system call.
     private func scheduleFlush(_ context: ChannelHandlerContext) {
         guard !isFlushScheduled else { return }
         isFlushScheduled = true
@@ -152,12 +152,12 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
 
     // MARK: Closing
 
-    /// The session's wish to close.
+    /// Closes the socket on the session's request.
     func close(_ status: CloseStatus) {
         guard phase.isOpen, let context else { return }
         sendClose(status, context)
         phase = .awaitingAnswer(context.eventLoop.now + environment.configuration.closeTimeout)
-        // Not from within the session's own call.
+        // In the next turn, not within the session's own call.
         context.eventLoop.assumeIsolated().execute { self.tellSession(.bySession(status)) }
     }
 
@@ -169,7 +169,7 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
         tellSession(end)
     }
 
-    /// Ends the closing handshake: nothing more is expected but the end of the TCP connection.
+    /// Ends the closing handshake: only the end of the TCP connection is awaited.
     private func finish(_ status: CloseStatus?, end: WebSocketEnd) {
         guard let context else { return }
         switch phase {

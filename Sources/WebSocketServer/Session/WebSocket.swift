@@ -1,13 +1,13 @@
 package import NIOCore
 package import WebSocketFraming
 
-/// The writing end of a session's socket. May be used from any thread; on the socket's own event loop it acts at once.
+/// The sending side of a session's socket. Safe to use from any thread; on the socket's own event loop it acts at once.
 package struct WebSocket: Sendable {
-    /// Where the session's methods are called.
+    /// The event loop on which the session's methods are called.
     package let eventLoop: any EventLoop
-    /// The other end of the TCP connection.
+    /// The address of the TCP connection's other end.
     package let remoteAddress: SocketAddress?
-    /// What was agreed in the handshake.
+    /// The subprotocol agreed in the handshake.
     package let subprotocol: String?
     private let handler: NIOLoopBound<SessionHandler>
 
@@ -18,7 +18,7 @@ package struct WebSocket: Sendable {
         self.handler = NIOLoopBound(handler, eventLoop: eventLoop)
     }
 
-    /// Sends a text message; `text` must be UTF-8. Nothing happens when the socket is closed.
+    /// Sends a text message; `text` must be UTF-8. Has no effect when the socket is closed.
     ///
     /// A client that leaves more than ``SessionLimits/maximumBacklog`` bytes unread is closed with 1013.
     package func send(text: ByteBuffer) {
@@ -30,18 +30,18 @@ package struct WebSocket: Sendable {
         send(text: ByteBuffer(string: text))
     }
 
-    /// Sends a binary message, otherwise as ``send(text:)``.
+    /// Sends a binary message, like ``send(text:)``.
     package func send(binary: ByteBuffer) {
         onLoop { $0.send(.binary, binary) }
     }
 
-    /// Closes the socket: sends a close frame after everything sent before and waits a short time for the answer.
+    /// Closes the socket: sends a close frame after all earlier messages and waits a short time for the answer.
     /// ``WebSocketSession/closed(_:)`` follows in the event loop's next turn.
     package func close(_ code: CloseCode, _ reason: String = "") {
         onLoop { $0.close(CloseStatus(code, reason)) }
     }
 
-    /// In bytes: what was sent and not yet taken by the operating system. Must be asked on ``eventLoop``.
+    /// The bytes sent and not yet taken by the operating system. Must be read on ``eventLoop``.
     package var backlog: Int { handler.value.backlog }
 
     private func onLoop(_ body: @escaping @Sendable (SessionHandler) -> Void) {

@@ -1,32 +1,33 @@
 package import NIOCore
 package import WebSocketFraming
 
-/// What the application does with one socket of messages.
+/// The application's handler of one socket of messages.
 ///
 /// All methods are called on the socket's event loop, ``opened()`` first and ``closed(_:)`` once and last. An instance
-/// belongs to that loop; it gets its ``WebSocket`` when it is made.
+/// is bound to that loop; it gets its ``WebSocket`` when it is created.
 package protocol WebSocketSession: AnyObject {
-    /// The handshake is over; messages may be sent.
+    /// Called after the handshake; messages may be sent.
     func opened()
-    /// A whole text message; its bytes are UTF-8.
+    /// Handles a whole text message; its bytes are UTF-8.
     func received(text: ByteBuffer)
-    /// A whole binary message.
+    /// Handles a whole binary message.
     func received(binary: ByteBuffer)
-    /// Nothing will be received any more, and nothing that is sent arrives. The TCP connection may live a moment longer.
+    /// Handles the end of the socket: nothing more is received, and further messages are not sent. The TCP connection
+    /// may last a moment longer.
     func closed(_ end: WebSocketEnd)
 }
 
-/// How a socket came to its end.
+/// The reason for the end of a socket.
 package enum WebSocketEnd: Hashable, Sendable {
-    /// The client closed it; `nil`: without saying why.
+    /// The client closed it; `nil`: without a status.
     case byClient(CloseStatus?)
     /// The session closed it, with ``WebSocket/close(_:_:)``.
     case bySession(CloseStatus)
-    /// The client broke the framing or a limit of it.
+    /// The client violated the framing or one of its limits.
     case clientError(FramingError)
-    /// The client does not read what it is sent.
+    /// The client does not read its messages.
     case backlogFull
-    /// The client said nothing, not even pong.
+    /// The client sent nothing, not even a pong.
     case silent
     /// The server shuts down.
     case shutdown

@@ -1,6 +1,6 @@
-/// Asks for the content of the request that is being answered: the client may be waiting to be told to send it
-/// (RFC 9110, section 10.1.1). An outbound event; nothing happens when it is not waiting.
+/// An outbound event that asks for the content of the request being answered: the client may be waiting for `100
+/// Continue` (RFC 9110, section 10.1.1). It has no effect when the client is not waiting.
 package struct ContentWanted: Sendable {
-    /// The wish.
+    /// The event.
     package init() {}
 }

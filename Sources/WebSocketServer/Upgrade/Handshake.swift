@@ -5,15 +5,15 @@ import WebSocketFraming
 
 /// The server's side of the opening handshake (RFC 6455, section 4.2).
 enum Handshake {
-    /// What a request to a WebSocket path turned out to be.
+    /// The verdict on a request to a WebSocket path.
     enum Verdict {
-        /// A valid handshake; the value for `Sec-WebSocket-Accept`.
+        /// A valid handshake, with the value for `Sec-WebSocket-Accept`.
         case valid(accept: String)
-        /// Something else.
+        /// An invalid handshake, with the response.
         case refuse(UpgradeRefusal)
     }
 
-    /// Section 1.3: what the server proves with that it has read the client's key.
+    /// The constant of section 1.3, by which the server proves that it has read the client's key.
     private static let guid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11"
 
     /// Checks `head` by section 4.2.1.
@@ -30,14 +30,14 @@ enum Handshake {
         }
     }
 
-    /// Section 4.2.2, step 5.4.
+    /// The value of `Sec-WebSocket-Accept` (section 4.2.2, step 5.4).
     static func acceptValue(for key: String) -> String {
         Data(Insecure.SHA1.hash(data: Array((key + guid).utf8))).base64EncodedString()
     }
 }
 
 extension UpgradeRefusal {
-    /// The answer that says what is wrong with a handshake.
+    /// The response that names the fault of a handshake.
     fileprivate init(_ fault: OpeningHandshake.Fault) {
         switch fault {
         case .notAskedFor: self = .upgradeRequired

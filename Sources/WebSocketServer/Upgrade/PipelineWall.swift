@@ -1,13 +1,13 @@
 import NIOCore
 
-/// Shields a WebSocket from the HTTP handlers that served its connection before and cannot be removed.
+/// A wall between a WebSocket and the HTTP handlers that served its connection before and cannot be removed.
 ///
-/// They see an error, which ends the task that served them, and the end of the connection. Nothing they do gets through.
+/// They get an error, which ends their task, and the end of the connection. Nothing from them passes the wall.
 final class PipelineWall: ChannelDuplexHandler {
     typealias InboundIn = Any
     typealias OutboundIn = Any
 
-    /// What ends the task that served HTTP.
+    /// The error that ends the task of the HTTP handlers.
     struct BecameWebSocket: Error {}
 
     private var context: ChannelHandlerContext?
@@ -19,7 +19,7 @@ final class PipelineWall: ChannelDuplexHandler {
     /// Ends the work of the handlers behind this one.
     func retireHandlersBehind() {
         context?.fireErrorCaught(BecameWebSocket())
-        // Their wish to read, which NIO asks for from the pipeline's end, no longer comes through.
+        // Their reads, which NIO triggers from the pipeline's end, no longer pass.
         context?.read()
     }
 

@@ -1,19 +1,19 @@
 import NIOHTTP1
 
-/// A request's head once it is known to be one that can be answered: its target is in origin form, `Host` names the
-/// authority that was asked, and the end of its content can be found.
+/// A checked request head: its target is in origin form, `Host` names the requested authority, and its content has a
+/// defined end.
 struct RequestHead {
-    /// The head, with the target's authority in `Host` when the target had one.
+    /// The head, with the target's authority in `Host` if the target had one.
     let head: HTTPRequestHead
-    /// The client waits to be told to send its content (RFC 9110, section 10.1.1).
+    /// Whether the client waits for `100 Continue` (RFC 9110, section 10.1.1).
     let expectsContinue: Bool
-    /// Nothing may follow on the connection: the client said so, or speaks HTTP/1.0, which would have to be told
-    /// otherwise (RFC 9112, section 9.3).
+    /// Whether the connection ends after it: the client asks for that, or uses HTTP/1.0, where persistence would have
+    /// to be negotiated (RFC 9112, section 9.3).
     let isLast: Bool
 
-    /// Examines a head as the decoder gives it.
+    /// Checks a head from the decoder.
     ///
-    /// - Throws: The answer to a request that can be answered in no other way.
+    /// - Throws: The response to an invalid request.
     init(_ head: HTTPRequestHead) throws(UpgradeRefusal) {
         let isHTTP10 = head.version == .http1_0
         try Self.checkFraming(of: head, isHTTP10: isHTTP10)
@@ -22,7 +22,8 @@ struct RequestHead {
         isLast = isHTTP10 || !head.isKeepAlive
     }
 
-    /// RFC 9112, sections 6.1 and 6.3: who cannot find the end of a request's content must not guess it.
+    /// Checks the framing (RFC 9112, sections 6.1 and 6.3): a server that cannot determine the end of a request's
+    /// content must not guess it.
     private static func checkFraming(of head: HTTPRequestHead, isHTTP10: Bool) throws(UpgradeRefusal) {
         let codings = head.headers[canonicalForm: "transfer-encoding"].map { $0.lowercased() }
         guard head.headers.contains(name: "transfer-encoding") else { return }
@@ -34,7 +35,8 @@ struct RequestHead {
         }
     }
 
-    /// RFC 9112, sections 3.2 and 3.2.2: one `Host`, and a target in absolute form in its place.
+    /// Checks that there is one `Host`, and replaces it by the authority of a target in absolute form (RFC 9112,
+    /// sections 3.2 and 3.2.2).
     private static func resolvingTarget(
         of head: HTTPRequestHead,
         isHTTP10: Bool
@@ -46,7 +48,7 @@ struct RequestHead {
         guard head.method != .CONNECT, let scheme = head.uri.utf8.firstRange(of: "://".utf8),
             head.uri.utf8.first != UInt8(ascii: "/")
         else { return head }
-        // Either of the two will do: whether the connection is secure is known.
+        // Either of the two is accepted: the listener knows whether the connection is secure.
         guard ["http", "https"].contains(head.uri[..<scheme.lowerBound].lowercased()) else {
             throw .badRequest("The target of the request is of another scheme than HTTP.")
         }
@@ -59,7 +61,8 @@ struct RequestHead {
         return head
     }
 
-    /// RFC 9110, section 10.1.1. Without content there is nothing to wait for.
+    /// Whether the client waits for `100 Continue` (RFC 9110, section 10.1.1). Without content there is nothing to wait
+    /// for.
     private static func expectsContinue(_ head: HTTPRequestHead) throws(UpgradeRefusal) -> Bool {
         let expectations = head.headers[canonicalForm: "expect"].map { $0.lowercased() }
         guard expectations.allSatisfy({ $0 == "100-continue" }) else {

@@ -1,61 +1,61 @@
 package import NIOHTTP1
 
-/// What becomes of a WebSocket handshake.
+/// The decision on a WebSocket handshake.
 package enum UpgradeDecision: Sendable {
-    /// Becomes a socket of messages. `makeSession` is called once, on the socket's event loop; the session it returns
+    /// Open a socket of messages. `makeSession` is called once, on the socket's event loop; the session that it returns
     /// gets the socket's events until ``WebSocketSession/closed(_:)``.
     case session(subprotocol: String?, makeSession: @Sendable (WebSocket) -> any WebSocketSession)
-    /// Becomes one leg of a relay. `arrived` is called once, on the leg's event loop. The leg waits, without reading,
-    /// until ``RelayLeg/join(_:_:limits:observer:)`` gives it a partner.
+    /// Open a leg of a relay. `arrived` is called once, on the leg's event loop. The leg waits, without reading, until
+    /// ``RelayLeg/join(_:_:limits:observer:)`` gives it a partner.
     case relayLeg(subprotocol: String?, arrived: @Sendable (RelayLeg) -> Void)
-    /// Is answered with an HTTP status; the connection ends.
+    /// Respond with an HTTP status; the connection ends.
     case refuse(UpgradeRefusal)
 }
 
-/// The HTTP answer to a request that does not become a WebSocket. The connection is closed after it.
+/// The HTTP response to a request that does not become a WebSocket. The connection is closed after it.
 package struct UpgradeRefusal: Error, Hashable, Sendable {
-    /// 4xx or 5xx.
+    /// A 4xx or 5xx status.
     package var status: HTTPResponseStatus
-    /// Besides `Connection`, `Content-Length` and `Content-Type`.
+    /// Header fields besides `Connection`, `Content-Length` and `Content-Type`.
     package var headers: [Header]
-    /// One line of text for people.
+    /// A line of text for people.
     package var body: String
 
-    /// One line of an HTTP head.
+    /// A header field.
     package struct Header: Hashable, Sendable {
         var name: String
         var value: String
 
-        /// Neither may hold line breaks.
+        /// A field; neither string may contain line breaks.
         package init(_ name: String, _ value: String) {
             self.name = name
             self.value = value
         }
     }
 
-    /// Any refusal.
+    /// A refusal of these values.
     package init(status: HTTPResponseStatus, headers: [Header] = [], body: String) {
         self.status = status
         self.headers = headers
         self.body = body
     }
 
-    /// 400: the handshake itself is broken.
+    /// 400: the handshake is malformed.
     package static func badRequest(_ body: String) -> UpgradeRefusal {
         UpgradeRefusal(status: .badRequest, body: body)
     }
 
-    /// 403: from an origin, for a host or with a token that is not taken here.
+    /// 403: an origin, a host or a token that is not accepted here.
     package static func forbidden(_ body: String) -> UpgradeRefusal {
         UpgradeRefusal(status: .forbidden, body: body)
     }
 
-    /// 421: for a host that this server is not.
+    /// 421: a host that is not this server.
     package static func misdirected(_ body: String) -> UpgradeRefusal {
         UpgradeRefusal(status: .misdirectedRequest, body: body)
     }
 
-    /// 429: too many from there.
+    /// 429: too many from one client.
     package static func tooManyRequests(retryAfterSeconds: Int, _ body: String) -> UpgradeRefusal {
         UpgradeRefusal(
             status: .tooManyRequests,
@@ -64,7 +64,7 @@ package struct UpgradeRefusal: Error, Hashable, Sendable {
         )
     }
 
-    /// 426: a WebSocket of version 13 is asked for here (RFC 6455, section 4.4).
+    /// 426: the path accepts only WebSockets of version 13 (RFC 6455, section 4.4).
     package static let upgradeRequired = UpgradeRefusal(
         status: .upgradeRequired,
         headers: [Header("Upgrade", "websocket"), Header("Sec-WebSocket-Version", "13")],

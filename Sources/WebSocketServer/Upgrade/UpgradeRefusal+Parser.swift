@@ -1,7 +1,7 @@
 import NIOHTTP1
 
 extension UpgradeRefusal {
-    /// The answer to what the decoder could not read.
+    /// The response to bytes that the decoder cannot read.
     init(_ error: HTTPParserError) {
         self =
             if case .headerOverflow = error {

@@ -1,15 +1,15 @@
 package import NIOCore
 package import NIOHTTP1
 
-/// What a client asks for with a valid WebSocket handshake (RFC 6455, section 4.2.1).
+/// A valid WebSocket handshake of a client (RFC 6455, section 4.2.1).
 package struct UpgradeRequest: Sendable {
-    /// The request as it came.
+    /// The head of the request.
     package let head: HTTPRequestHead
     /// The request's path, without its query.
     package let path: String
-    /// The subprotocols the client offers, best first; tokens of RFC 9110, section 5.6.2.
+    /// The subprotocols that the client offers, best first; tokens of RFC 9110, section 5.6.2.
     package let subprotocols: [String]
-    /// The other end of the TCP connection; `nil` when it is gone already.
+    /// The address of the TCP connection's other end; `nil` when it has ended already.
     package let remoteAddress: SocketAddress?
 
     init(head: HTTPRequestHead, remoteAddress: SocketAddress?) {
