@@ -1,7 +1,7 @@
 # make run          installs what is missing, builds, serves; ARGS="--port 9000" are options of `ferry serve`
 # make test         installs what tests need and runs everything
 # make build        bin/ferry, a static release build
-# make test-hostile what strangers send, against bin/ferry; PYTEST="-k relay" are options of pytest
+# make test-hostile hostile clients against bin/ferry; PYTEST="-k relay" are options of pytest
 # make test-interop other people's STUN, TURN and WebRTC against bin/ferry, as root
 # make fuzz         every parser of outside bytes for a minute; FUZZ_SECONDS=600 for ten
 # make lab          every kind of network with real browsers, and writes docs/networks.md; PYTEST="-k relay" as above

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from world import Host, World
 
-#: The segment through which everybody reaches the server.
+#: The segment through which all homes reach the server.
 INTERNET = "internet"
 
 #: The server's public addresses. RFC 5780's tests need the second one.

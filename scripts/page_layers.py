@@ -53,7 +53,7 @@ CALL = re.compile(r"\bimport\(\s*['\"](\.[^'\"]+)['\"]\s*\)")
 
 
 def layer_of(module: str) -> str:
-    """The layer of a module, by its path below web/app: its folder, or its name where it stands in none."""
+    """The layer of a module, by its path below web/app: its folder, or its name if it is in none."""
     return module.split("/")[0].split(".")[0]
 
 

@@ -1,7 +1,7 @@
 // Keeps relay sockets full and reports the cost: the load of the relay's measurement.
 //
 //     relay-load BYTES SENDER:RECEIVER...          BYTES through every pair, received to the last
-//     relay-load --stopped BYTES SENDER:RECEIVER...  nobody receives: as many as are taken, BYTES at most
+//     relay-load --stopped BYTES SENDER:RECEIVER...  receivers stopped: as many as are taken, BYTES at most
 //
 // SENDER and RECEIVER are inherited descriptors of WebSockets after their handshake. Frames are made once, of random
 // bytes: any bytes are a masked payload. Received payload is counted frame by frame and discarded inside the kernel.

@@ -16,7 +16,7 @@ package struct AttributeField: Hashable, Sendable {
 /// behind FINGERPRINT (RFC 8489 sections 14.5 to 14.7).
 package struct AttributeCursor: Sendable {
     private var offset = MessageHeader.size
-    /// How far the message has come in the order of its closing attributes: integrity, SHA-256 integrity, fingerprint.
+    /// The position in the order of closing attributes: integrity, SHA-256 integrity, fingerprint.
     private var stage = Stage.any
 
     private enum Stage: Int {
