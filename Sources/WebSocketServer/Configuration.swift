@@ -83,8 +83,8 @@ package struct SessionLimits: Sendable {
 package struct KeepAliveLimits: Sendable {
     /// The time of silence after which a ping is sent, and the interval of further pings.
     package var pingInterval: TimeAmount
-    /// The time of silence after which the connection is closed, longer than ``pingInterval``; it counts from the first
-    /// ping, which may be late.
+    /// The time of silence after which the connection is closed, longer than ``pingInterval``; later if the first ping was
+    /// late.
     package var silenceLimit: TimeAmount
 
     /// 25 and 60 seconds, less than proxies and NATs allow an idle connection.

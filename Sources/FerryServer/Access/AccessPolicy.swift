@@ -16,7 +16,7 @@ package struct AccessPolicy: Sendable {
     package struct Request: Sendable {
         /// The address of the connection's other end.
         package var peer: IPAddress
-        /// The value of `Host`, or of `:authority`.
+        /// The value of `Host`.
         package var host: String?
         /// The value of `Origin`.
         package var origin: String?
