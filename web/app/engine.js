@@ -489,7 +489,7 @@ class FerryEngine {
 
   /** Offers may fit now, or not any more. */
   #roomChanged() {
-    for (const conversation of this.#roster.all) conversation.content.received.checkRoom();
+    for (const conversation of this.#roster.all) conversation.content.checkRoom();
   }
 
   /**
@@ -501,8 +501,8 @@ class FerryEngine {
     if (this.#settings.availability !== 'open') return 'do-not-disturb';
     if (isTooOften) return 'too-often';
     const { all } = this.#roster;
-    const waiting = all.reduce((sum, conversation) => sum + conversation.content.received.waitingOffers, 0);
-    return waiting < MOST_OFFERS || all.some((conversation) => conversation.content.received.giveUpLostOffer()) ? null : 'busy';
+    const waiting = all.reduce((sum, conversation) => sum + conversation.content.waitingOffers, 0);
+    return waiting < MOST_OFFERS || all.some((conversation) => conversation.content.giveUpLostOffer()) ? null : 'busy';
   }
 
   /** @param {import('./types').ConversationState} conversation */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { createEngine } from '../app/engine.js';
+import { HeldFiles } from '../app/files/saving/held-files.js';
 import { Saving } from '../app/files/saving/saving.js';
 import { BrowserStorage } from '../app/files/sinks/storage.js';
 import { wouldBeLost } from '../app/ui/summary.js';
@@ -223,18 +224,15 @@ test('a ZIP that cannot be made since a file cannot be read any more says so, un
     return new ArrayBuffer(1);
   };
   const blob = Object.assign(new Blob(['x']), { slice: () => ({ arrayBuffer: read }) });
-  const entry = { handOver: null, archiveFailed: false };
-  const view = {
-    files: [{ name: 'a', size: 1, modified: null }],
-    update: (/** @type {object} */ change) => void Object.assign(entry, change),
-  };
-  const source = /** @type {any} */ ({ view, files: { blob: () => blob, handed: () => undefined } });
+  const held = new HeldFiles([{ name: 'a', size: 1, type: '', modified: null }], () => undefined);
+  held.stored(0, { blob, handed: () => undefined, drop: () => undefined });
+  const entry = () => ({ handOver: held.handOver, archiveFailed: held.hasArchiveFailed });
   const given = /** @type {string[]} */ ([]);
   const saver = { save: (/** @type {Blob} */ _, /** @type {string} */ name) => given.push(name) > 0 };
   const saving = new Saving(network.clock, saver, () => undefined);
-  await saving.saveArchive(source, [0], 'all.zip');
-  assert.deepEqual([entry, given], [{ handOver: null, archiveFailed: true }, []]);
+  await saving.saveArchive(held, [0], 'all.zip');
+  assert.deepEqual([entry(), given], [{ handOver: null, archiveFailed: true }, []]);
   isReadable = true;
-  await saving.saveArchive(source, [0], 'all.zip');
-  assert.deepEqual([entry, given], [{ handOver: null, archiveFailed: false }, ['all.zip']]);
+  await saving.saveArchive(held, [0], 'all.zip');
+  assert.deepEqual([entry(), given], [{ handOver: null, archiveFailed: false }, ['all.zip']]);
 });

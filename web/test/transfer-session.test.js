@@ -119,7 +119,7 @@ test('what a sender has ended without being heard is over on the other side with
   await clock.pass(10);
   // The path is dead, and nobody knows it yet.
   here.sendControl = () => true;
-  anna.session.outgoing('transfer')?.cancel();
+  anna.cancel('transfer');
   await clock.pass(1_000);
   for (const pipe of [here, there]) pipe.close();
   await clock.pass(1_000);
@@ -214,8 +214,8 @@ for (const canceller of ['sender', 'receiver']) {
     incoming(bert).accept();
     await clock.pass(500);
     assert.equal(view.entry.status, 'transferring');
-    if (canceller === 'sender') anna.session.outgoing('transfer')?.cancel();
-    else incoming(bert).cancel();
+    if (canceller === 'sender') anna.cancel('transfer');
+    else bert.cancel('transfer');
     await clock.pass(5_000);
     const ends = [view.entry, incoming(bert).view.entry];
     assert.deepEqual(ends.map(({ status }) => status), ['cancelled', 'cancelled']);
@@ -235,7 +235,7 @@ test('a transfer cancelled while no pipe is there ends on the other side with th
   here.close();
   await clock.pass(10);
   assert.equal(incoming(bert).view.entry.status, 'interrupted');
-  anna.session.outgoing('transfer')?.cancel();
+  anna.cancel('transfer');
   connect(anna, bert);
   await clock.pass(100);
   assert.equal(incoming(bert).view.entry.status, 'cancelled');

@@ -5,12 +5,11 @@ import { sideOf } from '../core/transfer/origin.js';
 import { isSendableText } from '../core/transfer/text.js';
 import { identifier } from '../core/util/random.js';
 import { wellFormed } from '../core/util/utf8.js';
-import { Chronicle, isActive } from '../state/chronicle.js';
+import { Chronicle } from '../state/chronicle.js';
 import { isUnreached } from '../state/unreached.js';
-import { IncomingTransfer } from './incoming.js';
+import { OutgoingTransfer } from './outgoing.js';
 import { Received } from './received.js';
 import { Session } from './session.js';
-import { incomingView, outgoingView } from './transfers.js';
 
 /** Progress is shown this often at most, in milliseconds. */
 const PROGRESS_INTERVAL = 250;
@@ -51,12 +50,11 @@ export class Content {
   #paths;
   #onChange;
   #session;
+  #transfers;
   #chronicle = new Chronicle();
   #offerLimit;
   #unread = 0;
   #isUsed = false;
-  /** @type {Map<string, readonly FileSource[]>} Files of outgoing transfers, to offer them again. */
-  #sources = new Map();
   #received;
   #isPublishing = false;
   #isTicking = false;
@@ -72,18 +70,22 @@ export class Content {
     this.#paths = paths;
     this.#onChange = onChange;
     this.#offerLimit = new OfferLimit(world.clock);
-    this.#received = new Received(world.saving, world.roomChanged);
     this.#session = new Session({
-      offered: (id, files) => this.#offered(id, files),
-      hindrance: () => world.hindrance(this.#offerLimit.isReached),
-      isKnown: (id) => this.#chronicle.has(id),
+      clock: world.clock,
+      storage: world.storage,
       instance: world.instance,
       peerInstance: world.peerInstance,
+      paths,
+      hindrance: () => world.hindrance(this.#offerLimit.isReached),
+      isKnown: (id) => this.#chronicle.has(id),
+      offered: (transfer) => this.#offered(transfer),
+      changed: (isProgress) => this.#changed(isProgress),
+      ended: ({ direction }) => void (direction === 'in' && world.roomChanged()),
       text: (text) => this.#heard(text),
       delivered: (id) => this.#textChanged(id, 'delivered'),
-      now: () => world.clock.now(),
-      paths,
     });
+    this.#transfers = this.#session.transfers;
+    this.#received = new Received(this.#transfers, world.saving, world.roomChanged);
   }
 
   /** The protocol that this content is spoken in. */
@@ -91,7 +93,7 @@ export class Content {
     return this.#session;
   }
 
-  /** The transfers that came from the other device. */
+  /** The files that came from the other device. */
   get received() {
     return this.#received;
   }
@@ -131,7 +133,12 @@ export class Content {
   }
 
   get isUnderWay() {
-    return this.#chronicle.transfers.some(({ status }) => isActive(status));
+    return this.#transfers.isUnderWay;
+  }
+
+  /** Offers that wait for this person. */
+  get waitingOffers() {
+    return this.#transfers.incoming.filter(({ state }) => state === 'offered').length;
   }
 
   // Asked for by the person
@@ -174,20 +181,19 @@ export class Content {
   accept(transfer) {
     this.#isUsed = true;
     this.#offerLimit.accepted();
-    this.#received.find(transfer)?.accept();
+    this.#transfers.findIncoming(transfer)?.accept();
     this.#world.roomChanged();
     this.#paths.wantIfNeeded();
   }
 
   /** @param {string} transfer */
   decline(transfer) {
-    this.#received.find(transfer)?.decline();
+    this.#transfers.findIncoming(transfer)?.decline();
   }
 
   /** @param {string} transfer */
   cancel(transfer) {
-    this.#received.find(transfer)?.cancel();
-    this.#session.outgoing(transfer)?.cancel();
+    this.#transfers.find(transfer)?.step({ type: 'cancel' });
   }
 
   /** @param {string} id of a text or transfer that failed */
@@ -197,13 +203,13 @@ export class Content {
       this.#textChanged(id, 'sending');
       return this.#send(() => this.#session.sendText(id, text.text));
     }
-    const sources = this.#sources.get(id);
-    const view = this.#chronicle.transfers.find((transfer) => transfer.id === id);
-    if (sources === undefined || view === undefined || isActive(view.status) || view.status === 'offered') return;
-    const unfinished = sources.filter((_, index) => view.files[index].status !== 'complete');
+    const transfer = this.#transfers.find(id);
+    if (!(transfer instanceof OutgoingTransfer) || !transfer.isOver) return;
+    const { files } = transfer.view;
+    const unfinished = transfer.sources.filter((_, file) => files[file].status !== 'complete');
     if (unfinished.length === 0) return;
-    if (unfinished.length === sources.length) this.retract(id);
-    else view.update({ retried: true });
+    if (unfinished.length === files.length) this.retract(id);
+    else transfer.change({ isRetried: true });
     this.#offer(unfinished, manifestOf(unfinished));
   }
 
@@ -218,19 +224,33 @@ export class Content {
    * @returns {string | null} an object URL
    */
   open(transfer, file) {
-    const blob = this.#received.find(transfer)?.files.blob(file) ?? this.#sources.get(transfer)?.[file]?.file;
-    const type = blob === undefined ? null : openableType(blob.type);
-    return blob === undefined || type === null ? null : this.#world.addressOf(blob, type);
+    const found = this.#transfers.find(transfer);
+    const blob = found instanceof OutgoingTransfer ? found.sources[file]?.file : found?.held?.blob(file);
+    const type = blob ? openableType(blob.type) : null;
+    return blob && type !== null ? this.#world.addressOf(blob, type) : null;
   }
 
   // Told by the paths and by whoever keeps the conversation
 
   /** Shows in the entries whether the other device is there to go on. */
   showWhereabouts() {
-    const isPeerAway = this.#world.whereabouts() !== 'here';
-    for (const view of this.#chronicle.transfers) {
-      if (isActive(view.status) || view.status === 'offered') view.update({ isPeerAway });
-    }
+    this.#transfers.peerAway(this.#world.whereabouts() !== 'here');
+  }
+
+  /** Room for held files has changed; offers may fit now, or not any more. */
+  checkRoom() {
+    for (const transfer of this.#transfers.incoming) transfer.checkRoom();
+  }
+
+  /**
+   * Gives up an offer whose sender is not to be heard, in favour of one whose sender is.
+   *
+   * @returns {boolean} whether there was any
+   */
+  giveUpLostOffer() {
+    const lost = this.#transfers.incoming.find(({ state, link }) => state === 'offered' && link === null);
+    lost?.step({ type: 'fail', error: 'gave-up', by: 'us' });
+    return lost !== undefined;
   }
 
   /**
@@ -299,35 +319,20 @@ export class Content {
    * @param {readonly import('../core/wire/conversation-types').ManifestFile[]} manifest of them
    */
   #offer(sources, manifest) {
-    const view = outgoingView(this.#newId(), sources, this.#world.clock, (isProgress) => this.#changed(isProgress));
-    this.#sources.set(view.id, sources);
-    this.#forget(this.#chronicle.addTransfer(view));
+    const transfer = this.#transfers.send(this.#newId(), sources, manifest);
+    this.#forget(this.#chronicle.addTransfer(transfer.view));
     this.#onChange();
-    this.#send(() => this.#session.sendFiles(view, sources.map(({ file }) => file), manifest));
+    this.#send(() => this.#session.distribute());
   }
 
-  /**
-   * @param {string} id
-   * @param {import('../core/wire/conversation-types').ManifestFile[]} files
-   */
-  #offered(id, files) {
-    const view = incomingView(id, files, this.#world.clock, (isProgress) => this.#changed(isProgress));
-    const transfer = new IncomingTransfer({
-      view,
-      storage: this.#world.storage,
-      onEnd: (ended, lastWords) => {
-        this.#session.incomingEnded(ended, lastWords);
-        this.#world.roomChanged();
-      },
-    });
-    this.#received.add(transfer);
+  /** @param {import('./incoming.js').IncomingTransfer} transfer of the other side */
+  #offered(transfer) {
     this.#offerLimit.offered();
-    this.#forget(this.#chronicle.addTransfer(view));
+    this.#forget(this.#chronicle.addTransfer(transfer.view));
     transfer.checkRoom();
     this.#noticeUnread();
     this.#onChange();
     this.#world.grown();
-    return transfer;
   }
 
   /** @param {string} text */
@@ -368,8 +373,8 @@ export class Content {
   /** @param {string[]} ids of entries that are not shown any more */
   #forget(ids) {
     for (const id of ids) {
-      this.#sources.delete(id);
-      this.#received.forget(id);
+      this.#received.letGo(id);
+      this.#transfers.forget(id);
     }
     if (ids.length > 0) this.#unread = Math.min(this.#unread, this.#chronicle.received);
   }
@@ -400,8 +405,7 @@ export class Content {
     this.#isTicking = true;
     this.#world.clock.after(TICK, () => {
       this.#isTicking = false;
-      this.#session.watch();
-      for (const view of this.#chronicle.transfers) view.tick();
+      this.#transfers.watch(this.#world.clock.now());
     });
   }
 }

@@ -1,90 +1,62 @@
-import { LEAST_PAYLOAD } from '../core/wire/limits.js';
-import { HeldFiles } from './held-files.js';
-import { sideOf } from '../core/transfer/origin.js';
-import { endView, heldUpThere } from './outgoing.js';
-import { Progress } from './progress.js';
+import { describeOffer } from '../core/transfer/description.js';
 import { Receiver } from '../core/transfer/receiver.js';
+import { LEAST_PAYLOAD } from '../core/wire/limits.js';
+import { Transfer } from './transfer.js';
 
 /**
  * @typedef {import('../files/sinks/sink').Sink} Sink
- * @typedef {import('../files/sinks/sink').Storage} Storage
- * @typedef {import('./outgoing.js').Link} Link
- * @typedef {import('../core/wire/conversation-types').TransferMessage} TransferMessage
+ * @typedef {import('../files/sinks/sink').Space} Space
+ * @typedef {import('./link.js').Link} Link
+ * @typedef {import('../core/transfer/receiver.js').ReceiverEvent} ReceiverEvent
+ * @typedef {import('../core/transfer/receiver.js').ReceiverAction} ReceiverAction
  */
 
-/** Files on their way in: ties the receiving machine to sinks, a pipe and what the interface sees. */
-export class IncomingTransfer {
+/**
+ * Files on their way in: opens a sink for each and writes to it as the receiver decides.
+ *
+ * @extends {Transfer<ReceiverEvent, ReceiverAction>}
+ */
+export class IncomingTransfer extends Transfer {
   #receiver;
   #storage;
-  /** @type {import('../files/sinks/sink').Space | null} From 'yes' to the end. */
+  /** @type {Space | null} From 'yes' to the end. */
   #space = null;
-  #progress;
-  #onEnd;
-  /** @type {Link | null} */
-  #link = null;
   /** @type {Sink | null} Of the current file. */
   #sink = null;
-  /** @type {import('../core/transfer/receiver.js').ReceiverAction[]} */
-  #queue = [];
-  #isRunning = false;
-  /** Of the newest offer or move. */
-  #round = -1;
   /** What was agreed on the last pipe, for an answer given while there is none. */
   #maxPayload = LEAST_PAYLOAD;
-  /** @type {TransferMessage | null} */
-  #lastWord = null;
 
   /**
    * @param {object} options
-   * @param {import('../state/transfer-view.js').TransferView} options.view
-   * @param {Storage} options.storage
-   * @param {(transfer: IncomingTransfer, lastWords: TransferMessage[]) => void} options.onEnd `lastWords` are
-   *     the answer when the sender asks again
+   * @param {string} options.id
+   * @param {readonly import('../core/wire/conversation-types').ManifestFile[]} options.manifest
+   * @param {import('../files/sinks/sink').Storage} options.storage
+   * @param {import('./transfer.js').TransferWorld} options.world
    */
-  constructor({ view, storage, onEnd }) {
-    this.view = view;
-    this.files = new HeldFiles(view);
-    this.#receiver = new Receiver(view.id, view.files.map((file) => file.size));
+  constructor({ id, manifest, storage, world }) {
+    const machine = new Receiver(id, manifest.map(({ size }) => size));
+    super({ machine, direction: 'in', files: describeOffer(manifest), world });
+    this.#receiver = machine;
     this.#storage = storage;
-    this.#progress = new Progress(view);
-    this.#onEnd = onEnd;
   }
 
-  get id() {
-    return this.#receiver.id;
-  }
-
-  get state() {
-    return this.#receiver.state;
-  }
-
-  get link() {
-    return this.#link;
-  }
-
-  /**
-   * Pipes are not ordered to each other: what the sender said on one that it has left since means nothing.
-   *
-   * @param {number | undefined} round of an offer or a move
-   * @returns {boolean} whether it is the newest so far
-   */
-  isNews(round) {
-    if (round === undefined) return true;
-    if (round <= this.#round) return false;
-    this.#round = round;
-    return true;
+  /** The answer to a sender that asks again after the end. */
+  get lastWords() {
+    return this.#receiver.lastWords;
   }
 
   /**
    * The offer came on `link`, perhaps again.
    *
    * @param {Link} link
+   * @param {number} [round] of the offer
    */
-  offered(link) {
-    this.#link = link;
+  offered(link, round) {
+    if (!this.#receiver.isNews(round)) return;
     this.#maxPayload = link.maxPayload;
-    this.#run(this.#receiver.offeredAgain());
-    this.#show();
+    this.use(link);
+    this.step({ type: 'offered', round });
+    this.refresh();
   }
 
   /**
@@ -94,116 +66,78 @@ export class IncomingTransfer {
    * @param {number} [round] of its `move`
    */
   moved(link, round) {
-    this.#link = link;
-    this.#run(this.#receiver.moved(round));
-    this.#show();
-  }
-
-  /** Its pipe goes another way than before. */
-  rerouted() {
-    this.#show();
+    if (!this.#receiver.isNews(round)) return;
+    this.use(link);
+    this.step({ type: 'moved', round });
+    this.refresh();
   }
 
   unbind() {
-    this.#link = null;
-    this.#receiver.unbind();
-    this.#show();
+    this.use(null);
+    this.step({ type: 'unbound' });
+    this.refresh();
   }
 
-  /** The person said yes. What does not fit is declined, with the reason. */
+  /** The person said yes. An offer that does not fit is declined, with the reason. */
   accept() {
     this.checkRoom();
-    if (this.view.entry.refusal !== null) return this.decline();
-    if (this.state === 'offered') this.#space = this.#storage.reserve(this.view.files);
-    this.#run(this.#receiver.accept(this.#maxPayload, this.#link !== null));
-    this.#show();
+    if (this.refusal !== null) return this.decline();
+    if (this.state === 'offered') this.#space = this.#storage.reserve(this.files);
+    this.step({ type: 'accept', payload: this.#maxPayload, isBound: this.link !== null });
   }
 
   decline() {
-    this.#run(this.#receiver.decline(this.view.entry.refusal === null ? 'declined' : 'too-large'));
+    this.step({ type: 'decline', reason: this.refusal === null ? 'declined' : 'too-large' });
   }
 
   /** Finds out whether the files fit; that changes as others are saved. */
   checkRoom() {
     if (this.state !== 'offered') return;
-    const shortage = this.#storage.shortage(this.view.files);
-    const { refusal } = this.view.entry;
-    const isSame = refusal?.limit === shortage?.limit && refusal?.reason === shortage?.reason;
-    if (!isSame) this.view.update({ refusal: shortage });
-  }
-
-  cancel() {
-    this.#run(this.state === 'offered' ? this.#receiver.decline('declined') : this.#receiver.cancel());
-  }
-
-  violate() {
-    this.#run(this.#receiver.violate());
-  }
-
-  /**
-   * @param {import('../types').TransferError} error
-   * @param {'us' | 'them'} [by] where the cause does not say it
-   */
-  fail(error, by) {
-    this.#run(this.#receiver.fail(error, by));
-  }
-
-  /** @param {import('../core/transfer/frame.js').Frame} frame */
-  frame(frame) {
-    this.#run(this.#receiver.frame(frame));
-  }
-
-  /** @param {import('../core/wire/conversation-types').FileEndMessage} message */
-  fileEnded(message) {
-    this.#run(this.#receiver.fileEnded(message));
-  }
-
-  /** @param {import('../core/wire/conversation-types').CancelMessage} message */
-  cancelled(message) {
-    this.#run(this.#receiver.cancelled(message));
+    const shortage = this.#storage.shortage(this.files);
+    const { refusal } = this;
+    if (refusal?.limit !== shortage?.limit || refusal?.reason !== shortage?.reason) this.change({ refusal: shortage });
   }
 
   /**
    * For whom it waits.
    *
-   * @param {number} now
+   * @param {number} now milliseconds
    * @returns {import('../types').Hold | null}
    */
   hold(now) {
-    const link = this.#link;
+    const { link } = this;
     if (link === null) return null;
-    return this.#receiver.isBehind ? 'us' : heldUpThere(link, now, this.view.movedAt);
+    return this.#receiver.isBehind ? 'us' : link.holdUp(now, this.pace.movedAt);
   }
 
-  /** @param {import('../core/transfer/receiver.js').ReceiverAction[]} actions */
-  #run(actions) {
-    this.#queue.push(...actions);
-    // A sink may answer before the call returns; its events wait for their turn instead of going ever deeper.
-    if (this.#isRunning) return;
-    this.#isRunning = true;
-    try {
-      for (let action = this.#queue.shift(); action !== undefined; action = this.#queue.shift()) this.#perform(action);
-    } finally {
-      this.#isRunning = false;
-    }
-  }
-
-  /** @param {import('../core/transfer/receiver.js').ReceiverAction} action */
-  #perform(action) {
+  /**
+   * @override
+   * @param {ReceiverAction} action
+   */
+  perform(action) {
     switch (action.type) {
-      case 'say':
-        this.#lastWord = action.message;
-        return void this.#link?.say(action.message);
+      case 'say': return void this.link?.say(action.message);
       case 'open': return this.#store(action.file, () => this.#open(action.file));
       case 'write': return this.#store(action.file, () => this.#sink?.write(action.payload));
       case 'finish': return this.#store(action.file, () => this.#sink?.finish());
       case 'discard':
-        this.#sink?.abort();
-        this.#sink = null;
-        return this.view.updateFile(action.file, { status: 'failed', error: action.error, by: sideOf(action.error, 'in') });
-      case 'progress': return this.#showProgress();
-      case 'end': return this.#end(action.outcome);
+        this.#dropSink();
+        return this.view.refreshFile(action.file);
+      case 'progress':
+      case 'end':
     }
+  }
+
+  /** @override */
+  close() {
+    this.#dropSink();
+    this.#space?.close();
+    this.#space = null;
+  }
+
+  #dropSink() {
+    this.#sink?.abort();
+    this.#sink = null;
   }
 
   /**
@@ -216,21 +150,21 @@ export class IncomingTransfer {
     try {
       action();
     } catch {
-      this.#run(this.#receiver.failed(file));
+      this.step({ type: 'not-stored', file });
     }
   }
 
   /** @param {number} file */
   #open(file) {
-    const { name, size, type } = this.view.files[file];
+    const { name, size, type } = this.files[file];
     // It is opened after 'yes' and before the end.
-    const space = /** @type {import('../files/sinks/sink').Space} */ (this.#space);
+    const space = /** @type {Space} */ (this.#space);
     this.#sink = space.open({ name, size, type }, {
-      opened: () => this.#run(this.#receiver.opened(file)),
-      taken: (chunks) => this.#run(this.#receiver.taken(file, chunks)),
+      opened: () => this.step({ type: 'opened', file }),
+      taken: (chunks) => this.step({ type: 'taken', file, chunks }),
       stored: (held) => this.#stored(file, held),
-      released: () => this.files.released(file),
-      failed: (reason) => this.#run(reason === 'stopped' ? this.#receiver.stopped() : this.#receiver.failed(file)),
+      released: () => this.held?.released(file),
+      failed: (reason) => this.step(reason === 'stopped' ? { type: 'stopped' } : { type: 'not-stored', file }),
     });
   }
 
@@ -240,31 +174,7 @@ export class IncomingTransfer {
    */
   #stored(file, held) {
     this.#sink = null;
-    this.files.stored(file, held);
-    this.#run(this.#receiver.stored(file));
-  }
-
-  #showProgress() {
-    const { layout, acked, file } = this.#receiver;
-    if (layout !== null) this.#progress.show(layout, acked, file);
-  }
-
-  #show() {
-    const path = this.#link?.pipe.route ?? null;
-    if (this.state === 'offered') this.view.update({ path });
-    if (this.state === 'receiving') this.view.update({ status: 'transferring', path });
-    if (this.state === 'adrift') this.view.update({ status: 'interrupted', path: null });
-  }
-
-  /** @param {import('../core/transfer/outcome.js').Outcome} outcome */
-  #end(outcome) {
-    this.#sink?.abort();
-    this.#sink = null;
-    this.#space?.close();
-    this.#space = null;
-    this.#link = null;
-    if (outcome.status === 'complete') this.#progress.finish();
-    endView(this.view, outcome);
-    this.#onEnd(this, this.#lastWord === null ? [] : [...this.#receiver.failures, this.#lastWord]);
+    this.held?.stored(file, held);
+    this.step({ type: 'stored', file });
   }
 }

@@ -1,52 +1,33 @@
 import { safeName } from '../core/transfer/names.js';
 
-/** @typedef {import('./incoming.js').IncomingTransfer} IncomingTransfer */
-
-/** The transfers that came from the other device, also those that have ended, for the files that this page holds. */
+/**
+ * The files that came from the other device and that this page holds: saved, discarded, or let go when they are not shown
+ * any more.
+ */
 export class Received {
+  #transfers;
   #saving;
   #roomChanged;
-  /** @type {Map<string, IncomingTransfer>} */
-  #transfers = new Map();
 
   /**
+   * @param {import('./transfers.js').Transfers} transfers
    * @param {import('../files/saving/saving.js').Saving} saving
    * @param {() => void} roomChanged there is more room for files than before
    */
-  constructor(saving, roomChanged) {
+  constructor(transfers, saving, roomChanged) {
+    this.#transfers = transfers;
     this.#saving = saving;
     this.#roomChanged = roomChanged;
   }
 
-  /** @param {IncomingTransfer} transfer */
-  add(transfer) {
-    this.#transfers.set(transfer.id, transfer);
-  }
-
-  /** @param {string} id */
-  find(id) {
-    return this.#transfers.get(id);
-  }
-
-  /** Offers that wait for this person. */
-  get waitingOffers() {
-    return [...this.#transfers.values()].filter(({ state }) => state === 'offered').length;
-  }
-
   /**
-   * Gives up an offer whose sender is not to be heard, in favour of one whose sender is.
+   * The bytes of a file, if this page holds them.
    *
-   * @returns {boolean} whether there was any
+   * @param {string} id
+   * @param {number} file
    */
-  giveUpLostOffer() {
-    const lost = [...this.#transfers.values()].find(({ state, link }) => state === 'offered' && link === null);
-    lost?.fail('gave-up', 'us');
-    return lost !== undefined;
-  }
-
-  /** Room for held files has changed; offers may fit now, or not any more. */
-  checkRoom() {
-    for (const transfer of this.#transfers.values()) transfer.checkRoom();
+  blob(id, file) {
+    return this.#held(id)?.blob(file) ?? null;
   }
 
   /**
@@ -54,14 +35,14 @@ export class Received {
    * @param {number} file
    */
   save(id, file) {
-    const transfer = this.find(id);
-    if (transfer?.files.blob(file)) this.#saving.save(transfer, [file]);
+    const held = this.#held(id);
+    if (held?.blob(file)) this.#saving.save(held, [file]);
   }
 
   /** @param {string} id */
   saveAll(id) {
-    const transfer = this.find(id);
-    if (transfer !== undefined) this.#saving.save(transfer, transfer.files.toSave);
+    const held = this.#held(id);
+    if (held !== null) this.#saving.save(held, held.toSave);
   }
 
   /**
@@ -69,14 +50,14 @@ export class Received {
    * @param {string} name of the archive
    */
   saveArchive(id, name) {
-    const transfer = this.find(id);
-    if (transfer !== undefined) this.#saving.saveArchive(transfer, transfer.files.all, safeName(name));
+    const held = this.#held(id);
+    if (held !== null) this.#saving.saveArchive(held, held.all, safeName(name));
   }
 
   /** @param {string} id */
   stopSaving(id) {
-    const transfer = this.find(id);
-    if (transfer !== undefined) this.#saving.stop(transfer);
+    const held = this.#held(id);
+    if (held !== null) this.#saving.stop(held);
   }
 
   /**
@@ -85,30 +66,25 @@ export class Received {
    * @param {string} id
    */
   discard(id) {
-    this.#letGo(id);
+    this.letGo(id);
     this.#roomChanged();
   }
 
-  /**
-   * It is not shown any more.
-   *
-   * @param {string} id
-   */
-  forget(id) {
-    this.#letGo(id);
-    this.#transfers.delete(id);
+  /** @param {string} id of a transfer that is not shown any more */
+  letGo(id) {
+    const held = this.#held(id);
+    if (held === null) return;
+    this.#saving.stop(held);
+    held.discard();
   }
 
   /** None of them is shown any more. */
   clear() {
-    for (const id of [...this.#transfers.keys()]) this.forget(id);
+    for (const { id } of this.#transfers.all) this.letGo(id);
   }
 
   /** @param {string} id */
-  #letGo(id) {
-    const transfer = this.find(id);
-    if (transfer === undefined) return;
-    this.#saving.stop(transfer);
-    transfer.files.discard();
+  #held(id) {
+    return this.#transfers.find(id)?.held ?? null;
   }
 }

@@ -14,11 +14,15 @@ const DRY = 3_000;
 /**
  * Signs of life on a pipe. A line on which nothing comes through is told apart from another device that has
  * nothing to say: it is asked by `ping`, and whatever comes then is an answer. docs/protocol.md, Standing still.
+ *
+ *   heard ──(asked)──► asked ──(nothing for 5 s)──► silent
+ *     ▲                  │ heard                      │ heard
+ *     └──────────────────┴────────────────────────────┘
  */
 export class Life {
   #pipe;
   #outlet;
-  /** @type {number | null} When it was asked first since something came last. */
+  /** @type {number | null} When it was asked first since something came last; null: it was not asked since. */
   #askedAt = null;
   #wasAsked = false;
   #answersPing = false;
@@ -107,25 +111,18 @@ export class Life {
 }
 
 /**
- * @typedef {object} Standing A transfer as far as it may stand still.
- * @property {import('./outgoing.js').Link | null} link
- * @property {import('../state/transfer-view.js').TransferView} view
- * @property {(now: number) => import('../types').Hold | null} hold for whom it waits
- */
-
-/**
- * Finds out for each transfer that stands still for whom it waits, and shows it. To be called about once a second.
+ * Finds out for each transfer that stands still for whom it waits. To be called about once a second.
  *
- * @param {readonly Standing[]} transfers
- * @param {number} now
+ * @param {readonly import('./transfers.js').AnyTransfer[]} transfers
+ * @param {number} now milliseconds
  */
 export function watchStandstill(transfers, now) {
   for (const transfer of transfers) {
-    const { link, view } = transfer;
-    if (link === null || view.status !== 'transferring') continue;
+    const { link, pace } = transfer;
+    if (link === null || transfer.view.status !== 'transferring') continue;
     link.life.outflow(now);
-    const isStill = view.isStill(now);
-    view.update({ hold: isStill ? transfer.hold(now) : null });
+    const isStill = pace.isStill(now);
+    transfer.waitFor(isStill ? transfer.hold(now) : null);
     if (isStill || !link.life.wasAsked) {
       link.life.asked(now);
       link.say({ type: 'ping' });

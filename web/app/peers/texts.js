@@ -1,19 +1,27 @@
 import { TextCollector, textMessages } from '../core/transfer/text.js';
 
 /**
- * @typedef {import('./outgoing.js').Link} Link
+ * @typedef {import('./link.js').Link} Link
  *
  * @typedef {object} TextEvents
  * @property {(text: string) => void} received
  * @property {(id: string) => void} delivered
  */
 
-/** The texts of a conversation: each is sent on a pipe until the other side says that it has shown it. */
+/**
+ * The texts of a conversation: each is sent on a pipe until the other side says that it has shown it.
+ *
+ *   waiting ──(flush)──► sent on a link ──(acknowledged)──► delivered
+ *      ▲                      │
+ *      └──────────────────────┘ the link is lost, or in trouble while there is another
+ *
+ *   Both states: `giveUp` ends it; one that may have been shown is given up only with everything else.
+ */
 export class Texts {
   #events;
   #collector = new TextCollector();
   /**
-   * Not acknowledged. `link` has carried them; `wasSent` is true once any has.
+   * Texts that are not acknowledged. `link` has carried them, null while they wait; `wasSent`: some link has.
    *
    * @type {Map<string, { text: string, link: Link | null, wasSent: boolean }>}
    */

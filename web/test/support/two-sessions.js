@@ -1,5 +1,3 @@
-import { incomingView, outgoingView } from '../../app/peers/transfers.js';
-import { IncomingTransfer } from '../../app/peers/incoming.js';
 import { Session } from '../../app/peers/session.js';
 import { fakePipes } from './fake-pipes.js';
 import { manifestOf } from '../../app/core/transfer/manifest.js';
@@ -18,7 +16,7 @@ export class Side {
   delivered = [];
   /** @type {string[]} */
   errors = [];
-  /** @type {Map<string, IncomingTransfer>} */
+  /** @type {Map<string, import('../../app/peers/incoming.js').IncomingTransfer>} */
   incoming = new Map();
   /** @type {Map<string, import('../../app/state/transfer-view.js').TransferView>} */
   outgoing = new Map();
@@ -31,29 +29,26 @@ export class Side {
 
   /**
    * @param {import('./virtual-clock.js').VirtualClock} clock
-   * @param {{ storage?: FakeStorage, onOffer?: (transfer: IncomingTransfer) => void }} [options]
+   * @param {{ storage?: FakeStorage, onOffer?: (transfer: import('../../app/peers/incoming.js').IncomingTransfer) => void }} [options]
    */
   constructor(clock, { storage = new FakeStorage(clock, () => 0), onOffer = () => undefined } = {}) {
     this.clock = clock;
     this.storage = storage;
     this.session = new Session({
-      offered: (id, files) => {
-        const transfer = new IncomingTransfer({
-          view: incomingView(id, files, clock, () => undefined),
-          storage,
-          onEnd: (ended, lastWords) => this.session.incomingEnded(ended, lastWords),
-        });
-        this.incoming.set(id, transfer);
+      clock,
+      storage,
+      offered: (transfer) => {
+        this.incoming.set(transfer.id, transfer);
         clock.after(0, () => onOffer(transfer));
-        return transfer;
       },
       hindrance: () => this.hindrance,
-      isKnown: (id) => this.incoming.has(id),
+      isKnown: (id) => this.session.transfers.find(id) !== null,
       instance: () => this.instance,
       peerInstance: () => this.named,
+      changed: () => undefined,
+      ended: () => undefined,
       text: (text) => this.texts.push(text),
       delivered: (id) => this.delivered.push(id),
-      now: () => clock.now(),
       paths: {
         mayCarry: () => true,
         carried: () => undefined,
@@ -69,10 +64,15 @@ export class Side {
    */
   send(id, files) {
     const sources = files.map(source);
-    const view = outgoingView(id, sources, this.clock, () => undefined);
+    const { view } = this.session.transfers.send(id, sources, manifestOf(sources));
     this.outgoing.set(id, view);
-    this.session.sendFiles(view, sources.map(({ file }) => file), manifestOf(sources));
+    this.session.distribute();
     return view;
+  }
+
+  /** @param {string} id of a transfer that its person wants no more */
+  cancel(id) {
+    this.session.transfers.find(id)?.step({ type: 'cancel' });
   }
 }
 

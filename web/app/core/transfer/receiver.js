@@ -1,61 +1,72 @@
-import { Layout } from './layout.js';
-import { WINDOW } from './limits.js';
+import { Intake } from './intake.js';
 import { sideOf } from './origin.js';
 import { cancelledBy } from './outcome.js';
 
-/** Credit is sent at least each time this share of the window was taken. */
-const SHARE = 8;
-
 /**
  * @typedef {import('../wire/conversation-types').TransferMessage} TransferMessage
+ * @typedef {import('../wire/conversation-types').FileEndMessage} FileEndMessage
+ * @typedef {import('../wire/conversation-types').CancelMessage} CancelMessage
+ * @typedef {import('../../types').TransferError} TransferError
  * @typedef {import('./outcome.js').Outcome} Outcome
  * @typedef {import('./frame.js').Frame} Frame
  *
+ * @typedef {{ type: 'offered' | 'moved', round?: number }
+ *     | { type: 'unbound' | 'stopped' | 'cancel' | 'violation' }
+ *     | { type: 'accept', payload: number, isBound: boolean }
+ *     | { type: 'decline', reason: import('../wire/conversation-types').DeclineReason }
+ *     | { type: 'frame', frame: Frame }
+ *     | { type: 'message', message: FileEndMessage | CancelMessage }
+ *     | { type: 'opened' | 'stored' | 'not-stored', file: number }
+ *     | { type: 'taken', file: number, chunks: number }
+ *     | { type: 'fail', error: TransferError, by?: 'us' | 'them' | null }} ReceiverEvent
+ * `offered`, `moved`: the sender offers it, again if it has not seen an answer, or goes on, on the pipe that it has from
+ * now on; `round` as in the message. `unbound`: its pipe is gone. `accept`: the person said yes; `payload`: bytes of a
+ * full chunk; `isBound`: there is a pipe, else the answer follows when the offer comes again. `decline`: the person, or
+ * the page for them, said no. `message`: the sender said this. `opened`: the sink of `file` can be written to; `taken`:
+ * it has taken further `chunks`; `stored`: the file is where it belongs; `not-stored`: it cannot be stored. `stopped`:
+ * the browser has ended the download: its person did, or the disk is full, and it does not say which. `cancel`: the
+ * person does not want it any more. `fail`: no pipe will come, for this cause; `by` where the cause alone does not say
+ * on which side it lies. `violation`: the other side broke the protocol.
+ *
+ * @typedef {import('./intake.js').IntakeAction} IntakeAction
  * @typedef {{ type: 'say', message: TransferMessage }
- *     | { type: 'open', file: number }
- *     | { type: 'write', file: number, payload: Uint8Array }
- *     | { type: 'finish', file: number }
- *     | { type: 'discard', file: number, error: import('../../types').TransferError }
- *     | { type: 'progress' }
+ *     | IntakeAction
  *     | { type: 'end', outcome: Outcome }} ReceiverAction
- * `open`, `finish`: of the file's sink; `opened` and `stored` or `failed` follow. `discard`: the file is broken, its
- * sink is thrown away.
+ * @typedef {Extract<ReceiverEvent, { type: 'frame' | 'opened' | 'taken' | 'stored' | 'not-stored' }>
+ *     | { type: 'message', message: FileEndMessage }} IntakeEvent
  */
 
+/** @type {ReadonlyMap<number, TransferError>} */
+const NO_FAILURES = new Map();
+
 /**
- * The receiving side of a transfer, without sinks and pipes: events in, actions out. docs/protocol.md, Transfers.
+ * The receiving side of a transfer, without sinks and pipes. A value: events in, actions out. docs/protocol.md, Transfers.
  *
- * Files go into their sinks one after the other. The next one begins when the one before is stored; what arrives
- * earlier is held, which credit bounds.
+ *            accept                every file is stored or failed
+ *   offered ─────────► receiving ─────────────────────────────────► ended
+ *      │                │     ▲                                       ▲
+ *      │        unbound │     │ moved, offered                        │
+ *      │                ▼     │                                       │
+ *      └──────────────► adrift ───────────────────────────────────────┘
+ *        accept, not bound
  *
- * `offered`: waits for the person. `receiving`. `adrift`: accepted, without a pipe.
+ *   offered: `decline` and `cancel` end it.
+ *   Every state: `cancel`, `fail`, `violation`, `stopped` and 'cancel' of the sender end it.
+ *
+ * `adrift`: was accepted, has no pipe; sinks go on with what they have. From `accept` on there is an `Intake`.
  */
 export class Receiver {
   /** @type {'offered' | 'receiving' | 'adrift' | 'ended'} */
   #state = 'offered';
   #sizes;
-  /** @type {Layout | null} */
-  #layout = null;
-  #file = 0;
-  /** @type {'opening' | 'open' | 'finishing' | 'failed'} The sink of the current file. */
-  #sink = 'opening';
-  /** Chunks of the current file that went to its sink, and of those the ones it has taken. */
-  #handed = 0;
-  #taken = 0;
-  /** Chunks that count as acknowledged because a `resume` said so. */
-  #floor = 0;
-  #granted = 0;
-  #lastSaid = 0;
-  /** The next chunk to arrive. */
-  #arrival = { file: 0, sequence: 0 };
-  /** @type {number | null} The round whose mark has yet to come; frames before it are of an earlier time here. */
-  #mark = null;
-  /** @type {Frame[]} Frames whose file has not begun. */
-  #held = [];
-  /** @type {Map<number, import('../wire/conversation-types').FileEndMessage>} Ends that were announced and not yet reached. */
-  #ends = new Map();
-  /** @type {TransferMessage[]} `file-failed` of each file that could not be stored. */
-  #failures = [];
+  /** The number of the newest offer or move. */
+  #round = -1;
+  /** @type {Intake | null} From `accept` on. */
+  #intake = null;
+  /** @type {Outcome | null} */
+  #outcome = null;
+  /** @type {TransferMessage | null} */
+  #lastWord = null;
 
   /**
    * @param {string} id
@@ -70,348 +81,180 @@ export class Receiver {
     return this.#state;
   }
 
+  /** How it ended, null while it has not. */
+  get outcome() {
+    return this.#outcome;
+  }
+
+  /** Null until it is accepted. */
   get layout() {
-    return this.#layout;
-  }
-
-  /** The file that is being received. */
-  get file() {
-    return this.#file;
-  }
-
-  /** Whether the sender has sent what it may, so that it is for the sinks here to go on. */
-  get isBehind() {
-    const layout = this.#layout;
-    if (layout === null) return false;
-    if (this.#sink === 'finishing' || (this.#sink === 'opening' && this.#held.length > 0)) return true;
-    const arrived = layout.start(this.#arrival.file) + this.#arrival.sequence;
-    return arrived >= this.#granted && this.#granted < layout.chunks;
-  }
-
-  /** What was said about files that could not be stored; it is said again on each new pipe. */
-  get failures() {
-    return this.#failures;
+    return this.#intake?.layout ?? null;
   }
 
   /** Chunks that are in their sinks. */
   get acked() {
-    if (this.#layout === null) return 0;
-    if (this.#file === this.#layout.files) return this.#layout.chunks;
-    return Math.max(this.#floor, this.#layout.start(this.#file) + this.#taken);
+    return this.#intake?.acked ?? 0;
+  }
+
+  /** The file that is being received, -1 before its first chunk; the files before it have ended. */
+  get furthest() {
+    return this.#intake?.furthest ?? -1;
+  }
+
+  /** @returns {ReadonlyMap<number, TransferError>} files that failed, here or there, with the cause */
+  get failures() {
+    return this.#intake?.failures ?? NO_FAILURES;
+  }
+
+  /** Whether the sender has sent what it may, so that it is for the sinks here to go on. */
+  get isBehind() {
+    return this.#intake?.isBehind === true;
+  }
+
+  /** The answer to a sender that asks again after the end: the last message, and what has to be known before it. */
+  get lastWords() {
+    return this.#lastWord === null ? [] : [...(this.#intake?.notStoredMessages ?? []), this.#lastWord];
   }
 
   /**
-   * The person said yes.
+   * Pipes are not ordered to each other: a message on one that the sender has left since means nothing.
    *
-   * @param {number} payload bytes of a full chunk, what both sides take
-   * @param {boolean} isBound whether there is a pipe; without one the answer follows when the offer comes again
+   * @param {number | undefined} round of an offer or a move
+   * @returns {boolean} whether it is the newest so far
+   */
+  isNews(round) {
+    return round === undefined || round > this.#round;
+  }
+
+  /**
+   * @param {ReceiverEvent} event
    * @returns {ReceiverAction[]}
    */
-  accept(payload, isBound) {
+  step(event) {
+    if (this.#state === 'ended') return [];
+    switch (event.type) {
+      case 'offered': return this.#offered(event.round);
+      case 'moved': return this.#moved(event.round);
+      case 'unbound':
+        if (this.#state === 'receiving') this.#state = 'adrift';
+        return [];
+      case 'accept': return this.#accept(event.payload, event.isBound);
+      case 'decline': return this.#decline(event.reason);
+      case 'stopped': return this.#endWith('cancelled', { status: 'failed', error: 'stopped', by: 'us' }, 'stopped');
+      case 'cancel':
+        if (this.#state === 'offered') return this.#decline('declined');
+        return this.#endWith('cancelled', { status: 'cancelled', error: null, by: 'us' });
+      case 'fail': {
+        const { error, by = sideOf(error, 'in') } = event;
+        return this.#endWith('failed', { status: 'failed', error, by });
+      }
+      case 'violation': return this.#violated();
+      case 'message': {
+        const { message } = event;
+        return message.type === 'cancel' ? this.#end(cancelledBy(message)) : this.#take({ type: 'message', message });
+      }
+      default: return this.#take(event);
+    }
+  }
+
+  /**
+   * @param {number} payload
+   * @param {boolean} isBound
+   * @returns {ReceiverAction[]}
+   */
+  #accept(payload, isBound) {
     if (this.#state !== 'offered') return [];
-    this.#layout = new Layout(this.#sizes, payload);
+    this.#intake = new Intake(this.id, this.#sizes, payload);
     this.#state = isBound ? 'receiving' : 'adrift';
-    this.#grant();
     const open = /** @type {const} */ ({ type: 'open', file: 0 });
-    return isBound ? [this.#sayNumbers('accept'), open] : [open];
+    const message = this.#numbers('accept', this.#intake);
+    return isBound ? [this.#say(message), open] : [open];
   }
 
   /**
    * @param {import('../wire/conversation-types').DeclineReason} reason
    * @returns {ReceiverAction[]}
    */
-  decline(reason) {
+  #decline(reason) {
     if (this.#state !== 'offered') return [];
-    const message = say({ type: 'decline', id: this.id, reason });
+    const message = this.#say({ type: 'decline', id: this.id, reason });
     return [message, ...this.#end({ status: 'declined', error: reason, by: 'us' })];
   }
 
   /**
-   * The offer came again on another pipe, because the sender has not seen an answer.
-   *
+   * @param {number} [round]
    * @returns {ReceiverAction[]}
    */
-  offeredAgain() {
-    if (this.#state === 'offered' || this.#state === 'ended') return [];
-    if (this.acked > 0 || this.#handed > 0) return this.violate();
+  #offered(round) {
+    this.#round = round ?? this.#round;
+    if (this.#intake === null) return [];
+    if (this.#intake.hasBegun) return this.#violated();
     this.#state = 'receiving';
-    return [this.#sayNumbers('accept')];
+    return [this.#say(this.#numbers('accept', this.#intake))];
   }
 
   /**
-   * The sender goes on on another pipe.
-   *
-   * @param {number} [round] of its `move`
+   * @param {number} [round]
    * @returns {ReceiverAction[]}
    */
-  moved(round) {
-    if (this.#state === 'ended') return [];
-    if (this.#layout === null) return this.violate();
+  #moved(round) {
+    this.#round = round ?? this.#round;
+    if (this.#intake === null) return this.#violated();
     this.#state = 'receiving';
-    this.#mark = round ?? null;
-    this.#held = [];
-    this.#ends.clear();
-    this.#arrival = { file: this.#file, sequence: this.#handed };
-    this.#floor = Math.max(this.acked, this.#layout.start(this.#file) + this.#handed);
-    this.#grant();
-    return [...this.#failures.map(say), this.#sayNumbers('resume', round), { type: 'progress' }];
-  }
-
-  /** The pipe is gone. */
-  unbind() {
-    if (this.#state === 'receiving') this.#state = 'adrift';
+    this.#intake.move(round ?? null);
+    const numbers = this.#numbers('resume', this.#intake);
+    const resume = round === undefined ? numbers : { ...numbers, round };
+    return [...[...this.#intake.notStoredMessages, resume].map((message) => this.#say(message)), { type: 'progress' }];
   }
 
   /**
-   * @param {Frame} frame
-   * @returns {ReceiverAction[]}
-   */
-  frame(frame) {
-    if (this.#state !== 'receiving') return [];
-    if (this.#mark !== null) {
-      if (frame.payload.length === 0 && frame.sequence === this.#mark) this.#mark = null;
-      return [];
-    }
-    if (!this.#isExpected(frame)) return this.violate();
-    this.#arrival = { file: frame.file, sequence: frame.sequence + 1 };
-    this.#held.push(frame);
-    return this.#drain();
-  }
-
-  /**
-   * @param {import('../wire/conversation-types').FileEndMessage} end
-   * @returns {ReceiverAction[]}
-   */
-  fileEnded(end) {
-    const layout = this.#layout;
-    if (this.#state !== 'receiving' || layout === null || end.file < this.#file) return [];
-    if (end.file >= layout.files || this.#ends.has(end.file)) return this.violate();
-    const count = layout.count(end.file);
-    if (end.reason === undefined ? end.chunks !== count : end.chunks > count) return this.violate();
-    this.#ends.set(end.file, end);
-    return this.#drain();
-  }
-
-  /**
-   * The sink of `file` is ready to be written to.
+   * Goes on with what has come, or with what a sink says.
    *
-   * @param {number} file
+   * @param {IntakeEvent} event
    * @returns {ReceiverAction[]}
    */
-  opened(file) {
-    if (!this.#isCurrent(file) || this.#sink !== 'opening') return [];
-    this.#sink = 'open';
-    return this.#drain();
-  }
-
-  /**
-   * The sink of `file` has taken further `chunks`.
-   *
-   * @param {number} file
-   * @param {number} chunks
-   * @returns {ReceiverAction[]}
-   */
-  taken(file, chunks) {
-    if (!this.#isCurrent(file)) return [];
-    this.#taken = Math.min(this.#handed, this.#taken + chunks);
-    return [...this.#creditIfDue(), { type: 'progress' }];
-  }
-
-  /**
-   * `file` is where it belongs.
-   *
-   * @param {number} file
-   * @returns {ReceiverAction[]}
-   */
-  stored(file) {
-    if (!this.#isCurrent(file) || this.#sink !== 'finishing') return [];
-    return [...this.#nextFile(), ...this.#drain()];
-  }
-
-  /**
-   * `file` could not be stored. Its chunks are still counted.
-   *
-   * @param {number} file
-   * @returns {ReceiverAction[]}
-   */
-  failed(file) {
-    if (!this.#isCurrent(file) || this.#sink === 'failed') return [];
-    this.#sink = 'failed';
-    this.#taken = this.#handed;
-    /** @type {TransferMessage} */
-    const message = { type: 'file-failed', id: this.id, file, reason: 'storage' };
-    this.#failures.push(message);
-    return [say(message), { type: 'discard', file, error: 'storage' }, ...this.#drain()];
-  }
-
-  /** @returns {ReceiverAction[]} */
-  cancel() {
-    if (this.#state === 'ended') return [];
-    const message = say({ type: 'cancel', id: this.id, reason: 'cancelled' });
-    return [message, ...this.#end({ status: 'cancelled', error: null, by: 'us' })];
-  }
-
-  /**
-   * The browser has ended the download: its person did, or the disk is full, and it does not say which.
-   *
-   * @returns {ReceiverAction[]}
-   */
-  stopped() {
-    if (this.#state === 'ended') return [];
-    const message = say({ type: 'cancel', id: this.id, reason: 'cancelled', cause: 'stopped' });
-    return [message, ...this.#end({ status: 'failed', error: 'stopped', by: 'us' })];
-  }
-
-  /**
-   * @param {import('../wire/conversation-types').CancelMessage} message
-   * @returns {ReceiverAction[]}
-   */
-  cancelled(message) {
-    return this.#state === 'ended' ? [] : this.#end(cancelledBy(message));
-  }
-
-  /**
-   * No path will come.
-   *
-   * @param {import('../../types').TransferError} error why
-   * @param {'us' | 'them' | null} [by] where the cause does not say it
-   * @returns {ReceiverAction[]}
-   */
-  fail(error, by = sideOf(error, 'in')) {
-    if (this.#state === 'ended') return [];
-    const message = say({ type: 'cancel', id: this.id, reason: 'failed' });
-    return [message, ...this.#end({ status: 'failed', error, by })];
-  }
-
-  /**
-   * The other side broke the protocol.
-   *
-   * @returns {ReceiverAction[]}
-   */
-  violate() {
-    if (this.#state === 'ended') return [];
-    const message = say({ type: 'cancel', id: this.id, reason: 'protocol' });
-    return [message, ...this.#end({ status: 'failed', error: 'protocol', by: 'us' })];
-  }
-
-  /**
-   * Whether `frame` is the next one, or the first of a later file; the latter is right if the files between end
-   * short of it, which their `file-end` has to say.
-   *
-   * @param {Frame} frame
-   */
-  #isExpected({ file, sequence, payload }) {
-    const layout = this.#layout;
-    if (layout === null || file >= layout.files || sequence >= layout.count(file)) return false;
-    const isNext = file === this.#arrival.file && sequence === this.#arrival.sequence;
-    const isLater = file > this.#arrival.file && sequence === 0;
-    return (
-      (isNext || isLater) &&
-      layout.start(file) + sequence < this.#granted &&
-      payload.length === layout.length(file, sequence)
-    );
-  }
-
-  /**
-   * Hands held frames to the current file's sink and ends the file when it is due.
-   *
-   * @returns {ReceiverAction[]}
-   */
-  #drain() {
+  #take(event) {
+    const intake = this.#intake;
+    const isFromSender = event.type === 'frame' || event.type === 'message';
+    if (intake === null || (isFromSender && this.#state !== 'receiving')) return [];
     /** @type {ReceiverAction[]} */
     const actions = [];
-    while (this.#state === 'receiving' || this.#state === 'adrift') {
-      if (this.#sink === 'opening' || this.#sink === 'finishing') break;
-      if (this.#held[0]?.file === this.#file) actions.push(...this.#hand(/** @type {Frame} */ (this.#held.shift())));
-      else if (!this.#endFile(actions)) break;
+    const result = feed(intake, event, /** @type {IntakeAction[]} */ (actions));
+    for (const action of actions) if (action.type === 'say') this.#lastWord = action.message;
+    if (result === 'violation') {
+      actions.push(...this.#violated());
+    } else if (result === 'complete') {
+      actions.push(this.#say({ type: 'complete', id: this.id }), ...this.#end({ status: 'complete', error: null, by: null }));
+    } else if (this.#state === 'receiving') {
+      const credit = intake.takeDueCredit();
+      if (credit !== null) actions.push(this.#say({ type: 'credit', id: this.id, ...credit }));
     }
     return actions;
   }
 
   /**
-   * @param {Frame} frame
-   * @returns {ReceiverAction[]}
-   */
-  #hand({ file, payload }) {
-    this.#handed += 1;
-    if (this.#sink === 'open') return [{ type: 'write', file, payload }];
-    this.#taken += 1;
-    return [...this.#creditIfDue(), { type: 'progress' }];
-  }
-
-  /**
-   * Ends the current file if all of it is here.
-   *
-   * @param {ReceiverAction[]} actions
-   * @returns {boolean} whether there may be more to do
-   */
-  #endFile(actions) {
-    const end = this.#ends.get(this.#file);
-    if (end === undefined) return false;
-    if (end.chunks !== this.#handed) {
-      // Frames are in order: with one of a later file here, the missing ones never come.
-      if (end.chunks < this.#handed || this.#held.length > 0) actions.push(...this.violate());
-      return false;
-    }
-    if (end.reason === undefined && this.#sink === 'open') {
-      this.#sink = 'finishing';
-      actions.push({ type: 'finish', file: this.#file });
-      return false;
-    }
-    if (end.reason !== undefined && this.#sink === 'open') {
-      actions.push({ type: 'discard', file: this.#file, error: end.reason });
-    }
-    actions.push(...this.#nextFile());
-    return true;
-  }
-
-  /** @returns {ReceiverAction[]} */
-  #nextFile() {
-    const layout = /** @type {Layout} */ (this.#layout);
-    this.#ends.delete(this.#file);
-    this.#file += 1;
-    this.#handed = 0;
-    this.#taken = 0;
-    if (this.#file === layout.files) {
-      const message = say({ type: 'complete', id: this.id });
-      return [{ type: 'progress' }, message, ...this.#end({ status: 'complete', error: null, by: null })];
-    }
-    this.#sink = 'opening';
-    return [...this.#credit(), { type: 'progress' }, { type: 'open', file: this.#file }];
-  }
-
-  /** @param {number} file */
-  #isCurrent(file) {
-    return file === this.#file && (this.#state === 'receiving' || this.#state === 'adrift');
-  }
-
-  #creditIfDue() {
-    const share = Math.max(1, WINDOW / SHARE / /** @type {Layout} */ (this.#layout).payload);
-    return this.acked - this.#lastSaid >= share ? this.#credit() : [];
-  }
-
-  /** @returns {ReceiverAction[]} */
-  #credit() {
-    this.#grant();
-    if (this.acked === this.#lastSaid || this.#state !== 'receiving') return [];
-    this.#lastSaid = this.acked;
-    return [say({ type: 'credit', id: this.id, acked: this.acked, granted: this.#granted })];
-  }
-
-  #grant() {
-    const layout = /** @type {Layout} */ (this.#layout);
-    this.#granted = Math.max(this.#granted, Math.min(layout.chunks, this.acked + WINDOW / layout.payload));
-  }
-
-  /**
    * @param {'accept' | 'resume'} type
-   * @param {number} [round] of the `move` that a `resume` answers
+   * @param {Intake} intake
    */
-  #sayNumbers(type, round) {
-    const { payload } = /** @type {Layout} */ (this.#layout);
-    this.#lastSaid = this.acked;
-    const numbers = { type, id: this.id, payload, acked: this.acked, granted: this.#granted };
-    return say(round === undefined ? numbers : { ...numbers, round });
+  #numbers(type, intake) {
+    return { type, id: this.id, payload: intake.layout.payload, ...intake.credit() };
+  }
+
+  /** The other side broke the protocol. */
+  #violated() {
+    return this.#endWith('protocol', { status: 'failed', error: 'protocol', by: 'us' });
+  }
+
+  /**
+   * This side ends it, and says so.
+   *
+   * @param {import('../wire/conversation-types').CancelReason} reason
+   * @param {Outcome} outcome
+   * @param {string} [cause]
+   */
+  #endWith(reason, outcome, cause) {
+    const message = this.#say({ type: 'cancel', id: this.id, reason, ...(cause === undefined ? {} : { cause }) });
+    return [message, ...this.#end(outcome)];
   }
 
   /**
@@ -420,16 +263,33 @@ export class Receiver {
    */
   #end(outcome) {
     this.#state = 'ended';
-    this.#held = [];
-    this.#ends.clear();
+    this.#outcome = outcome;
+    this.#intake?.close();
     return [{ type: 'end', outcome }];
+  }
+
+  /**
+   * @param {TransferMessage} message
+   * @returns {ReceiverAction}
+   */
+  #say(message) {
+    this.#lastWord = message;
+    return { type: 'say', message };
   }
 }
 
 /**
- * @param {TransferMessage} message
- * @returns {ReceiverAction}
+ * @param {Intake} intake
+ * @param {IntakeEvent} event
+ * @param {IntakeAction[]} actions
  */
-function say(message) {
-  return { type: 'say', message };
+function feed(intake, event, actions) {
+  switch (event.type) {
+    case 'frame': return intake.frame(event.frame, actions);
+    case 'message': return intake.fileEnded(event.message, actions);
+    case 'opened': return intake.opened(event.file, actions);
+    case 'taken': return intake.taken(event.file, event.chunks, actions);
+    case 'stored': return intake.stored(event.file, actions);
+    case 'not-stored': return intake.notStored(event.file, actions);
+  }
 }

@@ -4,17 +4,28 @@ import { sideOf } from './origin.js';
 
 /**
  * @typedef {import('../wire/conversation-types').TransferMessage} TransferMessage
+ * @typedef {import('../wire/conversation-types').BrokenReason} BrokenReason
  * @typedef {import('../wire/conversation-types').Credit} Credit
- *
+ * @typedef {import('../../types').TransferError} TransferError
  * @typedef {import('./outcome.js').Outcome} Outcome
+ *
+ * @typedef {{ type: 'bound' | 'unbound' | 'cancel' | 'violation' }
+ *     | { type: 'message', message: TransferMessage, maxPayload: number }
+ *     | { type: 'file-broken', reason: BrokenReason }
+ *     | { type: 'fail', error: TransferError, by?: 'us' | 'them' | null }} SenderEvent
+ * `bound`: the transfer has another pipe from now on. `unbound`: its pipe is gone. `message`: the receiver said this
+ * about the transfer; `maxPayload` is the largest payload that both sides take on this pipe, in bytes. `file-broken`: the
+ * file that is being sent cannot be read any further. `cancel`: the person does not want it any more. `fail`: no pipe
+ * will come, for this cause; `by` where the cause alone does not say on which side it lies. `violation`: the other side
+ * broke the protocol.
  *
  * @typedef {{ type: 'offer', round: number }
  *     | { type: 'say', message: TransferMessage }
  *     | { type: 'seek', file: number, offset: number }
  *     | { type: 'progress' }
- *     | { type: 'file-failed', file: number, error: import('../../types').TransferError }
+ *     | { type: 'file-failed', file: number, error: TransferError }
  *     | { type: 'end', outcome: Outcome }} SenderAction
- * `offer`: send the manifest. `seek`: chunks are wanted from here on.
+ * `offer`: send the manifest. `seek`: chunks are wanted from here on. `progress`: more is acknowledged, or granted.
  *
  * @typedef {{ type: 'chunk', file: number, sequence: number, offset: number, length: number }
  *     | { type: 'mark', file: number, sequence: number }
@@ -22,27 +33,48 @@ import { sideOf } from './origin.js';
  */
 
 /**
- * The sending side of a transfer, without files and pipes: events in, actions out. docs/protocol.md, Transfers.
+ * The sending side of a transfer, without files and pipes. A value: events in, actions out. docs/protocol.md, Transfers.
  *
- * `waiting`: to be offered. `offered`: waits for the answer. `sending`. `adrift`: accepted, without a pipe. `moving`:
- * has asked to go on on another pipe.
+ *              bound            'accept'            'complete'
+ *   waiting ─────────► offered ─────────► sending ─────────────► ended
+ *      ▲                  │               │     ▲
+ *      └──────────────────┘       unbound │     │ 'resume'
+ *            unbound                      ▼     │
+ *                                       adrift ──────► moving
+ *                                         ▲    bound     │
+ *                                         └──────────────┘
+ *                                             unbound
+ *
+ *   offered: 'decline' ends it. sending: `bound` again (a better pipe) leads to moving.
+ *   Every state: `cancel`, `fail`, `violation` and 'cancel' of the receiver end it.
+ *
+ * `waiting`: has to be offered. `offered`: waits for the answer. `adrift`: was accepted, has no pipe. `moving`: has asked
+ * to go on on another pipe. What is sent while it is `sending` is pulled: `next` names a step, `sent` says it is done.
  */
 export class Sender {
   /** @type {'waiting' | 'offered' | 'sending' | 'adrift' | 'moving' | 'ended'} */
   #state = 'waiting';
   #sizes;
-  /** @type {Layout | null} */
+  /** @type {Layout | null} Known once it is accepted. */
   #layout = null;
   /** The next chunk: its file and its number there. */
   #file = 0;
   #sequence = 0;
+  /** The furthest file that was reached; a `resume` may lead back from it. */
+  #furthest = 0;
   /** How often it was bound to a pipe, less one. */
   #round = -1;
-  /** Whether this round has yet to be marked: what comes before the mark is of an earlier time on the same pipe. */
+  /** Whether this round has yet to be marked: frames before the mark are of an earlier time on the same pipe. */
   #mustMark = false;
   #credit = { acked: 0, granted: 0 };
-  /** @type {Map<number, import('../wire/conversation-types').BrokenReason>} Files that cannot be sent. */
+  /** @type {Map<number, BrokenReason>} Files that cannot be sent. */
   #broken = new Map();
+  /** @type {Map<number, TransferError>} Files that failed, here or there, with the last cause. */
+  #failures = new Map();
+  /** @type {Outcome | null} */
+  #outcome = null;
+  /** @type {TransferMessage | null} */
+  #lastWord = null;
 
   /**
    * @param {string} id
@@ -55,6 +87,16 @@ export class Sender {
 
   get state() {
     return this.#state;
+  }
+
+  /** How it ended, null while it has not. */
+  get outcome() {
+    return this.#outcome;
+  }
+
+  /** The message by which this side ended it; null: it has not ended, or the other side ended it. */
+  get lastWord() {
+    return this.#lastWord;
   }
 
   /** Whether it was on a pipe, so that the other side may know of it. */
@@ -71,88 +113,40 @@ export class Sender {
     return this.#credit.acked;
   }
 
-  /** The file that is being sent. */
-  get file() {
-    return this.#file;
+  /** The furthest file of which something was sent; the files before it were sent. */
+  get furthest() {
+    return this.#furthest;
+  }
+
+  /** @returns {ReadonlyMap<number, TransferError>} files that failed, here or there, with the cause */
+  get failures() {
+    return this.#failures;
   }
 
   /**
-   * The transfer has a pipe from now on.
-   *
+   * @param {SenderEvent} event
    * @returns {SenderAction[]}
    */
-  bind() {
-    this.#round += 1;
-    switch (this.#state) {
-      case 'ended': return [];
-      case 'waiting':
-      case 'offered':
-        this.#state = 'offered';
-        return [{ type: 'offer', round: this.#round }];
-      default:
-        this.#state = 'moving';
-        return [say({ type: 'move', id: this.id, round: this.#round })];
+  step(event) {
+    if (this.#state === 'ended') return [];
+    switch (event.type) {
+      case 'bound': return this.#bound();
+      case 'unbound': return this.#unbound();
+      case 'message': return this.#heard(event.message, event.maxPayload);
+      case 'file-broken':
+        this.#broken.set(this.#file, event.reason);
+        return this.#fileFailed(this.#file, event.reason);
+      case 'cancel': return this.#endWith('cancelled', { status: 'cancelled', error: null, by: 'us' });
+      case 'fail': {
+        const { error, by = sideOf(error, 'out') } = event;
+        return this.#endWith('failed', { status: 'failed', error, by });
+      }
+      case 'violation': return this.#violated();
     }
   }
 
-  /** The pipe is gone. */
-  unbind() {
-    if (this.#state === 'offered') this.#state = 'waiting';
-    if (this.#state === 'sending' || this.#state === 'moving') this.#state = 'adrift';
-  }
-
   /**
-   * @param {TransferMessage} message that a receiver sends about this transfer
-   * @param {number} maxPayload what both sides take on this pipe, in bytes
-   * @returns {SenderAction[]}
-   */
-  received(message, maxPayload) {
-    if (this.#state === 'ended') return [];
-    switch (message.type) {
-      case 'accept': return this.#accepted(message, maxPayload);
-      case 'resume': return this.#resumed(message, maxPayload);
-      case 'credit': return this.#credited(message);
-      case 'decline': return this.#declined(message);
-      case 'file-failed': return this.#fileFailed(message.file, message.reason);
-      case 'complete': return this.#completed();
-      case 'cancel': return this.#end(cancelledBy(message));
-      default: return [];
-    }
-  }
-
-  /** @returns {SenderAction[]} */
-  cancel() {
-    if (this.#state === 'ended') return [];
-    const message = say({ type: 'cancel', id: this.id, reason: 'cancelled' });
-    return [message, ...this.#end({ status: 'cancelled', error: null, by: 'us' })];
-  }
-
-  /**
-   * No path will come.
-   *
-   * @param {import('../../types').TransferError} error why
-   * @param {'us' | 'them' | null} [by] where the cause does not say it
-   * @returns {SenderAction[]}
-   */
-  fail(error, by = sideOf(error, 'out')) {
-    if (this.#state === 'ended') return [];
-    const message = say({ type: 'cancel', id: this.id, reason: 'failed' });
-    return [message, ...this.#end({ status: 'failed', error, by })];
-  }
-
-  /**
-   * The other side broke the protocol.
-   *
-   * @returns {SenderAction[]}
-   */
-  violate() {
-    if (this.#state === 'ended') return [];
-    const message = say({ type: 'cancel', id: this.id, reason: 'protocol' });
-    return [message, ...this.#end({ status: 'failed', error: 'protocol', by: 'us' })];
-  }
-
-  /**
-   * What to send next, null while there is nothing or no credit.
+   * The next step, null while there is nothing to send or no credit.
    *
    * @returns {Step | null}
    */
@@ -184,18 +178,44 @@ export class Sender {
     } else {
       this.#file += 1;
       this.#sequence = 0;
+      this.#furthest = Math.max(this.#furthest, this.#file);
     }
   }
 
+  /** @returns {SenderAction[]} */
+  #bound() {
+    this.#round += 1;
+    if (this.#state === 'waiting' || this.#state === 'offered') {
+      this.#state = 'offered';
+      return [{ type: 'offer', round: this.#round }];
+    }
+    this.#state = 'moving';
+    return [say({ type: 'move', id: this.id, round: this.#round })];
+  }
+
+  /** @returns {SenderAction[]} */
+  #unbound() {
+    if (this.#state === 'offered') this.#state = 'waiting';
+    if (this.#state === 'sending' || this.#state === 'moving') this.#state = 'adrift';
+    return [];
+  }
+
   /**
-   * The file that is being sent cannot be read any further.
-   *
-   * @param {import('../wire/conversation-types').BrokenReason} reason
+   * @param {TransferMessage} message
+   * @param {number} maxPayload
    * @returns {SenderAction[]}
    */
-  broke(reason) {
-    this.#broken.set(this.#file, reason);
-    return [{ type: 'file-failed', file: this.#file, error: reason }];
+  #heard(message, maxPayload) {
+    switch (message.type) {
+      case 'accept': return this.#accepted(message, maxPayload);
+      case 'resume': return this.#resumed(message, maxPayload);
+      case 'credit': return this.#credited(message);
+      case 'decline': return this.#state === 'offered' ? this.#end(declinedBy(message)) : this.#violated();
+      case 'file-failed': return this.#notStored(message.file, message.reason);
+      case 'complete': return this.#completed();
+      case 'cancel': return this.#end(cancelledBy(message));
+      default: return [];
+    }
   }
 
   /** @returns {Step} */
@@ -211,7 +231,7 @@ export class Sender {
    */
   #accepted(message, maxPayload) {
     if (this.#state !== 'offered') return [];
-    if (message.payload > maxPayload || message.acked !== 0) return this.violate();
+    if (message.payload > maxPayload || message.acked !== 0) return this.#violated();
     this.#layout = new Layout(this.#sizes, message.payload);
     return this.#start(message);
   }
@@ -227,7 +247,7 @@ export class Sender {
     this.#mustMark = message.round !== undefined;
     const isSame = message.payload === this.#layout?.payload && message.payload <= maxPayload;
     const isKnown = message.acked >= this.#credit.acked && message.acked <= this.#position;
-    return isSame && isKnown ? this.#start(message) : this.violate();
+    return isSame && isKnown ? this.#start(message) : this.#violated();
   }
 
   /**
@@ -236,10 +256,11 @@ export class Sender {
    */
   #start({ acked, granted, payload }) {
     const layout = /** @type {Layout} */ (this.#layout);
-    if (granted < acked || granted > layout.chunks) return this.violate();
+    if (granted < acked || granted > layout.chunks) return this.#violated();
     this.#state = 'sending';
     this.#credit = { acked, granted };
     this.#file = layout.fileAt(acked);
+    this.#furthest = Math.max(this.#furthest, this.#file);
     this.#sequence = acked - layout.start(this.#file);
     const seek = /** @type {const} */ ({ type: 'seek', file: this.#file, offset: this.#sequence * payload });
     return [seek, { type: 'progress' }];
@@ -253,7 +274,7 @@ export class Sender {
     if (this.#state !== 'sending' || this.#layout === null) return [];
     const grows = acked >= this.#credit.acked && granted >= this.#credit.granted;
     const isPossible = acked <= this.#position && acked <= granted && granted <= this.#layout.chunks;
-    if (!grows || !isPossible) return this.violate();
+    if (!grows || !isPossible) return this.#violated();
     this.#credit = { acked, granted };
     return [{ type: 'progress' }];
   }
@@ -263,26 +284,48 @@ export class Sender {
     return this.#layout === null ? 0 : this.#layout.start(this.#file) + this.#sequence;
   }
 
-  /** @param {import('../wire/conversation-types').DeclineMessage} message */
-  #declined(message) {
-    if (this.#state !== 'offered') return this.violate();
-    return this.#end(declinedBy(message));
-  }
-
   /**
+   * The receiver could not store `file`.
+   *
    * @param {number} file
    * @param {import('../wire/conversation-types').FailedReason} reason
    * @returns {SenderAction[]}
    */
-  #fileFailed(file, reason) {
-    if (this.#layout === null || file > this.#file || file >= this.#layout.files) return this.violate();
-    return [{ type: 'file-failed', file, error: reason }];
+  #notStored(file, reason) {
+    if (this.#layout === null || file > this.#file || file >= this.#layout.files) return this.#violated();
+    return this.#fileFailed(file, reason);
+  }
+
+  /**
+   * @param {number} file
+   * @param {TransferError} error
+   * @returns {SenderAction[]}
+   */
+  #fileFailed(file, error) {
+    this.#failures.set(file, error);
+    return [{ type: 'file-failed', file, error }];
   }
 
   #completed() {
-    if (this.#layout === null || this.#file < this.#layout.files) return this.violate();
+    if (this.#layout === null || this.#file < this.#layout.files) return this.#violated();
     this.#credit.acked = this.#layout.chunks;
     return this.#end({ status: 'complete', error: null, by: null });
+  }
+
+  /** The other side broke the protocol. */
+  #violated() {
+    return this.#endWith('protocol', { status: 'failed', error: 'protocol', by: 'us' });
+  }
+
+  /**
+   * This side ends it, and says so.
+   *
+   * @param {import('../wire/conversation-types').CancelReason} reason
+   * @param {Outcome} outcome
+   */
+  #endWith(reason, outcome) {
+    this.#lastWord = { type: 'cancel', id: this.id, reason };
+    return [say(this.#lastWord), ...this.#end(outcome)];
   }
 
   /**
@@ -291,6 +334,7 @@ export class Sender {
    */
   #end(outcome) {
     this.#state = 'ended';
+    this.#outcome = outcome;
     return [{ type: 'end', outcome }];
   }
 }

@@ -7,27 +7,27 @@ const SLICE = 4 * 1024 * 1024;
 /**
  * One ZIP archive of held files. It refers to them and copies nothing; for their checksums they are read once.
  *
- * @param {import('./saving.js').Source} source
+ * @param {import('./held-files.js').HeldFiles} source
  * @param {readonly number[]} files
  * @param {number} now milliseconds since 1970
  * @param {AbortSignal} signal
  * @param {(done: number, total: number) => void} progress bytes read
  * @returns {Promise<Blob | null>} null if it was stopped, or a file is gone; rejects if the browser takes no archive
  */
-export async function makeArchive({ view, files: held }, files, now, signal, progress) {
+export async function makeArchive(source, files, now, signal, progress) {
   const writer = new ZipWriter(now);
-  const total = files.reduce((sum, file) => sum + view.files[file].size, 0);
+  const total = files.reduce((sum, file) => sum + source.files[file].size, 0);
   /** @type {BlobPart[]} */
   const parts = [];
   let before = 0;
   progress(0, total);
   for (const file of files) {
-    const blob = held.blob(file);
+    const blob = source.blob(file);
     if (blob === null) return null;
     const read = (/** @type {number} */ done) => progress(before + done, total);
     const crc = await checksum(blob, signal, read);
     if (crc === null) return null;
-    const { name, modified } = view.files[file];
+    const { name, modified } = source.files[file];
     parts.push(writer.begin({ name, size: blob.size, crc, modified }), blob);
     before += blob.size;
   }

@@ -3,19 +3,10 @@ import { makeArchive } from './archive.js';
 
 /**
  * @typedef {import('./hand-over.js').HandOverEvent<Job>} HandOverEvent
- * @typedef {import('../../types').TransferEntry} TransferEntry
- *
- * @typedef {object} Source A transfer whose files are saved.
- * @property {View} view
- * @property {{ blob(file: number): Blob | null, handed(file: number, handed: 'begun' | 'done'): void }} files the bytes
- *     that the page holds, by file, and a note that one was handed over
- *
- * @typedef {object} View How its person sees the transfer.
- * @property {readonly import('../../types').FileState[]} files
- * @property {(fields: Partial<Pick<TransferEntry, 'handOver' | 'archiveFailed'>>) => void} update
+ * @typedef {import('./held-files.js').HeldFiles} HeldFiles
  *
  * @typedef {object} Job Files handed over one by one, or as one archive.
- * @property {Source} source
+ * @property {HeldFiles} source
  * @property {{ blob: Blob, name: string, files: number[] } | null} archive
  */
 
@@ -26,9 +17,9 @@ export class Saving {
   #roomChanged;
   /** @type {HandOver<Job>} */
   #machine = new HandOver();
-  /** @type {WeakMap<Source, Job>} Files handed over one by one. */
+  /** @type {WeakMap<HeldFiles, Job>} Files handed over one by one. */
   #jobs = new WeakMap();
-  /** @type {Map<Source, AbortController>} Archives being made. */
+  /** @type {Map<HeldFiles, AbortController>} Archives being made. */
   #archives = new Map();
   #cancelTimer = () => {};
 
@@ -46,20 +37,20 @@ export class Saving {
   /**
    * Hands files over one after the other.
    *
-   * @param {Source} source
+   * @param {HeldFiles} source
    * @param {readonly number[]} files
    */
   save(source, files) {
     const job = this.#jobs.get(source) ?? { source, archive: null };
     this.#jobs.set(source, job);
-    source.view.update({ archiveFailed: false });
-    this.#step({ type: 'ask', job, files: files.map((file) => ({ file, size: source.view.files[file].size })) });
+    source.archived(false);
+    this.#step({ type: 'ask', job, files: files.map((file) => ({ file, size: source.files[file].size })) });
   }
 
   /**
    * Makes one archive of files and hands it over.
    *
-   * @param {Source} source
+   * @param {HeldFiles} source
    * @param {readonly number[]} files
    * @param {string} name of the archive
    */
@@ -67,14 +58,15 @@ export class Saving {
     if (this.#archives.has(source)) return;
     const controller = new AbortController();
     this.#archives.set(source, controller);
-    source.view.update({ archiveFailed: false });
+    source.archived(false);
     const blob = await makeArchive(source, files, this.#clock.date(), controller.signal, (done, total) =>
-      source.view.update({ handOver: { form: 'archive', done, total } }),
+      source.handingOver({ form: 'archive', done, total }),
     ).catch(() => null);
     // It was stopped.
     if (this.#archives.get(source) !== controller) return;
     this.#archives.delete(source);
-    source.view.update({ handOver: null, archiveFailed: blob === null });
+    source.handingOver(null);
+    source.archived(blob === null);
     if (blob === null) return;
     const job = { source, archive: { blob, name, files: [...files] } };
     this.#step({ type: 'ask', job, files: [{ file: 0, size: blob.size }] });
@@ -83,11 +75,11 @@ export class Saving {
   /**
    * The person wants no more of it saved for now.
    *
-   * @param {Source} source
+   * @param {HeldFiles} source
    */
   stop(source) {
     this.#archives.get(source)?.abort();
-    if (this.#archives.delete(source)) source.view.update({ handOver: null });
+    if (this.#archives.delete(source)) source.handingOver(null);
     const job = this.#jobs.get(source);
     if (job !== undefined) this.#step({ type: 'stop', job });
   }
@@ -106,9 +98,9 @@ export class Saving {
     const { source, archive } = job;
     switch (action.type) {
       case 'hand': {
-        const blob = archive?.blob ?? source.files.blob(action.file);
+        const blob = archive?.blob ?? source.blob(action.file);
         // It may have been discarded or released meanwhile.
-        const name = archive?.name ?? source.view.files[action.file].name;
+        const name = archive?.name ?? source.files[action.file].name;
         if (blob !== null && this.#saver.save(blob, name)) this.#mark(action.file, job, 'begun');
         return;
       }
@@ -127,12 +119,12 @@ export class Saving {
    * @param {'begun' | 'done'} handed
    */
   #mark(file, { source, archive }, handed) {
-    for (const each of archive?.files ?? [file]) source.files.handed(each, handed);
+    for (const each of archive?.files ?? [file]) source.handed(each, handed);
   }
 
   /** @param {Job} job */
   #show(job) {
     const progress = this.#machine.progress(job);
-    job.source.view.update({ handOver: progress && { form: 'files', ...progress } });
+    job.source.handingOver(progress && { form: 'files', ...progress });
   }
 }
