@@ -1,7 +1,8 @@
 import { createEngine } from './engine.js';
 import { browserEnvironment } from './environment.js';
 import { bestLanguage, language, useLanguage } from './i18n/index.js';
-import { createPage, nothingKept } from './page/page.js';
+import { nothingKept } from './page/kept.js';
+import { createPage } from './page/page.js';
 import { flattenName } from './core/transfer/flatten-name.js';
 import { takeCodeFromAddress } from './ui/join-link.js';
 import { applyTheme, createPreferences } from './ui/preferences.js';
@@ -31,19 +32,21 @@ function open() {
     engine,
     browser,
     flattenName,
-    theme: preferences.theme,
-    language: preferences.language,
     kept,
-    setTheme(theme) {
-      preferences.theme = theme;
-      applyTheme(theme);
-    },
-    setLanguage(tag) {
-      preferences.language = tag;
-      speak(tag);
-      page.dispose();
-      page = open();
-      page.openSettings();
+    preferences: {
+      theme: preferences.theme,
+      language: preferences.language,
+      setTheme(theme) {
+        preferences.theme = theme;
+        applyTheme(theme);
+      },
+      setLanguage(tag) {
+        preferences.language = tag;
+        speak(tag);
+        page.dispose();
+        page = open();
+        page.openSettings();
+      },
     },
   });
   document.body.append(opened.element);

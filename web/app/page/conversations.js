@@ -8,7 +8,7 @@ import { deviceOf } from '../ui/summary.js';
 /**
  * Things that all conversations share, and actions that each takes with its own device.
  * @typedef {Omit<ConversationOptions, 'peer' | 'inspect' | 'send'> & {
- *   pane: HTMLElement,
+ *   append(conversation: HTMLElement): void,
  *   deviceNow(peer: string): import('../ui/summary.js').Device | null,
  *   inspect(peer: string): void,
  *   send(peer: string, files: Parameters<ConversationOptions['send']>[0]): void,
@@ -19,7 +19,7 @@ import { deviceOf } from '../ui/summary.js';
  * Composes the conversations: each is made when it is first opened, and stays for as long as its device is listed.
  * @param {ConversationsOptions} options
  */
-export function composeConversations({ pane, deviceNow, inspect, send, ...shared }) {
+export function composeConversations({ append, deviceNow, inspect, send, ...shared }) {
   /** @type {Map<string, ReturnType<typeof composeConversation>>} */
   const made = new Map();
 
@@ -32,7 +32,7 @@ export function composeConversations({ pane, deviceNow, inspect, send, ...shared
       send: (files) => send(peer, files),
     });
     made.set(peer, conversation);
-    pane.append(conversation.element);
+    append(conversation.element);
   }
 
   return {

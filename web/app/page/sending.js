@@ -1,8 +1,5 @@
 import { t } from '../i18n/index.js';
-import { formsOf, meansFiles } from '../ui/clipboard-content.js';
-import { filesOf } from '../ui/dropped-files.js';
 import { formatPaths } from '../ui/format.js';
-import { deviceOf } from '../ui/summary.js';
 
 /**
  * @typedef {import('../ui/dropped-files.js').FoundFile} FoundFile
@@ -16,18 +13,13 @@ import { deviceOf } from '../ui/summary.js';
  * @param {import('../types.js').Engine} options.engine
  * @param {{ waiting: Found }} options.kept
  * @param {(path: string) => string} options.flattenName makes one safe name of a path out of a folder
- * @param {() => string | null} options.openPeer the device of the open conversation
  * @param {(peer: string) => void} options.show opens a conversation
  * @param {() => void} options.ask asks for whom the files are that wait
  * @param {() => void} options.changed others wait than before
  * @param {(message: string) => void} options.tell
  */
-export function createSending({ engine, kept, flattenName, openPeer, show, ask, changed, tell }) {
-  /** @param {Found} found */
-  function wait(found) {
-    kept.waiting = found;
-    changed();
-  }
+export function createSending({ engine, kept, flattenName, show, ask, changed, tell }) {
+  const waiting = createWaiting(kept, changed);
 
   /**
    * @param {string} peer
@@ -41,24 +33,10 @@ export function createSending({ engine, kept, flattenName, openPeer, show, ask, 
     engine.sendFiles(peer, files, flattened, missed);
   }
 
-  /**
-   * @param {string} peer
-   * @param {readonly FoundFile[]} found
-   * @param {readonly string[]} [missed]
-   */
-  function sendAndShow(peer, found, missed) {
+  /** @type {typeof send} */
+  function sendAndShow(peer, found, missed = []) {
     show(peer);
     send(peer, found, missed);
-  }
-
-  /**
-   * Tells that there is nothing to send, and why, if so.
-   * @param {Found} found
-   */
-  function isNothing({ files, missed }) {
-    if (files.length > 0) return false;
-    tell(missed.length > 0 ? t('drop.missed', { paths: formatPaths(missed) }) : t('drop.empty'));
-    return true;
   }
 
   return {
@@ -66,44 +44,77 @@ export function createSending({ engine, kept, flattenName, openPeer, show, ask, 
     sendAndShow,
     /** Files for which no device is chosen yet. */
     get waiting() {
-      return kept.waiting.files;
+      return waiting.files;
     },
     /**
-     * The files that wait are for this device.
+     * Sends the files that wait to this device.
      * @param {string} peer
      */
     sendWaiting(peer) {
-      const { files, missed } = kept.waiting;
-      wait({ files: [], missed: [] });
+      const { files, missed } = waiting.take();
       sendAndShow(peer, files, missed);
     },
     /** The person does not want to send the files that wait. */
-    forgetWaiting() {
-      wait({ files: [], missed: [] });
-    },
+    forgetWaiting: () => void waiting.take(),
     /**
-     * Files were dropped on a device, or beside all of them.
+     * Sends files that were dropped on a device; those dropped beside all of them wait.
      * @param {import('../ui/recipient.js').Recipient} recipient
      * @param {Found} found
      */
     dropped(recipient, found) {
-      if (isNothing(found)) return;
+      if (isNothing(found, tell)) return;
       if (recipient.type === 'to') return sendAndShow(recipient.peer, found.files, found.missed);
-      const { waiting } = kept;
-      wait({ files: [...waiting.files, ...found.files], missed: [...waiting.missed, ...found.missed] });
+      waiting.add(found);
       if (recipient.type === 'choose') ask();
     },
     /**
-     * Files were pasted, which are for the open conversation. Text goes where the caret is.
-     * @param {ClipboardEvent} event
+     * Sends files that were pasted into a conversation.
+     * @param {string} peer
+     * @param {Found} found
      */
-    pasted(event) {
-      const peer = openPeer();
-      const data = event.clipboardData;
-      if (!peer || !data || document.querySelector('dialog[open]') || !deviceOf(engine.state, peer)?.present) return;
-      if (!meansFiles(formsOf(data))) return;
-      event.preventDefault();
-      void filesOf(data).then((found) => isNothing(found) || send(peer, found.files, found.missed));
+    pasted(peer, found) {
+      if (!isNothing(found, tell)) send(peer, found.files, found.missed);
     },
   };
+}
+
+/**
+ * The files for which there is no device yet.
+ * @param {{ waiting: Found }} kept
+ * @param {() => void} changed
+ */
+function createWaiting(kept, changed) {
+  /** @param {Found} found */
+  function set(found) {
+    kept.waiting = found;
+    changed();
+  }
+
+  return {
+    get files() {
+      return kept.waiting.files;
+    },
+    /** @param {Found} found */
+    add({ files, missed }) {
+      const { waiting } = kept;
+      set({ files: [...waiting.files, ...files], missed: [...waiting.missed, ...missed] });
+    },
+    /** Takes them all, so that none waits any more. */
+    take() {
+      const { waiting } = kept;
+      set({ files: [], missed: [] });
+      return waiting;
+    },
+  };
+}
+
+/**
+ * Tells that there is nothing to send, and why, if so.
+ * @param {Found} found
+ * @param {(message: string) => void} tell
+ */
+function isNothing({ files, missed }, tell) {
+  if (files.length > 0) return false;
+  tell(missed.length > 0 ? t('drop.missed', { paths: formatPaths(missed) }) : t('drop.empty'));
+  return true;
 }

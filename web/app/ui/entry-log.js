@@ -1,7 +1,7 @@
 import { t } from '../i18n/index.js';
 import { firstShown } from './buttons.js';
 import { h, KeyedList, show } from './dom.js';
-import { icon } from './icons.js';
+import { createEndFollower } from './end-follower.js';
 import { standings } from './standing.js';
 
 /** @typedef {import('../types.js').Entry} Entry */
@@ -14,9 +14,6 @@ import { standings } from './standing.js';
  * @typedef {{ name: string, isBroken: boolean, secureUrl: string | null }} Surroundings
  */
 
-/** How near to the end counts as reading the newest, in pixels. */
-const nearEnd = 80;
-
 /**
  * Everything that was said and sent, the newest last and in view unless the person reads further up.
  * @param {object} options
@@ -27,36 +24,14 @@ const nearEnd = 80;
 export function createEntryLog({ createEntry, empty, watchSizes }) {
   const list = h('ol', { role: 'list', class: 'entries', 'aria-label': t('conversation.entries') });
   const rows = new KeyedList(list, createEntry);
-  const newest = h(
-    'button',
-    { type: 'button', class: 'button newest-button', hidden: true, onclick: toEnd },
-    icon('down'),
-    t('conversation.newest'),
-  );
   // Focusable, so that the keyboard can scroll it.
   const scroller = h('div', { class: 'log-scroller', tabindex: '0', role: 'region', 'aria-label': t('conversation.entries') }, empty, list);
-  const element = h('div', { class: 'log' }, scroller, newest);
+  const end = createEndFollower({ scroller, list, watchSizes });
+  const element = h('div', { class: 'log' }, scroller, end.button);
   /** @type {readonly Entry[]} */
   let drawn = [];
-  /** @type {Surroundings | null} */
+  /** @type {Surroundings | null} null: nothing was drawn yet */
   let drawnAmid = null;
-  let following = true;
-  let opened = false;
-
-  scroller.addEventListener('scroll', () => {
-    following = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < nearEnd;
-    show(newest, !following && list.childElementCount > 0);
-  });
-  // What grows at the end, a list of files that opens or a picture of the whole in a smaller window, stays in view.
-  const stopWatching = watchSizes([list, scroller], () => {
-    if (following) scroller.scrollTop = scroller.scrollHeight;
-  });
-
-  function toEnd() {
-    following = true;
-    scroller.scrollTop = scroller.scrollHeight;
-    scroller.focus({ preventScroll: true });
-  }
 
   return {
     element,
@@ -69,26 +44,20 @@ export function createEntryLog({ createEntry, empty, watchSizes }) {
       const last = entries.at(-1);
       const isLonger = entries.length > drawn.length;
       const spoken = isLonger && last?.type !== 'notice' && last?.direction === 'out';
+      const isFirst = drawnAmid === null;
       drawn = entries;
       drawnAmid = amid;
       const known = list.childElementCount;
-      rows.update(
-        withStandings(entries, amid),
-        (item) => item.entry.id,
-      );
-      // What arrives from now on is seen to arrive; what was there when the log was opened is not.
-      if (opened) for (const fresh of [...list.children].slice(known)) fresh.classList.add('is-fresh');
-      opened = true;
+      rows.update(withStandings(entries, amid), (item) => item.entry.id);
+      // An entry that arrives from now on is seen to arrive; one that was there when the log was opened is not.
+      if (!isFirst) for (const fresh of [...list.children].slice(known)) fresh.classList.add('is-fresh');
       show(empty, entries.length === 0);
       show(list, entries.length > 0);
-      if (spoken) following = true;
-      // What only moves on needs no look at the layout; what grows is the observer's.
-      if (following && isLonger) scroller.scrollTop = scroller.scrollHeight;
+      // An entry that only moves on needs no look at the layout, and for one that grows there is the observer.
+      if (spoken) end.follow();
+      else if (isLonger) end.settle();
     },
-    /** Shows the newest after the log was out of sight. */
-    settle() {
-      if (following) scroller.scrollTop = scroller.scrollHeight;
-    },
+    settle: end.settle,
     /**
      * Puts the focus on the first answer to an offer.
      * @param {string} id
@@ -98,7 +67,7 @@ export function createEntryLog({ createEntry, empty, watchSizes }) {
       entry?.scrollIntoView({ block: 'nearest' });
       entry?.querySelector(firstShown)?.focus();
     },
-    dispose: stopWatching,
+    dispose: end.dispose,
   };
 }
 

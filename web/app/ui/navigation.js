@@ -62,20 +62,12 @@ export function createNavigation({ stacked, moved, closeDialog, trail, signal })
       return place;
     },
     /** @param {Place} next */
-    go(next) {
-      take({ type: 'go', place: next, stacked: stacked() });
-    },
+    go: (next) => take({ type: 'go', place: next, stacked: stacked() }),
     /** Back to the list. */
-    leave() {
-      take({ type: 'leave' });
-    },
+    leave: () => take({ type: 'leave' }),
     /** The first dialog opens over the place. */
-    dialogOpened() {
-      take({ type: 'opened' });
-    },
+    dialogOpened: () => take({ type: 'opened' }),
     /** The last dialog over the place was closed, other than by `closeDialog`. */
-    dialogClosed() {
-      take({ type: 'closed' });
-    },
+    dialogClosed: () => take({ type: 'closed' }),
   };
 }

@@ -1,5 +1,6 @@
 import { t } from '../i18n/index.js';
 import { h, setText, show } from './dom.js';
+import { fileInput } from './file-input.js';
 import { icon, kindIcon } from './icons.js';
 
 /** @typedef {import('./summary.js').Device} Device */
@@ -16,17 +17,11 @@ export function createNearPane({ send, open }) {
   const figure = h('span', { class: 'avatar near-figure' });
   const title = h('h2', { class: 'empty-title' });
   const hint = h('p', { class: 'empty-hint' });
-  const files = h('input', { type: 'file', multiple: true, hidden: true, tabindex: '-1', 'aria-hidden': 'true' });
+  const files = fileInput((picked) => send(peer, picked));
   const choose = h('button', { type: 'button', class: 'button button-primary', onclick: () => files.click() }, t('conversation.choose'));
   const write = h('button', { type: 'button', class: 'button', onclick: () => open(peer) }, t('near.write'));
   const buttons = h('div', { class: 'row' }, choose, write);
   const element = h('section', { class: 'near-pane conversation-empty', 'aria-label': t('near.label') }, figure, title, hint, buttons, files);
-
-  files.addEventListener('change', () => {
-    if (files.files?.length) send(peer, [...files.files]);
-    // So that the same file can be chosen again.
-    files.value = '';
-  });
 
   return {
     element,

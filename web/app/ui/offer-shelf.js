@@ -7,6 +7,7 @@ import { kindIcon } from './icons.js';
 import { shortName } from './name.js';
 import { createSecureLink } from './secure-link.js';
 import { isUnderWay } from './summary.js';
+import { answerButtons, heldButtons, saveButtons } from './transfer-buttons.js';
 import { availableActions, flowText, hasUnsaved, transferLabel, transferMessage } from './transfer-words.js';
 
 /** @typedef {import('./summary.js').Device} Device */
@@ -69,15 +70,9 @@ function createOfferCard(actions, traits, { device: { id: peer, kind }, transfer
   const bar = createCrossingBar();
   const save = () => drawn && actions.save(peer, drawn.transfer);
   const buttons = createButtons({
-    accept: { label: t('transfer.accept'), icon: 'check', look: 'primary', press: () => actions.accept(peer, id), keys: 'F8' },
-    decline: { label: t('transfer.decline'), press: () => actions.decline(peer, id) },
-    save: { label: t('transfer.save'), icon: 'save', look: 'primary', press: save },
-    saveAgain: { label: t('transfer.saveAgain'), icon: 'save', press: save },
-    saveAll: { label: t('transfer.saveAll'), icon: 'save', look: 'primary', press: save },
-    saveRest: { label: t('transfer.saveRest'), icon: 'save', look: 'primary', press: save },
-    saveAllAgain: { label: t('transfer.saveAllAgain'), icon: 'save', press: save },
-    stopSaving: { label: t('transfer.stopSaving'), icon: 'close', press: () => actions.stopSaving(peer, id) },
-    open: { label: t('transfer.open'), icon: 'open', press: () => drawn && actions.open(peer, drawn.transfer) },
+    ...answerButtons(() => actions.accept(peer, id), () => actions.decline(peer, id)),
+    ...saveButtons(save, save),
+    ...heldButtons(() => actions.stopSaving(peer, id), () => drawn && actions.open(peer, drawn.transfer)),
     cancel: { label: t('transfer.cancel'), press: () => actions.cancel(peer, id) },
   });
   const look = iconButton('open', t('offers.show'), () => actions.look(peer));

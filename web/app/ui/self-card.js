@@ -2,11 +2,9 @@ import { t } from '../i18n/index.js';
 import { h, setText, show } from './dom.js';
 import { icon, kindIcon } from './icons.js';
 import { createName } from './name.js';
+import { createNameForm } from './name-form.js';
 
 /** @typedef {import('../types.js').State} State */
-
-/** Longest name the protocol takes, in bytes of UTF-8. */
-const maxNameBytes = 64;
 
 /**
  * Who this device is to the others, with a name that can be changed in place.
@@ -26,52 +24,27 @@ export function createSelfCard({ rename }) {
     { type: 'button', class: 'icon-button self-change', 'aria-label': t('self.changeName'), onclick: edit },
     icon('pencil'),
   );
-  const field = h('input', {
-    class: 'field',
-    'aria-label': t('self.nameLabel'),
-    autocomplete: 'off',
-    autocapitalize: 'words',
-    spellcheck: 'false',
-    enterkeyhint: 'done',
-    maxlength: '64',
-    dir: 'auto',
-  });
-  const form = h(
-    'form',
-    { class: 'self-form', hidden: true, onsubmit: save },
-    field,
-    h('button', { type: 'submit', class: 'icon-button', 'aria-label': t('self.saveName') }, icon('check')),
-    h('button', { type: 'button', class: 'icon-button', 'aria-label': t('common.cancel'), onclick: leave }, icon('close')),
-  );
+  const form = createNameForm({ save, leave });
   const words = h('div', { class: 'self-words' }, h('p', { class: 'eyebrow', text: t('self.youAre') }), name.element, status);
   const shown = h('div', { class: 'self-shown' }, symbol, words, change);
-  const element = h('div', { class: 'self-card' }, shown, form);
+  const element = h('div', { class: 'self-card' }, shown, form.element);
   let drawnKind = '';
 
-  field.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') leave();
-  });
-
   function edit() {
-    field.value = own;
     show(shown, false);
-    show(form, true);
-    field.focus();
-    field.select();
+    show(form.element, true);
+    form.edit(own);
   }
 
   function leave() {
-    show(form, false);
+    show(form.element, false);
     show(shown, true);
     change.focus();
   }
 
-  /** @param {Event} event */
-  function save(event) {
-    event.preventDefault();
-    const wanted = withinBytes(field.value.trim(), maxNameBytes);
-    if (wanted && wanted !== own) rename(wanted);
-    leave();
+  /** @param {string} wanted */
+  function save(wanted) {
+    if (wanted !== own) rename(wanted);
   }
 
   return {
@@ -112,20 +85,4 @@ function describe({ self, server }) {
     default:
       return { text: t('self.visible'), symbolName: 'network' };
   }
-}
-
-/**
- * The beginning of a text that fits, never splitting a character.
- * @param {string} text
- * @param {number} limit in bytes of UTF-8
- */
-function withinBytes(text, limit) {
-  let kept = '';
-  let bytes = 0;
-  for (const character of text) {
-    bytes += new TextEncoder().encode(character).length;
-    if (bytes > limit) break;
-    kept += character;
-  }
-  return kept;
 }

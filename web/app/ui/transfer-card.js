@@ -5,9 +5,10 @@ import { formatFiles, formatTime } from './format.js';
 import { fileIconName, icon } from './icons.js';
 import { createName } from './name.js';
 import { createPathWord } from './path-word.js';
-import { createSecureLink } from './secure-link.js';
 import { isUnderWay } from './summary.js';
-import { availableActions, flowText, hasUnsaved, metaText, transferLabel, transferMessage } from './transfer-words.js';
+import { answerButtons, heldButtons, saveButtons } from './transfer-buttons.js';
+import { createTransferMessage } from './transfer-message.js';
+import { availableActions, flowText, metaText, transferLabel } from './transfer-words.js';
 
 /** @typedef {import('../types.js').TransferEntry} TransferEntry */
 /** @typedef {import('./entry-log.js').EntryItem & { entry: TransferEntry }} TransferItem */
@@ -51,24 +52,8 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
   const bar = parts.createBar();
   const flow = h('p', { class: 'transfer-flow' });
   const path = createPathWord(actions.inspect, (kind) => t(`path.${kind}`));
-  const what = h('strong');
-  const advice = h('span');
-  const secure = createSecureLink();
-  const message = h('p', { class: 'transfer-message' }, what, ' ', advice, ' ', secure.element);
-  const note = h('p', { class: 'transfer-message', text: t('transfer.saveBeforeLeaving'), hidden: true });
-  const buttons = createButtons({
-    accept: { label: t('transfer.accept'), icon: 'check', look: 'primary', press: () => actions.accept(id), keys: 'F8' },
-    decline: { label: t('transfer.decline'), press: () => actions.decline(id) },
-    save: { label: t('transfer.save'), icon: 'save', look: 'primary', press: () => actions.save(id, files[0].index) },
-    saveAgain: { label: t('transfer.saveAgain'), icon: 'save', press: () => actions.save(id, files[0].index) },
-    saveAll: { label: t('transfer.saveAll'), icon: 'save', look: 'primary', press: () => actions.saveAll(id) },
-    saveRest: { label: t('transfer.saveRest'), icon: 'save', look: 'primary', press: () => actions.saveAll(id) },
-    saveAllAgain: { label: t('transfer.saveAllAgain'), icon: 'save', press: () => actions.saveAll(id) },
-    saveArchive: { label: t('transfer.saveArchive'), icon: 'files', press: saveArchive },
-    stopSaving: { label: t('transfer.stopSaving'), icon: 'close', press: () => actions.stopSaving(id) },
-    open: { label: t('transfer.open'), icon: 'open', press: () => actions.open(id, files[0].index) },
-    retry: { label: t('common.tryAgain'), icon: 'retry', press: retry },
-  });
+  const message = createTransferMessage(parts.traits);
+  const buttons = createCardButtons(actions, id, files[0].index, () => drawn);
   const cancel = iconButton('close', t('transfer.cancel'), () => actions.cancel(id));
   const discard = iconButton('discard', t('transfer.discard'), () => actions.discard(id));
   const batch = single ? null : parts.createFiles((file) => actions.save(id, file), (file) => actions.open(id, file));
@@ -78,8 +63,7 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
     h('div', { class: 'transfer-head' }, symbol, h('div', { class: 'transfer-words' }, title.element, meta), batch?.button, discard, cancel),
     bar.element,
     h('div', { class: 'transfer-line' }, flow, path.element),
-    message,
-    note,
+    ...message.elements,
     batch?.element,
     buttons.element,
   );
@@ -88,13 +72,9 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
   /** @type {TransferItem | null} */
   let drawn = null;
 
-  function saveArchive() {
-    actions.saveArchive(id, t('transfer.archiveName', { name: drawn?.name ?? '' }));
-  }
-
-  function draw() {
-    if (!drawn) return;
-    const { entry, name, standing } = drawn;
+  /** @param {TransferItem} item */
+  function draw(item) {
+    const { entry, name, standing } = item;
     const underWay = isUnderWay(entry);
     group.dataset.status = entry.status;
     group.dataset.refused = String(entry.refusal !== null);
@@ -106,8 +86,7 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
     setText(flow, flowText(entry, name, standing.behind));
     show(flow, flow.textContent !== '');
     path.update(underWay ? entry.path : null);
-    drawMessage(drawn);
-    show(note, !parts.traits.asksBeforeLeaving && hasUnsaved(entry));
+    message.update(item);
     batch?.update(entry.files);
     const can = availableActions(entry);
     show(cancel, can.cancel);
@@ -115,29 +94,37 @@ export function createTransferCard(actions, parts, { entry: { id, direction, at,
     buttons.update({ ...can, retry: can.retry && standing.again !== null });
   }
 
-  function retry() {
-    if (drawn?.standing.again === 'all') actions.retryAll();
-    else actions.retry(id);
-  }
-
-  /** @param {TransferItem} item */
-  function drawMessage({ entry, name, secureUrl }) {
-    const explanation = transferMessage(entry, name, secureUrl !== null, parts.traits);
-    secure.update(explanation?.secure ? secureUrl : null);
-    setText(what, explanation?.what ?? '');
-    setText(advice, explanation?.advice ?? '');
-    show(message, explanation !== null);
-    message.dataset.tone = explanation?.tone ?? 'plain';
-  }
-
   return {
     element,
     update(item) {
       if (isSame(item, drawn)) return;
       drawn = item;
-      draw();
+      draw(item);
     },
   };
+}
+
+/**
+ * The row of buttons at the end of a transfer.
+ * @param {TransferActions} actions
+ * @param {string} id of the transfer
+ * @param {number} file the first one
+ * @param {() => TransferItem | null} drawn the item as it is shown
+ */
+function createCardButtons(actions, id, file, drawn) {
+  const archiveName = () => t('transfer.archiveName', { name: drawn()?.name ?? '' });
+  return createButtons({
+    ...answerButtons(() => actions.accept(id), () => actions.decline(id)),
+    ...saveButtons(() => actions.save(id, file), () => actions.saveAll(id)),
+    saveArchive: { label: t('transfer.saveArchive'), icon: 'files', press: () => actions.saveArchive(id, archiveName()) },
+    ...heldButtons(() => actions.stopSaving(id), () => actions.open(id, file)),
+    retry: { label: t('common.tryAgain'), icon: 'retry', press: retry },
+  });
+
+  function retry() {
+    if (drawn()?.standing.again === 'all') actions.retryAll();
+    else actions.retry(id);
+  }
 }
 
 /**
