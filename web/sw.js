@@ -6,6 +6,11 @@
  * path, and the stream begins (`started`). Through the port come `chunk`s, `end` or `abort`; back go `taken` with a
  * number of chunks, `done`, or `cancelled` when the browser ended the download: a person stopped it, or the disk is full,
  * and nothing tells which.
+ *
+ *   announced ──fetch──► started ──end, and the last chunk is taken──► done
+ *       │                   ├──abort──► an error for the browser
+ *       │                   └──the browser ends it──► cancelled
+ *       └──abort, or too many newer ones──► forgotten
  */
 
 /// <reference lib="webworker" />

@@ -19,6 +19,15 @@ const RELOADED_KEY = 'ferry.reloaded';
 
 /**
  * The one connection to the signaling server: says hello, notices when the server is gone, comes back.
+ *
+ *   idle ──start──► claiming ──token──► greeting ──welcome──► online
+ *                      ▲                   │                    │
+ *                      │          socket closed, or silence     │
+ *                      │                   ▼                    │
+ *                      └─pause over, wake─ waiting ◄────────────┘
+ *
+ *   close code 4001 ──► replaced
+ *   close code 4002, or VERSION_MISMATCH ──► outdated, which reloads the page; after a reload ──► mismatch
  */
 export class SignalingClient {
   /** @type {SignalingStatus} */

@@ -14,6 +14,10 @@ const PATIENCE = 100;
  * It lives in `sessionStorage`: a reload keeps it, another tab has its own. A duplicated tab begins with a copy, and
  * two tabs with one token would push each other off the server. So a tab that finds a token asks the others whether
  * one of them lives under it, and takes a new identity if so.
+ *
+ *   none ──keep──► ours
+ *   kept ──claim──► asking ──nobody answers──► ours ──replaced──► none
+ *                      └──another tab answers──► none
  */
 export class Identity {
   #storage;

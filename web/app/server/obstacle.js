@@ -6,9 +6,12 @@ const PATIENCE = 2;
  * the server is there, and something between lets no WebSocket through. The server counts as there if it answered before
  * an attempt that fails all the same; one that comes back just then is none of that.
  *
- *     clear --attempts fail--> looking --it answers, and the next attempt fails--> 'no-websocket'
- *       ^                         |  ^                                                    |
- *       +------- welcome ---------+  +-------------- it does not answer ------------------+
+ *   clear ──claiming──► trying ──waiting──► failed ──claiming──► trying …
+ *     ▲                    │                  │
+ *     └──────welcome───────┴──────────────────┘
+ *
+ * In `failed` the obstacle is `sockets-refused` or `device-offline` if the browser says so. It is `no-websocket` after
+ * more than `PATIENCE` failures, if the server had answered a plain request before the last of them.
  */
 export class Obstacle {
   #check;
@@ -16,9 +19,9 @@ export class Obstacle {
   #onChange;
   /** @type {import('../types').Obstacle | null} */
   #found = null;
+  /** @type {'clear' | 'trying' | 'failed'} */
+  #phase = 'clear';
   #failures = 0;
-  /** Whether an attempt is under way that has not led to a welcome. */
-  #isTrying = false;
   /** Whether the server answered a plain request before the attempt under way, and by now. */
   #answered = { before: false, now: false };
   /** Counts what makes an answer that is still to come worthless. */
@@ -38,7 +41,7 @@ export class Obstacle {
   statusChanged(status) {
     switch (status) {
       case 'claiming':
-        this.#isTrying = true;
+        this.#phase = 'trying';
         this.#answered.before = this.#answered.now;
         return;
       case 'waiting': return this.#failed();
@@ -49,8 +52,8 @@ export class Obstacle {
   }
 
   #failed() {
-    if (this.#isTrying) this.#failures += 1;
-    this.#isTrying = false;
+    if (this.#phase === 'trying') this.#failures += 1;
+    this.#phase = 'failed';
     if (this.#areSocketsRefused()) return this.#find('sockets-refused');
     if (this.#check.isDeviceOffline()) return this.#find('device-offline');
     const isBlocked = this.#answered.before && this.#failures > PATIENCE;
@@ -69,7 +72,7 @@ export class Obstacle {
   #clear() {
     this.#turn += 1;
     this.#failures = 0;
-    this.#isTrying = false;
+    this.#phase = 'clear';
     this.#answered = { before: false, now: false };
     this.#find(null);
   }

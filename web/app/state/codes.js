@@ -9,7 +9,16 @@ const SURVIVES = 5_000;
  * @typedef {import('../types').ErrorCode} ErrorCode
  */
 
-/** The code this device made, and the one it was told. */
+/**
+ * The code this device made, and the one it was told.
+ *
+ *   made:  none ──create──► waiting ──code──► open ──used, expired, cancelled, guessed wrongly──► ended
+ *                              └──CODE_LIMIT, or the server is lost──► failed
+ *   told:  none ──join──► joining ──peer──► joined
+ *                            └──wrong, CODE_LIMIT, or the server is lost──► failed
+ *
+ * Wishes that come while the server is away are kept until it is back.
+ */
 export class Codes {
   #clock;
   #send;

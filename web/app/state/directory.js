@@ -15,17 +15,27 @@ import { RELOAD, RETURN } from '../core/times.js';
  * @property {(id: string) => boolean} isKept whether a device that left stays in the list
  */
 
-/** The devices around, newest first, and those that left but have something to show. */
+/**
+ * The devices around, newest first, and those that left but have something to show.
+ *
+ *   here ──its socket has ended──► away ──it is named again──► here
+ *                                   └──its page was closed, and RELOAD has passed──► left
+ *   here, away ──the server is back without it──► missing ──RETURN has passed──► left, as lost
+ *   here, away, missing ──the server says so──► left ──it is named again──► here
+ */
 export class Directory {
   #clock;
   #events;
   /** @type {Map<string, ListedDevice>} Oldest first. */
   #devices = new Map();
-  /** @type {Map<string, () => void>} Devices the server has not named since it came back. */
-  #missing = new Map();
-  /** @type {Map<string, () => void>} Devices whose page was closed a moment ago; it may be reloaded. */
-  #closing = new Map();
-  /** @type {Set<string>} Those of which it is not expected any more. */
+  /**
+   * Devices that are expected back for a while. `missing`: the server has not named it since it came back. `closing`:
+   * its page was closed a moment ago, and may be reloaded.
+   *
+   * @type {Map<string, { why: 'missing' | 'closing', cancel: () => void }>}
+   */
+  #expected = new Map();
+  /** @type {Set<string>} Devices that were missing until they were not expected any more. */
   #lost = new Set();
 
   /**
@@ -56,7 +66,7 @@ export class Directory {
   absence(id) {
     const device = this.#devices.get(id);
     if (device === undefined) return null;
-    if (this.#missing.has(id) || this.#lost.has(id)) return device.via === 'code' ? 'lost-code' : 'lost';
+    if (this.#expected.get(id)?.why === 'missing' || this.#lost.has(id)) return device.via === 'code' ? 'lost-code' : 'lost';
     return device.present ? null : 'left';
   }
 
@@ -111,8 +121,7 @@ export class Directory {
    * taken theirs: a proxy that is started anew closes all of them as if their pages were closed.
    */
   serverLost() {
-    for (const cancel of this.#closing.values()) cancel();
-    this.#closing.clear();
+    for (const [id, { why }] of this.#expected) if (why === 'closing') this.#unexpect(id);
     for (const [id, { away, ...device }] of this.#devices) {
       if (device.present && away !== undefined) this.#devices.set(id, device);
     }
@@ -131,7 +140,7 @@ export class Directory {
   #enter(device) {
     const { id, instance, away } = device;
     const known = this.#devices.get(id);
-    this.#named(id);
+    this.#unexpect(id);
     this.#lost.delete(id);
     // The server keeps the place of a device that has closed its page longer than we believe in its return.
     const isGone = known?.present === false && known.away === 'closed' && away === 'closed';
@@ -139,7 +148,7 @@ export class Directory {
     if (known?.present === false && !isGone) this.#devices.delete(id);
     this.#devices.set(id, { ...device, present: !isGone, isOwnTab: this.#events.isOwnTab(id) });
     if (isGone) return;
-    if (away === 'closed') this.#closing.set(id, this.#clock.after(RELOAD, () => this.#expire(id)));
+    if (away === 'closed') this.#expect(id, 'closing', RELOAD, () => this.#expire(id));
     if (known?.instance !== undefined && instance !== undefined && known.instance !== instance) {
       this.#events.renewed(id, instance);
     }
@@ -151,7 +160,7 @@ export class Directory {
   /** @param {string} id */
   #leave(id) {
     const device = this.#devices.get(id);
-    this.#named(id);
+    this.#unexpect(id);
     if (device === undefined || !device.present) return;
     this.#devices.set(id, { ...device, present: false });
     this.#events.left(id, device.away === 'closed');
@@ -170,20 +179,27 @@ export class Directory {
 
   /** @param {string} id */
   #miss(id) {
-    if (this.#missing.has(id)) return;
-    const expire = () => {
+    if (this.#expected.has(id)) return;
+    this.#expect(id, 'missing', RETURN, () => {
       this.#lost.add(id);
       this.#expire(id);
-    };
-    this.#missing.set(id, this.#clock.after(RETURN, expire));
+    });
+  }
+
+  /**
+   * @param {string} id
+   * @param {'missing' | 'closing'} why
+   * @param {number} limit milliseconds
+   * @param {() => void} expired
+   */
+  #expect(id, why, limit, expired) {
+    this.#expected.set(id, { why, cancel: this.#clock.after(limit, expired) });
   }
 
   /** @param {string} id */
-  #named(id) {
-    for (const timers of [this.#missing, this.#closing]) {
-      timers.get(id)?.();
-      timers.delete(id);
-    }
+  #unexpect(id) {
+    this.#expected.get(id)?.cancel();
+    this.#expected.delete(id);
   }
 }
 

@@ -20,9 +20,8 @@ export function createDialog({ name, onClose }) {
     { class: `dialog ${name}`, 'aria-labelledby': id },
     h('div', { class: 'dialog-sheet' }, h('header', { class: 'dialog-head' }, heading, button), body),
   );
-  /** @type {HTMLElement | null} */
-  let opener = null;
-  let isOpen = false;
+  /** @type {{ opener: Element | null } | null} null while it is closed; `opener` had the focus before */
+  let opened = null;
 
   // The sheet fills the dialog, so that only a press on the backdrop has the dialog itself as target.
   element.addEventListener('mousedown', (event) => {
@@ -32,17 +31,18 @@ export function createDialog({ name, onClose }) {
   element.addEventListener('close', settle);
 
   function close() {
-    if (!isOpen) return;
+    if (!opened) return;
     element.close();
     settle();
   }
 
   function settle() {
-    if (!isOpen) return;
-    isOpen = false;
+    if (!opened) return;
+    const { opener } = opened;
+    opened = null;
     // The event comes after the person may have gone elsewhere already: only a focus that is lost is given back.
     const isLost = document.activeElement === document.body || element.contains(document.activeElement);
-    if (isLost && opener?.isConnected) opener.focus();
+    if (isLost && opener instanceof HTMLElement && opener.isConnected) opener.focus();
     element.dispatchEvent(new Event('settled', { bubbles: true }));
     onClose?.();
   }
@@ -55,15 +55,14 @@ export function createDialog({ name, onClose }) {
       setText(heading, title);
     },
     open() {
-      if (isOpen) return;
-      isOpen = true;
-      opener = /** @type {HTMLElement | null} */ (document.activeElement);
+      if (opened) return;
+      opened = { opener: document.activeElement };
       element.showModal();
       element.dispatchEvent(new Event('opened', { bubbles: true }));
     },
     close,
     get isOpen() {
-      return isOpen;
+      return opened !== null;
     },
   };
 }

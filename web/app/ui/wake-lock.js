@@ -2,31 +2,31 @@
 
 /**
  * Keeps the screen on while the page works, where the browser can: a phone that sleeps stops sending, and saving.
+ *
+ *   none ──wanted, and in sight──► asking ──given──► held ──not wanted, or out of sight──► none
+ *                                    └──refused──► none
+ *
  * @param {() => Promise<WakeLockSentinel | null>} keepAwake null where the browser cannot, or may not now
  * @param {AbortSignal} signal
  */
 export function createWakeLock(keepAwake, signal) {
-  /** @type {WakeLockSentinel | null} */
+  /** @type {WakeLockSentinel | 'asking' | null} */
   let lock = null;
   let wanted = false;
-  let asking = false;
 
   async function follow() {
-    if (asking) return;
-    if (!wanted || document.hidden) {
-      release();
-      return;
-    }
+    if (lock === 'asking') return;
+    if (!wanted || document.hidden) return release();
     if (lock && !lock.released) return;
-    asking = true;
+    lock = 'asking';
     // A low battery forbids it. The transfer goes on as long as the screen does.
     lock = await keepAwake();
-    asking = false;
     if (!wanted) void follow();
   }
 
   function release() {
-    lock?.release().catch(() => undefined);
+    if (lock === null || lock === 'asking') return;
+    lock.release().catch(() => undefined);
     lock = null;
   }
 

@@ -10,7 +10,13 @@ import { makeArchive } from './archive.js';
  * @property {{ blob: Blob, name: string, files: number[] } | null} archive
  */
 
-/** Saves held files for the whole page: the browser takes only so many downloads from it at a time. */
+/**
+ * Saves held files for the whole page: the browser takes only so many downloads from it at a time. `HandOver` decides
+ * when each goes. An archive is made before:
+ *
+ *   (none) ──saveArchive──► making ──made──► handed over like a file ──► (none)
+ *                             └──stop, or a file cannot be read──► (none)
+ */
 export class Saving {
   #clock;
   #saver;

@@ -86,7 +86,12 @@ export class Holdings {
  * @property {() => void} released
  */
 
-/** A file in the book. */
+/**
+ * A file in the book.
+ *
+ *   unsaved ──handed──► handed ──drop, or release──► gone
+ *      └──────────────drop──────────────────────────► gone
+ */
 class Holding {
   /** @type {'unsaved' | 'handed' | 'gone'} */
   #state = 'unsaved';

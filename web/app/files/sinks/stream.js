@@ -25,6 +25,12 @@ const FRAME_LIFE = 30_000;
  * A file that goes straight into the browser's downloads: the service worker answers the download with a stream, which
  * is fed through a port and takes more as the browser writes.
  *
+ *   starting ──started──► open ──finish──► finishing ──done──► ended, stored
+ *      │                    └──cancelled────────┴────────────► ended, failed
+ *      └──no worker, or START_LIMIT──► ended, unavailable
+ *
+ * `abort` leads to `ended` from everywhere.
+ *
  * @implements {Sink}
  */
 export class StreamSink {
@@ -37,8 +43,9 @@ export class StreamSink {
   #onUnavailable;
   #channel;
   #path;
-  /** @type {(() => void)[]} */
-  #cleanup = [];
+  #cancelLimit;
+  /** Removes the frame that asks for the download, once there is one. */
+  #removeFrame = () => {};
   /** @type {Postable | null} */
   #worker = null;
 
@@ -60,7 +67,7 @@ export class StreamSink {
     this.#channel = downloads.openChannel();
     this.#path = `/download/${identifier(random, 22)}/${encodeURIComponent(file.name)}`;
     this.#channel.port1.onmessage = (event) => this.#received(event.data);
-    this.#cleanup.push(clock.after(START_LIMIT, () => this.#unavailable()));
+    this.#cancelLimit = clock.after(START_LIMIT, () => this.#unavailable());
     this.#start();
   }
 
@@ -93,7 +100,7 @@ export class StreamSink {
   #received(message) {
     if (this.#state === 'ended') return;
     switch (message.type) {
-      case 'ready': return void this.#cleanup.push(this.#downloads.navigate(this.#path));
+      case 'ready': return void (this.#removeFrame = this.#downloads.navigate(this.#path));
       case 'started': return this.#started();
       case 'taken': return this.#events.taken(message.chunks ?? 0);
       case 'done': return this.#stored();
@@ -104,9 +111,8 @@ export class StreamSink {
   #started() {
     if (this.#state !== 'starting') return;
     this.#state = 'open';
-    const [cancelLimit, removeFrame] = this.#cleanup;
-    cancelLimit();
-    this.#cleanup = [this.#clock.after(FRAME_LIFE, removeFrame)];
+    this.#cancelLimit();
+    this.#clock.after(FRAME_LIFE, this.#removeFrame);
     this.#keepAlive();
     this.#events.opened();
   }
@@ -136,7 +142,10 @@ export class StreamSink {
 
   #end() {
     // A frame still loads if the download has only just begun; its own timer removes it.
-    if (this.#state === 'starting') for (const clean of this.#cleanup) clean();
+    if (this.#state === 'starting') {
+      this.#cancelLimit();
+      this.#removeFrame();
+    }
     this.#state = 'ended';
     this.#channel.port1.onmessage = null;
     this.#channel.port1.close();
