@@ -26,7 +26,7 @@ const INSTANCE_LENGTH = 22;
  * @typedef {import('./core/wire/signaling-types').ServerMessage} ServerMessage
  */
 
-/** Everything behind the interface, put together: the server, the devices, the conversations. */
+/** The whole page behind the interface: the server, the devices, the conversations. */
 class FerryEngine {
   #environment;
   #settings;
@@ -44,7 +44,7 @@ class FerryEngine {
   /** @type {Roster} */
   #roster;
   /**
-   * What the server was told of this device when it was greeted.
+   * Name and availability as the last hello gave them; the person may have changed them since.
    *
    * @type {{ name: string, availability: import('./types').Availability }}
    */
@@ -55,10 +55,10 @@ class FerryEngine {
   #iceServers;
   #probe;
   #saving;
-  /** Whether the server is as new as `path`. */
+  /** Whether the server knows `path`, the report on how a path came about. */
   #takesReports = false;
   /**
-   * The conversation the person looks at.
+   * The device whose conversation the person looks at.
    *
    * @type {string | null}
    */
@@ -297,7 +297,7 @@ class FerryEngine {
     return this.#iceServers.refusedURLs.length > 0 ? 'servers' : null;
   }
 
-  /** The browser has refused a server or a connection, or has taken one again. */
+  /** Publishes that the browser has refused a server or a connection, or has taken one again. */
   #refusalsChanged() {
     this.#updateSelf({ refusesConnections: this.#connections?.isImpossible === true });
     this.#updateServer({ refusedServers: this.#iceServers.refusedURLs });
@@ -395,7 +395,7 @@ class FerryEngine {
   }
 
   /**
-   * The server may have cleaned the name it was told; what the person changed since then is newer.
+   * Takes over the name as the server has cleaned it, unless the person has changed it since: then the server is told.
    *
    * @param {string} cleaned
    */
@@ -406,7 +406,7 @@ class FerryEngine {
     else if (cleaned !== name) this.#updateSelf({ name: this.#settings.rename(cleaned) });
   }
 
-  /** The browser kept this page when it was left and shows it again: for everybody else it is a new one. */
+  /** Begins anew: the browser kept this page when it was left and shows it again, but the others have given it up. */
   #revived() {
     this.#instance = identifier(this.#environment.random, INSTANCE_LENGTH);
     for (const conversation of this.#roster.all) conversation.revived();
@@ -487,15 +487,15 @@ class FerryEngine {
     };
   }
 
-  /** Offers may fit now, or not any more. */
+  /** Looks again at which offers fit into the room that is left. */
   #roomChanged() {
     for (const conversation of this.#roster.all) conversation.content.checkRoom();
   }
 
   /**
-   * Why no further offer may wait for the person.
+   * The reason to decline an offer without asking the person; null: it may wait for them.
    *
-   * @param {boolean} isTooOften whoever asks has asked more often than they may
+   * @param {boolean} isTooOften the sender has offered more often than it may
    */
   #hindrance(isTooOften) {
     if (this.#settings.availability !== 'open') return 'do-not-disturb';
@@ -522,7 +522,7 @@ class FerryEngine {
     this.#tidySoon();
   }
 
-  /** What is happening at the moment may still need what it is about. */
+  /** Drops unneeded conversations a moment later: code that is running now may still use one. */
   #tidySoon() {
     if (this.#isTidying) return;
     this.#isTidying = true;

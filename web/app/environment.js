@@ -14,7 +14,7 @@ import { deviceKind } from './environment/device-kind.js';
 import { keyStorage } from './environment/key-storage.js';
 
 /**
- * Everything the engine needs of the browser. Tests have another one.
+ * The browser as the engine sees it: all of its I/O, which tests replace.
  *
  * @typedef {object} Environment
  * @property {import('./core/util/clock.js').Clock} clock
@@ -99,7 +99,7 @@ export function browserEnvironment(window) {
 
 /**
  * A device that goes from Wi-Fi to mobile data never goes offline; where the browser tells the kind of network, its
- * change is a sign as well. Its other news, of speeds, are none.
+ * change is a sign as well. Its events about speeds are ignored.
  *
  * @param {Window} window
  * @param {() => void} action

@@ -17,37 +17,37 @@ export const BREAK = 600_000;
 /** After a break both sides have to notice it, return to the server and find each other again. */
 export const BREAK_REPAIR = 60_000;
 
-/** A page that was closed may be on its way back, reloaded. What belonged to it ends after this time. */
+/** A page that was closed may be on its way back, reloaded. Its offers and transfers end after this time. */
 export const RELOAD = 1_000;
 
 /**
- * A device without a socket stays listed by the server for 5 seconds. One that is missing in `welcome` may still be on
- * its way back itself, and counts as lost a second later than that.
+ * The server lists a device without a socket for 5 seconds. A device that is missing in `welcome` may be on its way
+ * back itself, so it counts as lost one second after that.
  */
 export const RETURN = 6_000;
 
 // Pipes
 
 /**
- * The other device has lost the server: within this time it has to answer a `ping` on a pipe, or that counts as broken
- * too. A browser takes 5 to 20 seconds to notice. Shorter when its page was closed, since that is likely the reason.
+ * Time for an answer to `ping` on a pipe when the other device has lost the server; then the pipe counts as broken too.
+ * A browser alone takes 5 to 20 seconds to notice. Shorter when the page was closed, since that is likely the reason.
  */
 export const PIPE_ANSWER = 1_500;
 export const PIPE_ANSWER_CLOSED = 800;
 
-/** A `ping` is answered once in this time: who floods us gets no flood back. */
+/** A `ping` is answered once in this time, so that a flood of them causes none in return. */
 export const PING_SPACE = 500;
 
-/** We are back with the server: within this time something has to arrive on a relay that was open before. */
+/** Time within which something has to arrive on an open relay once we are back with the server. */
 export const RELAY_LIFE = 5_000;
 
-/** The same, when the other device is with the server no more but may have begun to look for another way. */
+/** `RELAY_LIFE` where the other device has left the server, but may have begun to look for another path. */
 export const RELAY_LIFE_OF_ABSENT = 20_000;
 
-/** ICE often recovers from `disconnected` by itself; after this time of it another path is looked for as well. */
+/** Time of `disconnected` after which another path is tried as well. ICE often recovers by itself. */
 export const TROUBLE = 2_500;
 
-/** ICE is restarted after this time of `disconnected`; the polite side is later, so that both do not do it at once. */
+/** Time of `disconnected` after which ICE is restarted; longer on the polite side, so that both do not restart at once. */
 export const RESTART = 2_000;
 export const RESTART_POLITE = 3_500;
 
@@ -59,15 +59,15 @@ export const RESTART_LIMIT = 20_000;
 /** An attempt to connect ends after this time; the same for the direct path alone. */
 export const CALL = 20_000;
 
-/** Between two attempts to go on after a break. */
+/** Pause between two attempts to go on after a break. */
 export const CALL_PAUSE = 3_000;
 
 // The server
 
-/** From opening the socket to `welcome`. */
+/** Time from opening the socket to `welcome`. */
 export const GREETING = 10_000;
 
-/** Quiet time after which the server is asked whether it is there. It pings below what scripts see. */
+/** Silence after which we send `ping`. Scripts do not see the server's own WebSocket pings, so silence is normal. */
 export const QUIET = 20_000;
 
 /** Time for an answer to `ping`; less when the device woke up or changed network, as the socket is probably dead. */

@@ -1,5 +1,5 @@
 /**
- * What kind of device this browser runs on, from what it says about itself.
+ * The kind of device this browser runs on, by its user agent and its touch points.
  *
  * @param {{ userAgent: string, maxTouchPoints: number }} navigator
  * @returns {import('../types').DeviceKind}

@@ -5,15 +5,15 @@ import { canDraw, fetchQR, newCanvas } from './pictures.js';
 import { browserTrail } from './trail.js';
 
 /**
- * Everything the interface needs of the browser besides the document. What is refused is null, or does nothing.
+ * The browser as the interface sees it, besides the document. A refused ability is null, or does nothing.
  *
  * @typedef {object} InterfaceEnvironment
  * @property {import('../core/util/clock.js').Clock} clock
  * @property {import('./key-storage.js').KeyStorage} local
- * @property {() => readonly string[]} languages the person wants, BCP 47 tags, the dearest first
+ * @property {() => readonly string[]} languages the person wants, BCP 47 tags, the preferred one first
  * @property {string} userAgent
  * @property {boolean} isTouch whether a finger points here, and nothing is dragged
- * @property {boolean} isSecure whether the browser gives the page what it keeps for secure addresses
+ * @property {boolean} isSecure whether the browser counts the page's address as secure, and gives it all abilities
  * @property {import('./trail.js').Trail} trail
  * @property {(text: string) => Promise<boolean>} copyText resolves to whether it is in the clipboard
  * @property {() => AudioContext | null} openAudio

@@ -26,10 +26,10 @@ export async function fetchQR(window, text, signal) {
   return { address, release: () => window.URL.revokeObjectURL(address) };
 }
 
-/** How far a colour that was drawn may be from the one that is read back: some browsers add a little noise. */
+/** Largest difference of a channel between a colour that was drawn and the one read back: some browsers add noise. */
 const NOISE = 8;
 
-/** A colour that no browser gives in place of what it hides, which is white or random. */
+/** A colour that a browser that hides drawings does not give back by chance: those give white or random ones. */
 const SAMPLE = [200, 40, 120];
 
 /**

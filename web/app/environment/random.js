@@ -2,8 +2,8 @@ import { attempt } from '../core/util/attempt.js';
 
 /**
  * The browser's generator. `randomUUID` would need a secure context, this does not. Where it is refused, IDs are still
- * unique, which is all that is asked of them: who may say what is decided by the server's tokens, and keys are made by
- * `SubtleCrypto` or not at all.
+ * unique, and they need to be no more: rights depend on the server's tokens, and keys are made by `SubtleCrypto` or not
+ * at all.
  *
  * @param {Window & typeof globalThis} window
  * @returns {import('../core/util/random.js').Random}

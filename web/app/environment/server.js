@@ -1,6 +1,6 @@
 import { attempt } from '../core/util/attempt.js';
 
-/** The server has this time to say that it is there, in milliseconds. */
+/** Time for the server's answer, in milliseconds. */
 const LIMIT = 5_000;
 
 /**

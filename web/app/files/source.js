@@ -22,12 +22,12 @@ export class FileReaderAhead {
   #onReady;
   /** @type {Slice[]} */
   #slices = [];
-  /** Where the next slice begins. */
+  /** Begin of the next slice to be read. */
   #next = { file: 0, offset: 0 };
 
   /**
    * @param {readonly Blob[]} files
-   * @param {() => void} onReady something that was `pending` can be taken
+   * @param {() => void} onReady bytes that were `pending` can be taken
    */
   constructor(files, onReady) {
     this.#files = files;
@@ -35,7 +35,7 @@ export class FileReaderAhead {
   }
 
   /**
-   * Chunks are taken from here on.
+   * Begins to read ahead from here.
    *
    * @param {number} file
    * @param {number} offset

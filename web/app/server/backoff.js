@@ -1,7 +1,7 @@
 import { RECONNECT, RECONNECT_LONGEST } from '../core/times.js';
 import { fraction } from '../core/util/random.js';
 
-/** Waits between attempts to connect: twice as long each time, with jitter so that a room does not return at once. */
+/** Pauses between attempts to connect: twice as long each time, with jitter so that a room does not return at once. */
 export class Backoff {
   #random;
   #failures = 0;

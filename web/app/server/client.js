@@ -2,7 +2,7 @@ import { GREETING, PONG, PONG_AFTER_WAKING, QUIET } from '../core/times.js';
 import { Backoff } from './backoff.js';
 import { decodeServerMessage, encodeClientMessage } from '../core/wire/signaling.js';
 
-/** Uptime in milliseconds after which a connection counts as good and the waits begin small again. */
+/** Uptime in milliseconds after which a connection counts as good and the pauses begin small again. */
 const STABLE = 10_000;
 
 /** Close codes of docs/protocol.md. */
@@ -70,7 +70,7 @@ export class SignalingClient {
     if (this.#status === 'idle') this.#connect();
   }
 
-  /** The network came back or the page became visible: try now, or find out whether the server is still there. */
+  /** Tries to connect now, or finds out whether the server is still there: the network is back, or the page visible. */
   wake() {
     if (this.#status === 'waiting') this.#connect();
     if (this.#status === 'online') this.#ping(PONG_AFTER_WAKING);
@@ -136,7 +136,7 @@ export class SignalingClient {
     this.#watch();
   }
 
-  /** Asks after a while without any message. */
+  /** Pings after a while without any message. */
   #watch() {
     this.#setTimer(QUIET, () => this.#ping(PONG));
   }
@@ -160,7 +160,7 @@ export class SignalingClient {
     this.#enter('waiting', this.#backoff.next(), () => this.#connect());
   }
 
-  /** The server was updated while this page was open: the new page speaks its version. Once, or it would never end. */
+  /** Loads the page of the updated server, which speaks its version. Once, or it could go on for ever. */
   #mismatched() {
     const { session, mayReload, reload } = this.#options;
     if (session.get(RELOADED_KEY) !== null) return this.#enter('mismatch');

@@ -1,4 +1,4 @@
-/** The server has this time to name servers for a call; then it goes on without, in milliseconds. */
+/** Time for the server to name servers for a call, in milliseconds; after that the call goes on without them. */
 const PATIENCE = 1_000;
 
 /** Credentials are used for this share of the time they were given for: a connection takes some to open. */
@@ -20,7 +20,7 @@ export class IceServers {
   #hasMore = false;
   /** @type {Map<string, { servers: IceServer[], until: number }>} By device. */
   #own = new Map();
-  /** @type {Map<string, Set<() => void>>} Who waits for the servers of a device. */
+  /** @type {Map<string, Set<() => void>>} Calls that wait for the servers of a device. */
   #waiting = new Map();
 
   /**
@@ -43,7 +43,7 @@ export class IceServers {
   }
 
   /**
-   * The server has greeted us. What it gave before may be worth nothing any more.
+   * Takes over the servers of a greeting. Credentials from before may have lost their worth.
    *
    * @param {{ iceServers: IceServer[], turn?: boolean }} server
    */
@@ -60,7 +60,7 @@ export class IceServers {
   }
 
   /**
-   * There are none for this device; what is wrong with it the call will find out.
+   * Stops waiting for servers for a device: there are none. If the device has left, the call will find out.
    *
    * @param {string} peer
    */
@@ -69,7 +69,7 @@ export class IceServers {
   }
 
   /**
-   * The server takes back what it gave for conversations with this device when one is over.
+   * Forgets the servers for a device. The server revokes them when a conversation is over.
    *
    * @param {string} peer
    */
@@ -138,7 +138,7 @@ export class IceServers {
 }
 
 /**
- * What is left of `servers` without TURN: their STUN, which every TURN server over UDP speaks as well (RFC 8656, 3).
+ * The STUN servers among `servers`. Every TURN server over UDP speaks STUN as well (RFC 8656, section 3).
  *
  * @param {IceServer[]} servers
  * @returns {IceServer[]}

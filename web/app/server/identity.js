@@ -3,8 +3,8 @@ import { identifier } from '../core/util/random.js';
 const KEY = 'ferry.token';
 
 /**
- * How long other tabs have to say that an identity is theirs, in milliseconds. A message between tabs takes one or
- * two; a person does not notice a tenth of a second.
+ * Time for other tabs to say that an identity is theirs, in milliseconds. A message between tabs takes one or two; a
+ * person does not notice a tenth of a second.
  */
 const PATIENCE = 100;
 
@@ -62,7 +62,7 @@ export class Identity {
     this.#storage.set(KEY, token);
   }
 
-  /** Another tab has taken the identity over; a reload of this one gets a new one instead of taking it back. */
+  /** Gives the identity up to another tab, so that a reload of this one gets a new one instead of taking it back. */
   forget() {
     this.#mine = null;
     this.#storage.remove(KEY);

@@ -1,10 +1,10 @@
-/** Attempts in a row that come to nothing before a reason is looked for: a server that restarts misses one. */
+/** Failed attempts in a row after which a reason is looked for: while a server restarts, one fails. */
 const PATIENCE = 2;
 
 /**
  * Finds out why there is no connection to the server: the browser refuses to make one; this device is in no network; or
- * the server is there, and something between lets no WebSocket through. The server counts as there if it answered before
- * an attempt that fails all the same; one that comes back just then is none of that.
+ * something between page and server passes no WebSocket. To tell the last from a server that is away, a plain request
+ * must have been answered before an attempt that fails all the same; a server that comes back just then is no obstacle.
  *
  *   clear ──claiming──► trying ──waiting──► failed ──claiming──► trying …
  *     ▲                    │                  │
@@ -24,7 +24,7 @@ export class Obstacle {
   #failures = 0;
   /** Whether the server answered a plain request before the attempt under way, and by now. */
   #answered = { before: false, now: false };
-  /** Counts what makes an answer that is still to come worthless. */
+  /** Number of the last question; answers to earlier ones are ignored. */
   #turn = 0;
 
   /**

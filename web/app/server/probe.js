@@ -28,9 +28,9 @@ export class Probe {
   }
 
   /**
-   * The server has greeted us.
+   * Asks the server that the greeting names for this, if any.
    *
-   * @param {import('../core/wire/signaling-types').IceServer | null | undefined} server to be asked, if it wants that
+   * @param {import('../core/wire/signaling-types').IceServer | null | undefined} server
    */
   welcomed(server) {
     this.#cancelNext();
@@ -43,7 +43,7 @@ export class Probe {
   async #ask(server) {
     this.#last = this.#clock.now();
     try {
-      // It asks for a relay alone: nothing is gathered on the way that calls could be in want of.
+      // The policy `relay` keeps it from gathering candidates that use up ports, of which calls might run short.
       const connection = this.#createConnection?.({ iceServers: [server], iceTransportPolicy: 'relay' });
       if (connection === undefined) return;
       const cancelLimit = this.#clock.after(LIMIT, () => connection.close());

@@ -1,5 +1,5 @@
 /**
- * Small predicates from which the checks of messages are put together. None of them throws, whatever it is given.
+ * Small predicates from which the checks of messages are put together. They never throw, whatever the value.
  *
  * @typedef {(value: unknown) => boolean} Check
  */

@@ -1,5 +1,5 @@
 /**
- * The mistake in a code as it was typed; null: nothing that the page can see. `unknown`: a word that no code has.
+ * A mistake in a code as it was typed, as far as the page can see one. `unknown`: a word that no code has.
  * @typedef {{ problem: 'empty' | 'incomplete' } | { problem: 'unknown', word: string }} CodeProblem
  */
 
@@ -9,7 +9,7 @@ const number = /^0*[1-9]\d{0,5}$/;
 /**
  * Looks at a code as the server would: a number and two words, in any case, between any separators.
  * @param {string} input
- * @param {ReadonlySet<string> | null} words all that codes are made of; null: not known
+ * @param {ReadonlySet<string> | null} words of which codes are made; null: not known
  * @returns {CodeProblem | null}
  */
 export function codeProblem(input, words) {

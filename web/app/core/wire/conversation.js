@@ -11,7 +11,7 @@ const file = integer(0, MOST_FILES - 1);
 const count = integer(0);
 const round = optional(integer(0));
 
-/** More about a reason. What a newer page says here is not refused: the reason alone says enough. */
+/** Details of a reason. Unknown ones of a newer page are no error: the reason alone says enough. */
 const cause = optional(text(64));
 
 /** A power of two from 1,024 to 1,048,576. */
@@ -54,8 +54,8 @@ const shapes = {
 };
 
 /**
- * What a control message turned out to be. `foreign`: of a type this version does not know, to be ignored. `broken`:
- * not as the protocol says; `id` is the transfer it was about, if that much can be read.
+ * A control message as it was decoded. `foreign`: of a type this version does not know, to be ignored. `broken`: not as
+ * the protocol says; `id` is the transfer it was about, if that much can be read.
  *
  * @typedef {{ kind: 'message', message: import('./conversation-types').ControlMessage }
  *     | { kind: 'foreign' }

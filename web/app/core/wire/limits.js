@@ -14,16 +14,16 @@ export const LEAST_PAYLOAD = 1_024;
 export const FRAME_HEADER = 16;
 
 /**
- * How much is handed to the browser at a time, and at what rest more is, in bytes. A data channel gets enough that it
- * never runs dry. On the relay control messages wait behind the data, so it gets less.
+ * Bytes buffered in the browser: up to `high` it is given more, and once it is down to `low` it is given more again. A
+ * data channel gets enough never to run dry. On the relay control messages wait behind the data, so it gets less.
  */
 export const DIRECT_WATERMARKS = { high: 4 * 1024 * 1024, low: 1024 * 1024 };
 export const RELAY_WATERMARKS = { high: 1024 * 1024, low: 512 * 1024 };
 
-/** What is kept for a handler that is not there yet, in bytes: an offer with the longest manifest and some texts. */
+/** Most bytes kept for a handler that is not there yet: an offer with the longest manifest and some texts. */
 export const LARGEST_BACKLOG = 8 * 1024 * 1024;
 
-/** What may wait to be decrypted, in bytes: twice what credit lets an honest sender have on its way. */
+/** Most bytes that may wait to be decrypted: twice the credit, which bounds what an honest sender has on its way. */
 export const MOST_UNDECRYPTED = 16 * 1024 * 1024;
 
 /**

@@ -55,7 +55,7 @@ export interface Urls {
   secureUrls: string[];
 }
 
-/** What one device says to another about a call, without the addresses `to` and `from`. */
+/** A message from one device to another about a call, without the addresses `to` and `from`. */
 export type CallMessage =
   | { type: 'offer'; call: string; sdp: string }
   | { type: 'answer'; call: string; sdp: string }

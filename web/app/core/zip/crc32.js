@@ -4,13 +4,13 @@ const POLYNOMIAL = 0xedb88320;
 /** Bytes that one round of the loop takes. Eight at a time are four times as fast as one by one. */
 const STRIDE = 8;
 
-/** `TABLES[n][byte]`: what `byte` does to the sum when `n` bytes follow it in the same round. */
+/** `TABLES[n][byte]`: the effect of `byte` on the sum when `n` bytes follow it in the same round. */
 const TABLES = makeTables();
 
 /**
- * The CRC-32 of everything so far and `bytes`.
+ * Continues a CRC-32 with `bytes`.
  *
- * @param {number} crc of everything so far, 0 at the beginning
+ * @param {number} crc of the bytes before, 0 at the beginning
  * @param {Uint8Array} bytes
  * @returns {number} unsigned, of 32 bits
  */

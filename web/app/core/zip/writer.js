@@ -1,5 +1,5 @@
 /**
- * Writes what stands between the files of a ZIP archive that stores them as they are (APPNOTE.TXT 6.3.10): local
+ * Writes the bytes between the files of a ZIP archive that stores them as they are (APPNOTE.TXT 6.3.10): local
  * headers, the central directory and its end. A value: it never sees the files.
  *
  * Checksums and sizes are known before a file is written, so no entry needs a data descriptor, which some readers do

@@ -5,7 +5,7 @@ import { ZipWriter } from '../../core/zip/writer.js';
 const SLICE = 4 * 1024 * 1024;
 
 /**
- * One ZIP archive of held files. It refers to them and copies nothing; for their checksums they are read once.
+ * Makes one ZIP archive of held files. It refers to them and copies nothing; for their checksums they are read once.
  *
  * @param {import('./held-files.js').HeldFiles} source
  * @param {readonly number[]} files

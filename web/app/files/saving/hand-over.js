@@ -8,7 +8,7 @@
  *
  * Chromium drops, without a word, every download beyond ten that a page asks for within a second. Firefox takes more,
  * but cuts a file short when its page is closed while it is still read. So each file that was handed counts as being
- * read for a while: nobody tells a page when that is over.
+ * read for a while: a page is not told when that is over.
  *
  * @template Job
  * @typedef {{ type: 'hand' | 'read', job: Job, file: number } | { type: 'moved' | 'ended', job: Job }} HandOverAction
@@ -31,7 +31,7 @@ const WINDOW = 1_100;
 /** Between two files, in milliseconds. */
 const STEP = WINDOW / BURST;
 
-/** How long the browser may take to begin with a file, in milliseconds. */
+/** Longest time for the browser to begin with a file, in milliseconds. */
 const BEGINNING = 2_000;
 
 /** The slowest disk a file is expected to be written to, in bytes a millisecond: a memory card. */
@@ -44,12 +44,12 @@ export class HandOver {
   /** @type {{ job: Job, file: number, until: number }[]} */
   #reading = [];
   /**
-   * When the last ten files were handed over.
+   * Times at which the last ten files were handed over.
    *
    * @type {number[]}
    */
   #recent = [];
-  /** When the next one is to be, if the browser takes it. What timers that come late hold up is made good. */
+  /** Time for the next file by the steady pace. Files that a late timer has held up follow at once, so that none is lost. */
   #planned = 0;
 
   /** @param {Job} job */
@@ -58,7 +58,7 @@ export class HandOver {
     return found === undefined ? null : { done: found.done, total: found.total };
   }
 
-  /** When the next `tick` is due, null if nothing waits. */
+  /** Time at which the next `tick` is due, null if nothing waits. */
   get due() {
     const times = this.#reading.map(({ until }) => until);
     if (this.#jobs.size > 0) times.push(this.#next);
@@ -99,14 +99,14 @@ export class HandOver {
     if (waiting.length > 0) this.#jobs.set(job, { ...found, waiting, total: found.total + fresh.length });
   }
 
-  /** When the next file may be handed over. */
+  /** Time from which the next file may be handed over. */
   get #next() {
     const earliest = this.#recent.length < BURST ? -Infinity : this.#recent[0] + WINDOW;
     return Math.max(this.#planned, earliest);
   }
 
   /**
-   * The smallest job first: who saves one file does not wait for the three hundred of another.
+   * Hands over the smallest job first: one file does not wait for the three hundred of another job.
    *
    * @param {number} now
    */

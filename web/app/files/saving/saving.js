@@ -32,7 +32,7 @@ export class Saving {
   /**
    * @param {import('../../core/util/clock.js').Clock} clock
    * @param {import('../../environment.js').Environment['saver']} saver
-   * @param {() => void} roomChanged what was saved may make room for other files
+   * @param {() => void} roomChanged saved files may make room for others
    */
   constructor(clock, saver, roomChanged) {
     this.#roomChanged = roomChanged;
@@ -68,7 +68,7 @@ export class Saving {
     const blob = await makeArchive(source, files, this.#clock.date(), controller.signal, (done, total) =>
       source.handingOver({ form: 'archive', done, total }),
     ).catch(() => null);
-    // It was stopped.
+    // The person has stopped it meanwhile.
     if (this.#archives.get(source) !== controller) return;
     this.#archives.delete(source);
     source.handingOver(null);
@@ -79,7 +79,7 @@ export class Saving {
   }
 
   /**
-   * The person wants no more of it saved for now.
+   * Stops saving the files of a transfer.
    *
    * @param {HeldFiles} source
    */
@@ -105,7 +105,7 @@ export class Saving {
     switch (action.type) {
       case 'hand': {
         const blob = archive?.blob ?? source.blob(action.file);
-        // It may have been discarded or released meanwhile.
+        // Null: the file was discarded or released meanwhile.
         const name = archive?.name ?? source.files[action.file].name;
         if (blob !== null && this.#saver.save(blob, name)) this.#mark(action.file, job, 'begun');
         return;

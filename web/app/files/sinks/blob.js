@@ -8,7 +8,7 @@
  */
 const GROUP = 8 * 1024 * 1024;
 
-/** What is gathered counts as taken in portions of this size, in bytes. */
+/** Size of the portions in which gathered bytes count as taken, in bytes. */
 const PORTION = 1024 * 1024;
 
 /**
@@ -25,7 +25,7 @@ export class BlobSink {
   #chunks = [];
   #bytes = 0;
   /**
-   * Whether the browser can read what it was given; null while it was given nothing worth a look.
+   * Whether the browser can read its blobs so far; null while there is none large enough to check.
    *
    * @type {Promise<boolean> | null}
    */
@@ -91,8 +91,8 @@ export class BlobSink {
   }
 
   /**
-   * Chromium makes a `Blob` for which it has no room, in a private window beyond half a gigabyte, and says nothing: it
-   * cannot be read. Small ones are not worth the look.
+   * Tries to read a group. Where Chromium has no room, in a private window beyond half a gigabyte, it makes a `Blob` all
+   * the same, which cannot be read. Small ones are not checked.
    *
    * @param {Blob} group
    */

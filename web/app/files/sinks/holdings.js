@@ -1,13 +1,13 @@
 /**
- * The book of the bytes this page holds: those promised to transfers under way, those of files that arrived, and which
- * of these may be let go when room is needed. Only what was handed over to the browser's downloads may.
+ * The account of the bytes this page holds: bytes promised to transfers under way, and bytes of files that arrived. When
+ * room is needed, files that were handed over to the browser's downloads are released, and no others.
  */
 export class Holdings {
   #most;
   #promised = 0;
   /** Bytes of files that were never handed over. */
   #unsaved = 0;
-  /** Bytes of files that were. */
+  /** Bytes of files that were handed over. */
   #spare = 0;
   /** @type {Set<Holding>} Files that were handed over, the one longest ago first. */
   #handed = new Set();
@@ -18,7 +18,7 @@ export class Holdings {
   }
 
   /**
-   * Why there is no room for `bytes`, also at the cost of all that was handed over.
+   * The reason why there is no room for `bytes`, even if all files that were handed over are released; null if there is.
    *
    * @param {number} bytes
    * @returns {import('./sink').Shortage | null}
@@ -30,7 +30,7 @@ export class Holdings {
   }
 
   /**
-   * Keeps room for `bytes`, and lets go of files for it that were handed over.
+   * Keeps room for `bytes`, and releases for it files that were handed over.
    *
    * @param {number} bytes
    * @returns {boolean} whether there is room
@@ -51,10 +51,10 @@ export class Holdings {
   }
 
   /**
-   * A file that was promised room has arrived.
+   * Enters a file that has arrived, for which room was promised.
    *
    * @param {number} bytes
-   * @param {() => void} released it had to make room
+   * @param {() => void} released the file had to make room
    */
   keep(bytes, released) {
     this.#promised -= bytes;
@@ -87,7 +87,7 @@ export class Holdings {
  */
 
 /**
- * A file in the book.
+ * A file in the account.
  *
  *   unsaved ──handed──► handed ──drop, or release──► gone
  *      └──────────────drop──────────────────────────► gone
@@ -102,7 +102,7 @@ class Holding {
     this.#events = events;
   }
 
-  /** It was handed over to the browser's downloads. */
+  /** Notes that it was handed over to the browser's downloads. */
   handed() {
     if (this.#state === 'gone') return;
     const isFirst = this.#state === 'unsaved';
@@ -110,7 +110,7 @@ class Holding {
     this.#events.handed(this, isFirst);
   }
 
-  /** The page does not need it any more. */
+  /** Lets it go: the page does not need it any more. */
   drop() {
     if (this.#state === 'gone') return;
     const wasHanded = this.#state === 'handed';
@@ -118,7 +118,7 @@ class Holding {
     this.#events.dropped(this, wasHanded);
   }
 
-  /** It goes to make room. */
+  /** Lets it go to make room. */
   release() {
     this.drop();
     this.#events.released();

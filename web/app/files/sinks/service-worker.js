@@ -1,6 +1,6 @@
 import { attempt } from '../../core/util/attempt.js';
 
-/** The worker has to be ready within this time, or the file is held by the page, in milliseconds. */
+/** Time for the worker to be ready, in milliseconds; after that the page holds the file. */
 const READY_LIMIT = 4_000;
 
 /** Safari 18.2 and 18.3 on iOS lose downloads that come from a service worker (WebKit pull request 41998). */

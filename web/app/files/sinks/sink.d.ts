@@ -1,18 +1,18 @@
-/** Where a received file goes. */
+/** Takes the bytes of one received file. */
 export interface Sink {
   /** Takes `bytes`, a chunk; the sink may keep the view and its buffer. */
   write(bytes: Uint8Array): void;
-  /** Every chunk was written. `stored` or `failed` follows. */
+  /** Ends the file after its last chunk. `stored` or `failed` follows. */
   finish(): void;
-  /** The file is not wanted any more, or broken. Nothing follows. */
+  /** Ends a file that is not wanted any more, or broken. No event follows. */
   abort(): void;
 }
 
-/** What a sink says; it may do so before the call that caused it returns. */
+/** Events of a sink. They may come before the call that caused them returns. */
 export interface SinkEvents {
-  /** It can be written to. */
+  /** The sink can be written to. */
   opened(): void;
-  /** It has taken so many chunks more; credit follows from it. */
+  /** The sink has taken so many chunks more; credit follows from it. */
   taken(chunks: number): void;
   /** The file is complete. With `held` the page has it, else all of it went to the browser's downloads. */
   stored(held: Held | null): void;
@@ -34,24 +34,24 @@ export interface SinkFile {
 /** A file that this page holds until its person discards it. */
 export interface Held {
   readonly blob: Blob;
-  /** It was handed over to the browser's downloads. From now on it may be released when others need the room. */
+  /** Notes that it was handed over to the browser's downloads: from now on it may be released to make room. */
   handed(): void;
-  /** The page does not need it any more. */
+  /** Lets it go: the page does not need it any more. */
   drop(): void;
 }
 
 /**
- * Why files cannot be received. `limit`: the most bytes that could be; `occupied`: more could be if what is held was
- * saved or discarded.
+ * The reason why files cannot be received. `limit`: the most bytes that could be; `occupied`: more could be if held
+ * files were saved or discarded.
  */
 export interface Shortage {
   reason: 'too-large' | 'occupied';
   limit: number;
 }
 
-/** Where received files go in this browser. */
+/** The place for received files in this browser. */
 export interface Storage {
-  /** Null if `files` can be received, if need be at the cost of what was handed over. */
+  /** Null if `files` can be received, if need be by releasing files that were handed over. */
   shortage(files: readonly SinkFile[]): Shortage | null;
   /** Makes and keeps room for `files`, which arrive from now on. */
   reserve(files: readonly SinkFile[]): Space;

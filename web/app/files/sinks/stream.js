@@ -5,16 +5,16 @@ import { identifier } from '../../core/util/random.js';
 /** Time for the worker to take the file and for the browser to ask for it, in milliseconds. */
 const START_LIMIT = 5_000;
 
-/** A worker that hears nothing is stopped by the browser after 30 seconds; it hears from us more often. */
+/** Pause between two messages to the worker, in milliseconds: the browser stops one that hears nothing for 30 seconds. */
 const KEEPALIVE = 10_000;
 
-/** The frame that began the download is not needed after this time, in milliseconds. */
+/** Time after which the frame that began the download is removed, in milliseconds. */
 const FRAME_LIFE = 30_000;
 
 /**
  * @typedef {{ postMessage(message: unknown, transfer?: Transferable[]): void }} Postable
  *
- * @typedef {object} Downloads What a stream needs of the browser.
+ * @typedef {object} Downloads The browser as a stream needs it.
  * @property {boolean} isRefused the browser is known to have no worker for this page
  * @property {() => MessageChannel} openChannel
  * @property {() => Promise<Postable | null>} worker the active service worker, null if there is none
