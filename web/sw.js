@@ -1,11 +1,11 @@
 /**
- * Answers the downloads of received files with streams that the page feeds. It caches nothing: everything but those
- * downloads goes to the network as if this worker was not there.
+ * Answers the downloads of received files with streams that the page feeds. It caches nothing: all other requests go to
+ * the network as if this worker were not there.
  *
  * The page announces a download (`download`, with a port), this worker says `ready`, the page lets a frame ask for the
  * path, and the stream begins (`started`). Through the port come `chunk`s, `end` or `abort`; back go `taken` with a
- * number of chunks, `done`, or `cancelled` when the browser ended the download: a person stopped it, or the disk is full,
- * and nothing tells which.
+ * number of chunks, `done`, or `cancelled` when the browser ended the download: a person stopped it, or the disk is
+ * full, and the worker is not told which.
  *
  *   announced ──fetch──► started ──end, and the last chunk is taken──► done
  *       │                   ├──abort──► an error for the browser
@@ -20,10 +20,10 @@ const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (
 /** Announced downloads that nobody has asked for yet. A page announces one at a time for each transfer. */
 const MOST_ANNOUNCED = 64;
 
-/** What the browser reads ahead of what it writes, in bytes. */
+/** Bytes that the browser may read ahead of writing them. */
 const READ_AHEAD = 1024 * 1024;
 
-/** Chunks taken are told in groups of at least so many bytes. */
+/** Size of the groups in which taken chunks are told, in bytes. */
 const GROUP = 256 * 1024;
 
 /** @typedef {{ name: string, size: number, port: MessagePort }} Download */
@@ -32,7 +32,7 @@ const GROUP = 256 * 1024;
 const announced = new Map();
 
 worker.addEventListener('message', (event) => {
-  // Any message keeps this worker alive; a `keepalive` is here for nothing else.
+  // A `keepalive` has no other use: any message keeps this worker alive.
   if (event.data?.type !== 'download') return;
   const { path, name, size } = event.data;
   const [port] = event.ports;

@@ -29,7 +29,7 @@ const best = kept ?? bestLanguage(attempt(() => navigator.languages) ?? []);
 if (chosen() === null && best !== 'en') location.replace(`#${best}`);
 follow();
 
-/** Shows what HTTPS does not work under. That changes while the server runs, so the page cannot say it. */
+/** Shows the names for which HTTPS does not work. They change while the server runs, so the page asks for them. */
 async function showUncovered() {
   const answer = await fetch('/trust/uncovered').catch(() => null);
   const text = answer?.ok === true ? await answer.text() : '';

@@ -1,9 +1,9 @@
-/** What the engine (signaling, connection, transfer) shows the user interface, and what the interface may ask of it. */
+/** The interface between the engine (signaling, connection, transfer) and the user interface: a state and requests. */
 
 export type DeviceKind = 'phone' | 'tablet' | 'desktop' | 'terminal';
 export type Availability = 'open' | 'busy';
 /**
- * What a person has to know about the way between two devices. `turn`: by a TURN relay, which cannot read what it
+ * The way between two devices, as far as a person has to know it. `turn`: by a TURN relay, which cannot read what it
  * carries; `encrypted`: through the server, which could only read it if it had lied about the keys; `readable`: through
  * the server, which could read it.
  */
@@ -17,9 +17,9 @@ export interface DeviceInfo {
   webrtc: boolean;
   availability: Availability;
   via: 'room' | 'code';
-  /** Which page it is: another one after a reload. Older servers and pages do not say. */
+  /** Identifier of its page: another one after a reload. Older servers and pages have none. */
   instance?: string;
-  /** Its socket has ended: with its page, or without a word. It is back or has left within seconds. */
+  /** Present if its socket has ended: with its page, or without a close. Within seconds it is back or has left. */
   away?: 'closed' | 'lost';
 }
 
@@ -46,7 +46,7 @@ export type RoomKind = 'lan' | 'public' | 'cgnat' | 'none';
 export type RoomReason = 'public-off' | 'cgnat' | 'untrusted-proxy' | 'public-name' | 'full';
 
 /**
- * Why there is no connection to the server, as far as it can be known. `device-offline`: this device is in no network.
+ * The known reason for having no connection to the server. `device-offline`: this device is in no network.
  * `sockets-refused`: the browser lets this page open no WebSocket. `no-websocket`: the server answers plain requests,
  * but no WebSocket to it opens.
  */
@@ -54,12 +54,12 @@ export type Obstacle = 'device-offline' | 'sockets-refused' | 'no-websocket';
 
 export interface ServerState {
   /**
-   * `replaced`: this device was opened in another tab. The server was updated: `outdated`: the page loads itself
-   * anew, unless that would lose what it holds, or could go on for ever: then its person decides when; `mismatch`: that did
-   * not help.
+   * `replaced`: this device was opened in another tab. `outdated`: the server was updated, and the page loads itself
+   * anew, unless that would lose something it holds, or could go on for ever: then its person decides when. `mismatch`:
+   * the page that was loaded does not fit the server either.
    */
   status: 'connecting' | 'online' | 'offline' | 'replaced' | 'outdated' | 'mismatch';
-  /** With `offline`: what is in the way; null: not known, or the server itself. */
+  /** With `offline`: the obstacle; null: not known, or the server itself. */
   obstacle: Obstacle | null;
   room: { kind: RoomKind; reason: RoomReason | null } | null;
   /** Addresses under which another device reaches this page, best first. Never localhost. */
@@ -73,7 +73,7 @@ export interface ServerState {
   refusedServers: string[];
 }
 
-/** A code this device has made, or the last word about it. */
+/** The code that this device has made, also after its end. */
 export type CodeState =
   | { status: 'none' }
   | { status: 'waiting' }
@@ -83,7 +83,7 @@ export type CodeState =
   /** `CODE_LIMIT`: too many for now. `SERVER_GONE`. */
   | { status: 'failed'; error: ErrorCode };
 
-/** What became of the code typed in here. */
+/** The code that was typed in here, and its result. */
 export type JoinState =
   | { status: 'none' }
   | { status: 'joining' }
@@ -97,17 +97,17 @@ export type ErrorCode =
   | 'BAD_MESSAGE' | 'RATE_LIMITED' | 'VERSION_MISMATCH' | 'ROOM_FULL'
   /** No path opened in time, and this device allows direct connections only. */
   | 'NO_PATH'
-  /** The same, since no packet comes back from the network. */
+  /** `NO_PATH`, since no packet comes back from the network. */
   | 'UDP_BLOCKED'
   /** The other device has answered, but no connection opened in time. */
   | 'NOT_CONNECTED'
-  /** The same, since the browser refuses to make connections. */
+  /** `NOT_CONNECTED`, since the browser refuses to make connections. */
   | 'CONFIG_REFUSED'
-  /** What came through the relay was not what the other device sent. */
+  /** Bytes that came through the relay were not those that the other device sent. */
   | 'RELAY_FORGED'
   /** The other device left. */
   | 'PEER_LEFT'
-  /** The server came back without it; and the same of a device that was met by a code. */
+  /** The server came back without the device; `PEER_LOST_CODE` if it was met by a code. */
   | 'PEER_LOST' | 'PEER_LOST_CODE'
   /** The signaling server is not there. */
   | 'SERVER_GONE';
@@ -120,7 +120,7 @@ export interface ConversationState {
   status: ConversationStatus;
   /** The path new transfers take, null unless connected. */
   path: Route | null;
-  /** Why it failed, with `failed`. */
+  /** With `failed`: the reason. */
   error: ErrorCode | null;
   /** Oldest first. */
   entries: Entry[];
@@ -138,7 +138,7 @@ export interface TextEntry {
   text: string;
   /** Outgoing: `delivered` when the other page has shown it. Incoming: always `delivered`. */
   status: 'sending' | 'delivered' | 'failed';
-  /** Why, with `failed`; null if it could never be sent. */
+  /** With `failed`: the reason; null if it could never be sent. */
   error: TransferError | null;
   /** On which side the cause lies; null: on neither. */
   by: 'us' | 'them' | null;
@@ -155,13 +155,14 @@ export interface NoticeEntry {
 }
 
 /**
- * How a device that is not in sight was lost. `left`: the server said so. `lost`: it was not there any more when the
- * server came back, or the way to it. `lost-code`: the same of one met by a code, which a restarted server has forgotten.
+ * The way in which a device that is not in sight was lost. `left`: the server said so. `lost`: it was not there any
+ * more when the server came back, or the way to it. `lost-code`: the same of one met by a code, which a restarted
+ * server has forgotten.
  */
 export type Absence = 'left' | 'lost' | 'lost-code';
 
 /**
- * For whom a transfer waits that stands still: for this device (its file, its disk), for the other one, or for the way
+ * The side for which a transfer waits that stands still: this device (its file, its disk), the other one, or the path
  * between, on which nothing comes through.
  */
 export type Hold = 'us' | 'them' | 'path';
@@ -177,7 +178,7 @@ export type TransferStatus =
   | 'cancelled'
   | 'failed';
 
-/** Why a transfer, or a file of it, did not complete. `transfer/origin.js` has the side on which each lies. */
+/** A reason why a transfer, or a file of it, did not complete. `transfer/origin.js` has the side on which each lies. */
 export type TransferError =
   /** The receiver's person said no; the files are too large there. */
   | 'declined' | 'too-large'
@@ -194,7 +195,7 @@ export type TransferError =
   | 'reloaded' | 'closed'
   /** One side has waited long enough for the connection, or has closed it to make room for others. */
   | 'gave-up' | 'made-room'
-  /** Both pages were there, and for longer than a break may last there was no connection between them. */
+  /** For longer than a break may last there was no connection, though both pages were there. */
   | 'break'
   | 'protocol' | 'unknown'
   /** No connection came about, or none came back. */
@@ -224,15 +225,15 @@ export interface TransferEntry {
   /** Seconds left, null if unknown. */
   remaining: number | null;
   /**
-   * Incoming, offered: why it can't be accepted here, with the largest size that can (bytes). `occupied`: it could be
-   * if files that are held and were never saved made room.
+   * Incoming, offered: the reason why it can't be accepted here, with the largest size that can (bytes). `occupied`: it
+   * could be if files that are held and were never saved made room.
    */
   refusal: { reason: 'too-large' | 'occupied'; limit: number } | null;
   /** Outgoing, ended: what of it had not arrived was offered again, as another transfer. */
   retried: boolean;
   /**
-   * Incoming: what is being handed to the browser's downloads, null while nothing is. `files`: one after the other,
-   * counted; `archive`: all as one ZIP that is being made, in bytes.
+   * Incoming: files that are being handed to the browser's downloads, null while none are. `files`: one after the
+   * other, counted; `archive`: all as one ZIP that is being made, in bytes.
    */
   handOver: { form: 'files' | 'archive'; done: number; total: number } | null;
   /** Incoming: the last ZIP that was asked for could not be made, since a file cannot be read any more. */
@@ -245,7 +246,7 @@ export interface FileState {
   name: string;
   size: number;
   type: string;
-  /** When it was last changed, as its sender says, in milliseconds since 1970; null if it is not known. */
+  /** Time of its last change, as its sender says, in milliseconds since 1970; null if it is not known. */
   modified: number | null;
   done: number;
   status: 'waiting' | 'transferring' | 'complete' | 'failed' | 'cancelled';
@@ -253,13 +254,13 @@ export interface FileState {
   /** On which side the cause of `error` lies; null: on neither. */
   by: 'us' | 'them' | null;
   /**
-   * Where the bytes are. `held`: this page holds them until its person discards them; `source`: our own file, can be
-   * opened; `downloads`: they went to the browser's downloads as they came; `discarded`: by the person; `released`: they
-   * were held and handed over, and had to make room for others.
+   * Place of the bytes. `held`: this page holds them until its person discards them; `source`: our own file, can be
+   * opened; `downloads`: they went to the browser's downloads as they came; `discarded`: by the person; `released`:
+   * they were held and handed over, and had to make room for others.
    */
   place: 'none' | 'held' | 'source' | 'downloads' | 'discarded' | 'released';
   /**
-   * Whether a file that is held was handed to the browser's downloads; what became of it there no page is told.
+   * Whether a file that is held was handed to the browser's downloads. A page is not told what became of it there.
    * `begun`: a moment ago, so the browser may still be reading it from this page.
    */
   handed: 'never' | 'begun' | 'done';
@@ -293,8 +294,8 @@ export interface Inspection {
   protocol: string | null;
   state: string;
   /**
-   * Why it does not go directly, as far as the browser's refusals are the reason: of some servers, or of connections.
-   * Null where it does, or for other reasons.
+   * The browser's refusal for which it does not go directly: of some servers, or of all connections. Null where it goes
+   * directly, or does not for another reason.
    */
   refusal: 'servers' | 'browser' | null;
 }
@@ -305,7 +306,7 @@ export interface CandidateInfo {
   port: number;
   family: 'IPv4' | 'IPv6' | 'unknown';
   protocol: string;
-  /** With `relay`: what the way to the TURN server goes over. */
+  /** With `relay`: the transport to the TURN server. */
   relayProtocol: 'udp' | 'tcp' | 'tls' | null;
 }
 
@@ -315,7 +316,7 @@ export interface FileSource {
   name: string;
 }
 
-/** Everything the interface may ask for. Nothing throws; what goes wrong shows in the state. */
+/** All requests of the interface. They never throw; the state shows what goes wrong. */
 export interface Engine {
   readonly state: State;
   /** Called after each change, at most once a frame; progress arrives at most ten times a second. */
@@ -339,13 +340,13 @@ export interface Engine {
    * arrived; or sends a failed text again.
    */
   retry(peer: string, entry: string): void;
-  /** Tries to connect again after `failed`, and sends again whatever failed for want of a connection. */
+  /** Tries to connect again after `failed`, and sends again everything that failed for want of a connection. */
   reconnect(peer: string): void;
   /** Hands a file to the browser's downloads, also again. */
   save(peer: string, transfer: string, file: number): void;
-  /** Hands over, one after the other, what never was; if there is nothing such, all that is held. */
+  /** Hands over, one after the other, the files that never were; if there are none, all that are held. */
   saveAll(peer: string, transfer: string): void;
-  /** Hands over all that is held as one ZIP archive under this name. */
+  /** Hands over all held files as one ZIP archive under this name. */
   saveArchive(peer: string, transfer: string, name: string): void;
   /** Ends what `saveAll` or `saveArchive` began. */
   stopSaving(peer: string, transfer: string): void;

@@ -47,7 +47,9 @@ export const RELAY_LIFE_OF_ABSENT = 20_000;
 /** Time of `disconnected` after which another path is tried as well. ICE often recovers by itself. */
 export const TROUBLE = 2_500;
 
-/** Time of `disconnected` after which ICE is restarted; longer on the polite side, so that both do not restart at once. */
+/**
+ * Time of `disconnected` after which ICE is restarted; longer on the polite side, so that both do not restart at once.
+ */
 export const RESTART = 2_000;
 export const RESTART_POLITE = 3_500;
 

@@ -8,7 +8,7 @@ import { zhHans } from './zh-Hans.js';
 /** @typedef {Record<string, string | number>} Parameters */
 
 /**
- * Every language there is, by its BCP 47 tag. A new one is a file like `en.js` and a line here.
+ * The languages of the page, by BCP 47 tag. A new one is a file like `en.js` and a line here.
  * @type {Readonly<Record<string, { name: string, messages: Messages }>>}
  */
 export const languages = {
@@ -26,7 +26,7 @@ export function language() {
 }
 
 /**
- * Changes the language of everything that is said from now on.
+ * Changes the language of all messages from now on.
  * @param {string} tag one of `languages`
  */
 export function useLanguage(tag) {
@@ -38,11 +38,12 @@ export function useLanguage(tag) {
 const traditionalRegions = ['tw', 'hk', 'mo'];
 
 /**
- * The first language a person wants that there is; English if there is none.
+ * The first language a person wants that the page has; English if it has none.
  *
  * Simplified characters are no translation for a reader of traditional ones: such a tag leaves the choice to the next.
- * A bare `zh` behind it is none, since browsers put it there by themselves; who reads both says `zh-Hans` or `zh-CN`.
- * @param {readonly string[]} wanted BCP 47 tags, the dearest first
+ * A bare `zh` behind it does not count, since browsers put it there by themselves; a person who reads both says
+ * `zh-Hans` or `zh-CN`.
+ * @param {readonly string[]} wanted BCP 47 tags, the preferred one first
  */
 export function bestLanguage(wanted) {
   /** @type {Map<string, string>} The script of each language that was passed over. */

@@ -7,8 +7,8 @@ import { createWakeLock } from '../ui/wake-lock.js';
 /** @typedef {import('../types.js').State} State */
 
 /**
- * Everything that reaches a person who looks elsewhere: the tab's title and icon, a chime, sentences for a screen reader.
- * The screen stays on while something moves.
+ * The signs for a person who looks elsewhere: the tab's title and icon, a chime, sentences for a screen reader. Keeps
+ * the screen on while something moves.
  * @param {object} options
  * @param {import('../environment/interface.js').InterfaceEnvironment} options.browser
  * @param {import('./voice.js').Voice['announcer']} options.announcer

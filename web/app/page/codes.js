@@ -55,7 +55,8 @@ export function composeCodes({ engine, drawQR, voice, openConversation }) {
       void dialog.enter(code);
     },
     /**
-     * Opens the conversation of two devices that have just met. The one that made the code may be busy elsewhere.
+     * Opens the conversation with a device that was just met; on the side that made the code only if its dialog is
+     * open.
      * @param {State} previous
      * @param {State} state
      */

@@ -19,7 +19,7 @@ import { createTransferFiles } from '../ui/transfer-files.js';
  * @typedef {object} ConversationOptions
  * @property {Engine} engine
  * @property {string} peer
- * @property {Map<string, string>} drafts what was written and not sent, by device
+ * @property {Map<string, string>} drafts text that was written and not sent, by device
  * @property {() => void} back
  * @property {() => void} inspect
  * @property {(files: FoundFile[]) => void} send
@@ -84,7 +84,7 @@ function createFiles(save, open) {
 }
 
 /**
- * What can be asked of the transfers with one device.
+ * The requests about transfers with one device.
  * @param {ConversationOptions} options
  * @returns {import('../ui/transfer-card.js').TransferActions}
  */

@@ -6,7 +6,7 @@ import { deviceOf } from '../ui/summary.js';
 /** @typedef {import('./conversation.js').ConversationOptions} ConversationOptions */
 
 /**
- * Things that all conversations share, and actions that each takes with its own device.
+ * Options that all conversations share, and actions that each takes with its own device.
  * @typedef {Omit<ConversationOptions, 'peer' | 'inspect' | 'send'> & {
  *   append(conversation: HTMLElement): void,
  *   deviceNow(peer: string): import('../ui/summary.js').Device | null,
@@ -40,7 +40,7 @@ export function composeConversations({ append, deviceNow, inspect, send, ...shar
     get: (peer) => made.get(peer),
     /**
      * @param {State} state
-     * @param {string | null} open whose conversation is shown
+     * @param {string | null} open the device whose conversation is shown
      */
     update(state, open) {
       for (const [peer, conversation] of made) {

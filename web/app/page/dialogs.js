@@ -43,7 +43,7 @@ export function composeDialogs({ engine, browser, preferences, whereabouts, voic
   return {
     elements: all.map((dialog) => dialog.element),
     openSettings: settings.open,
-    /** Asks for whom the files are that wait. */
+    /** Asks to which device the waiting files go. */
     askRecipient: recipients.open,
     /** @param {string} peer */
     inspect: (peer) => inspector.open(peer, whereabouts.deviceNow(peer)?.name ?? ''),

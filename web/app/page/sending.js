@@ -7,15 +7,15 @@ import { formatPaths } from '../ui/format.js';
  */
 
 /**
- * Every way by which files come from the person to the engine. Files for which there is no device yet wait here, for as
+ * All ways by which files come from the person to the engine. Files for which there is no device yet wait here, for as
  * long as the page is open.
  * @param {object} options
  * @param {import('../types.js').Engine} options.engine
  * @param {{ waiting: Found }} options.kept
  * @param {(path: string) => string} options.flattenName makes one safe name of a path out of a folder
  * @param {(peer: string) => void} options.show opens a conversation
- * @param {() => void} options.ask asks for whom the files are that wait
- * @param {() => void} options.changed others wait than before
+ * @param {() => void} options.ask asks to which device the waiting files go
+ * @param {() => void} options.changed the files that wait have changed
  * @param {(message: string) => void} options.tell
  */
 export function createSending({ engine, kept, flattenName, show, ask, changed, tell }) {
@@ -24,7 +24,7 @@ export function createSending({ engine, kept, flattenName, show, ask, changed, t
   /**
    * @param {string} peer
    * @param {readonly FoundFile[]} found
-   * @param {readonly string[]} [missed] paths of what could not be read
+   * @param {readonly string[]} [missed] paths that could not be read
    */
   function send(peer, found, missed = []) {
     if (found.length === 0) return;
@@ -54,7 +54,7 @@ export function createSending({ engine, kept, flattenName, show, ask, changed, t
       const { files, missed } = waiting.take();
       sendAndShow(peer, files, missed);
     },
-    /** The person does not want to send the files that wait. */
+    /** Drops the files that wait. */
     forgetWaiting: () => void waiting.take(),
     /**
      * Sends files that were dropped on a device; those dropped beside all of them wait.

@@ -16,9 +16,9 @@ import { createWaitingFiles } from '../ui/waiting-files.js';
  * @property {import('../environment/interface.js').InterfaceEnvironment} browser
  * @property {ReturnType<typeof import('./sending.js').createSending>} sending
  * @property {(peer: string) => Device | null} deviceNow
- * @property {() => void} ask for whom the files are that wait
+ * @property {() => void} ask asks to which device the waiting files go
  * @property {(peer: string) => void} look opens a conversation
- * @property {() => void} changed something else is to be shown
+ * @property {() => void} changed the shelf is to be drawn again
  */
 
 /**

@@ -5,7 +5,7 @@ import { createHint } from '../ui/hint.js';
 /** @typedef {ReturnType<typeof createVoice>} Voice */
 
 /**
- * Everything the page says in passing: a hint for the eye, and the announcer for a screen reader.
+ * The page's short messages: a hint for the eye, and the announcer for a screen reader.
  * @param {(text: string) => Promise<boolean>} copyText resolves to whether it is in the clipboard
  */
 export function createVoice(copyText) {

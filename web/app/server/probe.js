@@ -43,7 +43,7 @@ export class Probe {
   async #ask(server) {
     this.#last = this.#clock.now();
     try {
-      // The policy `relay` keeps it from gathering candidates that use up ports, of which calls might run short.
+      // Only the Allocate request matters here; other candidates would take ports that calls may need.
       const connection = this.#createConnection?.({ iceServers: [server], iceTransportPolicy: 'relay' });
       if (connection === undefined) return;
       const cancelLimit = this.#clock.after(LIMIT, () => connection.close());

@@ -1,7 +1,7 @@
 import { isUnsaved } from './unsaved.js';
 
 /**
- * What a conversation may occupy, in rough bytes. The other side decides how much it says; beyond this the oldest
+ * Most that a conversation may occupy, in rough bytes. The other side decides how much it says; beyond this the oldest
  * entries go.
  */
 const BUDGET = 32 * 1024 * 1024;
@@ -29,17 +29,17 @@ export class Chronicle {
   #items = [];
   #weight = 0;
 
-  /** Whether nothing was said or offered; notices alone are about nothing. */
+  /** Whether it has neither texts nor transfers; notices do not count. */
   get isEmpty() {
     return this.#items.every(({ entry }) => entry?.type === 'notice');
   }
 
-  /** What it occupies, in rough bytes. */
+  /** Its size, in rough bytes. */
   get weight() {
     return this.#weight;
   }
 
-  /** Whether there is something in it that the person has not done with. */
+  /** Whether it holds a transfer that the person has not done with. */
   get isHolding() {
     return this.#items.some(isKept);
   }
@@ -121,7 +121,7 @@ export class Chronicle {
   }
 
   /**
-   * Drops the oldest entry that the person has done with. One whose files were saved and are still held goes only when
+   * Drops the oldest entry that the person has done with. A transfer whose saved files are still held goes only when
    * there is no other.
    *
    * @param {Item} [spared] stays
@@ -147,7 +147,7 @@ export class Chronicle {
 }
 
 /**
- * A transfer that goes on, or whose files are still to be saved, stays.
+ * Whether an entry stays: a transfer that goes on, or whose files are still to be saved.
  *
  * @param {Item} item
  */

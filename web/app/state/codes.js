@@ -27,7 +27,7 @@ export class Codes {
   /** @type {CodeState} */
   #code = { status: 'none' };
   /**
-   * What the server has not answered; it answers in order.
+   * Requests that the server has not answered. It answers in order.
    *
    * @type {('create' | 'join')[]}
    */
@@ -108,7 +108,7 @@ export class Codes {
     this.#setCode({ status: 'open', code, url: invitationLink(this.#address(), code), expiresAt });
   }
 
-  /** The link of an open code leads to where the server is now. */
+  /** Lets the link of an open code lead to the server's present address. */
   addressChanged() {
     if (this.#code.status !== 'open') return;
     const url = invitationLink(this.#address(), this.#code.code);
@@ -117,8 +117,8 @@ export class Codes {
 
   /** @param {'wrong-guess' | 'expired' | 'cancelled' | 'used'} reason */
   ended(reason) {
-    // The one that made place for a newer code, or that the person has cancelled, is no news. Who has used one is told
-    // by `joined`.
+    // A code that a newer one replaces, or that the person has cancelled, is no news. `joined` tells of a code that was
+    // used, and by whom.
     if (this.#code.status === 'open' && reason !== 'used') this.#setCode({ status: 'ended', reason });
   }
 

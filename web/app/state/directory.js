@@ -6,12 +6,12 @@ import { RELOAD, RETURN } from '../core/times.js';
  *
  * @typedef {object} DirectoryEvents
  * @property {() => void} changed
- * @property {(id: string, isClosed: boolean) => void} left `isClosed`: its page was closed, and is not on its way back
+ * @property {(id: string, isClosed: boolean) => void} left `isClosed`: its page was closed, and did not come back
  * @property {(id: string) => void} returned after it had left
  * @property {(id: string) => boolean} isOwnTab whether a device is another tab of this browser
  * @property {(id: string, away: 'closed' | 'lost') => void} away its socket has ended, and it has not left yet
  * @property {(id: string) => void} back its socket has ended and it is there again
- * @property {(id: string, instance: string) => void} renewed it is another page than before
+ * @property {(id: string, instance: string) => void} renewed its page is another one than before
  * @property {(id: string) => boolean} isKept whether a device that left stays in the list
  */
 
@@ -58,7 +58,7 @@ export class Directory {
   }
 
   /**
-   * How a device was lost; null if it is there, or was never.
+   * The way in which a device was lost; null if it is there, or never was.
    *
    * @param {string} id
    * @returns {import('../types').Absence | null}
@@ -71,8 +71,8 @@ export class Directory {
   }
 
   /**
-   * Whether a device is with the server, as far as is known. `away`: it has lost its socket, and within seconds it is
-   * back or has left.
+   * The last known relation of a device to the server. `away`: it has lost its socket, and within seconds it will be
+   * back or have left.
    *
    * @param {string} id
    * @returns {'here' | 'away' | 'left'}
@@ -84,7 +84,7 @@ export class Directory {
   }
 
   /**
-   * Everybody the server knows of at this moment.
+   * Takes over the list of all devices that the server knows at this moment.
    *
    * @param {readonly DeviceInfo[]} devices
    */
@@ -105,7 +105,7 @@ export class Directory {
   }
 
   /**
-   * A device turned out to be another tab of this browser.
+   * Marks a device as another tab of this browser.
    *
    * @param {string} id
    */
@@ -117,8 +117,8 @@ export class Directory {
   }
 
   /**
-   * The server is not there, so that nobody says whether a device that is away is back. What took our socket may have
-   * taken theirs: a proxy that is started anew closes all of them as if their pages were closed.
+   * Stops expecting devices, as the server is gone and tells of none. Their sockets may have ended by the same cause as
+   * ours: a proxy that restarts closes all of them as if their pages were closed.
    */
   serverLost() {
     for (const [id, { why }] of this.#expected) if (why === 'closing') this.#unexpect(id);
@@ -142,9 +142,9 @@ export class Directory {
     const known = this.#devices.get(id);
     this.#unexpect(id);
     this.#lost.delete(id);
-    // The server keeps the place of a device that has closed its page longer than we believe in its return.
+    // The server keeps the place of a device that has closed its page for longer than we expect it back.
     const isGone = known?.present === false && known.away === 'closed' && away === 'closed';
-    // One that comes back is new to the person; one that changed keeps its place.
+    // A device that comes back goes to the top of the list; one that changed keeps its place.
     if (known?.present === false && !isGone) this.#devices.delete(id);
     this.#devices.set(id, { ...device, present: !isGone, isOwnTab: this.#events.isOwnTab(id) });
     if (isGone) return;
@@ -168,7 +168,7 @@ export class Directory {
   }
 
   /**
-   * A device is not expected any more, before the server says so.
+   * Counts a device as left before the server says so.
    *
    * @param {string} id
    */
@@ -204,8 +204,8 @@ export class Directory {
 }
 
 /**
- * A device as `welcome` names it. What took our socket away may have taken its own in the same way, so that its page is
- * not certainly closed.
+ * A device as `welcome` names it. Its socket may have ended by the same cause as ours, so its page was not certainly
+ * closed.
  *
  * @param {DeviceInfo} device
  * @returns {DeviceInfo}

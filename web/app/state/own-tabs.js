@@ -1,12 +1,12 @@
-/** IDs that are remembered; a tab that takes a new one is told again. */
+/** Most IDs that are remembered. A tab takes a new one now and then. */
 const MOST = 200;
 
-/** Longest ID that is listened to, in characters; docs/protocol.md has shorter ones. */
+/** Longest ID that is accepted, in characters; those of docs/protocol.md are shorter. */
 const LONGEST_ID = 64;
 
 /**
- * The other tabs of this browser, which tell each other under which ID the server knows them. Nobody else can speak
- * there, so a device is one of them only if it was heard here, whatever name it has.
+ * The other tabs of this browser. They tell each other their IDs over a channel on which no other device can speak, so
+ * a device whose ID was heard there is one of them, and no other is, whatever its name.
  */
 export class OwnTabs {
   #tabs;
@@ -42,7 +42,7 @@ export class OwnTabs {
     if (type !== 'tab' || typeof id !== 'string' || id.length > LONGEST_ID || this.#ids.has(id)) return;
     this.#ids.add(id);
     if (this.#ids.size > MOST) this.#ids.delete([...this.#ids][0]);
-    // It has just come, and may not have heard of this one.
+    // A tab that has just opened may not have heard of this one.
     this.#sayOwn();
     this.#found(id);
   }

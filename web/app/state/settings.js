@@ -8,7 +8,7 @@ const DIRECT_ONLY = 'ferry.directOnly';
 /** Longest name of a device, in bytes. docs/protocol.md, Objects. */
 const LONGEST_NAME = 64;
 
-/** What the person has chosen for this device; kept by the browser. */
+/** The person's choices for this device, kept by the browser. */
 export class Settings {
   #local;
   #name;
@@ -20,7 +20,7 @@ export class Settings {
   constructor(local, random) {
     this.#local = local;
     this.#name = usableName(local.get(NAME) ?? '') ?? readableName(random);
-    // Also the name nobody chose: the same device should be called the same tomorrow.
+    // A name that was made up is kept as well: the device should be called the same tomorrow.
     local.set(NAME, this.#name);
   }
 

@@ -2,7 +2,7 @@
  * @typedef {import('../types').State} State
  */
 
-/** The one snapshot of everything the interface shows, and who wants to know when it changes. */
+/** The one snapshot of everything the interface shows, with those that listen for changes. */
 export class Store {
   #state;
   #schedule;

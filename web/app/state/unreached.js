@@ -1,6 +1,5 @@
 /**
- * Ends that say something of the transfer itself. All others say that it never reached the other page, or was cut off
- * from it.
+ * Errors that lie in the transfer itself. All others mean that it never reached the other page, or was cut off from it.
  *
  * @type {ReadonlySet<import('../types').TransferError | null>}
  */
@@ -12,7 +11,8 @@ const OF_ITS_OWN = new Set(
 );
 
 /**
- * Whether something of ours failed for want of a connection. All of it has one cause, and is tried again together.
+ * Whether an entry of ours failed for want of a connection. All such entries have one cause and are tried again
+ * together.
  *
  * @param {import('../types').Entry} entry
  */

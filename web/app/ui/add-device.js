@@ -6,7 +6,7 @@ import { icon, mark } from './icons.js';
 /** @typedef {import('../types.js').State} State */
 
 /**
- * How another device gets here: the address, its QR code, and what to do if it stays away.
+ * The pane that brings another device here: the address, its QR code, and advice for one that stays away.
  * @param {object} actions
  * @param {() => void} actions.openCode
  * @param {() => void} actions.back to the list, where this covers it
@@ -61,7 +61,7 @@ export function createAddDevice({ openCode, back, copy, drawQR }) {
   };
 }
 
-/** This device, the ferry, and a shore where somebody may appear. */
+/** A picture of this device, the ferry, and a shore where somebody may appear. */
 function crossing() {
   return h(
     'div',

@@ -8,16 +8,16 @@ import { transferLabel } from './transfer-words.js';
 /** @typedef {import('../types.js').State} State */
 /** @typedef {import('./happenings.js').Happening} Happening */
 
-/** Time between two words about progress, in milliseconds. */
+/** Time between two lines about progress, in milliseconds. */
 const progressInterval = 8000;
-/** How long a word stays in the region, in milliseconds: long enough to be noticed, too short to be read again later. */
+/** Lifetime of a line in the region, in milliseconds: long enough to be noticed, too short to be read again later. */
 const lifetime = 10_000;
-/** Words that stay at once: nobody hears more in that time, however fast others write. */
+/** Most lines at once: a screen reader reads no more in that time, however fast others write. */
 const mostLines = 20;
-/** What is read of a message, in characters. */
+/** Length of the beginning of a message that is read, in characters. */
 const textLength = 200;
 
-/** Tells a screen reader, politely, what the others see happen. */
+/** The region in which a screen reader is told, politely, of events that others see. */
 export function createAnnouncer() {
   const element = h('div', { class: 'visually-hidden', role: 'log', 'aria-live': 'polite', 'aria-atomic': 'false' });
   let progressAt = 0;
@@ -40,7 +40,7 @@ export function createAnnouncer() {
     },
     /**
      * @param {State} state
-     * @param {string | null} peer whose conversation is open
+     * @param {string | null} peer the device whose conversation is open
      * @param {number} now in milliseconds
      */
     tellProgress(state, peer, now) {
@@ -56,7 +56,8 @@ export function createAnnouncer() {
 }
 
 /**
- * How far the transfers with a device are, null if there is nothing to tell: none moves, or nothing has arrived yet.
+ * The progress of the transfers with a device, null if there is nothing to tell: none moves, or nothing has arrived
+ * yet.
  * @param {State} state
  * @param {string} peer
  */

@@ -14,8 +14,8 @@ import { t } from '../i18n/index.js';
  */
 
 /**
- * Every way in which a transfer or a call comes to nothing, and how it is told. On which side a cause lies is in
- * `transfer/origin.js`.
+ * The sentence for every cause by which a transfer or a call fails. `transfer/origin.js` has the side on which a cause
+ * lies.
  * @type {Readonly<Record<Cause, Sentence>>}
  */
 export const SENTENCES = {
@@ -58,14 +58,14 @@ export const SENTENCES = {
   'RATE_LIMITED': 'error.RATE_LIMITED',
   'BAD_MESSAGE': 'end.protocol',
   'VERSION_MISMATCH': 'error.VERSION_MISMATCH',
-  // Nothing of a conversation ends with these.
+  // No conversation ends with these.
   'CODE_WRONG': 'error.other',
   'CODE_LIMIT': 'error.other',
   'ROOM_FULL': 'error.other',
 };
 
 /**
- * Words for what happened, and for what to do about it (empty: nothing).
+ * Words for an event, and advice for the person (empty: none).
  * @typedef {{ what: string, advice: string }} Explanation
  */
 
@@ -79,7 +79,7 @@ const DECISIONS = new Set(['cancelled', 'declined']);
  * @returns {Explanation}
  */
 export function explain(cause, by, name) {
-  // A server that is newer than this page may say what it does not know.
+  // A server that is newer than this page may name a cause that the page does not know.
   const sentence = Object.hasOwn(SENTENCES, cause) ? SENTENCES[cause] : 'error.other';
   const key = typeof sentence === 'string' ? sentence : sentence[by ?? 'them'];
   const words = { name, code: cause };
@@ -88,7 +88,7 @@ export function explain(cause, by, name) {
 }
 
 /**
- * Why no connection came about.
+ * The reason why no connection came about.
  * @param {ErrorCode} code
  * @param {string} name of the other device
  */
@@ -97,7 +97,7 @@ export function explainError(code, name) {
 }
 
 /**
- * How a transfer ended that did not complete.
+ * The end of a transfer that did not complete.
  * @param {TransferEntry} transfer
  * @param {string} name of the other device
  */
@@ -106,7 +106,7 @@ export function explainEnd(transfer, name) {
 }
 
 /**
- * Why files of a transfer that is complete did not arrive; null if the reasons differ.
+ * The reason why files of a complete transfer did not arrive; null if the reasons differ.
  * @param {readonly FileState[]} files
  * @param {string} name of the other device
  */
@@ -118,7 +118,7 @@ export function explainFiles(files, name) {
 }
 
 /**
- * The same of one file, in a few words.
+ * The sentence for a cause that stopped one file, in a few words.
  * @type {Readonly<Partial<Record<Cause, Sentence>>>}
  */
 const FILE_WORDS = {
@@ -129,7 +129,7 @@ const FILE_WORDS = {
 };
 
 /**
- * Why a file did not arrive.
+ * The reason why a file did not arrive.
  * @param {FileState} file
  */
 export function fileFailure({ error, by }) {

@@ -2,13 +2,13 @@
 const notes = [587.33, 783.99];
 /** Length of a note, in seconds. */
 const length = 0.16;
-/** How long both sound, with some time to fade, in milliseconds. */
+/** Duration of both notes, with some time to fade, in milliseconds. */
 const duration = 1_000;
 /** Loudness, of 1. */
 const loudness = 0.08;
 
 /**
- * A short sound for what arrives while nobody looks. Browsers allow it once the person has touched the page.
+ * A short sound for an offer that arrives while nobody looks. Browsers allow it once the person has touched the page.
  * @param {() => AudioContext | null} openAudio null where the browser makes no sound
  * @param {AbortSignal} signal
  */

@@ -8,7 +8,7 @@
  */
 
 /**
- * Reads them, which works while the event is handled.
+ * Reads the forms of some content. Works only while the event is handled.
  *
  * @param {DataTransfer} data
  * @returns {Forms}
@@ -24,7 +24,7 @@ export function formsOf(data) {
 }
 
 /**
- * The words in it: of a link its address.
+ * The words of some content: of a link its address.
  *
  * @param {DataTransfer} data
  */
@@ -37,8 +37,8 @@ export function wordsOf(data) {
 const address = /^\s*[a-z][a-z0-9+.-]*:\S+\s*$/i;
 
 /**
- * Whether the files are what the person copied, and not one more form of copied words: spreadsheets and word processors
- * put a picture of the cells or the paragraph beside their text.
+ * Whether the person copied files, and not words of which a file is one more form: spreadsheets and word processors put
+ * a picture of the cells or the paragraph beside their text.
  *
  * Files from a file manager come with their names or paths as text, a picture from a page with its address, and a
  * picture of its own (of the screen, of a drawing) with no text at all.

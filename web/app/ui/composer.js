@@ -44,7 +44,7 @@ export function createComposer({ draft, send, attach, keep, watchSizes }) {
   /** @param {Event} event */
   function say(event) {
     event.preventDefault();
-    // As it was written: the indentation of code and the last line break belong to it.
+    // Not trimmed: the indentation of code and the last line break belong to the text.
     const text = field.value;
     if (isBlank(text) || bytesIfTooLong(text) > 0) return;
     send(text);
@@ -76,7 +76,8 @@ export function createComposer({ draft, send, attach, keep, watchSizes }) {
 }
 
 /**
- * Tells the style sheets the height of the composer, above which the shelf stands. One out of sight has none, and no say.
+ * Tells the style sheets the height of the composer, above which the shelf stands. One out of sight has none, and no
+ * say.
  * @param {HTMLElement} element
  */
 function publishHeight({ offsetHeight }) {
@@ -111,7 +112,7 @@ function bytesIfTooLong(text) {
 }
 
 /**
- * Whether there is nothing in a text that could be seen: it is not sent, since the other side would see an empty bubble.
+ * Whether a text has nothing to see. Such a text is not sent: the other side would see an empty bubble.
  * @param {string} text
  */
 function isBlank(text) {

@@ -9,7 +9,7 @@ import { createPathWord } from './path-word.js';
 /** @typedef {import('./summary.js').Device} Device */
 
 /**
- * Whom the conversation is with, and how the connection stands.
+ * The head of a conversation: the device it is with, and the state of the connection.
  * @param {object} actions
  * @param {() => void} actions.back
  * @param {() => void} actions.inspect

@@ -16,7 +16,7 @@ import { secureUrl } from './secure-link.js';
  */
 
 /**
- * Everything between this device and one other.
+ * The conversation with one other device: its head, its log and the composer.
  * @param {ConversationParts} parts
  */
 export function createConversation({ head, createLog, composer }) {
@@ -32,7 +32,7 @@ export function createConversation({ head, createLog, composer }) {
     choose,
   );
   const log = createLog(empty);
-  // Shown if the list is not in view beside it.
+  // Shown where the list is not in view beside the conversation.
   const away = h('span');
   const serverAway = h('p', { class: 'conversation-offline', role: 'status', hidden: true }, icon('offline'), away);
   const hint = h('p', { class: 'conversation-hint' });
@@ -63,7 +63,7 @@ export function createConversation({ head, createLog, composer }) {
       setText(hint, hintFor(device));
       show(hint, hint.textContent !== '');
     },
-    /** It came into view. */
+    /** Shows the newest entries after the conversation came into view. */
     settle: log.settle,
     focusEntry: log.focusEntry,
     focusHead: head.focus,

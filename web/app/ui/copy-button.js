@@ -1,11 +1,11 @@
 import { h } from './dom.js';
 import { icon } from './icons.js';
 
-/** How long a button says that it has copied, in milliseconds. */
+/** Time for which a button says that it has copied, in milliseconds. */
 const acknowledgement = 2000;
 
 /**
- * Copies a text and tells the person what came of it.
+ * Copies a text and tells the person whether it worked.
  * @typedef {(text: string) => Promise<boolean>} Copy resolves to whether it is in the clipboard
  */
 

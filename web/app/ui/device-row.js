@@ -11,7 +11,7 @@ import { deviceStatus } from './wording.js';
 /** @typedef {{ device: Device, conversation: ConversationState | undefined, chosen: boolean }} DeviceItem */
 
 /**
- * One device: a target the size of a thumb, with everything that moves between it and us.
+ * One device of the list: a target the size of a thumb, with the state of all that moves between it and us.
  * @param {object} options
  * @param {(peer: string) => void} options.choose
  * @param {boolean} options.isTouch

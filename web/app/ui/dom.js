@@ -1,8 +1,8 @@
 /** @typedef {Node | string | null | undefined | false} Child */
 
 /**
- * Makes an element. `class` and `text` say what they say, a function under `on…` becomes a listener, `true` an empty
- * attribute; `null`, `undefined` and `false` are left out; the rest are attributes.
+ * Makes an element. `class` and `text` set its class and its text, a function under `on…` becomes a listener, `true` an
+ * empty attribute; `null`, `undefined` and `false` are left out; the rest are attributes.
  * @template {keyof HTMLElementTagNameMap} Tag
  * @param {Tag} tag
  * @param {Record<string, any>} [properties]

@@ -1,23 +1,23 @@
-/** Folders inside of folders that are looked into. A link that leads back to where it lies would never end. */
+/** Deepest folder that is looked into. A link to a folder above it would never end. */
 const DEEPEST = 64;
 
-/** Files and folders that are looked at in one go. */
+/** Most files and folders that are looked at in one drop. */
 const MOST = 200_000;
 
 /**
- * A file, and where it lay: `holiday/beach.jpg`.
+ * A file with its path: `holiday/beach.jpg`.
  * @typedef {{ file: File, path: string }} FoundFile
  *
- * The result of a drop or a paste: files, and the paths of what the browser could not read.
+ * The result of a drop or a paste: files, and paths that the browser could not read.
  * @typedef {{ files: FoundFile[], missed: string[] }} Found
  */
 
 /**
  * The files of a drop or a paste, also those in folders. Must be called while the event is handled.
  *
- * Links inside of folders are among neither: Chromium and Firefox show a page none of them.
+ * Links inside of folders are in neither list: Chromium and Firefox do not show them to a page.
  * @param {DataTransfer} data
- * @param {number} [most] files and folders that are looked at; what is beyond is missed
+ * @param {number} [most] files and folders that are looked at; those beyond are missed
  * @returns {Promise<Found>}
  */
 export async function filesOf(data, most = MOST) {

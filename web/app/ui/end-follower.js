@@ -2,7 +2,7 @@ import { t } from '../i18n/index.js';
 import { h, show } from './dom.js';
 import { icon } from './icons.js';
 
-/** How near to the end counts as reading the newest, in pixels. */
+/** Distance from the end within which the person counts as reading the newest entries, in pixels. */
 const nearEnd = 80;
 
 /**

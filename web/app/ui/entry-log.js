@@ -15,7 +15,7 @@ import { standings } from './standing.js';
  */
 
 /**
- * Everything that was said and sent, the newest last and in view unless the person reads further up.
+ * The texts, files and notices of a conversation, the newest last, and in view unless the person reads further up.
  * @param {object} options
  * @param {(item: EntryItem) => import('./dom.js').Part<EntryItem>} options.createEntry
  * @param {HTMLElement} options.empty shown while there is nothing

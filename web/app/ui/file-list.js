@@ -8,11 +8,11 @@ import { createName } from './name.js';
 /** @typedef {import('../types.js').FileState} FileState */
 /** @typedef {{ save(file: number): void, open(file: number): void }} FileActions */
 
-/** How many files a long list shows at first, and how many more at a time. */
+/** Number of files that a long list shows at first, and adds at a time. */
 const page = 50;
 
 /**
- * The files of a batch. A long list is made as far as the person wants to see it.
+ * The files of a batch. Of a long list only as much is made as the person wants to see.
  * @param {FileActions} actions
  */
 export function createFileList(actions) {

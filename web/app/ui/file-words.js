@@ -13,7 +13,7 @@ export function canOpen(file) {
 }
 
 /**
- * What became of a file, in a word or two.
+ * The state of a file in a word or two.
  * @param {FileState} file
  */
 export function describeFile(file) {
@@ -32,7 +32,7 @@ export function describeFile(file) {
 }
 
 /**
- * A page hands a file to the browser's downloads and cannot know more.
+ * Whether a file went to the browser's downloads, which is all that a page knows.
  * @param {FileState} file
  */
 export function wasHanded({ place, handed }) {

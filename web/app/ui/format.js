@@ -33,7 +33,7 @@ export function formatSize(bytes) {
 }
 
 /**
- * What three figures leave of a value, so that 999,900 bytes are 1.00 MB and not 1,000 kB.
+ * A value rounded to three figures, so that 999,900 bytes are 1.00 MB and not 1,000 kB.
  * @param {number} value
  * @param {number} unit
  */
@@ -42,7 +42,7 @@ function rounded(value, unit) {
 }
 
 /**
- * `12.3 MB/s`.
+ * A speed: `12.3 MB/s`.
  * @param {number} bytesPerSecond
  */
 export function formatSpeed(bytesPerSecond) {
@@ -61,7 +61,7 @@ export function percent(done, total) {
 }
 
 /**
- * `42%`, as the language writes it.
+ * A percentage as the language writes it: `42%`.
  * @param {number} value 0 to 100
  */
 export function formatPercent(value) {
@@ -69,7 +69,7 @@ export function formatPercent(value) {
 }
 
 /**
- * How long something will take, as people say it.
+ * A duration, as people say it.
  * @param {number} seconds
  */
 export function formatDuration(seconds) {
@@ -86,7 +86,7 @@ export function formatDuration(seconds) {
 }
 
 /**
- * What is left of a time limit: `9:05`.
+ * The rest of a time limit: `9:05`.
  * @param {number} seconds
  */
 export function formatCountdown(seconds) {
@@ -110,7 +110,7 @@ export function formatFiles(files) {
   return files.length === 1 ? files[0].name : t('transfer.files', { count: files.length });
 }
 
-/** Paths that are named; of more it is said how many. */
+/** Most paths that are named; of more the number is given. */
 const mostPaths = 5;
 
 /**

@@ -6,7 +6,7 @@ import { deviceOf } from './summary.js';
 /** @typedef {import('../types.js').TransferEntry} TransferEntry */
 
 /**
- * Something a person wants to hear of although they look elsewhere.
+ * An event of which a person wants to hear although they look elsewhere.
  * @typedef {{ type: 'arrived' | 'left' }
  *   | { type: 'offer' | 'sent' | 'received' | 'handed' | 'failed' | 'declined' | 'cancelled', transfer: TransferEntry }
  *   | { type: 'text', text: string }} News
@@ -14,7 +14,7 @@ import { deviceOf } from './summary.js';
  */
 
 /**
- * What happened between two states.
+ * The events between two states.
  * @param {State} before
  * @param {State} after
  * @returns {Happening[]}
@@ -32,7 +32,7 @@ export function happenings(before, after) {
 }
 
 /**
- * Nobody arrives while the page itself is away: then the whole list is new.
+ * Devices that came or left. None did while the page itself was away: then the whole list is new.
  * @param {State} before
  * @param {State} after
  * @returns {(readonly [peer: string, News])[]}
@@ -84,7 +84,7 @@ function newsOf(was, is) {
 }
 
 /**
- * What a transfer has become. What this person did needs no telling.
+ * The news of a transfer, if any. This person's own deeds are none.
  * @param {TransferEntry | null} was
  * @param {TransferEntry} is
  */

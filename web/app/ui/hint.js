@@ -1,9 +1,9 @@
 import { h, setText, show } from './dom.js';
 
-/** How long a hint stays, in milliseconds. */
+/** Lifetime of a hint, in milliseconds. */
 const lifetime = 5000;
 
-/** A word about what was just tried, at the lower edge. The announcer says it to those who do not see it. */
+/** A short answer to a deed of the person, at the lower edge. A screen reader gets it from the announcer. */
 export function createHint() {
   const element = h('p', { class: 'hint-bar', hidden: true, 'aria-hidden': 'true' });
   let timer = 0;

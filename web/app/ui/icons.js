@@ -59,7 +59,7 @@ export const markPaths = {
   hull: 'M2.3 13h19.4a1 1 0 0 1 .9 1.5l-2.6 4.6a4.8 4.8 0 0 1-4.2 2.4H8.2a4.8 4.8 0 0 1-4.2-2.4l-2.6-4.6A1 1 0 0 1 2.3 13Z',
 };
 
-/** Ferry's mark: something carried in a hull. */
+/** Ferry's mark: a cargo in a hull. */
 export function mark() {
   return svg(
     'svg',

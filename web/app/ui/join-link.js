@@ -1,4 +1,4 @@
-/** What stands before the code in a link's fragment. */
+/** The beginning of a link's fragment, before the code. */
 const prefix = '#code=';
 
 /**

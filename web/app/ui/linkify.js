@@ -26,7 +26,7 @@ export function linkify(text) {
 }
 
 /**
- * What of a candidate is the address, and not the sentence around it.
+ * The address in a candidate, without the punctuation of the sentence around it.
  * @param {string} address
  */
 function withoutPunctuation(address) {

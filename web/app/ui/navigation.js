@@ -3,7 +3,7 @@ import { firstSteps, takeStep } from './steps.js';
 /** @typedef {import('./steps.js').Place} Place */
 
 /**
- * Where the person is, kept in the history so that the system's own 'back' works.
+ * The person's place, kept in the history so that the system's own 'back' works.
  * @param {object} options
  * @param {() => boolean} options.stacked the place covers the list, so that going there is a step to come back from
  * @param {(place: Place, from: Place) => void} options.moved
@@ -43,7 +43,7 @@ export function createNavigation({ stacked, moved, closeDialog, trail, signal })
   }
 
   /**
-   * A step that the browser refused is not there to go back from: then back would lead out of the page.
+   * Goes back, unless the browser has refused the step to go back from: then back would lead out of the page.
    * @param {import('./steps.js').Step} to
    */
   function goBack(to) {

@@ -6,7 +6,7 @@ import { icon, kindIcon } from './icons.js';
 /** @typedef {import('./summary.js').Device} Device */
 
 /**
- * Beside the list while no conversation is open: whoever is here comes first, and how to send to them.
+ * The pane beside the list while no conversation is open: the devices that are here, and how to send to them.
  * @param {object} actions
  * @param {(peer: string, files: File[]) => void} actions.send
  * @param {(peer: string) => void} actions.open

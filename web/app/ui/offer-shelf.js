@@ -29,8 +29,8 @@ import { availableActions, flowText, hasUnsaved, transferLabel, transferMessage 
 /** @typedef {import('./browser-traits.js').BrowserTraits} BrowserTraits */
 
 /**
- * Offers whose conversation is not open. One that is accepted here stays, through its crossing, until it is saved here,
- * so that the thumb finds what comes next where it was. The shelf stands over the page and moves nothing.
+ * Offers whose conversation is not open. An offer that is accepted here stays until it is saved here, so that the next
+ * button appears under the same thumb. The shelf stands over the page and moves nothing.
  * @param {ShelfActions} actions
  * @param {BrowserTraits} traits
  */
@@ -127,7 +127,7 @@ function detail(transfer, name, message, traits) {
   const size = formatSize(transfer.total);
   if (transfer.status === 'offered' && !transfer.refusal) return size;
   const note = hasUnsaved(transfer) && !traits.asksBeforeLeaving ? t('transfer.saveBeforeLeaving') : '';
-  // The shelf is small: what may still go wrong with a saved file is said in the conversation.
+  // The shelf is small: advice about a saved file is given in the conversation.
   const advice = transfer.status === 'complete' ? '' : message?.advice;
   return [`${size} · ${message?.what ?? ''}`, advice, note].filter(Boolean).join('\n');
 }

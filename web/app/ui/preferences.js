@@ -38,8 +38,8 @@ export function createPreferences(storage) {
 }
 
 /**
- * Shows the page in a theme: what belongs to a colour scheme (marked `data-scheme`) holds always, never, or when the
- * system says so.
+ * Shows the page in a theme: elements of a colour scheme (marked `data-scheme`) hold always, never, or when the system
+ * says so.
  * @param {Theme} theme
  */
 export function applyTheme(theme) {

@@ -28,7 +28,7 @@ export function createQRImage(drawQR) {
       show(image, true);
     } catch (error) {
       if (error instanceof DOMException && error.name === 'AbortError') return;
-      // The address stands beside it in words; the next change tries again.
+      // The next change tries again; until then the address stands beside it in words.
       drawn = null;
     }
   }

@@ -9,7 +9,7 @@ import { createName } from './name.js';
 /** @typedef {import('./dropped-files.js').FoundFile} FoundFile */
 
 /**
- * Asks for whom the files are that wait.
+ * Asks to which device the waiting files go.
  * @param {(peer: string) => void} choose
  */
 export function createRecipientDialog(choose) {

@@ -1,12 +1,12 @@
 /**
- * For whom files are that are held over the page. `to`: they go there at once; `choose`: the person is asked; `wait`:
- * nobody is here to take them.
+ * The recipient of files that are held over the page. `to`: they go there at once; `choose`: the person is asked;
+ * `wait`: nobody is here to take them.
  * @typedef {{ type: 'to', peer: string } | { type: 'choose' } | { type: 'wait' }} Recipient
  */
 
 /**
- * The words during a drag and the drop itself follow the same rule. Files over the conversation with a device that has
- * left are not for the one that happens to be here.
+ * Finds the recipient, for the words during a drag and for the drop itself. Files over the conversation with a device
+ * that has left do not go to another one that happens to be here.
  * @param {string | null} over the device under the pointer
  * @param {string | null} open the device of the open conversation
  * @param {readonly { id: string, present: boolean }[]} devices

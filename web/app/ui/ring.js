@@ -4,7 +4,7 @@ import { svg } from './dom.js';
 const whole = 100;
 
 /**
- * A ring that fills with progress around whatever stands in its middle.
+ * A ring around a figure, which fills with progress.
  * @returns {{ element: SVGElement, update(progress: number | null): void }} progress from 0 to 1; null: no ring
  */
 export function createRing() {

@@ -11,7 +11,7 @@ export function secureUrl({ secureUrls }, host = globalThis.location?.hostname) 
   return secureUrls.find((url) => new URL(url).hostname === host) ?? secureUrls[0] ?? null;
 }
 
-/** The way to the secure address, where files of any size can be taken. */
+/** A link to the secure address, where files of any size can be taken. */
 export function createSecureLink() {
   const element = h('a', { class: 'secure-link', target: '_blank', rel: 'noopener', hidden: true }, icon('lock'), t('transfer.openSecure'));
   return {

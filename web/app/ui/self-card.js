@@ -7,7 +7,7 @@ import { createNameForm } from './name-form.js';
 /** @typedef {import('../types.js').State} State */
 
 /**
- * Who this device is to the others, with a name that can be changed in place.
+ * This device as the others see it, with a name that can be changed in place.
  * @param {{ rename(name: string): void }} actions
  */
 export function createSelfCard({ rename }) {
@@ -67,7 +67,7 @@ export function createSelfCard({ rename }) {
 }
 
 /**
- * How others can find this device.
+ * The ways by which others can find this device.
  * @param {State} state
  * @returns {{ text: string, symbolName: import('./icons.js').IconName }}
  */

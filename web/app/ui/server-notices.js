@@ -6,7 +6,7 @@ import { icon } from './icons.js';
 /** @typedef {{ key: string, tone: 'caution' | 'bad', what: string, advice: string, reload: string | null }} Notice */
 
 /**
- * What the person has to know about the server and the network: why nobody is listed, or who might be.
+ * Notices about the server and the network: why nobody is listed, or which strangers might be.
  * @param {{ reload(): void }} actions
  */
 export function createServerNotices({ reload }) {
@@ -51,7 +51,7 @@ function withOptions(sentence) {
 }
 
 /**
- * Why there is no connection to the server.
+ * The reason why there is no connection to the server.
  * @param {State['server']['obstacle']} obstacle
  */
 export function offline(obstacle) {

@@ -9,7 +9,7 @@ import { h, setText, show } from './dom.js';
 const themes = ['auto', 'light', 'dark'];
 
 /**
- * What a person can choose for this device.
+ * The dialog with a person's choices for this device.
  * @param {object} options
  * @param {Theme} options.theme
  * @param {string | null} options.language null: as the browser says

@@ -5,8 +5,8 @@ import { transfers } from './summary.js';
 /** @typedef {{ peer: string, transfer: TransferEntry }} ShelfItem */
 
 /**
- * Offers that wait for an answer while their conversation is not open, and what became of those that were accepted on
- * the shelf: the newest first.
+ * Offers that wait for an answer while their conversation is not open, and transfers that were accepted on the shelf:
+ * the newest first.
  * @param {State} state
  * @param {string | null} open the device of the open conversation
  * @param {ReadonlySet<string>} followed transfers that were accepted on the shelf

@@ -5,8 +5,8 @@ import { h, setAttribute } from './dom.js';
 export const wideFrom = 52;
 
 /**
- * The frame: the list at the left, the chosen thing at the right or on top, and the shelf over the end of the list, or at
- * thumb's reach. What it stands over can be scrolled out from under it.
+ * The frame: the list at the left, the chosen thing at the right or on top, and the shelf over the end of the list, or
+ * at thumb's reach. Parts under the shelf can be scrolled out from under it.
  * @param {object} parts
  * @param {HTMLElement} parts.shelf
  * @param {(elements: readonly Element[], changed: () => void) => () => void} parts.watchSizes

@@ -16,7 +16,7 @@ export function sparklinePoints(values) {
   return shown.map((value, index) => [first + index, height - (value / peak) * height]);
 }
 
-/** A small line of what went through in the last half minute. */
+/** A small chart of the throughput in the last half minute. */
 export function createSparkline() {
   const line = svg('polyline', { class: 'sparkline-line' });
   const area = svg('polygon', { class: 'sparkline-area' });

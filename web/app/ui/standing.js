@@ -3,13 +3,13 @@ import { isUnreached } from '../state/unreached.js';
 /** @typedef {import('../types.js').Entry} Entry */
 
 /**
- * How an entry stands among the others. `behind`: an offer that waits until the one before it is answered. `again`: a
+ * The relation of an entry to the others. `behind`: an offer that waits until the one before it is answered. `again`: a
  * press on its 'Try again' takes up `one`, this entry, or `all` that failed for want of a connection.
  * @typedef {{ behind: boolean, again: 'one' | 'all' | null }} Standing
  */
 
 /**
- * How each entry of a conversation stands. For one cause there is one 'Try again': that of the head if the connection
+ * The standings of a conversation's entries. For one cause there is one 'Try again': that of the head if the connection
  * has failed, else that of the newest entry.
  * @param {readonly Entry[]} entries oldest first
  * @param {boolean} isBroken the head says that the connection failed, and offers to try again

@@ -9,22 +9,23 @@
  */
 
 /**
- * The person's place and the way back from it, as a value. A dialog has a step of its own, so that 'back' closes it before the conversation:
+ * The person's place and the way back from it, as a value. A dialog has a step of its own, so that 'back' closes it
+ * before the conversation:
  *
  *   settled  ── opened ──► covered     push a step
  *   covered  ── closed ──► returning   back, which takes a moment
  *   covered  ── popped ──► settled     close the dialog
- *   returning ─ popped ──► settled     what was asked meanwhile follows
+ *   returning ─ popped ──► settled     events that came meanwhile follow
  *
  * @typedef {object} Steps
  * @property {'settled' | 'covered' | 'returning'} phase
  * @property {Step} step the one the history is at
- * @property {readonly StepEvent[]} waiting what was asked while a dialog was open or on its way out, oldest first
+ * @property {readonly StepEvent[]} waiting events that came while a dialog was open or on its way out, oldest first
  */
 
 /**
- * `go`: to a place, which covers the list if `stacked`. `leave`: back to the list. `opened`, `closed`: the first dialog,
- * the last one. `popped`: the history is at another step now.
+ * `go`: to a place, which covers the list if `stacked`. `leave`: back to the list. `opened`, `closed`: the first
+ * dialog, the last one. `popped`: the history is at another step now.
  * @typedef {{ type: 'go', place: Place, stacked: boolean } | { type: 'leave' } | { type: 'opened' } | { type: 'closed' }
  *   | { type: 'popped', state: unknown }} StepEvent
  */
@@ -104,7 +105,7 @@ function moved(steps, event) {
  * @returns {{ steps: Steps, actions: StepAction[] }}
  */
 function popped(steps, step) {
-  // 'Forward' leads to the step of a dialog that is gone: there is nothing to see.
+  // 'Forward' leads to the step of a dialog that is gone, where there is nothing to see.
   if (step.dialog) return { steps: { ...steps, phase: 'returning', step }, actions: [backFrom(step)] };
   const isNew = !isSame(step.place, steps.step.place);
   let next = /** @type {Steps} */ ({ phase: 'settled', step, waiting: [] });
@@ -121,7 +122,7 @@ function popped(steps, step) {
 }
 
 /**
- * Back from a dialog to what is under it.
+ * Back from a dialog to the place under it.
  * @param {Step} step
  * @returns {StepAction}
  */

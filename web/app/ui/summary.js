@@ -29,7 +29,7 @@ export function transfers(conversation) {
 }
 
 /**
- * What moves in these transfers, taken together; null if nothing does.
+ * The movement of these transfers, taken together; null if none moves.
  * @param {readonly TransferEntry[]} entries
  * @returns {Movement | null}
  */
@@ -51,7 +51,7 @@ function allTransfers(state) {
 }
 
 /**
- * What moves in the whole page.
+ * The movement in the whole page.
  * @param {State} state
  */
 export function allMovement(state) {
@@ -67,7 +67,7 @@ export function isWorking(state) {
 }
 
 /**
- * Whether something would be lost with the page: what it works on, and files that nobody has saved.
+ * Whether closing the page would lose something: its work, or files that nobody has saved.
  * @param {State} state
  */
 export function wouldBeLost(state) {
@@ -94,7 +94,7 @@ export function offersIn(conversation) {
 }
 
 /**
- * All that the person has not seen.
+ * The number of entries that the person has not seen.
  * @param {State} state
  */
 export function unreadTotal(state) {

@@ -12,7 +12,7 @@ const step = 10;
 const colours = { water: '#0b6b70', mark: '#ffffff', dot: '#e8562a' };
 
 /**
- * The tab's title and icon tell of progress and of what is unread while the page is out of sight.
+ * Shows progress and unread entries in the tab's title and icon, for while the page is out of sight.
  * @param {((side: number) => HTMLCanvasElement) | null} newCanvas null where the browser gives back no drawings: there
  *     the icon stays as it is
  */

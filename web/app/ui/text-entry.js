@@ -8,7 +8,7 @@ import { linkify } from './linkify.js';
 /** @typedef {import('../types.js').TextEntry} TextEntry */
 /** @typedef {import('./entry-log.js').EntryItem & { entry: TextEntry }} TextItem */
 
-/** Longer texts are folded: characters, and lines. */
+/** Length from which a text is folded: in characters, and in lines. */
 const foldedLength = 1200;
 const foldedLines = 16;
 

@@ -14,7 +14,7 @@ import { isUnderWay } from './summary.js';
  */
 
 /**
- * What the card is, for those who do not see it.
+ * The label of the card for a screen reader.
  * @param {TransferEntry} entry
  * @param {string} name
  */
@@ -34,7 +34,7 @@ export function transferLabel(entry, name) {
   }
 }
 
-/** For whom a transfer waits, in each direction. */
+/** The words for the side for which a transfer waits, in each direction. */
 const HOLDS = /** @type {const} */ ({
   out: { us: 'transfer.stalledReading', them: 'transfer.stalledOut', path: 'transfer.stalledPath' },
   in: { us: 'transfer.stalledStoring', them: 'transfer.stalledIn', path: 'transfer.stalledPath' },
@@ -83,7 +83,7 @@ export function metaText(entry, time) {
 }
 
 /**
- * How it ended, or why it cannot begin.
+ * The end of a transfer, or the reason why it cannot begin.
  * @param {TransferEntry} entry
  * @param {string} name
  * @param {boolean} hasSecure whether the page knows a secure address of its own
@@ -114,7 +114,7 @@ export function transferMessage(entry, name, hasSecure, traits) {
 }
 
 /**
- * Why an offer cannot be taken here.
+ * The reason why an offer cannot be taken here.
  * @param {NonNullable<TransferEntry['refusal']> & { single: boolean }} refusal `single`: of one file, which cannot be
  *   offered in parts
  * @param {string} name
@@ -173,7 +173,7 @@ function placeText(files) {
 }
 
 /**
- * A question of the browser that nobody answered looks like a file that is missing.
+ * Advice for files that seem to be missing: the browser may have asked a question that nobody answered.
  * @param {TransferEntry['files']} files
  * @param {BrowserTraits} traits
  */
@@ -192,7 +192,7 @@ export function hasUnsaved(entry) {
 }
 
 /**
- * What can be done with it now.
+ * The actions that a transfer allows now.
  * @param {TransferEntry} entry
  */
 export function availableActions(entry) {
@@ -223,7 +223,7 @@ export function availableActions(entry) {
 }
 
 /**
- * Whether a file of ours cannot be sent again as it was chosen: the browser does not give its bytes any more.
+ * Whether a file of ours must be chosen anew: the browser does not give its bytes any more.
  * @param {import('../types.js').FileState} file
  */
 function mustBeChosen({ error }) {

@@ -1,5 +1,5 @@
 /**
- * Keeps the height that is really free in `--viewport-height`: an on-screen keyboard takes some of the window's.
+ * Keeps the free height of the window in `--viewport-height`: an on-screen keyboard takes some of it.
  * @param {VisualViewport | null} viewport
  */
 export function followViewport(viewport) {

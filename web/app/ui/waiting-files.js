@@ -9,7 +9,7 @@ import { shortName } from './name.js';
 /** @typedef {import('./dropped-files.js').FoundFile} FoundFile */
 
 /**
- * The one place where files wait for a device.
+ * The card of the files that wait for a device.
  * @param {object} actions
  * @param {(peer: string) => void} actions.send
  * @param {() => void} actions.choose one of several devices

@@ -19,7 +19,7 @@ export function createWakeLock(keepAwake, signal) {
     if (!wanted || document.hidden) return release();
     if (lock && !lock.released) return;
     lock = 'asking';
-    // A low battery forbids it. The transfer goes on as long as the screen does.
+    // Refused on a low battery. The transfer then goes on for as long as the screen stays on.
     lock = await keepAwake();
     if (!wanted) void follow();
   }

@@ -8,7 +8,8 @@ import { movement, offersIn, transfers } from './summary.js';
 /** @typedef {{ text: string, tone: 'plain' | 'active' | 'bad' | 'quiet' }} DeviceStatus */
 
 /**
- * What a device is doing with us, in a few words: what moves first, then what waits, then the connection.
+ * The state of a device towards us, in a few words: transfers that move come first, then those that wait, then the
+ * connection.
  * @param {Device} device
  * @param {ConversationState | undefined} conversation
  * @param {boolean} isTouch whether a finger points here

@@ -1,4 +1,7 @@
-/** As much of a document as a dialog needs: elements in a tree, one of them focused, and dialogs that close as in a browser. */
+/**
+ * As much of a document as a dialog needs: elements in a tree, one of them focused, and dialogs that close as in a
+ * browser.
+ */
 export class FakeDocument {
   body = new FakeElement(this, 'body');
   /** @type {FakeElement} */

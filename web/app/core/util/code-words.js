@@ -1,7 +1,7 @@
 /**
- * The words of codes: those of the server (Sources/Rendezvous/Codes/CodeWords.swift), which a test compares. The page has
- * them so that a slip of the finger is caught before the server counts it as a guess and ends the code. The list is no
- * secret. It has 13 kB and is loaded when a code is about to be entered.
+ * The words of codes: those of the server (Sources/Rendezvous/Codes/CodeWords.swift), which a test compares. The page
+ * has them so that a slip of the finger is caught before the server counts it as a guess and ends the code. The list is
+ * no secret. It has 13 kB and is loaded when a code is about to be entered.
  */
 export const codeWords = new Set(
   `

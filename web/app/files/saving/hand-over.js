@@ -49,7 +49,7 @@ export class HandOver {
    * @type {number[]}
    */
   #recent = [];
-  /** Time for the next file by the steady pace. Files that a late timer has held up follow at once, so that none is lost. */
+  /** Time for the next file at the steady pace. Files that a late timer has held up follow at once. */
   #planned = 0;
 
   /** @param {Job} job */

@@ -91,8 +91,8 @@ export class BlobSink {
   }
 
   /**
-   * Tries to read a group. Where Chromium has no room, in a private window beyond half a gigabyte, it makes a `Blob` all
-   * the same, which cannot be read. Small ones are not checked.
+   * Tries to read a group. Where Chromium has no room, in a private window beyond half a gigabyte, it makes a `Blob`
+   * all the same, which cannot be read. Small ones are not checked.
    *
    * @param {Blob} group
    */

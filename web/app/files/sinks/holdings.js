@@ -1,6 +1,6 @@
 /**
- * The account of the bytes this page holds: bytes promised to transfers under way, and bytes of files that arrived. When
- * room is needed, files that were handed over to the browser's downloads are released, and no others.
+ * The account of the bytes this page holds: bytes promised to transfers under way, and bytes of files that arrived.
+ * When room is needed, files that were handed over to the browser's downloads are released, and no others.
  */
 export class Holdings {
   #most;
@@ -18,7 +18,8 @@ export class Holdings {
   }
 
   /**
-   * The reason why there is no room for `bytes`, even if all files that were handed over are released; null if there is.
+   * The reason why there is no room for `bytes`, even if all files that were handed over are released; null if there
+   * is.
    *
    * @param {number} bytes
    * @returns {import('./sink').Shortage | null}

@@ -5,7 +5,9 @@ import { identifier } from '../../core/util/random.js';
 /** Time for the worker to take the file and for the browser to ask for it, in milliseconds. */
 const START_LIMIT = 5_000;
 
-/** Pause between two messages to the worker, in milliseconds: the browser stops one that hears nothing for 30 seconds. */
+/**
+ * Pause between two messages to the worker, in milliseconds: the browser stops one that hears nothing for 30 seconds.
+ */
 const KEEPALIVE = 10_000;
 
 /** Time after which the frame that began the download is removed, in milliseconds. */
