@@ -33,7 +33,7 @@ async function caller() {
   return stranger;
 }
 
-/** What there is beside notices. @param {string} peer */
+/** Entries other than notices. @param {string} peer */
 const entries = (peer) => (anna.state.conversations[peer]?.entries ?? []).filter(({ type }) => type !== 'notice');
 
 /** Characters of the texts of all conversations. */

@@ -546,7 +546,7 @@ test('a transfer nobody knows any more is cancelled as unknown', async () => {
 test('a text is shown once though its acknowledgement was lost', async () => {
   const { here, there } = connect(anna, bert);
   await clock.pass(10);
-  anna.session.sendText('textidid', 'hello');
+  anna.say('textidid', 'hello');
   there.sendControl = () => true;
   await clock.pass(10);
   assert.deepEqual([bert.texts, anna.delivered], [['hello'], []]);

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { TransferView } from '../app/state/transfer-view.js';
 import { FakeFile } from './support/fake-files.js';
 import { FakeStorage } from './support/fake-storage.js';
 import { seededNumbers } from './support/seeded-random.js';
@@ -30,6 +31,7 @@ async function run(seed) {
   await breakAndMend(sides, clock, next, latency, below);
   const isOver = () => sides.every((side) => !side.session.isNeeded);
   assert.ok(await clock.until(isOver, 30 * MINUTE), `seed ${seed}: something hangs`);
+  sides.forEach((side) => checkViews(seed, side));
   for (const [index, { files, texts, id }] of sent.entries()) {
     check(seed, files, sides[index].outgoing.get(id), sides[1 - index], id);
     assert.deepEqual(sides[1 - index].texts, texts, `seed ${seed}: texts`);
@@ -54,7 +56,7 @@ function sendAtRandom(side, index, below, next) {
   const texts = Array.from({ length: below(3) }, (_, number) => `${number} `.repeat(1 + below(30_000)));
   const id = `transf-${index}`;
   side.send(id, files);
-  texts.forEach((text, number) => side.session.sendText(`text---${number}`, text));
+  texts.forEach((text, number) => side.say(`text---${number}`, text));
   return { id, files, texts };
 }
 
@@ -104,6 +106,72 @@ function check(seed, files, view, receiver, id) {
     else assert.ok(file.breaksAt < file.size || receiver.storage.breaksAt(file) < file.size, `seed ${seed}: ${status}`);
   }
 }
+
+/**
+ * The entry of a transfer is kept up to date bit by bit; it has to be the one that is made anew.
+ *
+ * @param {number} seed
+ * @param {Side} side
+ */
+function checkViews(seed, side) {
+  for (const transfer of side.session.transfers.all) {
+    const anew = new TransferView(transfer, side.clock, () => undefined);
+    assert.deepEqual(transfer.view.entry, anew.entry, `seed ${seed}`);
+  }
+}
+
+/** Statuses of a transfer that ends while its person may cancel it: at its sender, and at its receiver. */
+const ENDS = [
+  'complete complete',
+  'failed failed',
+  'cancelled cancelled',
+  'declined declined',
+  // The last file was stored when the sender cancelled.
+  'cancelled complete',
+  'cancelled failed',
+  // The offer was taken back before it was heard.
+  'cancelled none',
+];
+
+/**
+ * One run in which a person changes their mind at a random moment.
+ *
+ * @param {number} seed
+ * @returns {Promise<string>} how it ended, at its sender and at its receiver
+ */
+async function runWithChange(seed) {
+  const next = seededNumbers(seed);
+  const clock = new VirtualClock();
+  const below = (/** @type {number} */ limit) => Math.floor(next() * limit);
+  const isDeclined = next() < 0.2;
+  const storage = new FakeStorage(clock, () => next() * 10);
+  const anna = new Side(clock);
+  const bert = new Side(clock, { storage, onOffer: (transfer) => (isDeclined ? transfer.decline() : transfer.accept()) });
+  const { id } = sendAtRandom(anna, 0, below, next);
+  const who = next() < 0.5 ? anna : bert;
+  clock.after(below(600), () => who.cancel(id));
+  await breakAndMend([anna, bert], clock, next, () => next() * 20, below);
+  const isOver = () => [anna, bert].every(({ session }) => session.transfers.open.length === 0);
+  assert.ok(await clock.until(isOver, 30 * MINUTE), `seed ${seed}: something hangs`);
+  [anna, bert].forEach((side) => checkViews(seed, side));
+  const ends = [anna, bert].map(({ session }) => session.transfers.find(id)?.view);
+  for (const view of ends) {
+    const open = view?.files.filter(({ status }) => status === 'waiting' || status === 'transferring');
+    assert.deepEqual(open ?? [], [], `seed ${seed}: a file of an ended transfer is open`);
+  }
+  return ends.map((view) => view?.status ?? 'none').join(' ');
+}
+
+test(`in ${RUNS} conversations in which somebody cancels at random, both sides end and agree`, async () => {
+  /** @type {Map<string, number>} */
+  const seen = new Map();
+  for (let seed = 1; seed <= RUNS; seed += 1) {
+    const ends = await runWithChange(seed);
+    assert.ok(ENDS.includes(ends), `seed ${seed}: ${ends}`);
+    seen.set(ends, (seen.get(ends) ?? 0) + 1);
+  }
+  for (const ends of ['complete complete', 'cancelled cancelled', 'declined declined']) assert.ok(seen.has(ends), ends);
+});
 
 test(`in ${RUNS} conversations whose pipes break at random, every file arrives or is said to have failed`, async () => {
   for (let seed = 1; seed <= RUNS; seed += 1) await run(seed);

@@ -16,8 +16,14 @@ import { writeHeader } from '../core/transfer/frame.js';
  */
 
 /**
- * Sends the chunks of several transfers through one pipe, one of each in turn, as fast as the browser takes them.
- * Nothing happens per chunk but one copy into a buffer that is used again and again.
+ * Sends the chunks of several transfers through one pipe, one of each in turn, as fast as the browser takes them. A chunk
+ * costs one copy, into a buffer that is used again and again.
+ *
+ *            pump                    enough is buffered
+ *   idle ───────────► pumping ──────────────────────────► waiting for `low`
+ *    ▲                 │   ▲                                     │
+ *    └─────────────────┘   └─────────────────────────────────────┘
+ *   no feeder has a chunk                 pump
  */
 export class Outlet {
   #pipe;

@@ -3,19 +3,13 @@ import { openableType } from '../core/transfer/openable.js';
 import { manifestOf, offerable } from '../core/transfer/manifest.js';
 import { sideOf } from '../core/transfer/origin.js';
 import { isSendableText } from '../core/transfer/text.js';
-import { identifier } from '../core/util/random.js';
 import { wellFormed } from '../core/util/utf8.js';
-import { Chronicle } from '../state/chronicle.js';
 import { isUnreached } from '../state/unreached.js';
+import { Entries } from './entries.js';
 import { OutgoingTransfer } from './outgoing.js';
+import { Pulse } from './pulse.js';
 import { Received } from './received.js';
 import { Session } from './session.js';
-
-/** Progress is shown this often at most, in milliseconds. */
-const PROGRESS_INTERVAL = 250;
-
-/** Speed is shown anew this often, also when nothing moves, in milliseconds. */
-const TICK = 1_000;
 
 /**
  * @typedef {import('./content-and-paths').ContentForPaths} ContentForPaths
@@ -51,13 +45,11 @@ export class Content {
   #onChange;
   #session;
   #transfers;
-  #chronicle = new Chronicle();
-  #offerLimit;
-  #unread = 0;
-  #isUsed = false;
+  #entries;
   #received;
-  #isPublishing = false;
-  #isTicking = false;
+  #offerLimit;
+  #pulse;
+  #isUsed = false;
 
   /**
    * @param {object} options
@@ -70,6 +62,15 @@ export class Content {
     this.#paths = paths;
     this.#onChange = onChange;
     this.#offerLimit = new OfferLimit(world.clock);
+    this.#pulse = new Pulse(world.clock, { show: onChange, tick: () => this.#transfers.watch(world.clock.now()) });
+    this.#entries = new Entries({
+      clock: world.clock,
+      random: world.random,
+      isLookedAt: world.isLookedAt,
+      changed: onChange,
+      grown: world.grown,
+      forgotten: (id) => this.#forget(id),
+    });
     this.#session = new Session({
       clock: world.clock,
       storage: world.storage,
@@ -77,12 +78,12 @@ export class Content {
       peerInstance: world.peerInstance,
       paths,
       hindrance: () => world.hindrance(this.#offerLimit.isReached),
-      isKnown: (id) => this.#chronicle.has(id),
+      isKnown: (id) => this.#entries.chronicle.has(id),
       offered: (transfer) => this.#offered(transfer),
       changed: (isProgress) => this.#changed(isProgress),
       ended: ({ direction }) => void (direction === 'in' && world.roomChanged()),
-      text: (text) => this.#heard(text),
-      delivered: (id) => this.#textChanged(id, 'delivered'),
+      text: (text) => void this.#entries.addText({ direction: 'in', text, status: 'delivered' }),
+      delivered: (id) => this.#entries.changeTexts([id], { status: 'delivered', error: null, by: null }),
     });
     this.#transfers = this.#session.transfers;
     this.#received = new Received(this.#transfers, world.saving, world.roomChanged);
@@ -100,36 +101,37 @@ export class Content {
 
   /** @returns {import('../types').Entry[]} oldest first */
   get entries() {
-    return this.#chronicle.entries;
+    return this.#entries.all;
   }
 
   /** Entries the person has not seen. */
   get unread() {
-    return this.#unread;
+    return this.#entries.unread;
   }
 
+  /** Whether nothing was said or offered. */
   get isEmpty() {
-    return this.#chronicle.isEmpty;
+    return this.#entries.chronicle.isEmpty;
   }
 
-  /** Whether there is something in it that the person has not done with. */
+  /** Whether there is an entry that the person has not done with. */
   get isHolding() {
-    return this.#chronicle.isHolding;
+    return this.#entries.chronicle.isHolding;
   }
 
-  /** Whether this page holds files of it, also such that were saved. */
+  /** Whether this page holds files of it, also files that were saved. */
   get hasFiles() {
-    return this.#chronicle.hasFiles;
+    return this.#entries.chronicle.hasFiles;
+  }
+
+  /** Memory that its entries occupy, in rough bytes. */
+  get weight() {
+    return this.#entries.chronicle.weight;
   }
 
   /** Whether the person has ever sent or accepted something here. */
   get isUsed() {
     return this.#isUsed;
-  }
-
-  /** Memory that its entries occupy, in rough bytes. */
-  get weight() {
-    return this.#chronicle.weight;
   }
 
   get isUnderWay() {
@@ -145,19 +147,16 @@ export class Content {
 
   /** The person looks at it. */
   look() {
-    if (this.#unread === 0) return;
-    this.#unread = 0;
-    this.#onChange();
+    this.#entries.look();
   }
 
   /** @param {string} input */
   sendText(input) {
     this.#isUsed = true;
     const text = wellFormed(input);
-    const id = this.#newId();
     const status = isSendableText(text) ? 'sending' : 'failed';
-    this.#add({ type: 'text', id, direction: 'out', at: this.#world.clock.date(), text, status, error: null, by: null });
-    if (status === 'sending') this.#send(() => this.#session.sendText(id, text));
+    const id = this.#entries.addText({ direction: 'out', text, status });
+    if (status === 'sending') this.#sendText(id, text);
   }
 
   /**
@@ -198,10 +197,10 @@ export class Content {
 
   /** @param {string} id of a text or transfer that failed */
   retry(id) {
-    const text = this.#chronicle.text(id);
+    const text = this.#entries.chronicle.text(id);
     if (text?.direction === 'out' && text.status === 'failed' && isSendableText(text.text)) {
-      this.#textChanged(id, 'sending');
-      return this.#send(() => this.#session.sendText(id, text.text));
+      this.#entries.changeTexts([id], { status: 'sending', error: null, by: null });
+      return this.#sendText(id, text.text);
     }
     const transfer = this.#transfers.find(id);
     if (!(transfer instanceof OutgoingTransfer) || !transfer.isOver) return;
@@ -215,7 +214,7 @@ export class Content {
 
   /** Sends again whatever failed for want of a connection. */
   retryUnreached() {
-    for (const entry of this.#chronicle.entries.filter(isUnreached)) this.retry(entry.id);
+    for (const entry of this.#entries.all.filter(isUnreached)) this.retry(entry.id);
   }
 
   /**
@@ -258,12 +257,14 @@ export class Content {
    * @param {'us' | 'them'} [by]
    */
   giveUp(error, by) {
-    this.#textsFailed(this.#session.giveUp(error, by), error, by);
+    this.#transfers.giveUp(error, by);
+    this.#textsFailed(this.#session.texts.giveUp(true), error, by);
   }
 
   /** @param {ErrorCode} error */
   giveUpUnheard(error) {
-    this.#textsFailed(this.#session.giveUpUnheard(error), error);
+    this.#transfers.giveUpUnheard(error);
+    this.#textsFailed(this.#session.texts.giveUp(false), error);
   }
 
   /**
@@ -271,21 +272,13 @@ export class Content {
    * @param {Pick<import('../types').NoticeEntry, 'missed'>} [details]
    * @returns {string} its ID
    */
-  notice(notice, details = {}) {
-    const id = this.#newId();
-    this.#add({ type: 'notice', id, at: this.#world.clock.date(), notice, ...details });
-    return id;
+  notice(notice, details) {
+    return this.#entries.addNotice(notice, details);
   }
 
-  /**
-   * An entry is not true any more, or another stands for it.
-   *
-   * @param {string} id
-   */
+  /** @param {string} id of an entry that is not true any more */
   retract(id) {
-    this.#chronicle.remove(id);
-    this.#forget([id]);
-    this.#onChange();
+    this.#entries.remove(id);
   }
 
   /**
@@ -294,11 +287,7 @@ export class Content {
    * @returns {boolean} whether there was any
    */
   dropOldest() {
-    const id = this.#chronicle.dropOldest();
-    if (id === null) return false;
-    this.#forget([id]);
-    this.#onChange();
-    return true;
+    return this.#entries.dropOldest();
   }
 
   /** Lets go of every file that it holds: nobody sees the conversation any more. */
@@ -308,10 +297,13 @@ export class Content {
 
   // Sending and receiving
 
-  /** @param {() => void} action that gives the session something to send */
-  #send(action) {
-    action();
-    this.#paths.want();
+  /**
+   * @param {string} id
+   * @param {string} text
+   */
+  #sendText(id, text) {
+    this.#session.texts.send(id, text);
+    this.#send();
   }
 
   /**
@@ -319,36 +311,22 @@ export class Content {
    * @param {readonly import('../core/wire/conversation-types').ManifestFile[]} manifest of them
    */
   #offer(sources, manifest) {
-    const transfer = this.#transfers.send(this.#newId(), sources, manifest);
-    this.#forget(this.#chronicle.addTransfer(transfer.view));
-    this.#onChange();
-    this.#send(() => this.#session.distribute());
+    const transfer = this.#transfers.send(this.#entries.newId(), sources, manifest);
+    this.#entries.addTransfer(transfer.view);
+    this.#send();
+  }
+
+  /** There is something to send. */
+  #send() {
+    this.#session.distribute();
+    this.#paths.want();
   }
 
   /** @param {import('./incoming.js').IncomingTransfer} transfer of the other side */
   #offered(transfer) {
     this.#offerLimit.offered();
-    this.#forget(this.#chronicle.addTransfer(transfer.view));
     transfer.checkRoom();
-    this.#noticeUnread();
-    this.#onChange();
-    this.#world.grown();
-  }
-
-  /** @param {string} text */
-  #heard(text) {
-    const at = this.#world.clock.date();
-    this.#noticeUnread();
-    this.#add({ type: 'text', id: this.#newId(), direction: 'in', at, text, status: 'delivered', error: null, by: null });
-  }
-
-  /**
-   * @param {string} id
-   * @param {'sending' | 'delivered'} status
-   */
-  #textChanged(id, status) {
-    this.#chronicle.updateText(id, { status, error: null, by: null });
-    this.#onChange();
+    this.#entries.addTransfer(transfer.view);
   }
 
   /**
@@ -357,55 +335,20 @@ export class Content {
    * @param {'us' | 'them' | null} [by] where the cause does not say it
    */
   #textsFailed(ids, error, by = sideOf(error, 'out')) {
-    for (const id of ids) this.#chronicle.updateText(id, { status: 'failed', error, by });
-    this.#onChange();
+    this.#entries.changeTexts(ids, { status: 'failed', error, by });
   }
 
-  // Entries
-
-  /** @param {import('../types').TextEntry | import('../types').NoticeEntry} entry */
-  #add(entry) {
-    this.#forget(this.#chronicle.add(entry));
-    this.#onChange();
-    this.#world.grown();
+  /** @param {string} id of an entry that is not shown any more */
+  #forget(id) {
+    this.#received.letGo(id);
+    this.#transfers.forget(id);
   }
 
-  /** @param {string[]} ids of entries that are not shown any more */
-  #forget(ids) {
-    for (const id of ids) {
-      this.#received.letGo(id);
-      this.#transfers.forget(id);
-    }
-    if (ids.length > 0) this.#unread = Math.min(this.#unread, this.#chronicle.received);
-  }
-
-  #noticeUnread() {
-    if (!this.#world.isLookedAt()) this.#unread += 1;
-  }
-
-  #newId() {
-    return identifier(this.#world.random, 8);
-  }
-
-  /** @param {boolean} isProgress */
+  /** @param {boolean} isProgress only bytes have moved */
   #changed(isProgress) {
-    if (this.isUnderWay) this.#tickWhileActive();
+    if (this.isUnderWay) this.#pulse.underWay();
     if (!isProgress) return this.#onChange();
     this.#paths.measure();
-    if (this.#isPublishing) return;
-    this.#isPublishing = true;
-    this.#world.clock.after(PROGRESS_INTERVAL, () => {
-      this.#isPublishing = false;
-      this.#onChange();
-    });
-  }
-
-  #tickWhileActive() {
-    if (this.#isTicking) return;
-    this.#isTicking = true;
-    this.#world.clock.after(TICK, () => {
-      this.#isTicking = false;
-      this.#transfers.watch(this.#world.clock.now());
-    });
+    this.#pulse.progressed();
   }
 }

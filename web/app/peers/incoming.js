@@ -23,7 +23,7 @@ export class IncomingTransfer extends Transfer {
   #space = null;
   /** @type {Sink | null} Of the current file. */
   #sink = null;
-  /** What was agreed on the last pipe, for an answer given while there is none. */
+  /** The largest payload on the last pipe, in bytes, for an answer given while there is none. */
   #maxPayload = LEAST_PAYLOAD;
 
   /**

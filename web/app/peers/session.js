@@ -74,6 +74,10 @@ export class Session {
     this.#offers = new Offers({ transfers, hindrance, isKnown, offered });
   }
 
+  get texts() {
+    return this.#texts;
+  }
+
   /** All transfers of the conversation. */
   get transfers() {
     return this.#transfers;
@@ -90,40 +94,6 @@ export class Session {
   /** The page on the other side, null until it has said which it is. */
   get page() {
     return this.#page;
-  }
-
-  // Asked for by the content
-
-  /**
-   * @param {string} id
-   * @param {string} text
-   */
-  sendText(id, text) {
-    this.#texts.send(id, text);
-    this.distribute();
-  }
-
-  /**
-   * No pipe will come.
-   *
-   * @param {import('../types').TransferError} error
-   * @param {'us' | 'them'} [by] where the cause does not say it
-   * @returns {string[]} the texts that were given up
-   */
-  giveUp(error, by) {
-    this.#transfers.giveUp(error, by);
-    return this.#texts.giveUp(true);
-  }
-
-  /**
-   * No pipe came for whatever the other side has never heard of. The rest goes on waiting.
-   *
-   * @param {import('../types').TransferError} error
-   * @returns {string[]} the texts that were given up
-   */
-  giveUpUnheard(error) {
-    this.#transfers.giveUpUnheard(error);
-    return this.#texts.giveUp(false);
   }
 
   /**

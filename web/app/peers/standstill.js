@@ -3,7 +3,7 @@ import { PING_SPACE } from '../core/times.js';
 /** The other side has to be heard within this time after it was asked, in milliseconds: some round trips of a slow line. */
 const LIMIT = 5_000;
 
-/** A word that is heard so soon after the last move may have been on its way with it, in milliseconds. */
+/** A message that comes so soon after the last move may have been on its way with it, in milliseconds. */
 const ECHO = 1_000;
 
 /** Without any byte on its way for this time a pipe stands still, in milliseconds. */
@@ -12,8 +12,8 @@ const DRY = 3_000;
 /** @typedef {import('../channels/pipe').Pipe} Pipe */
 
 /**
- * Signs of life on a pipe. A line on which nothing comes through is told apart from another device that has
- * nothing to say: it is asked by `ping`, and whatever comes then is an answer. docs/protocol.md, Standing still.
+ * Signs of life on a pipe. They tell a line on which nothing comes through from another device that has nothing to
+ * say: that is asked by `ping`, and anything that comes then is an answer. docs/protocol.md, Standing still.
  *
  *   heard ──(asked)──► asked ──(nothing for 5 s)──► silent
  *     ▲                  │ heard                      │ heard
@@ -96,7 +96,7 @@ export class Life {
   }
 
   /**
-   * How what was sent leaves the browser: all of it has (`empty`), it does (`draining`), or it does not (`stuck`).
+   * How sent bytes leave the browser: all have left (`empty`), some do (`draining`), or none do (`stuck`).
    *
    * @param {number} now
    * @returns {'empty' | 'draining' | 'stuck'}

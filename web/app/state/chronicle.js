@@ -59,11 +59,6 @@ export class Chronicle {
     return this.#items.map((item) => item.view?.entry ?? /** @type {Entry} */ (item.entry));
   }
 
-  /** @returns {TransferView[]} */
-  get transfers() {
-    return this.#items.flatMap(({ view }) => (view === null ? [] : [view]));
-  }
-
   /** @param {string} id */
   has(id) {
     return this.#items.some((item) => item.id === id);
@@ -170,6 +165,6 @@ function isFromThem({ view, entry }) {
  *
  * @param {import('../types').TransferStatus} status
  */
-export function isActive(status) {
+function isActive(status) {
   return status === 'transferring' || status === 'interrupted';
 }

@@ -203,7 +203,8 @@ export class TransferView {
     const { name, size, type, modified } = files[index];
     const { status, error, by } = fileStanding(machine, direction, index);
     const { layout, acked } = machine;
-    const moved = layout === null ? 0 : layout.bytesOfFile(index, acked);
+    // Chunks of a file that failed are still counted, but its bytes are thrown away.
+    const moved = layout === null || status === 'failed' ? 0 : layout.bytesOfFile(index, acked);
     const place = direction === 'out' ? 'source' : (held?.place(index) ?? 'none');
     return {
       index,

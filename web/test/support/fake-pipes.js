@@ -103,7 +103,7 @@ export class FakePipe {
    */
   #arrive(channel, length, deliver) {
     if (channel === 'data') this.buffered -= length;
-    // What was under way when either end closed is lost.
+    // Messages under way are lost when either end closes.
     if (!this.isOpen || this.#other === null || !this.#other.isOpen) return;
     deliver(this.#other.#mailbox);
     if (!this.#wantsLow || this.buffered > RELAY_WATERMARKS.low) return;

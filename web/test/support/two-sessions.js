@@ -70,6 +70,15 @@ export class Side {
     return view;
   }
 
+  /**
+   * @param {string} id
+   * @param {string} text
+   */
+  say(id, text) {
+    this.session.texts.send(id, text);
+    this.session.distribute();
+  }
+
   /** @param {string} id of a transfer that its person wants no more */
   cancel(id) {
     this.session.transfers.find(id)?.step({ type: 'cancel' });

@@ -46,6 +46,19 @@ const slow = (delay) => (/** @type {VirtualClock} */ clock) => new FakeStorage(c
 /** @param {Stage} stage */
 const accept = ({ bert }) => bert.incoming.get(ID)?.accept();
 
+/**
+ * Anna offers files, Bert says yes, and time passes.
+ *
+ * @param {Stage} stage
+ * @param {FakeFile[]} files
+ * @param {number} time milliseconds
+ */
+async function accepted(stage, files, time) {
+  await stage.offer(...files);
+  accept(stage);
+  await stage.clock.pass(time);
+}
+
 /** Offers one large file by hand, so that frames and messages can follow that no honest sender sends. */
 const largeOffer = JSON.stringify({
   type: 'offer', id: ID, round: 0, count: 1, total: 20_000_000, more: false,
@@ -57,9 +70,7 @@ export const scenarios = {
   'complete': {
     title: 'Files of several chunks, of exactly one, and of none are offered, accepted, sent and stored',
     play: async (stage) => {
-      await stage.offer(new FakeFile('a', 2_500), new FakeFile('b', 1_024), new FakeFile('c', 0));
-      accept(stage);
-      await stage.clock.pass(1_000);
+      await accepted(stage, [new FakeFile('a', 2_500), new FakeFile('b', 1_024), new FakeFile('c', 0)], 1_000);
     },
   },
   'credit-stall': {
@@ -67,9 +78,7 @@ export const scenarios = {
     storage: slow(5),
     play: async (stage) => {
       stage.connect();
-      await stage.offer(new FakeFile('a', 8_450_000));
-      accept(stage);
-      await stage.clock.pass(2_000);
+      await accepted(stage, [new FakeFile('a', 8_450_000)], 2_000);
     },
   },
   'declined': {
@@ -84,9 +93,7 @@ export const scenarios = {
     title: 'The receiver’s person says yes to files that do not fit',
     play: async (stage) => {
       stage.bert.storage.short = { reason: 'too-large', limit: 50 };
-      await stage.offer(new FakeFile('a', 100));
-      accept(stage);
-      await stage.clock.pass(100);
+      await accepted(stage, [new FakeFile('a', 100)], 100);
     },
   },
   'withdrawn': {
@@ -101,9 +108,7 @@ export const scenarios = {
     title: 'The sender’s person cancels in the middle',
     storage: slow(20),
     play: async (stage) => {
-      await stage.offer(new FakeFile('a', 5_000), new FakeFile('b', 10));
-      accept(stage);
-      await stage.clock.pass(50);
+      await accepted(stage, [new FakeFile('a', 5_000), new FakeFile('b', 10)], 50);
       stage.anna.cancel(ID);
       await stage.clock.pass(1_000);
     },
@@ -112,9 +117,7 @@ export const scenarios = {
     title: 'The receiver’s person cancels in the middle',
     storage: slow(20),
     play: async (stage) => {
-      await stage.offer(new FakeFile('a', 5_000), new FakeFile('b', 10));
-      accept(stage);
-      await stage.clock.pass(50);
+      await accepted(stage, [new FakeFile('a', 5_000), new FakeFile('b', 10)], 50);
       stage.bert.cancel(ID);
       await stage.clock.pass(1_000);
     },
@@ -123,22 +126,15 @@ export const scenarios = {
     title: 'The receiver’s browser ends the download',
     storage: (clock) => Object.assign(new FakeStorage(clock, () => 1, () => 1_500), { breaksBy: 'stopped' }),
     play: async (stage) => {
-      await stage.offer(new FakeFile('a', 3_000), new FakeFile('b', 10));
-      accept(stage);
-      await stage.clock.pass(1_000);
+      await accepted(stage, [new FakeFile('a', 3_000), new FakeFile('b', 10)], 1_000);
     },
   },
   'unreadable-files': {
     title: 'One of several files cannot be read at all, one has changed, the others arrive',
     play: async (stage) => {
-      await stage.offer(
-        new FakeFile('a', 1_500),
-        new FakeFile('b', 3_000, { breaksAt: 0 }),
-        new FakeFile('c', 2_000, { breaksAt: 0, how: 'changed' }),
-        new FakeFile('d', 1_500),
-      );
-      accept(stage);
-      await stage.clock.pass(1_000);
+      const unreadable = new FakeFile('b', 3_000, { breaksAt: 0 });
+      const changed = new FakeFile('c', 2_000, { breaksAt: 0, how: 'changed' });
+      await accepted(stage, [new FakeFile('a', 1_500), unreadable, changed, new FakeFile('d', 1_500)], 1_000);
     },
   },
   'unreadable-late': {
@@ -146,9 +142,7 @@ export const scenarios = {
     storage: slow(1),
     play: async (stage) => {
       stage.connect();
-      await stage.offer(new FakeFile('a', 4_194_304 + 100_000, { breaksAt: 4_194_304 }), new FakeFile('b', 100));
-      accept(stage);
-      await stage.clock.pass(2_000);
+      await accepted(stage, [new FakeFile('a', 4_194_304 + 100_000, { breaksAt: 4_194_304 }), new FakeFile('b', 100)], 2_000);
     },
   },
   'not-stored': {
@@ -156,9 +150,7 @@ export const scenarios = {
     storage: (clock) => new FakeStorage(clock, () => 3, ({ name }) => (name === 'a' ? 1_500 : Infinity)),
     play: async (stage) => {
       const { here } = stage.connect({ maxMessageSize: SMALL, latency: spaced(stage.clock, 3) });
-      await stage.offer(new FakeFile('a', 4_000), new FakeFile('b', 3_000));
-      accept(stage);
-      await stage.clock.pass(13);
+      await accepted(stage, [new FakeFile('a', 4_000), new FakeFile('b', 3_000)], 13);
       here.close();
       await stage.clock.pass(10);
       stage.connect({ maxMessageSize: SMALL });
@@ -169,9 +161,7 @@ export const scenarios = {
     title: 'Every file fails, each for a reason of its own',
     storage: (clock) => new FakeStorage(clock, () => 1, ({ name }) => (name === 'b' ? 0 : Infinity)),
     play: async (stage) => {
-      await stage.offer(new FakeFile('a', 1_500, { breaksAt: 0 }), new FakeFile('b', 1_500));
-      accept(stage);
-      await stage.clock.pass(1_000);
+      await accepted(stage, [new FakeFile('a', 1_500, { breaksAt: 0 }), new FakeFile('b', 1_500)], 1_000);
     },
   },
   'pipe-lost': {
@@ -179,9 +169,7 @@ export const scenarios = {
     storage: slow(5),
     play: async (stage) => {
       const { here } = stage.connect({ maxMessageSize: SMALL, latency: spaced(stage.clock, 4) });
-      await stage.offer(new FakeFile('a', 6_000), new FakeFile('b', 2_000));
-      accept(stage);
-      await stage.clock.pass(20);
+      await accepted(stage, [new FakeFile('a', 6_000), new FakeFile('b', 2_000)], 20);
       here.close();
       await stage.clock.pass(200);
       stage.connect({ kind: 'relay', maxMessageSize: SMALL });
@@ -210,9 +198,7 @@ export const scenarios = {
     storage: slow(5),
     play: async (stage) => {
       stage.connect({ kind: 'relay', maxMessageSize: SMALL, latency: spaced(stage.clock, 4) });
-      await stage.offer(new FakeFile('a', 5_000));
-      accept(stage);
-      await stage.clock.pass(16);
+      await accepted(stage, [new FakeFile('a', 5_000)], 16);
       stage.connect({ maxMessageSize: SMALL });
       await stage.clock.pass(1_000);
     },
@@ -249,9 +235,7 @@ export const scenarios = {
     storage: slow(5),
     play: async (stage) => {
       const { here } = stage.connect({ maxMessageSize: SMALL });
-      await stage.offer(new FakeFile('a', 5_000));
-      accept(stage);
-      await stage.clock.pass(20);
+      await accepted(stage, [new FakeFile('a', 5_000)], 20);
       here.close();
       await stage.clock.pass(660_000);
       for (const { session } of [stage.anna, stage.bert]) session.transfers.giveUp('break');
@@ -262,9 +246,7 @@ export const scenarios = {
     storage: slow(5),
     play: async (stage) => {
       const { here } = stage.connect({ maxMessageSize: SMALL });
-      await stage.offer(new FakeFile('a', 5_000));
-      accept(stage);
-      await stage.clock.pass(20);
+      await accepted(stage, [new FakeFile('a', 5_000)], 20);
       here.close();
       await stage.clock.pass(10);
       stage.bert.session.renewed('page000000000000000000');

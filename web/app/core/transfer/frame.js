@@ -14,7 +14,7 @@ const FILE_DIGITS = 4;
 /** Bytes that are allowed in the ID of a transfer, by their code. */
 const isIdByte = Array.from({ length: 256 }, (_, code) => /[A-Za-z0-9_-]/.test(String.fromCharCode(code)));
 
-/** Value of a base-36 digit by its code, -1 for what is none. */
+/** Value of a base-36 digit by its code, -1 for any other character. */
 const digitValue = Array.from({ length: 256 }, (_, code) =>
   /[0-9a-z]/.test(String.fromCharCode(code)) ? parseInt(String.fromCharCode(code), 36) : -1,
 );

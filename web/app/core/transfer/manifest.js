@@ -13,7 +13,7 @@ const ENVELOPE = 200;
  */
 
 /**
- * The entries of an offer of `sources`, as they are sent: what is measured by `offerable` is what goes out.
+ * The entries of an offer of `sources`, exactly as they are sent, so that `offerable` measures the bytes that go out.
  *
  * @param {readonly import('../../types').FileSource[]} sources
  * @returns {ManifestFile[]}

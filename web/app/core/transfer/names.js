@@ -15,7 +15,7 @@ const NUMBER_ROOM = 8;
 /** Longest extension that is kept when a name is cut, in bytes with the dot. */
 const LONGEST_EXTENSION = 20;
 
-/** A name for what has none left. */
+/** The name of a file that has none left. */
 const FALLBACK = 'file';
 
 /** Control characters of C0 and C1, and separators of lines. */
@@ -24,7 +24,7 @@ const CONTROL = /[\u0000-\u001F\u007F-\u009F\u2028\u2029]/g;
 /** Marks, embeddings, overrides and isolates of the bidirectional algorithm: `gnp.exe` can look like `exe.png`. */
 const BIDIRECTIONAL = /[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069]/g;
 
-/** Characters without a shape of their own that can hide a difference. */
+/** Invisible characters, which can make two names look the same. */
 const INVISIBLE = /[\u200B\u2060\uFEFF\u00AD]/g;
 
 /** Separators of paths, and what Windows does not allow in names. */

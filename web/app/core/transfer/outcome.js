@@ -5,7 +5,7 @@
  * @property {'us' | 'them' | null} by on which side that lies; null: on neither
  */
 
-/** Causes by which a `decline` may say more than by its reason; any other is as none. */
+/** Causes that make the reason of a `decline` more precise; any other counts as none. */
 const DECLINE_CAUSES = /** @type {const} */ (['do-not-disturb', 'unanswered', 'too-often']);
 
 /**

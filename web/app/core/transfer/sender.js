@@ -49,7 +49,7 @@ import { sideOf } from './origin.js';
  *   Every state: `cancel`, `fail`, `violation` and 'cancel' of the receiver end it.
  *
  * `waiting`: has to be offered. `offered`: waits for the answer. `adrift`: was accepted, has no pipe. `moving`: has asked
- * to go on on another pipe. What is sent while it is `sending` is pulled: `next` names a step, `sent` says it is done.
+ * to go on on another pipe. While it is `sending`, its steps are pulled: `next` names one, `sent` says that it is done.
  */
 export class Sender {
   /** @type {'waiting' | 'offered' | 'sending' | 'adrift' | 'moving' | 'ended'} */

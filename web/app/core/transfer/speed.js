@@ -1,7 +1,7 @@
 /** Length of the window over which speed is measured, in milliseconds. */
 const WINDOW = 5_000;
 
-/** A window shorter than this says nothing, in milliseconds. */
+/** Speed is not known before this much of a window, in milliseconds. */
 const YOUNG = 1_000;
 
 /** Samples are this far apart, in milliseconds. */

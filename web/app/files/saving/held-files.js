@@ -44,7 +44,7 @@ export class HeldFiles {
     return this.#handed.get(file) ?? 'never';
   }
 
-  /** What is being handed over, null while nothing is. */
+  /** The files, or the archive, that are being handed over; null while nothing is. */
   get handOver() {
     return this.#handOver;
   }
