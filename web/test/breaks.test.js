@@ -62,7 +62,7 @@ for (const [sleepers, who] of /** @type {[number[], string][]} */ ([
   }
 }
 
-test('what was accepted while the sender slept begins when it wakes', async () => {
+test('a file that was accepted while its sender slept begins when the sender wakes', async () => {
   const pages = await pagesBy('direct');
   pages.anna.sendFiles(pages.bertId, [source(new FakeFile('a', SIZE))], false);
   await network.clock.pass(5 * SECOND);
@@ -77,7 +77,7 @@ test('what was accepted while the sender slept begins when it wakes', async () =
 });
 
 for (const way of WAYS) {
-  test(`a tunnel of ten minutes ends nothing: the network of one device is away, its page goes on (${way})`, async () => {
+  test(`ten minutes without a network on one device, whose page goes on, end no transfer (${way})`, async () => {
     const pages = await pagesBy(way);
     await pages.send(SIZE);
     await network.clock.pass(2 * SECOND);
@@ -98,7 +98,7 @@ for (const way of WAYS) {
     assert.ok(pages.hasArrived(SIZE));
   });
 
-  test(`after a break that was too long both sides say so, and not that a page was reloaded (${way})`, async () => {
+  test(`after a break that was too long both sides give it as the reason, and not a reload (${way})`, async () => {
     const pages = await pagesBy(way);
     await pages.send(SIZE);
     await network.clock.pass(2 * SECOND);
@@ -129,7 +129,7 @@ test('a path that is lost between two devices that the server sees is looked for
   assert.ok(pages.hasArrived(SIZE));
 });
 
-test('a path that is lost for good ends what waited for it with its reason, on both sides', async () => {
+test('transfers that wait for a path that is lost for good end with its reason, on both sides', async () => {
   network.server.relay = false;
   const pages = await pagesBy('direct');
   await pages.send(SIZE);
@@ -141,7 +141,7 @@ test('a path that is lost for good ends what waited for it with its reason, on b
   for (const transfer of pages.transfers) assert.ok(['break', 'gave-up'].includes(transfer.error ?? ''));
 });
 
-test('what was cancelled on a path that died without carrying it is over on the other side with the next path', async () => {
+test('a transfer cancelled on a path that has died ends on the other side with the next path', async () => {
   const pages = await pagesBy('direct');
   await pages.send(SIZE);
   await network.clock.pass(2 * SECOND);
@@ -153,7 +153,7 @@ test('what was cancelled on a path that died without carrying it is over on the 
   assert.deepEqual([there.status, there.by], ['cancelled', 'them']);
 });
 
-test('a text to a device that turns out to be asleep fails as before, and what both hold goes on waiting', async () => {
+test('a text to a device that is asleep fails at once, while offers and transfers go on waiting', async () => {
   const pages = await pagesBy('direct');
   await pages.send(SIZE);
   await network.clock.pass(2 * SECOND);
@@ -166,7 +166,7 @@ test('a text to a device that turns out to be asleep fails as before, and what b
   assert.equal(pages.transfers[0].status, 'interrupted');
 });
 
-test('a device that does not want to be disturbed takes a call that goes on with what it holds', async () => {
+test('a device set to "do not disturb" takes a call that goes on with a transfer it holds', async () => {
   network.server.relay = false;
   const pages = await pagesBy('direct');
   await pages.send(SIZE);
@@ -179,7 +179,7 @@ test('a device that does not want to be disturbed takes a call that goes on with
   assert.ok(pages.hasArrived(SIZE));
 });
 
-test('a break is over when both cancel what waited for it: what comes later fails with its own reason', async () => {
+test('a break is over when both cancel all that waited: later texts fail with their own reason', async () => {
   network.server.relay = false;
   const pages = await pagesBy('direct');
   await pages.send(SIZE);

@@ -4,14 +4,14 @@ import { test } from 'node:test';
 import { codeProblem } from '../app/core/util/code-check.js';
 import { codeWords } from '../app/core/util/code-words.js';
 
-test('the page has the words that the server makes codes of', () => {
+test('the page knows the same words for codes as the server', () => {
   const swift = readFileSync(new URL('../../Sources/Rendezvous/Codes/CodeWords.swift', import.meta.url), 'utf8');
   const served = /"""\n([^"]*)"""/.exec(swift)?.[1].trim().split(/\s+/);
   assert.deepEqual([...codeWords], served);
   assert.equal(codeWords.size, 2048);
 });
 
-test('a code that could be one is taken, however it is written', () => {
+test('a code of known words is taken, however it is written', () => {
   for (const code of ['7-amber-canoe', ' 7 Amber Canoe ', '12_zoo.abbey', '007-amber-canoe']) {
     assert.equal(codeProblem(code, codeWords), null, code);
   }

@@ -33,7 +33,7 @@ test('each cause has its sentences, and no sentence is without a cause', () => {
 });
 
 for (const language of /** @type {const} */ (['en', 'zh-Hans'])) {
-  test(`every end says what happened and what to do, from either side (${language})`, () => {
+  test(`every end has a sentence for the event and one for advice, from either side (${language})`, () => {
     useLanguage(language);
     for (const { cause, by } of pairs) {
       const { what, advice } = explain(cause, by, NAME);
@@ -44,7 +44,7 @@ for (const language of /** @type {const} */ (['en', 'zh-Hans'])) {
     }
   });
 
-  test(`what lies there names the other device as its subject, and what lies here does not (${language})`, () => {
+  test(`a cause on the other side has the other device as its subject, and one on this side has not (${language})`, () => {
     useLanguage(language);
     for (const { cause, by } of pairs) {
       const { what } = explain(cause, by, NAME);
@@ -55,7 +55,7 @@ for (const language of /** @type {const} */ (['en', 'zh-Hans'])) {
     }
   });
 
-  test(`no two causes share a sentence but those that are one thing (${language})`, () => {
+  test(`only causes that mean the same share a sentence (${language})`, () => {
     useLanguage(language);
     /** @type {Map<string, string>} */
     const told = new Map();

@@ -104,7 +104,7 @@ test('two people who call each other at the same moment both succeed, on one con
   assert.deepEqual(network.server.log.filter(({ type }) => type === 'error'), []);
 });
 
-test('the relay helps after two and a half seconds, and says so before anything goes there', async () => {
+test('the relay opens after two and a half seconds, with a notice before anything goes there', async () => {
   network.isDirectPossible = false;
   const { anna, bert, annaId, bertId } = await twoPages();
   /** @type {string[]} */
@@ -131,7 +131,7 @@ test('the relay is asked for at once where a browser has no WebRTC', async () =>
   }
 });
 
-test('a direct path that opens later is used for what comes next, and the idle relay is closed', async () => {
+test('a direct path that opens later carries the next text, and the idle relay is closed', async () => {
   network.isDirectPossible = false;
   const pages = await twoPages();
   const { anna, bertId } = pages;
@@ -149,7 +149,7 @@ test('a direct path that opens later is used for what comes next, and the idle r
   assert.equal(transfer(anna, bertId)?.status, 'complete');
 });
 
-test('a server that does not relay is the reason when no direct path opens', async () => {
+test('without a direct path the failure names the server that does not relay', async () => {
   network.isDirectPossible = false;
   network.server.relay = false;
   const { anna, bertId } = await twoPages();
@@ -194,7 +194,7 @@ test('a transfer goes on over the relay from the last acknowledged byte when the
   assert.equal(browsers[1].storage.files.get('a')?.length, 30_000_000);
 });
 
-test('a short interruption of the direct path costs nothing but the time', async () => {
+test('a short interruption of the direct path delays a transfer and breaks nothing', async () => {
   const pages = await twoPages();
   const { anna, bertId, browsers } = pages;
   browsers[1].storage.delay = () => 20;
@@ -269,7 +269,7 @@ test('a device that does not want to be disturbed gets no call', async () => {
   assert.deepEqual([transfer(anna, bertId)?.status, transfer(anna, bertId)?.error], ['failed', 'CALL_DECLINED']);
 });
 
-test('what failed is sent by trying again', async () => {
+test('failed texts and files are sent by trying again', async () => {
   network.server.relay = false;
   network.isDirectPossible = false;
   const { anna, bert, annaId, bertId } = await twoPages();
@@ -290,7 +290,7 @@ test('what failed is sent by trying again', async () => {
   assert.equal(transfer(anna, bertId)?.status, 'complete');
 });
 
-test('what was declined is offered again, accepted and complete', async () => {
+test('declined files are offered again, accepted and complete', async () => {
   const pages = await twoPages();
   const { anna, bert, annaId, bertId, browsers } = pages;
   const file = new FakeFile('a', 300_000);
@@ -326,7 +326,7 @@ test('more files than one offer holds go in several, each of which is taken', as
   assert.equal(offers.reduce((sum, { files: all }) => sum + all.length, 0), files.length);
 });
 
-test('what was sent to a device that did not want to be disturbed is sent again when it does', async () => {
+test('texts and files refused by "do not disturb" are sent again when that is off', async () => {
   const { anna, bert, annaId, bertId } = await twoPages();
   bert.setAvailability('busy');
   await network.clock.pass(100);
@@ -344,7 +344,7 @@ test('what was sent to a device that did not want to be disturbed is sent again 
   assert.equal(transfer(anna, bertId)?.status, 'complete');
 });
 
-test('a code that is asked for before the server is there, or while it is away, comes when it is', async () => {
+test('a code that is asked for while the server is away comes once it is there', async () => {
   const anna = createEngine(network.browser({ name: 'Anna' }));
   anna.createCode();
   assert.equal(anna.state.code.status, 'waiting');
@@ -390,7 +390,7 @@ test('a code from a link waits for the server', async () => {
   assert.equal(late.state.join.status, 'joined');
 });
 
-test('the interface is told at most once a frame, and what did not change stays the same object', async () => {
+test('the interface is told at most once a frame, and unchanged parts of the state stay the same objects', async () => {
   const pages = await twoPages();
   const { anna, bert, annaId, bertId, browsers } = pages;
   browsers[1].storage.delay = () => 3;
@@ -410,7 +410,7 @@ test('the interface is told at most once a frame, and what did not change stays 
   assert.ok((transfer(bert, annaId)?.remaining ?? 0) > 0);
 });
 
-test('a page that was opened twice with one identity stops and says so', async () => {
+test('a page whose identity another tab takes over stops and says so', async () => {
   const session = new Map();
   const first = createEngine(network.browser({ session }));
   await network.clock.pass(1_000);
@@ -502,7 +502,7 @@ test('the address and the link of a code follow the server when it gets other ad
   await network.clock.until(() => anna.state.server.urls.length === 0, MINUTE);
 });
 
-test('what could not be read beside the files is named in the conversation', async () => {
+test('paths that could not be read are named in the conversation', async () => {
   const pages = await twoPages();
   pages.anna.sendFiles(pages.bertId, [source(new FakeFile('a', 3))], true, ['trip/gone', 'trip/locked']);
   await network.clock.until(() => transfer(pages.bert, pages.annaId)?.status === 'offered', MINUTE);

@@ -15,7 +15,7 @@ const ABILITIES = [
   'ResizeObserver', 'IntersectionObserver', 'Intl',
 ];
 
-/** The same, as methods of objects that are always there. */
+/** Abilities that are methods of objects that are always there. */
 const METHODS = ['execCommand', 'createObjectURL', 'revokeObjectURL', 'createElement\\(\'canvas', 'window\\.open'];
 
 const NAMED = new RegExp(`(?<![.\\w'-])(?:window\\.|globalThis\\.|self\\.)?(?:${ABILITIES.join('|')})(?![\\w:'-])|${METHODS.join('|')}`);
@@ -28,7 +28,7 @@ const withoutComments = (source) => source.replace(/\/\*[\s\S]*?\*\//g, '').repl
 
 const modules = readdirSync(app, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.js'));
 
-test('only the environment names what a browser may refuse', () => {
+test('only the environment names abilities that a browser may refuse', () => {
   assert.ok(modules.length > 100);
   for (const path of modules) {
     if (ENVIRONMENT.test(path)) continue;
@@ -37,7 +37,7 @@ test('only the environment names what a browser may refuse', () => {
   }
 });
 
-test('the environment names each of them in a way that the check knows', () => {
+test('the check finds every way in which code names an ability', () => {
   for (const line of ["new BroadcastChannel('a')", 'window.localStorage.getItem(a)', 'navigator.clipboard.writeText(a)',
     'new window.AudioContext()', 'history.pushState(a, b)', "document.execCommand('copy')", 'URL.createObjectURL(a)',
     'new Intl.PluralRules(a)', 'globalThis.crypto.subtle', 'window.open(a)', 'performance.now()']) {

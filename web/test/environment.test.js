@@ -18,7 +18,7 @@ const OF_WINDOW = [
 /** And from `navigator`. */
 const OF_NAVIGATOR = ['serviceWorker', 'clipboard', 'wakeLock', 'connection', 'languages', 'userAgent'];
 
-/** How a browser may refuse: by a name that throws, by one that is not there, by something that throws when used. */
+/** Ways in which a browser may refuse: a name that throws, a name that is missing, a value that throws when used. */
 const REFUSALS = {
   'throws when named': () => ({ get: () => { throw new DOMException('The operation is insecure.', 'SecurityError'); } }),
   'is not there': () => ({ value: undefined }),
@@ -84,7 +84,7 @@ for (const [how, refuse] of Object.entries(REFUSALS)) {
 }
 
 for (const [how, refuse] of Object.entries(REFUSALS)) {
-  test(`a socket that cannot be made is no silent server: WebSocket ${how}`, () => {
+  test(`a socket that cannot be made is not blamed on the server: WebSocket ${how}`, () => {
     const { createSocket, areSocketsRefused } = browserEnvironment(windowWithout(['WebSocket'], refuse));
     assert.equal(areSocketsRefused(), false);
     assert.throws(() => createSocket('ws://ferry.test', []));
@@ -92,7 +92,7 @@ for (const [how, refuse] of Object.entries(REFUSALS)) {
   });
 }
 
-test('what a browser does not keep holds until the page is closed', () => {
+test('values that a browser does not keep hold until the page is closed', () => {
   const map = new Map([['name', 'Anna']]);
   let isFull = true;
   const storage = keyStorage(() => ({
@@ -114,7 +114,7 @@ test('what a browser does not keep holds until the page is closed', () => {
   assert.equal(storage.get('name'), null);
 });
 
-test('what a person chooses holds in a browser that keeps nothing', () => {
+test('choices of the person hold in a browser that keeps nothing', () => {
   const nothing = keyStorage(() => {
     throw new DOMException('The operation is insecure.', 'SecurityError');
   });
@@ -126,7 +126,7 @@ test('what a person chooses holds in a browser that keeps nothing', () => {
   assert.equal(settings.directOnly, false);
 });
 
-test('a clock made of the time of day never goes back', () => {
+test('a clock that runs on the time of day never goes back', () => {
   const times = [5, 9, 3, 12];
   const now = neverBack(() => times.shift() ?? 0);
   assert.deepEqual([now(), now(), now(), now()], [5, 9, 9, 12]);

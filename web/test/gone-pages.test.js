@@ -58,7 +58,7 @@ for (const way of WAYS) {
       assert.notEqual(pages.atBert.status, 'failed');
     });
 
-    test(`what is on its way from a page that is ${how} ends within a second and says so (${way})`, async () => {
+    test(`a transfer from a page that is ${how} ends within a second and says so (${way})`, async () => {
       const pages = await pagesBy(way);
       await pages.send(40_000_000);
       await network.clock.pass(2 * SECOND);
@@ -71,7 +71,7 @@ for (const way of WAYS) {
       assert.notEqual(pages.atBert.status, 'failed');
     });
 
-    test(`what is on its way to a page that is ${how} ends within a second and says so (${way})`, async () => {
+    test(`a transfer to a page that is ${how} ends within a second and says so (${way})`, async () => {
       const pages = await pagesBy(way);
       await pages.send(40_000_000);
       await network.clock.pass(2 * SECOND);
@@ -84,7 +84,7 @@ for (const way of WAYS) {
     });
   }
 
-  test(`the place of an offer is free for the page that comes after the reload (${way})`, async () => {
+  test(`a page can make an offer in place of the one from before its reload (${way})`, async () => {
     const pages = await pagesBy(way);
     await offered(pages);
     await pages.reload(0);
@@ -95,7 +95,7 @@ for (const way of WAYS) {
     assert.deepEqual(pages.transfers.map(({ status }) => status), ['complete', 'complete']);
   });
 
-  test(`what waits for an answer is offered again to the page that comes after the reload (${way})`, async () => {
+  test(`an offer without an answer is made again to the page that comes after the reload (${way})`, async () => {
     const pages = await pagesBy(way);
     await offered(pages);
     pages.browsers[1].end('reloaded');
@@ -114,7 +114,7 @@ for (const way of WAYS) {
   });
 }
 
-test('both pages may be reloaded at once, and nothing of their earlier life is left', async () => {
+test('both pages may be reloaded at once, and nothing of before is left', async () => {
   const pages = await pagesBy('direct');
   await pages.send(40_000_000);
   await network.clock.pass(SECOND);
@@ -127,7 +127,7 @@ test('both pages may be reloaded at once, and nothing of their earlier life is l
   await offered(pages, 'b');
 });
 
-test('a page is told from the one before also by a server that does not know of pages', async () => {
+test('a reloaded page is told from the one before, also under a server that does not know instances', async () => {
   network.server.namesPages = false;
   const pages = await pagesBy('direct');
   await offered(pages);
@@ -138,7 +138,7 @@ test('a page is told from the one before also by a server that does not know of 
   assert.deepEqual(end(pages.transfers[1]), ['failed', 'reloaded', 'them']);
 });
 
-test('a page that shows itself again after it was left has given up what it held, as the others have', async () => {
+test('a page that the browser kept and shows again has given up its offers and transfers, as the others have', async () => {
   const pages = await pagesBy('direct');
   await pages.send(40_000_000);
   await network.clock.pass(SECOND);
@@ -153,7 +153,7 @@ test('a page that shows itself again after it was left has given up what it held
   assert.deepEqual(texts(pages.atBert), [['back again', 'delivered']]);
 });
 
-test('a device that is killed can not be accepted from under the word that it is connected', async () => {
+test('an offer of a device that was killed cannot be accepted while the page says "connected"', async () => {
   const pages = await pagesBy('direct');
   await offered(pages);
   pages.browsers[0].end('killed');
@@ -167,7 +167,7 @@ test('a device that is killed can not be accepted from under the word that it is
   assert.equal(pages.transfers[1].status, 'failed');
 });
 
-test('accepting at the moment in which the sender is killed says within two seconds that it is not here', async () => {
+test('an offer accepted at the moment in which its sender is killed fails within two seconds, as not here', async () => {
   const pages = await pagesBy('direct');
   await offered(pages);
   pages.browsers[0].end('killed');
@@ -176,7 +176,7 @@ test('accepting at the moment in which the sender is killed says within two seco
   assert.match(flowText(pages.transfers[1], 'Anna', false), /^Anna is not here now/);
 });
 
-test('what is written to a device while its page is being reloaded is not refused', async () => {
+test('a text to a device whose page is being reloaded is delivered', async () => {
   const pages = await pagesBy('direct');
   pages.browsers[1].end('reloaded');
   await network.clock.pass(100);
@@ -188,7 +188,7 @@ test('what is written to a device while its page is being reloaded is not refuse
   assert.equal(pages.atAnna.error, null);
 });
 
-test('what failed before says nothing any more when the device is back', async () => {
+test('an error of before is gone when the device is back', async () => {
   const pages = await pagesBy('direct');
   pages.anna.sendText(pages.bertId, 'hi');
   await network.clock.pass(SECOND);
@@ -202,7 +202,7 @@ test('what failed before says nothing any more when the device is back', async (
   assert.deepEqual([pages.atAnna.status, pages.atAnna.error], ['ready', null]);
 });
 
-test('a path that lives is kept when only the way of the other device to the server is cut as if its page was closed', async () => {
+test('a path is kept when only the other device loses the server, as if its page was closed', async () => {
   const pages = await pagesBy('direct');
   await pages.send(40_000_000);
   await network.clock.pass(SECOND);
@@ -215,7 +215,7 @@ test('a path that lives is kept when only the way of the other device to the ser
 });
 
 for (const way of WAYS) {
-  test(`a proxy that is started anew, which closes all sockets as if the pages were, ends nothing (${way})`, async () => {
+  test(`a proxy that restarts, and closes all sockets as closed pages do, ends no transfer (${way})`, async () => {
     const pages = await pagesBy(way);
     await pages.send(40_000_000);
     await network.clock.pass(SECOND);

@@ -8,7 +8,7 @@ const MINUTE = 60_000;
 /** @type {FakeNetwork} */
 let network;
 
-/** Where the direct path is blocked and TURN comes through. */
+/** A network in which the direct path is blocked and TURN comes through. */
 beforeEach(() => {
   network = new FakeNetwork();
   network.server.turn = true;
@@ -36,7 +36,7 @@ test('a running transfer over TURN goes on directly when that has become possibl
   assert.deepEqual([network.connections.size, said('relay-request').length], [2, 0]);
 });
 
-test('a way that never gets better is looked for a few times with growing pauses, until the network changes', async () => {
+test('a path past TURN is looked for a few times with growing pauses, and again when the network changes', async () => {
   const pages = await twoPages(network);
   await pages.send(60_000_000, 8_000);
   await network.clock.pass(10_000);
@@ -54,7 +54,7 @@ test('a way that never gets better is looked for a few times with growing pauses
   assert.ok(await network.clock.until(() => pages.paths.every((path) => path === 'direct'), MINUTE));
 });
 
-test('when the network changes the tries begin anew', async () => {
+test('the attempts begin anew when the network changes', async () => {
   const pages = await twoPages(network);
   await pages.send(60_000_000, 8_000);
   await network.clock.pass(60 * MINUTE);
@@ -64,7 +64,7 @@ test('when the network changes the tries begin anew', async () => {
   assert.ok(await network.clock.until(() => pages.paths.every((path) => path === 'direct'), MINUTE));
 });
 
-test('nothing is looked for while nothing is under way, and at once when something is', async () => {
+test('no path is looked for while nothing is under way, and one at once when something is', async () => {
   const pages = await twoPages(network);
   pages.anna.sendText(pages.bertId, 'hello');
   await network.clock.pass(5_000);
@@ -77,7 +77,7 @@ test('nothing is looked for while nothing is under way, and at once when somethi
   assert.deepEqual(pages.paths, ['direct', 'direct']);
 });
 
-test('who has just looked does not look again for each text', async () => {
+test('no path is looked for again for each text', async () => {
   const pages = await twoPages(network);
   for (let turn = 0; turn < 50; turn += 1) {
     pages.anna.sendText(pages.bertId, 'hello');

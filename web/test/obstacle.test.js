@@ -18,7 +18,7 @@ beforeEach(() => {
 /** @param {import('../app/types').Engine} engine */
 const server = ({ state: { server: { status, obstacle } } }) => [status, obstacle];
 
-test('a server that answers, but to which no socket opens, is not called silent', async () => {
+test('a server that answers, but to which no socket opens, counts as blocked', async () => {
   network.server.hasUpgrades = false;
   const engine = createEngine(browser);
   await network.clock.pass(200);
@@ -31,7 +31,7 @@ test('a server that answers, but to which no socket opens, is not called silent'
   assert.deepEqual(server(engine), ['online', null]);
 });
 
-test('a browser that makes no socket is said to be what is in the way, at once', async () => {
+test('a browser that makes no socket is named as the obstacle at once', async () => {
   browser.device.refusesSockets = true;
   const engine = createEngine(browser);
   await network.clock.pass(200);
@@ -41,7 +41,7 @@ test('a browser that makes no socket is said to be what is in the way, at once',
   assert.deepEqual(server(engine), ['online', null]);
 });
 
-test('a server that does not answer is just that, and one that takes a socket and says nothing is not there for sockets', async () => {
+test('a server that does not answer is no obstacle, and one that takes a socket and stays silent is blocked', async () => {
   network.server.stop();
   const engine = createEngine(browser);
   await network.clock.pass(MINUTE);
@@ -55,7 +55,7 @@ test('a server that does not answer is just that, and one that takes a socket an
   assert.deepEqual(server(other), ['offline', 'no-websocket']);
 });
 
-test('a server that is restarted is never said to be behind something', async () => {
+test('a server that restarts never counts as blocked', async () => {
   for (let away = 100; away <= 6_000; away += 100) {
     network = new FakeNetwork();
     browser = network.browser();
@@ -72,7 +72,7 @@ test('a server that is restarted is never said to be behind something', async ()
   }
 });
 
-test('when the server goes away behind what lets no socket through, it is silent again', async () => {
+test('a blocked server that stops answering counts as blocked no more', async () => {
   network.server.hasUpgrades = false;
   const engine = createEngine(browser);
   await network.clock.pass(10_000);

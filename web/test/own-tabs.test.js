@@ -34,7 +34,7 @@ test('tabs of one browser know each other, and nobody else of their name', async
   assert.ok(await network.clock.until(() => [first, second, third].every((engine) => ownTabs(engine).length === 2), MINUTE));
 });
 
-test('what is said between tabs ends, and what is no ID is not taken for one', async () => {
+test('tabs stop answering each other, and messages without an ID are ignored', async () => {
   const network = new FakeNetwork();
   const tabs = new FakeTabs();
   const first = createEngine(network.browser({ tabs: tabs.open() }));

@@ -23,7 +23,7 @@ const twoPages = (options) => pagesOn(network, options);
 /** @param {import('../app/types').ConversationState} conversation */
 const notices = ({ entries }) => entries.flatMap((entry) => (entry.type === 'notice' ? [entry.notice] : []));
 
-/** What the server was told of paths, without the times. */
+/** The reports on paths that the server got, without the times. */
 const reports = () =>
   said('path').map(({ path, reason }) => (reason === undefined ? path : `${path} ${reason}`));
 
@@ -43,7 +43,7 @@ test('a call asks for TURN first, and both sides open their connections with it'
   assert.deepEqual([...network.connections].map(({ hasTurn }) => hasTurn), [true, true]);
 });
 
-test('where only TURN comes through, that is the path, and it is called so', async () => {
+test('where only TURN comes through, the path is TURN and is told as such', async () => {
   network.server.turn = true;
   network.isDirectPossible = false;
   network.isTurnPossible = true;
@@ -82,7 +82,7 @@ test('a server that does not answer for TURN costs a second, not the call', asyn
   assert.equal(anna.state.conversations[bertId].path, 'direct');
 });
 
-test('a device that has gone in the meantime is told from a server that does not answer', async () => {
+test('a device that has left is told apart from a server that does not answer', async () => {
   network.server.turn = true;
   const { anna, bertId } = await twoPages();
   network.server.devices.delete(bertId);
@@ -237,7 +237,7 @@ test('while a long transfer is on the relay, the direct path is tried again with
   assert.ok(await network.clock.until(() => pages.transfers[0].path === 'direct', 5 * MINUTE));
 });
 
-test('nothing is tried again for a relay on which nothing is under way', async () => {
+test('the direct path is not tried again for an idle relay', async () => {
   network.isDirectPossible = false;
   const pages = await twoPages();
   pages.anna.sendText(pages.bertId, 'hello');
@@ -247,7 +247,7 @@ test('nothing is tried again for a relay on which nothing is under way', async (
   assert.equal(said('offer').length, length);
 });
 
-test('what waits for an answer moves to the direct path as well', async () => {
+test('an offer without an answer moves to the direct path as well', async () => {
   network.isDirectPossible = false;
   const pages = await twoPages();
   pages.anna.sendFiles(pages.bertId, [source(new FakeFile('a', 1_000_000))], false);
@@ -276,7 +276,7 @@ test('only the device that called reports, and a failure with its reason', async
   assert.ok(report.elapsed > 15_000 && report.elapsed < 30_000, report.elapsed);
 });
 
-test('the server is told of a failure what the person is told', async () => {
+test('the server gets the same reason for a failure as the person', async () => {
   for (const isUDPSilent of [false, true]) {
     network = new FakeNetwork();
     network.server.turn = true;
@@ -333,7 +333,7 @@ test('an answer or candidate from a device that was not called is ignored, whate
   assert.deepEqual([connection.remoteDescription?.type, connection.candidates], ['answer', 1]);
 });
 
-test('an answer or candidate from a device with which there is nothing makes no conversation', async () => {
+test('an answer or candidate from a device without a conversation makes none', async () => {
   const anna = createEngine(network.browser({ name: 'Anna' }));
   const mallory = new Stranger(network, 'Mallory', { webrtc: true });
   await network.clock.pass(100);
@@ -383,7 +383,7 @@ test('a direct path that opens when the relay has just been announced takes the 
   assert.ok(greetings <= 2 && relayed <= 2, `${relayed} messages over the relay`);
 });
 
-test('who looks is told of the server before the first text goes there, and when it has come from there', async () => {
+test('an open conversation has the notice of the relay before the first text, on both sides', async () => {
   network.isDirectPossible = false;
   const pages = await twoPages({ secure: [false, false] });
   /** @type {string[]} */
@@ -413,7 +413,7 @@ test('if one of the two pages is not secure, both say that the server could read
   }
 });
 
-test('two who ask each other for the relay at once get one, encrypted', async () => {
+test('two devices that ask each other for the relay at once get one, encrypted', async () => {
   const pages = await twoPages({ webrtc: [false, false] });
   pages.anna.sendText(pages.bertId, 'from Anna');
   pages.bert.sendText(pages.annaId, 'from Bert');
@@ -424,7 +424,7 @@ test('two who ask each other for the relay at once get one, encrypted', async ()
   }
 });
 
-test('a server that alters what it relays is found out: nothing wrong arrives, and the person is told', async () => {
+test('altered bytes of a relay end it: nothing wrong arrives, and the person is told', async () => {
   const pages = await twoPages({ webrtc: [false, false] });
   await pages.send(40_000_000, 5);
   await network.clock.pass(300);
@@ -442,7 +442,7 @@ test('a server that alters what it relays is found out: nothing wrong arrives, a
 
 // Nothing hangs
 
-test('thirty seconds of total silence cost a transfer the time and nothing else', async () => {
+test('thirty seconds of total silence delay a transfer and break nothing', async () => {
   for (const isDirectPossible of [true, false]) {
     network = new FakeNetwork();
     network.isDirectPossible = isDirectPossible;
@@ -493,7 +493,7 @@ test('whichever device gets another address, the same connection goes on within 
   }
 });
 
-test('two who ask for the relay while one is cut off from the server have it soon after that one is back', async () => {
+test('two devices that ask for the relay while one has lost the server have it soon after that one is back', async () => {
   for (const side of [0, 1]) {
     network = new FakeNetwork();
     const pages = await twoPages();
@@ -519,7 +519,7 @@ test('a request for the relay that is heard twice is taken once', async () => {
   assert.equal(said('relay-accept').length, 1);
 });
 
-test('two who call each other while one is cut off from the server meet soon after that one is back', async () => {
+test('two devices that call each other while one has lost the server meet soon after that one is back', async () => {
   for (const side of [0, 1]) {
     network = new FakeNetwork();
     network.server.relay = false;
@@ -536,7 +536,7 @@ test('two who call each other while one is cut off from the server meet soon aft
   }
 });
 
-test('a relay that is dead without a word is replaced once the server is heard of again', async () => {
+test('a relay that died silently is replaced once the server is back', async () => {
   for (const [side, isTold] of /** @type {const} */ ([[0, true], [1, true], [0, false], [1, false]])) {
     network = new FakeNetwork();
     const pages = await twoPages({ webrtc: [false, false] });

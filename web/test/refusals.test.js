@@ -58,7 +58,7 @@ test('servers that the browser refuses cost neither the direct path nor the othe
   assert.equal((await pages.anna.inspect(pages.bertId))?.refusal, null);
 });
 
-test('where it goes through the server although others could pass, the inspector says what the browser refuses', async () => {
+test('where a refusal of the browser keeps a path on the relay, the inspector says so', async () => {
   network.server.iceServers = [{ urls: ['stun:a b'] }];
   network.isDirectPossible = false;
   const pages = await refusingPages((configuration) => urlsOf(configuration).some((url) => bad.test(url)));
@@ -76,7 +76,7 @@ test('where it goes through the server although others could pass, the inspector
   assert.deepEqual(pages.anna.state.server.refusedServers, []);
 });
 
-test('a browser that refuses every connection says so, and goes by the server until it takes one again', async () => {
+test('a browser that refuses every connection says so, and uses the relay until it makes one again', async () => {
   let isForbidden = true;
   const pages = await refusingPages((_, browser) => browser === 0 && isForbidden);
   pages.anna.sendText(pages.bertId, 'hello');
@@ -93,7 +93,7 @@ test('a browser that refuses every connection says so, and goes by the server un
   assert.equal(pages.anna.state.self.refusesConnections, false);
 });
 
-test('where nothing else may carry, that the browser refuses connections is the reason', async () => {
+test('without a relay the failure names the browser that refuses connections', async () => {
   network.server.turn = true;
   network.server.relay = false;
   const pages = await refusingPages((_, browser) => browser === 0);
@@ -119,7 +119,7 @@ test('a restart of ICE goes on with the servers it has when the browser refuses 
   assert.deepEqual(pages.paths, ['direct', 'direct']);
 });
 
-test('servers that are too many together are left out together', () => {
+test('servers that the browser refuses only together are left out together', () => {
   let open = 0;
   let changes = 0;
   const connections = new Connections((configuration) => {

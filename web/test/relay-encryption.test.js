@@ -82,7 +82,7 @@ test('a key that is no point on the curve is refused', async () => {
   await assert.rejects(async () => deriveRelayKeys(subtle, agreed, await privateKey(requester), new Uint8Array()));
 });
 
-test('what is said through an encrypted relay arrives in order, and cannot be read on the way', async () => {
+test('messages through an encrypted relay arrive in order, and cannot be read on the way', async () => {
   const [anna, bert] = await relayPair(new VirtualClock(), { subtle });
   assert.deepEqual([anna.path.route, bert.path.route], ['encrypted', 'encrypted']);
   const frame = new Uint8Array(1 + 80_000).fill(7);
@@ -104,7 +104,7 @@ test('what is said through an encrypted relay arrives in order, and cannot be re
   ]);
 });
 
-test('the same words never look the same', async () => {
+test('the same message never gives the same ciphertext', async () => {
   const [anna, bert] = await relayPair(new VirtualClock(), { subtle });
   const sent = [...(await say(anna, 'hello', 'hello')), ...(await say(bert, 'hello'))];
   assert.equal(new Set(sent.map(hex)).size, 3);
@@ -123,7 +123,7 @@ const attacks = {
 };
 
 for (const [name, attack] of Object.entries(attacks)) {
-  test(`a message ${name} ends the relay, and nothing after it is believed`, async () => {
+  test(`a message ${name} ends the relay, and later messages are dropped`, async () => {
     const [anna, bert] = await relayPair(new VirtualClock(), { subtle });
     await bert.take(attack(await say(anna, 'one', 'two', 'three')));
     assert.deepEqual(bert.controls, ['one']);
@@ -143,7 +143,7 @@ test('two sides that disagree about their roles do not understand each other', a
   assert.deepEqual([bert.controls, bert.ends], [[], ['forged']]);
 });
 
-test('an end that is said comes after everything else, and is told from a socket that only closes', async () => {
+test('an announced end comes after all messages, and is told from a socket that only closes', async () => {
   for (const world of [subtle, null]) {
     const [anna, bert] = await relayPair(new VirtualClock(), { subtle: world });
     anna.path.sendControl('last words');
@@ -167,7 +167,7 @@ test('an end that is said comes after everything else, and is told from a socket
   }
 });
 
-test('what arrived before the socket closed counts', async () => {
+test('messages that arrived before the socket closed count', async () => {
   const [anna, bert] = await relayPair(new VirtualClock(), { subtle });
   const sent = await say(anna, 'one', 'two');
   void bert.take(sent);
@@ -176,14 +176,14 @@ test('what arrived before the socket closed counts', async () => {
   assert.deepEqual([bert.controls, bert.ends], [['one', 'two'], ['broken']]);
 });
 
-test('a side that is sent more than credit allows does not let it pile up', async () => {
+test('a side that gets more than credit allows closes the relay', async () => {
   const [, bert] = await relayPair(new VirtualClock(), { subtle });
   for (let index = 0; index < 300; index += 1) bert.socket.onmessage?.({ data: new ArrayBuffer(65_536) });
   assert.deepEqual(bert.ends, ['broken']);
   await settle();
 });
 
-test('a side that has no encryption speaks in the clear and says so', async () => {
+test('a side without encryption sends in the clear and says so', async () => {
   const [anna, bert] = await relayPair(new VirtualClock(), { subtle: null });
   assert.equal(anna.path.route, 'readable');
   await bert.take(await say(anna, 'hello'));

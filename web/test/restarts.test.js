@@ -59,7 +59,7 @@ for (const isByCode of [true, false]) {
     assert.equal(pages.atAnna.error, code);
   });
 
-  test(`what is sent to it at once says so as well (${lost})`, async () => {
+  test(`a text sent to it at once fails with the same reason (${lost})`, async () => {
     const pages = await restarted({ isByCode });
     await network.clock.until(() => pages.anna.state.server.status === 'online', MINUTE);
     await network.clock.pass(100);
@@ -71,7 +71,7 @@ for (const isByCode of [true, false]) {
   });
 }
 
-test('a device that comes into sight again is back, and what it leaves then it has left', async () => {
+test('a device that is listed again is back, and leaves with the usual notice', async () => {
   const pages = await restarted({ isByCode: true });
   await network.clock.pass(2 * MINUTE);
   network.server.isInSight = true;
@@ -92,7 +92,7 @@ test('a device that comes into sight again is back, and what it leaves then it h
   assert.deepEqual([pages.transfers[0].status, pages.transfers[0].error], ['failed', 'PEER_LEFT']);
 });
 
-test('a transfer through a server that is gone for good waits ten minutes for it, and then says that it is', async () => {
+test('a transfer through a server that is gone for good waits ten minutes, and then names it as the reason', async () => {
   const pages = await twoPages(network, { webrtc: [false, false] });
   await pages.send(40_000_000);
   await network.clock.pass(2_000);
@@ -103,7 +103,7 @@ test('a transfer through a server that is gone for good waits ten minutes for it
   for (const { status, error } of pages.transfers) assert.deepEqual([status, error], ['failed', 'SERVER_GONE']);
 });
 
-test('the person is told what to do about it', () => {
+test('the sentences of a lost device have advice', () => {
   useLanguage('en');
   assert.match(explainError('PEER_LOST_CODE', 'Bert').advice, /new code/);
   assert.match(explainError('PEER_LOST', 'Bert').advice, /Open Ferry there again/);

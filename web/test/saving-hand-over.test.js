@@ -84,7 +84,7 @@ test('a hidden tab, whose timers come once a second, hands over five a second an
   assert.ok((run.times('hand').at(-1) ?? Infinity) <= 60_000);
 });
 
-test('a tab whose timers are late at random loses none either', () => {
+test('a tab whose timers are late at random loses no file', () => {
   for (let seed = 1; seed <= 50; seed += 1) {
     let state = seed;
     const random = () => (state = (state * 48_271) % 0x7fff_ffff) / 0x7fff_ffff;
@@ -95,7 +95,7 @@ test('a tab whose timers are late at random loses none either', () => {
   }
 });
 
-test('its progress is told with every file, and its end with the last', () => {
+test('progress is told with every file, and the end with the last', () => {
   const run = new Run();
   run.ask('a', 3);
   assert.deepEqual(run.machine.progress('a'), { done: 1, total: 3 });
@@ -106,7 +106,7 @@ test('its progress is told with every file, and its end with the last', () => {
   assert.deepEqual(run.times('moved').length + run.times('ended').length, 4);
 });
 
-test('what was stopped goes no further, and can be asked for again', () => {
+test('a job that was stopped hands over no more, and can be asked for again', () => {
   const run = new Run();
   run.ask('a', 300);
   run.run(4_000);

@@ -115,7 +115,7 @@ test('three hundred files are counted while they are handed over, and none count
   assert.equal(wouldBeLost(bert.state), false);
 });
 
-test('it goes on when the other device leaves, and when somebody looks elsewhere', async () => {
+test('saving goes on when the other device leaves, and when the person looks elsewhere', async () => {
   const id = await received(...many(30));
   bert.saveAll(annaId, id);
   bert.look(null);
@@ -126,7 +126,7 @@ test('it goes on when the other device leaves, and when somebody looks elsewhere
   assert.equal(saved.length, 30);
 });
 
-test('it can be stopped, and goes on with the rest', async () => {
+test('saving can be stopped, and goes on later with the rest', async () => {
   const id = await received(...many(30));
   bert.saveAll(annaId, id);
   await network.clock.pass(1_000);
@@ -142,7 +142,7 @@ test('it can be stopped, and goes on with the rest', async () => {
   assert.equal(new Set(saved).size, 30);
 });
 
-test('discarding in the middle of it ends it', async () => {
+test('discarding ends saving in the middle', async () => {
   const id = await received(...many(30));
   bert.saveAll(annaId, id);
   await network.clock.pass(1_000);
@@ -153,7 +153,7 @@ test('discarding in the middle of it ends it', async () => {
   assert.equal(newest().handOver, null);
 });
 
-test('files that were never saved make no room for others, and those that were do and say so', async () => {
+test('saved files make room for others and say so, and files that were never saved do not', async () => {
   const first = await received(large('first.png'));
   const second = await received(large('second.png'));
   const third = await offered(large('third.png'));
@@ -185,7 +185,7 @@ test('two offers are not both taken into the room of one', async () => {
   assert.deepEqual(offer.type === 'transfer' && offer.refusal, { reason: 'occupied', limit: 100_000_000 });
 });
 
-test('a server that was updated makes nobody lose what was not saved', async () => {
+test('an update of the server does not reload a page with unsaved files', async () => {
   await received(new FakeFile('a.txt', 100));
   network.server.protocol = 2;
   network.server.devices.get(bertId)?.socket.closed(1006);
@@ -194,7 +194,7 @@ test('a server that was updated makes nobody lose what was not saved', async () 
   assert.equal(newest().files[0].place, 'held');
 });
 
-test('nor what waits to be sent', async () => {
+test('an update of the server does not reload a page with texts to send', async () => {
   network.server.protocol = 2;
   network.server.devices.get(bertId)?.socket.closed(1006);
   bert.sendText(annaId, 'not sent yet');
@@ -202,7 +202,7 @@ test('nor what waits to be sent', async () => {
   assert.deepEqual([bert.state.server.status, reloads], ['outdated', []]);
 });
 
-test('what others write makes saved files go last of all, and others never', async () => {
+test('texts of others push saved files out last, and unsaved ones never', async () => {
   const first = await received(new FakeFile('a.txt', 100, { type: 'text/plain' }));
   const second = await received(new FakeFile('b.txt', 100, { type: 'text/plain' }));
   bert.save(annaId, first, 0);

@@ -15,7 +15,7 @@ Object.assign(globalThis, { self: { location, addEventListener } });
 await import('../sw.js');
 
 /**
- * What the worker answers to a request; null if the request goes to the network.
+ * The worker's answer to a request; null if the request goes to the network.
  *
  * @param {string} path
  * @returns {Response | null}
@@ -78,7 +78,7 @@ async function portsAreQuiet() {
 /** @param {unknown[]} said */
 const chunksTaken = (said) => said.filter((word) => typeof word === 'number').reduce((sum, count) => sum + count, 0);
 
-test('what is no announced download goes to the network', () => {
+test('requests for no announced download go to the network', () => {
   assert.equal(request('/'), null);
   assert.equal(request('/app/main.js'), null);
   assert.equal(request('/download/unknown/name'), null);
@@ -114,7 +114,7 @@ test('an empty file is a download as well', async () => {
   assert.deepEqual(said, ['opened', ['stored', null]]);
 });
 
-test('a download that the browser ends ends the transfer, and nothing says whether a person did it or the disk is full', async () => {
+test('a download that the browser ends ends the transfer as stopped', async () => {
   const { said, response } = download('a', 11);
   await portsAreQuiet();
   await /** @type {Response} */ (response.current).body?.cancel();
@@ -158,7 +158,7 @@ test('a download is given out once', async () => {
   sink.abort();
 });
 
-test('a worker that does not answer in time is done without', async () => {
+test('the page holds the file if the worker does not answer in time', async () => {
   const clock = new VirtualClock();
   let isUnavailable = false;
   new StreamSink({

@@ -26,7 +26,7 @@ for (const { name, message } of fixture('signaling/server-valid.json')) {
   });
 }
 
-test('what is no message is ignored', () => {
+test('data that is no message is ignored', () => {
   for (const { text } of fixture('signaling/client-invalid.json')) {
     if (text !== undefined) decodeServerMessage(text);
   }
@@ -35,11 +35,11 @@ test('what is no message is ignored', () => {
   }
 });
 
-test('an offer from something that is no device is ignored', () => {
+test('an offer without a device as its sender is ignored', () => {
   assert.equal(decodeServerMessage('{"type":"offer","from":"short","call":"a","sdp":""}'), null);
 });
 
-test('waits grow to a quarter of a minute, are never the same for all, and begin small again', () => {
+test('pauses grow to a quarter of a minute, differ between devices, and begin small again', () => {
   const backoff = new Backoff(seededRandom(1));
   const waits = Array.from({ length: 12 }, () => backoff.next());
   assert.ok(waits[0] >= 250 && waits[0] <= 500);

@@ -64,7 +64,7 @@ test('a file out of a folder gets one flat name', () => {
   assert.ok(utf8Length(flattenName(`${'long folder/'.repeat(40)}name.txt`)) <= 240);
 });
 
-test('only what cannot run a script may be opened', () => {
+test('only types that cannot run a script may be opened', () => {
   for (const type of ['image/png', 'IMAGE/JPEG', 'video/mp4', 'audio/ogg', 'application/pdf', 'text/plain; a=b']) {
     assert.notEqual(openableType(type), null, type);
   }
@@ -130,7 +130,7 @@ function arrived(storage, size) {
   return { said, held: /** @type {import('../app/files/sinks/sink').Held} */ (said.at(-1)) };
 }
 
-test('a page holds only so much, and what it has said yes to has its room', () => {
+test('a page holds up to its limit, and accepted files keep their room', () => {
   const storage = phone();
   assert.equal(storage.shortage([sized(500_000_000)]), null);
   assert.deepEqual(storage.shortage([sized(500_000_001)]), { reason: 'too-large', limit: 500_000_000 });
@@ -147,7 +147,7 @@ test('a page holds only so much, and what it has said yes to has its room', () =
   assert.equal(storage.shortage([sized(500_000_000)]), null);
 });
 
-test('what was never handed over makes no room, and what was discarded does', () => {
+test('discarded files make room, and files that were never handed over do not', () => {
   const storage = phone();
   const { held, said } = arrived(storage, 400_000_000);
   assert.deepEqual(storage.shortage([sized(200_000_000)]), { reason: 'occupied', limit: 100_000_000 });
@@ -159,7 +159,7 @@ test('what was never handed over makes no room, and what was discarded does', ()
   assert.equal(storage.shortage([sized(500_000_000)]), null);
 });
 
-test('room is made at the cost of what was handed over, the oldest first, and no more than is needed', () => {
+test('files that were handed over are released for others, the oldest first, and no more than needed', () => {
   const storage = phone();
   const files = Array.from({ length: 4 }, () => arrived(storage, 100_000_000));
   const gone = () => files.map(({ said }) => said.includes('released'));
@@ -177,14 +177,14 @@ test('room is made at the cost of what was handed over, the oldest first, and no
 /** A browser whose service worker does not come. */
 const noWorker = { isRefused: false, openChannel: () => new MessageChannel(), worker: async () => null };
 
-test('what streams into the downloads is no question of room', () => {
+test('files that stream into the downloads need no room', () => {
   const storage = phone({ ...noWorker, navigate: () => () => undefined });
   const big = sized(50_000_000_000);
   assert.equal(storage.shortage([big]), null);
   assert.equal(storage.shortage([big, ...Array.from({ length: 20_000 }, () => sized(1_000))]), null);
 });
 
-test('where the browser refuses its worker, room is a question from then on', () => {
+test('files need room once the browser has refused its worker', () => {
   const downloads = { ...noWorker, navigate: () => () => undefined };
   const storage = phone(downloads);
   const big = sized(50_000_000_000);
@@ -206,7 +206,7 @@ test('a download that does not start is held by the page instead', async () => {
   assert.equal(said[2].blob.size, 3);
 });
 
-test('a blob that the browser made and cannot read is no file', async (context) => {
+test('a blob that the browser cannot read makes the file fail', async (context) => {
   context.mock.method(Blob.prototype, 'arrayBuffer', () => Promise.reject(new DOMException('gone', 'NotReadableError')));
   const { said, events } = recorder();
   const sink = new BlobSink('', events);

@@ -63,7 +63,7 @@ test('a device that is missing when the server comes back has some seconds to co
   assert.deepEqual(listed.devices.map(({ id }) => id), ['a']);
 });
 
-test('a conversation is bounded: the oldest texts go, what is held stays', () => {
+test('a conversation is bounded: the oldest texts go, held files stay', () => {
   const chronicle = new Chronicle();
   const text = 'x'.repeat(1_000_000);
   for (let index = 0; index < 100; index += 1) {

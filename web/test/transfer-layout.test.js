@@ -11,7 +11,7 @@ test('files of any size fall into chunks that are counted through the transfer',
   assert.equal(layout.length(3, 1), 1);
 });
 
-test('a number of chunks says which bytes are done', () => {
+test('a number of chunks gives the bytes that are done', () => {
   const layout = new Layout([0, 1, 1024, 1025, 0, 2048], 1024);
   assert.deepEqual([0, 1, 2, 3, 4, 5, 6].map((chunk) => layout.bytes(chunk)), [0, 1, 1025, 2049, 2050, 3074, 4098]);
 });

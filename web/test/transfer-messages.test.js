@@ -25,7 +25,7 @@ test('a manifest of many files goes in messages that are small enough, and comes
   assert.deepEqual(collector.files, files);
 });
 
-test('what is too much for one offer is known before', () => {
+test('an offer that would be too large is known before it is made', () => {
   const many = Array.from({ length: 20_001 }, () => file());
   assert.equal(offerable(many, 0), 20_000);
   const long = Array.from({ length: 19_000 }, () => file({ name: 'x'.repeat(255) }));

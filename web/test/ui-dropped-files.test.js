@@ -58,7 +58,7 @@ test('a folder gives all of its files, with their paths', async () => {
   });
 });
 
-test('what cannot be read is named, and the rest is there', async () => {
+test('paths that cannot be read are named, and the rest is there', async () => {
   const vanished = file('vanished.txt', false);
   const locked = folder('locked', [null]);
   const halfRead = folder('half', [file('1'), file('2'), null]);

@@ -58,7 +58,7 @@ test('one file is called by its name, several by their number', () => {
   assert.equal(formatFiles(Array.from({ length: 12_000 }, () => ({ name: 'a' }))), '12,000 files');
 });
 
-test('some paths are named, and of many it is said how many more there are', () => {
+test('some paths are named, and of many the number of the others is given', () => {
   const paths = Array.from({ length: 7 }, (_, index) => `trip/${index}`);
   assert.equal(formatPaths(paths.slice(0, 2)), 'trip/0, trip/1');
   assert.equal(formatPaths(paths), 'trip/0, trip/1, trip/2, trip/3, trip/4 and 2 more');

@@ -82,7 +82,7 @@ test('devices arrive and leave, but not with the list that the server gives firs
   assert.deepEqual(types(offline, together), []);
 });
 
-test('nothing is announced without the name of the device, also of one that is in no list any more', () => {
+test('every announcement has the name of its device, also of one that is in no list any more', () => {
   useLanguage('en');
   const alone = state([], { devices: [] });
   assert.deepEqual(happenings(state([]), alone).map(sentence), [t('announce.left', { name: 'Blue Heron' })]);
@@ -101,7 +101,7 @@ test('progress is announced once there is any', () => {
   assert.equal(progress(state([{ ...moving, done: 42 }]), 'p'), t('announce.progress', { percent: '42%', name: 'Blue Heron' }));
 });
 
-test('what moves is added up over all conversations', () => {
+test('movement is added up over all conversations', () => {
   const moving = { ...offer, status: /** @type {const} */ ('transferring'), done: 25 };
   const back = { ...moving, id: 'u', direction: /** @type {const} */ ('out'), total: 300, done: 75 };
   assert.equal(allMovement(state([offer])), null);
@@ -110,7 +110,7 @@ test('what moves is added up over all conversations', () => {
   });
 });
 
-test('open offers come newest first, and what is unread is counted', () => {
+test('open offers come newest first, and unread entries are counted', () => {
   const later = { ...offer, id: 'later', at: 2 };
   const both = state([offer, { ...offer, id: 'gone', status: 'declined' }, later]);
   assert.deepEqual(openOffers(both).map(({ transfer }) => transfer.id), ['later', 't']);

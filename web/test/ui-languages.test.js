@@ -15,7 +15,7 @@ const forms = (message) => (typeof message === 'string' ? [message] : Object.val
 const placeholders = (message) => [...new Set(forms(message).join(' ').match(/\{\w+\}/g))].sort();
 
 for (const [tag, { messages }] of Object.entries(languages)) {
-  test(`${tag} says everything that English says, and nothing else`, () => {
+  test(`${tag} has the messages that English has, and no others`, () => {
     assert.deepEqual(Object.keys(messages).sort(), Object.keys(english).sort());
   });
 
@@ -71,7 +71,7 @@ const wishes = [
 ];
 
 for (const [wanted, spoken] of wishes) {
-  test(`whoever wants ${wanted || 'nothing'} is spoken to in ${spoken}`, () => {
+  test(`a person who wants ${wanted || 'nothing'} gets ${spoken}`, () => {
     assert.equal(bestLanguage(wanted.split(' ')), spoken);
   });
 }
@@ -90,7 +90,7 @@ test('a right-to-left name does not reorder the sentence around it', () => {
   assert.equal(t('end.declinedByThem', { name: 'Blue Heron' }), 'Blue Heron declined.');
 });
 
-test('a name that looks like a parameter is said as it is', () => {
+test('a name that looks like a parameter stays as it is', () => {
   useLanguage('en');
   assert.equal(t('end.declinedByThem', { name: '{name} $& {what}' }), '{name} $& {what} declined.');
 });

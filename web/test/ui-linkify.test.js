@@ -11,7 +11,7 @@ test('web addresses become links and the text stays the same', () => {
   assert.equal(linkify(text).map((segment) => segment.text).join(''), text);
 });
 
-test('the sentence around an address is not part of it', () => {
+test('the punctuation around an address is not part of it', () => {
   assert.deepEqual(links('(https://example.org/x)'), ['https://example.org/x']);
   assert.deepEqual(links('https://example.org/wiki/Ferry_(boat).'), ['https://example.org/wiki/Ferry_(boat)']);
   assert.deepEqual(links('“https://example.org/q”!'), ['https://example.org/q']);

@@ -14,7 +14,7 @@ test('files go to the device they are over, else to that of the open conversatio
   assert.deepEqual(recipientOf(null, null, [ben, gone]), { type: 'to', peer: 'ben' });
 });
 
-test('where it is not clear the person is asked, and with nobody here files wait', () => {
+test('with several devices the person is asked, and with nobody here files wait', () => {
   assert.deepEqual(recipientOf(null, null, [anna, ben]), { type: 'choose' });
   assert.deepEqual(recipientOf(null, 'gone', [ben, gone]), { type: 'choose' });
   assert.deepEqual(recipientOf('gone', null, [ben, gone]), { type: 'choose' });

@@ -78,7 +78,7 @@ test('a dialog that was closed leaves no step behind, and forward does not bring
   assert.deepEqual(tab.places.at(-1), home);
 });
 
-test('where a closing dialog leads to is shown once the dialog has gone from the history', () => {
+test('a place that a closing dialog leads to is shown once the dialog is gone from the history', () => {
   const tab = new Tab();
   tab.take({ type: 'opened' });
   tab.take({ type: 'closed' });
@@ -99,7 +99,7 @@ test('a page that was reloaded under a dialog goes back to the step below it', (
   assert.deepEqual(settled.actions.map(({ type }) => type), ['push']);
 });
 
-test('in two columns a place takes the step of the one before, and what an older page wrote is home', () => {
+test('in two columns a place takes the step of the one before, and a step of an older page is home', () => {
   const tab = new Tab();
   tab.take({ type: 'go', place: ben, stacked: false });
   assert.equal(tab.at, 0);

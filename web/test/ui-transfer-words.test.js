@@ -52,7 +52,7 @@ const transferMessage = (entry, name, hasSecure = false, browser = firefox) =>
 /** @param {Partial<TransferEntry>} entry */
 const allowed = (entry) => Object.entries(availableActions(transfer(entry))).flatMap(([name, can]) => (can ? [name] : []));
 
-test('a transfer is called by what it does, in both directions', () => {
+test('a transfer has a label for each status, in both directions', () => {
   assert.equal(transferLabel(transfer(), 'Anna'), 'Offering sea.jpg to Anna');
   assert.equal(transferLabel(transfer({ direction: 'in' }), 'Anna'), 'Anna wants to send sea.jpg');
   assert.equal(transferLabel(transfer({ status: 'interrupted' }), 'Anna'), 'Sending sea.jpg to Anna');
@@ -60,7 +60,7 @@ test('a transfer is called by what it does, in both directions', () => {
   assert.equal(transferLabel(transfer({ status: 'failed', files: [file(), file()] }), 'Anna'), 'Not sent: 2 files to Anna');
 });
 
-test('the line under the bar tells speed and time, or for whom it waits', () => {
+test('the line under the bar tells speed and time, or the side it waits for', () => {
   const moving = transfer({ status: 'transferring', path: 'direct', done: 10, speed: 2_000_000, remaining: 130 });
   assert.equal(flowText(moving, 'Anna'), `${t('transfer.sendingShort')} · 2.00 MB/s · ${t('transfer.left', { time: 'about 2 min' })}`);
   const out = { ...moving, speed: 0, remaining: null };
@@ -86,7 +86,7 @@ test('an offer that this browser cannot take says how much it can', () => {
   assert.equal(transferMessage(occupied, 'Anna')?.advice, t('transfer.occupiedHint'));
 });
 
-test('over plain HTTP it leads to the secure address, where there is one', () => {
+test('over plain HTTP such an offer leads to the secure address, where there is one', () => {
   const overHTTP = { ...firefox, isSecure: false };
   const refused = transfer({ direction: 'in', refusal: { reason: 'too-large', limit: 459e6 } });
   const secure = transferMessage(refused, 'Anna', true, overHTTP);
@@ -105,7 +105,7 @@ test('the secure address is that of the host the page was opened under, if there
   assert.equal(secureUrl({ secureUrls: [] }, 'ferry.local'), null);
 });
 
-test('what people decide is not told as a fault', () => {
+test('decisions of people are not told as faults', () => {
   for (const by of /** @type {const} */ (['us', 'them'])) {
     assert.equal(transferMessage(transfer({ status: 'declined', error: 'declined', by }), 'Anna', false)?.tone, 'plain');
     assert.equal(transferMessage(transfer({ status: 'cancelled', by }), 'Anna', false)?.tone, 'plain');
@@ -127,7 +127,7 @@ test('an offer waits behind one that is not answered, and for one cause there is
   assert.deepEqual(again(false), [null, 'one', null, 'all']);
 });
 
-test('a complete transfer says what did not arrive, and where the rest is', () => {
+test('a complete transfer names the files that did not arrive, and where the rest is', () => {
   const gone = file({ status: 'failed', error: 'unreadable', by: 'us' });
   const full = file({ status: 'failed', error: 'storage', by: 'them' });
   const lost = transfer({ status: 'complete', files: [gone, file({ status: 'complete' })] });
@@ -149,7 +149,7 @@ function whereabouts(places) {
   return transferMessage(transfer({ status: 'complete', direction: 'in', files }), 'Anna')?.what;
 }
 
-test('of files that are here the page says no more than it knows', () => {
+test('files that are here are told as received or handed over, and no more', () => {
   assert.equal(whereabouts(unsaved), t('transfer.receivedShort'));
   for (const place of saved) assert.equal(whereabouts([place]), t('transfer.handed'));
   for (const place of notKept) assert.equal(whereabouts([place]), t('transfer.handedNotKept'));
@@ -158,13 +158,13 @@ test('of files that are here the page says no more than it knows', () => {
   assert.equal(whereabouts([...saved, ...notKept]), t('transfer.handed'));
 });
 
-test('of files that were sent it says that they were received', () => {
+test('files that were sent are told as received by the other device', () => {
   const sent = transfer({ status: 'complete', files: [file({ status: 'complete', place: 'source' })] });
   assert.equal(transferMessage(sent, 'Anna')?.what, t('transfer.sentShort', { name: 'Anna' }));
   assert.equal(transferLabel(sent, 'Anna'), 'Anna received sea.jpg');
 });
 
-test('where the browser may be asking something, the page says so beside what may be missing', () => {
+test('where the browser may be asking a question, the page says so beside files that may be missing', () => {
   const handed = file({ status: 'complete', place: 'held', handed: 'done' });
   /** @param {FileState[]} files @param {typeof chromium} browser */
   const advice = (files, browser) =>
@@ -208,7 +208,7 @@ test('a batch of which a file is missing counts while it is handed over as well,
   assert.equal(what({ files: [handed, handed, gone] }), `${lost} · ${t('transfer.handed')}`);
 });
 
-test('what has to be chosen again is not offered to be tried again as it is', () => {
+test('files that have to be chosen anew have no "Try again"', () => {
   const spent = (['unreadable', 'changed']).map((error) => file({ status: 'failed', error: /** @type {any} */ (error), by: 'us' }));
   assert.deepEqual(allowed({ status: 'failed', error: 'unreadable', by: 'us', files: spent }), []);
   assert.deepEqual(allowed({ status: 'complete', files: [...spent, file({ status: 'complete' })] }), []);
@@ -216,7 +216,7 @@ test('what has to be chosen again is not offered to be tried again as it is', ()
   assert.deepEqual(allowed({ status: 'complete', files: [...spent, full] }), ['retry']);
 });
 
-test('only what can be done is offered', () => {
+test('only possible actions are offered', () => {
   assert.deepEqual(allowed({}), ['cancel']);
   assert.deepEqual(allowed({ direction: 'in' }), ['accept', 'decline']);
   assert.deepEqual(allowed({ status: 'transferring', direction: 'in' }), ['cancel']);

@@ -21,7 +21,7 @@ beforeEach(() => {
 });
 
 /**
- * How a transfer ended.
+ * The end of a transfer.
  *
  * @param {import('../app/types').TransferEntry | undefined} entry
  * @returns {End | null}
@@ -40,7 +40,7 @@ async function offer(pages, file = new FakeFile('a', 1_000)) {
 }
 
 /**
- * The same, and Bert accepts.
+ * Offers a file as `offer` does, and lets Bert accept it.
  *
  * @param {Pages} pages
  * @param {FakeFile} file
@@ -109,7 +109,7 @@ const CASES = [
 ];
 
 for (const [name, act, atSender, atReceiver] of CASES) {
-  test(`both sides hear whose it was: ${name}`, async () => {
+  test(`both sides say on which side the cause lies: ${name}`, async () => {
     const pages = await twoPages(network);
     await act(pages);
     await network.clock.pass(10_000);
@@ -118,7 +118,7 @@ for (const [name, act, atSender, atReceiver] of CASES) {
 }
 
 /**
- * Why a call came to nothing, and what of the world makes it so.
+ * Causes for which a call fails, each with a way to bring it about.
  *
  * @type {[name: string, arrange: () => Promise<Pages>, code: string, by: string | null][]}
  */
@@ -177,7 +177,7 @@ function refuseSockets(browser, path) {
 }
 
 for (const [name, arrange, code, by] of CALLS) {
-  test(`a call that comes to nothing says whose it was, and so does what was to be sent: ${name}`, async () => {
+  test(`a call that fails says on which side the cause lies, and so do its texts and files: ${name}`, async () => {
     const pages = await arrange();
     pages.anna.sendFiles(pages.bertId, [source(new FakeFile('a', 1))], false);
     await network.clock.pass(MINUTE);
@@ -186,13 +186,13 @@ for (const [name, arrange, code, by] of CALLS) {
   });
 }
 
-test('a device with as many conversations as it may have is not one that does not want to be disturbed', async () => {
+test('a device with too many conversations is told apart from "do not disturb"', async () => {
   const anna = createEngine(network.browser({ name: 'Anna' }));
   await network.clock.until(() => anna.state.self.id !== null, MINUTE);
   const strangers = Array.from({ length: 17 }, (_, index) => new Stranger(network, `Number ${index}`));
   for (const stranger of strangers) {
     await stranger.call(anna.state.self.id ?? '');
-    // It owes each an answer, so that none of them is idle.
+    // Anna owes each an answer, so that none of them is idle.
     if (stranger !== strangers[16]) anna.sendText(stranger.id, 'hello');
     await network.clock.pass(100);
   }
@@ -213,7 +213,7 @@ test('a second offer of one sender is told that the first still waits', async ()
 });
 
 for (const { name, message, end: cause } of fixture('transfer/ends.json')) {
-  test(`what the receiver says is believed of it, as in the fixture: ${name}`, async () => {
+  test(`a reason that the receiver gives is taken as in the fixture: ${name}`, async () => {
     const anna = createEngine(network.browser({ name: 'Anna' }));
     await network.clock.until(() => anna.state.self.id !== null, MINUTE);
     const stranger = new Stranger(network);
@@ -246,7 +246,7 @@ test('a device that makes room for others says so, and has not left', async () =
 /** @param {Pages} pages */
 const holds = (pages) => pages.transfers.map(({ status, hold }) => (status === 'transferring' ? hold : status));
 
-test('a transfer that moves waits for nobody', async () => {
+test('a transfer that moves waits for no side', async () => {
   const pages = await twoPages(network);
   await pages.send(LARGE);
   for (let second = 0; second < 8; second += 1) {
@@ -269,7 +269,7 @@ for (const webrtc of [true, false]) {
   });
 }
 
-test('a line that carries nothing is nobody’s disk, also before the server or the browser has noticed', async () => {
+test('a dead line is not told as a slow disk, even before server or browser have noticed', async () => {
   const pages = await twoPages(network, { webrtc: [false, false] });
   await pages.send(LARGE);
   await network.clock.pass(3_000);
@@ -285,7 +285,7 @@ test('a line that carries nothing is nobody’s disk, also before the server or 
   assert.deepEqual(holds(pages), [null, null]);
 });
 
-test('a line that goes silent at once, before the other side has answered any question, is nobody’s disk either', async () => {
+test('a line that dies before the first answer is not told as a slow disk either', async () => {
   const pages = await twoPages(network, { webrtc: [false, false] });
   await pages.send(LARGE);
   assert.ok(await network.clock.until(() => pages.transfers[0].status === 'transferring', MINUTE));
@@ -294,7 +294,7 @@ test('a line that goes silent at once, before the other side has answered any qu
   assert.deepEqual(holds(pages), ['path', 'path']);
 });
 
-test('a line that goes silent while the disk is full says what is known: the disk here, no word from there', async () => {
+test('a line that dies while the disk is full is told as the disk here and the path there', async () => {
   const pages = await twoPages(network, { webrtc: [false, false] });
   await pages.send(LARGE);
   await network.clock.pass(3_000);
@@ -315,7 +315,7 @@ test('a file that is slow to be read holds up the sender, and each side says so'
   assert.deepEqual(holds(pages), ['us', 'them']);
 });
 
-test('a page that floods another with questions gets few answers', async () => {
+test('a page that floods another with pings gets few answers', async () => {
   const anna = createEngine(network.browser({ name: 'Anna' }));
   await network.clock.until(() => anna.state.self.id !== null, MINUTE);
   const stranger = new Stranger(network);
@@ -326,7 +326,7 @@ test('a page that floods another with questions gets few answers', async () => {
   assert.ok(answers >= 1 && answers <= 3, `${answers} answers`);
 });
 
-test('a text that was not delivered says why as well, until it is sent again', async () => {
+test('a text that was not delivered gives a reason, until it is sent again', async () => {
   const pages = await twoPages(network);
   const said = () => {
     const text = pages.atAnna.entries.find(({ type }) => type === 'text');

@@ -51,7 +51,8 @@ const run = (program, ...options) =>
  * The files that Python finds in an archive, every checksum verified.
  *
  * @param {string} path
- * @returns {{ name: string, size: number, sum: number, time: number[], flags: number, mode: number, extra: string, utf8: boolean }[]}
+ * @returns {{ name: string, size: number, sum: number, time: number[], flags: number, mode: number, extra: string,
+ *     utf8: boolean }[]}
  */
 const listed = (path) =>
   JSON.parse(run('python3', '-c', `
@@ -75,7 +76,7 @@ test('a checksum is the same in one piece or many', () => {
 });
 
 /**
- * The same sum bit by bit, as it is defined.
+ * The checksum bit by bit, as it is defined.
  *
  * @param {Uint8Array} bytes
  */
@@ -112,7 +113,7 @@ test('Python, unzip, bsdtar and 7-Zip find every file in an archive, whole and u
   for (const { name, bytes } of files) assert.deepEqual(new Uint8Array(readFileSync(join(out, name))), bytes, name);
 });
 
-test('times are kept to the second, and those that nobody knows are that of the archive', () => {
+test('times are kept to the second, and unknown ones are that of the archive', () => {
   const path = archive('times.zip', files);
   const out = join(folder, 'times');
   run('unzip', '-q', path, '-d', out);
@@ -127,7 +128,7 @@ test('times are kept to the second, and those that nobody knows are that of the 
   assert.deepEqual([found['before 1980.txt'].time[0], found['after 2038.txt'].time[0]], [1980, 2107]);
 });
 
-test('more files than sixteen bits count are all found', () => {
+test('all of more than 65,535 files are found', () => {
   const bytes = new Uint8Array(1);
   const path = archive('many.zip', Array.from({ length: 65_536 }, (_, index) => ({ name: `${index}`, bytes })));
   assert.equal(listed(path).length, 65_536);

@@ -1,5 +1,5 @@
 /**
- * As much of a document as a dialog needs: elements in a tree, one of them focused, and dialogs that close as in a
+ * A document with as much as a dialog needs: elements in a tree, one of them focused, and dialogs that close as in a
  * browser.
  */
 export class FakeDocument {

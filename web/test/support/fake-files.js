@@ -50,7 +50,7 @@ export class FakeFile {
 }
 
 /**
- * As the interface hands it to the engine.
+ * A file as the interface hands it to the engine.
  *
  * @param {FakeFile} file
  * @returns {import('../../app/types').FileSource}

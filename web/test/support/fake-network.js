@@ -36,7 +36,7 @@ export class FakeNetwork {
   }
 
   /**
-   * What one browser offers the engine.
+   * The environment of an engine in one browser.
    *
    * @param {{ webrtc?: boolean, isSecure?: boolean, name?: string, session?: Map<string, string>,
    *     local?: Map<string, string>, tabs?: import('../../app/environment/tabs.js').Tabs | null }} [options]
@@ -77,7 +77,7 @@ export class FakeNetwork {
       },
       areSocketsRefused: () => device.refusesSockets,
       /**
-       * Its page is gone. What it still does nobody hears.
+       * Ends the page: nobody hears it any more.
        *
        * @param {'reloaded' | 'closed' | 'killed'} how as measured with Chromium: the end of a connection is told at
        *     once by a page that is reloaded, and by one that is closed not at all
@@ -92,7 +92,9 @@ export class FakeNetwork {
           this.clock.after(2, () => this.server.disconnected(socket, how === 'killed' ? 'lost' : 'closed'));
         }
       },
-      /** The machine sleeps. The server notices after a minute of silence, the other side of a connection after seconds. */
+      /**
+       * The machine sleeps. The server notices after a minute of silence, the other side of a connection after seconds.
+       */
       sleep: () => {
         clock.sleep();
         for (const socket of sockets.splice(0)) {
@@ -132,7 +134,7 @@ export class FakeNetwork {
       onNetworkChange: (/** @type {() => void} */ action) => void networkChange.push(action),
       changeNetwork: () => networkChange.forEach((action) => action()),
       onRevival: (/** @type {() => void} */ action) => void revival.push(action),
-      /** It was left, kept by the browser and shown again. */
+      /** Shows the page again, which was left and kept by the browser. */
       revive: () => revival.forEach((action) => action()),
       reloads,
       reload: () => void reloads.push(clock.now()),
@@ -153,7 +155,7 @@ export class FakeNetwork {
   }
 
   /**
-   * Nothing comes through to this connection any more, which it notices by `clock`.
+   * Cuts this connection off, which it notices by `clock`.
    *
    * @param {FakeConnection} connection
    * @param {import('../../app/core/util/clock.js').Clock} clock
@@ -166,7 +168,7 @@ export class FakeNetwork {
     }
   }
 
-  /** Nothing comes through directly any more. */
+  /** Cuts all direct connections. */
   breakDirect() {
     this.isDirectPossible = false;
     for (const connection of this.connections) {
@@ -194,7 +196,7 @@ export class FakeNetwork {
   }
 
   /**
-   * What statistics say of the pair of candidates in use.
+   * The pair of candidates in use, for the statistics.
    *
    * @param {FakeConnection} connection
    */
@@ -205,7 +207,7 @@ export class FakeNetwork {
     return connection.hasTurn ? { local: relay, remote: host } : { local: host, remote: { candidateType: 'relay' } };
   }
 
-  /** Whoever looks for a way from now on finds the direct one; who has found one already does not look. */
+  /** Lets connections that look for a path from now on find the direct one; those that have one do not look. */
   openDirect() {
     this.isDirectPossible = true;
   }

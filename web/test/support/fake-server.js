@@ -76,7 +76,7 @@ export class FakeServer {
   hasUpgrades = true;
   relay = true;
   protocol = 1;
-  /** What `welcome` says of TURN; undefined: a server that knows none of it. @type {boolean | undefined} */
+  /** The field `turn` of `welcome`; undefined: a server that does not know it. @type {boolean | undefined} */
   turn = undefined;
   /** @type {import('../../app/core/wire/signaling-types').IceServer[]} Those for everybody. */
   iceServers = [];
@@ -89,9 +89,9 @@ export class FakeServer {
   namesPages = true;
   /** Whether `turn-request` is answered. */
   answersTurn = true;
-  /** What a relay makes of a message it passes on. @type {(data: ArrayBuffer) => ArrayBuffer[]} */
+  /** The change that a relay makes to a message. @type {(data: ArrayBuffer) => ArrayBuffer[]} */
   meddle = (data) => [data];
-  /** What waits while nothing comes through. @type {(() => void)[] | null} */
+  /** Messages that wait while nothing comes through. @type {(() => void)[] | null} */
   #held = null;
   /** Devices that have a place; `socket` is null once it has ended. @type {Map<string, { socket: FakeSocket | null, device: any }>} */
   devices = new Map();
@@ -133,12 +133,12 @@ export class FakeServer {
     for (const { socket } of this.devices.values()) this.#send(socket, { type: 'urls', urls, secureUrls: [] });
   }
 
-  /** Nothing comes through to the server and back, as when packets are lost; the sockets do not know. */
+  /** Lets nothing through to the server and back, as when packets are lost; the sockets do not know. */
   silence() {
     this.#held ??= [];
   }
 
-  /** What was sent meanwhile arrives, as TCP has it. */
+  /** Lets messages through again; those sent meanwhile arrive, as with TCP. */
   endSilence() {
     const held = this.#held ?? [];
     this.#held = null;

@@ -14,7 +14,7 @@ export class FakeStorage {
   files = new Map();
   /** @type {import('../../app/files/sinks/sink').Shortage | null} */
   short = null;
-  /** How a file fails: for want of room, or because the browser ends its download. @type {'storage' | 'stopped'} */
+  /** The way a file fails: for want of room, or because the browser ends its download. @type {'storage' | 'stopped'} */
   breaksBy = 'storage';
 
   /**

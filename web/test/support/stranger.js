@@ -11,7 +11,7 @@ export class Stranger {
   id = '';
   /** Control messages that came through the relay. @type {any[]} */
   heard = [];
-  /** What came on the signaling socket. @type {any[]} */
+  /** Messages that came on the signaling socket. @type {any[]} */
   signals = [];
   /** @type {FakeSocket | null} */
   #relay = null;
@@ -72,7 +72,7 @@ export class Stranger {
     this.say({ type: 'offer-files', id, files: [FILE], more: false });
   }
 
-  /** It is gone, and so is everything it had open. */
+  /** Leaves, and closes everything it had open. */
   leave() {
     this.#relay?.close();
     this.socket.close();

@@ -88,7 +88,7 @@ export class VirtualClock {
 
 /** @typedef {import('../../app/core/util/clock.js').Clock} Clock */
 
-/** Everything that is promised and ready happens. */
+/** Lets all promises that are ready run. */
 export async function settle() {
   do await new Promise((resolve) => setImmediate(resolve));
   while (isComputing());
