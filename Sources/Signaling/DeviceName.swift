@@ -1,10 +1,10 @@
-/// A name that is safe to show: one line, nothing invisible, nothing that turns the text around it, 1 to 64 bytes.
+/// A name that is safe to show: one line, without invisible characters, without bidirectional overrides, 1 to 64 bytes.
 package struct DeviceName: Hashable, Sendable {
     /// The cleaned text.
     package let text: String
 
-    /// Makes a name of whatever a device sent. White space, line breaks among it, is folded into single spaces;
-    /// control characters, bidirectional overrides and invisible characters go; what is too long is cut between two
+    /// Makes a name of any text. White space, including line breaks, is folded into single spaces; control characters,
+    /// bidirectional overrides and invisible characters are removed; a name that is too long is cut between two
     /// characters. If nothing visible remains, the name is `Device`.
     package init(cleaning raw: String) {
         var scalars = String.UnicodeScalarView()
@@ -14,7 +14,7 @@ package struct DeviceName: Hashable, Sendable {
             if Self.isSpace(scalar) {
                 spacePending = visible
             } else if !visible, Self.isJoiner(scalar) {
-                // It joins nothing, and alone it would be a name that cannot be seen once the rest is cut away.
+                // A joiner at the start joins nothing, and the name would be invisible if the rest were cut away.
                 continue
             } else if Self.isKept(scalar) {
                 if spacePending {
@@ -30,7 +30,7 @@ package struct DeviceName: Hashable, Sendable {
     }
 
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-        // U+2800 is the empty Braille pattern, U+3164 and U+FFA0 are fillers: letters that look like nothing.
+        // U+2800 is the empty Braille pattern, U+3164 and U+FFA0 are fillers: letters that look empty.
         scalar.properties.isWhitespace || [0x2800, 0x3164, 0xFFA0].contains(scalar.value)
     }
 
@@ -57,7 +57,7 @@ package struct DeviceName: Hashable, Sendable {
             guard kept.utf8.count + character.utf8.count <= SignalingLimits.nameBytes else { break }
             kept.append(character)
         }
-        // One letter under a tower of marks can be longer than a name.
+        // One letter with many combining marks can be longer than a name.
         return kept.isEmpty ? cutScalars(text) : withoutTrailingSpace(kept)
     }
 

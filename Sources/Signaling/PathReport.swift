@@ -1,28 +1,28 @@
-/// The path a call led to, best first.
+/// The kind of path that a call led to, best first.
 package enum CallPath: String, Sendable, CaseIterable {
-    /// Directly, between addresses of the devices themselves.
+    /// A direct path between the devices' own addresses.
     case host
-    /// Directly, through the NAT of at least one.
+    /// A direct path through the NAT of at least one device.
     case reflexive
-    /// Over TURN, the worse of both legs by UDP.
+    /// TURN, the worse of both legs over UDP.
     case turnUDP = "turn-udp"
-    /// Over TURN, the worse of both legs by TCP, or the other device's by TLS, which is not told apart.
+    /// TURN, the worse of both legs over TCP, or the other device's over TLS, which cannot be told apart.
     case turnTCP = "turn-tcp"
-    /// Over TURN, the device's own leg by TLS.
+    /// TURN, the device's own leg over TLS.
     case turnTLS = "turn-tls"
-    /// Over the WebSocket relay.
+    /// The WebSocket relay.
     case relay
-    /// The two did not reach each other.
+    /// No path: the two did not reach each other.
     case none
 }
 
-/// What became of a call, as the device that called says.
+/// A caller's report of the result of a call.
 package struct PathReport: Hashable, Sendable {
     /// The path.
     package var path: CallPath
-    /// Why there is none, or no better one.
+    /// The reason why there is no path, or no better one.
     package var reason: ErrorCode?
-    /// Milliseconds since the call began; at most ``SignalingLimits/pathMilliseconds``.
+    /// The time since the call began, in milliseconds; at most ``SignalingLimits/pathMilliseconds``.
     package var elapsed: Int
 
     /// A report of these values.
