@@ -36,13 +36,7 @@ NOT_FOR_CORE = re.compile(
 )
 
 #: Exceptions for the time being, as `problems` words them. One that no longer happens is a problem too.
-KNOWN = {
-    "core/paths/attempt.js: core uses .after(",
-    "core/paths/improvement.js: core uses .after(",
-    "core/paths/patience.js: core uses .after(",
-    "core/paths/recovery.js: core uses .after(",
-    "core/paths/verdict.js: core may not name types of peers (peers/ladder-world.d.ts)",
-}
+KNOWN: set[str] = set()
 
 #: Comments, and strings, in which `//` begins no comment.
 PIECES = re.compile(

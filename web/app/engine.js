@@ -84,7 +84,7 @@ class FerryEngine {
       hello: () => this.#hello(),
       onMessage: (message) => this.#received(message),
       onStatus: (status) => this.#statusChanged(status),
-      mayReload: () => this.#roster.all.every((conversation) => conversation.isIdle && !conversation.content.isHolding),
+      mayReload: () => this.#roster.all.every((peer) => peer.isIdle && !peer.content.isHolding),
       reload: environment.reload,
     });
     this.#ownTabs = new OwnTabs(tabs, (id) => this.#directory.foundOwnTab(id));
@@ -152,7 +152,7 @@ class FerryEngine {
   setDirectOnly(directOnly) {
     this.#settings.directOnly = directOnly;
     this.#updateSelf({ directOnly });
-    if (directOnly) for (const conversation of this.#roster.all) conversation.relayForbidden();
+    if (directOnly) for (const peer of this.#roster.all) peer.step({ type: 'relay-forbidden' });
   }
 
   /** @param {string | null} peer */
@@ -351,7 +351,7 @@ class FerryEngine {
     if (before !== 'online' || status === 'online') return;
     this.#codes.signalingLost();
     this.#directory.serverLost();
-    for (const conversation of this.#roster.all) conversation.signalingLost();
+    for (const peer of this.#roster.all) peer.step({ type: 'server-lost' });
   }
 
   /** @param {ServerMessage} message */
@@ -364,7 +364,7 @@ class FerryEngine {
       case 'code-ended': return this.#codes.ended(message.reason);
       case 'code-joined': return this.#joined(message.peer);
       case 'turn': return this.#iceServers.received(message);
-      case 'relay-ready': return this.#roster.find(message.peer)?.signaled(message);
+      case 'relay-ready': return this.#roster.find(message.peer)?.step({ type: 'message', message });
       case 'error': return this.#failed(message);
       case 'pong': return;
       default: return this.#called(message);
@@ -385,7 +385,7 @@ class FerryEngine {
     this.#probe.welcomed(server.probe);
     this.#codes.signalingReturned();
     this.#codes.addressChanged();
-    for (const conversation of this.#roster.all) conversation.signalingReturned();
+    for (const peer of this.#roster.all) peer.step({ type: 'server-back' });
   }
 
   /** @param {import('./core/wire/signaling-types').Urls} addresses */
@@ -409,13 +409,13 @@ class FerryEngine {
   /** Begins anew: the browser kept this page when it was left and shows it again, but the others have given it up. */
   #revived() {
     this.#instance = identifier(this.#environment.random, INSTANCE_LENGTH);
-    for (const conversation of this.#roster.all) conversation.revived();
+    for (const peer of this.#roster.all) peer.step({ type: 'revived' });
     this.#signaling.restart();
   }
 
   #networkChanged() {
     this.#signaling.wake();
-    for (const conversation of this.#roster.all) conversation.networkChanged();
+    for (const peer of this.#roster.all) peer.step({ type: 'network-changed' });
   }
 
   /** @param {import('./types').DeviceInfo} peer */
@@ -427,7 +427,7 @@ class FerryEngine {
   /** @param {Extract<ServerMessage, { type: 'error' }>} message */
   #failed(message) {
     const peer = message.from ?? /** @type {import('./core/wire/signaling-types').ServerError} */ (message).peer;
-    if (peer !== undefined && message.call !== undefined) return this.#roster.find(peer)?.signaled(message);
+    if (peer !== undefined && message.call !== undefined) return this.#roster.find(peer)?.step({ type: 'message', message });
     if (peer !== undefined) return this.#iceServers.refused(peer);
     this.#codes.failed(message.code);
   }
@@ -436,19 +436,19 @@ class FerryEngine {
   #called(message) {
     const { from: peer } = message;
     const isCall = message.type === 'offer' || message.type === 'relay-request';
-    if (!isCall) return this.#roster.find(peer)?.signaled(message);
+    if (!isCall) return this.#roster.find(peer)?.step({ type: 'message', message });
     const known = this.#roster.find(peer);
     const isGoingOn = known?.isOpen === true || known?.isShared === true;
     const isWelcome = isGoingOn || this.#settings.availability === 'open';
     if (!isWelcome) return this.#signaling.send({ ...undisturbed(message.call), to: peer });
-    const conversation = this.#roster.answer(peer);
-    if (conversation !== null) return conversation.signaled(message);
+    const called = this.#roster.answer(peer);
+    if (called !== null) return called.step({ type: 'message', message });
     this.#signaling.send({ ...occupied(message.call), to: peer });
   }
 
   /**
    * @param {string} peer
-   * @returns {import('./peers/conversation.js').World}
+   * @returns {import('./peers/peer-world').PeerWorld}
    */
   #world(peer) {
     const { clock, random, storage, addressOf, subtle, createSocket } = this.#environment;
@@ -489,7 +489,7 @@ class FerryEngine {
 
   /** Looks again at which offers fit into the room that is left. */
   #roomChanged() {
-    for (const conversation of this.#roster.all) conversation.content.checkRoom();
+    for (const { content } of this.#roster.all) content.checkRoom();
   }
 
   /**
@@ -501,8 +501,8 @@ class FerryEngine {
     if (this.#settings.availability !== 'open') return 'do-not-disturb';
     if (isTooOften) return 'too-often';
     const { all } = this.#roster;
-    const waiting = all.reduce((sum, conversation) => sum + conversation.content.waitingOffers, 0);
-    return waiting < MOST_OFFERS || all.some((conversation) => conversation.content.giveUpLostOffer()) ? null : 'busy';
+    const waiting = all.reduce((sum, { content }) => sum + content.waitingOffers, 0);
+    return waiting < MOST_OFFERS || all.some(({ content }) => content.giveUpLostOffer()) ? null : 'busy';
   }
 
   /** @param {import('./types').ConversationState} conversation */

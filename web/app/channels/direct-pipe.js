@@ -75,6 +75,11 @@ export class DirectPipe {
     this.#mailbox.attach(handler);
   }
 
+  /** @param {() => void} heard runs once, when something arrives */
+  listen(heard) {
+    this.#mailbox.listen(heard);
+  }
+
   /** @param {string} text */
   sendControl(text) {
     return this.#send(text.length, () => this.#control.send(text));

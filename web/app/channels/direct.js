@@ -1,164 +1,143 @@
-import { CALL, RESTART, RESTART_LIMIT, RESTART_POLITE, TROUBLE } from '../core/times.js';
-import { DirectPipe } from './direct-pipe.js';
-import { Negotiation } from './negotiation.js';
 import { directKind } from '../core/paths/path-kind.js';
+import { attempt } from '../core/util/attempt.js';
+import { DirectPipe } from './direct-pipe.js';
 import { Reachability } from './reachability.js';
 import { RemoteRelays } from './remote-relays.js';
 import { readStatistics } from './statistics.js';
-import { Timers } from './timers.js';
-import { attempt } from '../core/util/attempt.js';
+
+/** Candidates kept until there is a description they belong to. A browser gathers a dozen. */
+const MOST_CANDIDATES = 64;
 
 /**
- * An offer that has crossed one of the other side, which gives way, is answered within this time, or was never heard:
- * the other side had lost the server then without knowing. In milliseconds.
- */
-const CROSSING_LIMIT = 1_000;
-
-/**
- * When to look which way it goes, after it has begun to go another one, in milliseconds. The first pair of candidates
- * that works is seldom the best, and Firefox does not tell when a better one takes over.
- */
-const SETTLING = [500, 2_000, 10_000];
-
-/**
- * @typedef {import('../core/paths/path-kind.js').PathKind} PathKind
- *
- * @typedef {'timeout' | 'failed' | 'closed' | 'relayed'} DirectEnd `relayed`: it goes over TURN, which is not wanted
- *
- * @typedef {object} DirectEvents
- * @property {(pipe: import('./pipe').Pipe) => void} open
- * @property {() => void} alone no STUN or TURN server answers, so that it will hardly open
- * @property {() => void} rerouted it goes another way than before
- * @property {() => void} trouble nothing comes through at the moment
- * @property {() => void} recovered
- * @property {(reason: DirectEnd) => void} end
+ * @typedef {import('../core/wire/signaling-types').Candidate} Candidate
+ * @typedef {import('./report').Report} Report
  */
 
 /**
- * One `RTCPeerConnection` to another device: opens it within a time limit, restarts ICE when it breaks, and tells
- * how it fares and which way it goes.
+ * One `RTCPeerConnection` to another device. It does what the path machine says and reports what comes of it; it decides
+ * nothing. Descriptions are made and set one after the other: each operation is done before the next begins.
  */
-export class DirectPath {
-  /** @type {'opening' | 'open' | 'troubled' | 'ended'} */
-  #state = 'opening';
+export class DirectChannel {
   #connection;
-  #negotiation;
+  #report;
   #relays;
-  #reachability;
-  #isPolite;
-  #mayRelay;
-  #isAnswered = false;
-  #wasOpen = false;
-  #servers;
-  #events;
-  #timers;
   /** @type {DirectPipe | null} */
   #pipe = null;
-  /** @type {PathKind | null} */
-  #kind = null;
   #isLooking = false;
-  #cancelRenewal = () => {};
+  #isClosed = false;
+  /** @type {Promise<void>} The last operation. */
+  #last = Promise.resolve();
+  /** @type {RTCIceCandidateInit[]} */
+  #early = [];
 
   /**
    * @param {object} options
    * @param {(servers: RTCIceServer[]) => RTCPeerConnection} options.create may throw
-   * @param {import('./servers').ServersFor} options.servers
-   * @param {string} options.call
-   * @param {'caller' | 'callee'} options.role
-   * @param {boolean} options.isPolite
+   * @param {() => RTCIceServer[]} options.servers that can be used now
+   * @param {import('../core/paths/machine-types').Role} options.role
    * @param {() => boolean} options.mayRelay whether it may go over TURN
-   * @param {import('../core/util/clock.js').Clock} options.clock
-   * @param {(message: import('../core/wire/signaling-types').CallMessage) => void} options.signal
-   * @param {DirectEvents} options.events
+   * @param {(report: Report) => void} options.report
+   * @throws if the browser makes no connection
    */
-  constructor({ create, servers, call, role, isPolite, mayRelay, clock, signal, events }) {
-    this.call = call;
-    this.role = role;
-    this.#isPolite = isPolite;
-    this.#mayRelay = mayRelay;
-    this.#servers = servers;
-    this.#events = events;
-    this.#timers = new Timers(clock);
+  constructor({ create, servers, role, mayRelay, report }) {
+    this.#report = (/** @type {Report} */ event) => {
+      if (!this.#isClosed) report(event);
+    };
     this.#relays = new RemoteRelays(mayRelay);
-    this.#connection = create(servers.known());
-    // Without those that the browser has just refused.
-    this.#reachability = new Reachability(this.#connection, servers.known(), () => {
-      if (this.#state === 'opening') events.alone();
-    });
-    this.#negotiation = new Negotiation({
-      connection: this.#connection,
-      isPolite,
-      relays: this.#relays,
-      send: (message) => signal({ ...message, call }),
-      onCrossed: () => this.crossed(),
-      onFailure: () => this.#end('failed'),
-    });
-    this.#connection.onconnectionstatechange = () => this.#changed(this.#connection.connectionState);
-    this.#timers.start('opening', CALL, () => this.#end('timeout'));
+    const connection = create(servers());
+    this.#connection = connection;
+    // Without the servers that the browser has just refused.
+    new Reachability(
+      connection,
+      servers(),
+      () => this.#report({ type: 'direct-alone' }),
+      (isBlocked) => this.#report({ type: 'direct-udp', isBlocked }),
+    );
+    connection.onnegotiationneeded = () => this.#report({ type: 'direct-needed' });
+    connection.onicecandidate = ({ candidate }) => {
+      if (candidate !== null) this.#report({ type: 'direct-candidate', candidate: described(candidate) });
+    };
+    connection.onconnectionstatechange = () => this.#stateChanged(connection.connectionState);
     // Creating the channels makes negotiation needed, so the callee does it only once it has the offer.
     if (role === 'caller') this.#createPipe();
   }
 
-  get state() {
-    return this.#state;
-  }
-
+  /** Its two data channels, null until they are made. */
   get pipe() {
     return this.#pipe;
   }
 
-  /** Whether it has ever been open. */
-  get wasOpen() {
-    return this.#wasOpen;
-  }
-
-  /** What the pair of candidates in use makes it, null while that is not known. */
-  get kind() {
-    return this.#kind;
-  }
-
-  /** Whether this is our call and the other side has not taken it yet. */
-  get isUnanswered() {
-    return this.role === 'caller' && !this.#isAnswered;
-  }
-
-  /** Whether STUN and TURN were asked over UDP and did not answer. */
-  get isUDPBlocked() {
-    return this.#reachability.isUDPBlocked;
-  }
-
-  /** @param {string} sdp */
-  offered(sdp) {
-    if (this.#state !== 'opening') this.#lookSoon();
-    return this.#negotiation.offered(sdp, () => {
-      if (this.#pipe === null && this.#state === 'opening') this.#createPipe();
+  /** Makes an offer. */
+  offer() {
+    this.#operate(async () => {
+      await this.#connection.setLocalDescription();
+      this.describe();
     });
   }
 
-  /** @param {string} sdp */
-  answered(sdp) {
-    this.#isAnswered = true;
-    return this.#negotiation.answered(sdp);
+  /**
+   * Sets an offer of the other side and makes an answer. An offer of our own is rolled back.
+   *
+   * @param {string} sdp
+   */
+  answer(sdp) {
+    this.#operate(async () => {
+      await this.#connection.setRemoteDescription({ type: 'offer', sdp: this.#relays.description(sdp) });
+      if (this.#isClosed) return;
+      if (this.#pipe === null) this.#createPipe();
+      await this.#addEarly();
+      await this.#connection.setLocalDescription();
+      this.describe();
+    });
   }
 
-  /** @param {import('../core/wire/signaling-types').Candidate} candidate */
-  candidate(candidate) {
-    return this.#negotiation.candidate(candidate);
+  /**
+   * Sets the answer of the other side.
+   *
+   * @param {string} sdp
+   */
+  accept(sdp) {
+    this.#operate(async () => {
+      await this.#connection.setRemoteDescription({ type: 'answer', sdp: this.#relays.description(sdp) });
+      this.#report({ type: 'direct-accepted' });
+      await this.#addEarly();
+    });
   }
 
-  /** An offer of the other side was left aside for ours; if it does not answer soon, it hears it again. */
-  crossed() {
-    this.#timers.start('crossing', CROSSING_LIMIT, () => this.#negotiation.repeatOffer());
+  /**
+   * Adds a candidate of the other side. One bad candidate costs nothing but itself: another may work.
+   *
+   * @param {Candidate} candidate
+   */
+  add({ candidate, mid, line, ufrag }) {
+    if (!this.#relays.candidate(candidate)) return;
+    const init = { candidate, sdpMid: mid, sdpMLineIndex: line, usernameFragment: ufrag };
+    if (this.#connection.remoteDescription !== null) void this.#add(init);
+    else if (this.#early.length < MOST_CANDIDATES) this.#early.push(init);
   }
 
-  /** The signaling server is back: what was said meanwhile is lost. */
-  signalingReturned() {
-    this.#negotiation.repeat();
+  /** Reports our description, with the candidates found until now. */
+  describe() {
+    const { localDescription } = this.#connection;
+    if (localDescription === null) return;
+    const description = localDescription.type === 'offer' ? 'offer' : 'answer';
+    this.#report({ type: 'direct-described', description, sdp: localDescription.sdp });
   }
 
-  /** Looks for its way anew while it goes on: our address may be another one, or a better way may have opened. */
-  lookAnew() {
-    if (this.#state === 'open' || this.#state === 'troubled') this.#renew();
+  /**
+   * Restarts ICE.
+   *
+   * @param {RTCIceServer[]} iceServers with credentials that still hold
+   */
+  restart(iceServers) {
+    // If the browser does not take them, it goes on with those it has.
+    attempt(() => this.#connection.setConfiguration({ iceServers }));
+    this.#connection.restartIce();
+  }
+
+  /** Finds out which way it goes. */
+  look() {
+    void this.#look();
   }
 
   async statistics() {
@@ -172,122 +151,76 @@ export class DirectPath {
   }
 
   close() {
-    this.#end('closed');
-  }
-
-  #createPipe() {
-    this.#pipe = new DirectPipe(this.#connection, () => this.#ready(), () => this.#end('closed'));
-  }
-
-  /** Both channels are open. Before anything is sent it is known which way that goes. */
-  async #ready() {
-    await this.#look();
-    if (this.#state !== 'opening' || this.#pipe === null) return;
-    this.#state = 'open';
-    this.#wasOpen = true;
-    this.#timers.cancel();
-    this.#watchRoute();
-    this.#lookSoon();
-    this.#events.open(this.#pipe);
-  }
-
-  #watchRoute() {
-    const transport = this.#connection.sctp?.transport?.iceTransport;
-    transport?.addEventListener?.('selectedcandidatepairchange', () => this.#lookSoon());
-  }
-
-  #lookSoon() {
-    if (this.#state === 'ended') return;
-    for (const delay of SETTLING) this.#timers.start(`look ${delay}`, delay, () => this.#look());
-  }
-
-  /** Finds out which way it goes, and ends it if that is one our person does not want. */
-  async #look() {
-    if (this.#isLooking || this.#pipe === null) return;
-    this.#isLooking = true;
-    const { local, remote } = await this.statistics().catch(() => ({ local: null, remote: null }));
-    this.#isLooking = false;
-    if (this.#state === 'ended' || local === null || remote === null) return;
-    const kind = directKind(local, remote);
-    const isRelayed = kind !== 'host' && kind !== 'reflexive';
-    if (isRelayed && !this.#mayRelay()) return this.#end('relayed');
-    this.#pipe.route = isRelayed ? 'turn' : 'direct';
-    if (kind === this.#kind) return;
-    this.#kind = kind;
-    if (this.#state !== 'opening') this.#events.rerouted();
-  }
-
-  /** @param {RTCPeerConnectionState} state */
-  #changed(state) {
-    if (this.#state === 'ended') return;
-    if (state === 'connected' || state === 'disconnected') this.#negotiation.settled();
-    if (state === 'connected') this.#recovered();
-    if (state === 'disconnected' && this.#state === 'open') this.#shake();
-    if (state === 'failed') this.#failed();
-    if (state === 'closed') this.#end('closed');
-  }
-
-  #recovered() {
-    if (this.#state === 'opening') return;
-    // An offer that is to be said again still is: until it is answered there can be no other.
-    this.#timers.cancelAllBut('crossing');
-    this.#lookSoon();
-    if (this.#state !== 'troubled') return;
-    this.#state = 'open';
-    this.#events.recovered();
-  }
-
-  /** `disconnected`: wait, then restart ICE, and meanwhile say that there is trouble. */
-  #shake() {
-    this.#timers.start('trouble', TROUBLE, () => this.#trouble());
-    this.#timers.start('grace', this.#isPolite ? RESTART_POLITE : RESTART, () => this.#restart());
-  }
-
-  #failed() {
-    if (this.#state === 'opening') return this.#end('failed');
-    // The restart in progress has failed as well.
-    if (this.#timers.has('restart')) return this.#end('failed');
-    this.#trouble();
-    this.#restart();
-  }
-
-  #trouble() {
-    if (this.#state !== 'open') return;
-    this.#state = 'troubled';
-    this.#events.trouble();
-  }
-
-  #restart() {
-    if (this.#timers.has('restart')) return;
-    this.#timers.start('restart', RESTART_LIMIT, () => this.#end('failed'));
-    this.#renew();
-  }
-
-  /** Restarts ICE with credentials that still hold. */
-  #renew() {
-    this.#cancelRenewal();
-    this.#cancelRenewal = this.#servers.obtain((iceServers) => {
-      if (this.#state === 'ended') return;
-      // If the browser does not take them, it goes on with those it has.
-      attempt(() => this.#connection.setConfiguration({ iceServers }));
-      this.#connection.restartIce();
-      // The browser offers it only once an offer that is on its way has been answered, which may have been lost.
-      this.#negotiation.repeatOffer();
-      this.#lookSoon();
-    });
-  }
-
-  /** @param {DirectEnd} reason */
-  #end(reason) {
-    if (this.#state === 'ended') return;
-    this.#state = 'ended';
-    this.#timers.cancel();
-    this.#cancelRenewal();
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     this.#connection.onconnectionstatechange = null;
     this.#connection.onnegotiationneeded = null;
     this.#connection.onicecandidate = null;
     this.#pipe?.close();
     this.#connection.close();
-    this.#events.end(reason);
   }
+
+  #createPipe() {
+    this.#pipe = new DirectPipe(
+      this.#connection,
+      () => this.#ready(),
+      () => this.#report({ type: 'direct-ended', reason: 'closed' }),
+    );
+  }
+
+  #ready() {
+    const transport = this.#connection.sctp?.transport?.iceTransport;
+    transport?.addEventListener?.('selectedcandidatepairchange', () => this.#report({ type: 'direct-shifted' }));
+    this.#report({ type: 'direct-ready' });
+  }
+
+  /** @param {RTCPeerConnectionState} state */
+  #stateChanged(state) {
+    if (state !== 'new' && state !== 'connecting') this.#report({ type: 'direct-state', state });
+  }
+
+  /** One reading at a time: a second one would find nothing else. */
+  async #look() {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    const { local, remote } = await this.statistics().catch(() => ({ local: null, remote: null }));
+    this.#isLooking = false;
+    const isKnown = local !== null && remote !== null;
+    this.#report({ type: 'direct-route', kind: isKnown ? directKind(local, remote) : null });
+  }
+
+  async #addEarly() {
+    const early = this.#early;
+    this.#early = [];
+    await Promise.all(early.map((candidate) => this.#add(candidate)));
+  }
+
+  /** @param {RTCIceCandidateInit} candidate */
+  async #add(candidate) {
+    try {
+      await this.#connection.addIceCandidate(candidate);
+    } catch {
+      return;
+    }
+  }
+
+  /** @param {() => Promise<void>} operation */
+  #operate(operation) {
+    this.#last = this.#last.then(async () => {
+      if (this.#isClosed) return;
+      try {
+        await operation();
+      } catch {
+        this.#report({ type: 'direct-ended', reason: 'failed' });
+      }
+    });
+  }
+}
+
+/**
+ * @param {RTCIceCandidate} candidate
+ * @returns {Candidate}
+ */
+function described({ candidate, sdpMid, sdpMLineIndex, usernameFragment }) {
+  return { candidate, mid: sdpMid, line: sdpMLineIndex, ufrag: usernameFragment };
 }

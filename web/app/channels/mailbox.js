@@ -13,6 +13,8 @@ export class Mailbox {
   #backlog = [];
   #backlogBytes = 0;
   #isClosed = false;
+  /** @type {(() => void) | null} */
+  #onArrival = null;
   counters = { sent: 0, received: 0 };
 
   /** @param {Pipe} pipe */
@@ -28,9 +30,14 @@ export class Mailbox {
     for (const deliver of backlog) deliver(handler);
   }
 
+  /** @param {() => void} heard runs once, when the next message arrives */
+  listen(heard) {
+    this.#onArrival = heard;
+  }
+
   /** @param {string} text */
   control(text) {
-    this.counters.received += text.length;
+    this.#count(text.length);
     if (!fitsUtf8(text, LONGEST_CONTROL)) return this.#pipe.close();
     if (this.#handler !== null) this.#handler.control(this.#pipe, text);
     else this.#keep(text.length, (handler) => handler.control(this.#pipe, text));
@@ -38,7 +45,7 @@ export class Mailbox {
 
   /** @param {Uint8Array} frame */
   frame(frame) {
-    this.counters.received += frame.byteLength;
+    this.#count(frame.byteLength);
     if (this.#handler !== null) this.#handler.frame(this.#pipe, frame);
     else this.#keep(frame.byteLength, (handler) => handler.frame(this.#pipe, frame));
   }
@@ -52,6 +59,14 @@ export class Mailbox {
     this.#isClosed = true;
     if (this.#handler !== null) this.#handler.closed(this.#pipe);
     else this.#backlog.push((handler) => handler.closed(this.#pipe));
+  }
+
+  /** @param {number} length of what has arrived */
+  #count(length) {
+    this.counters.received += length;
+    const heard = this.#onArrival;
+    this.#onArrival = null;
+    heard?.();
   }
 
   /**

@@ -17,8 +17,9 @@ export class Reachability {
    * @param {RTCIceServer[]} [servers] that it asks
    * @param {() => void} [onAlone] all were asked and none answered, not even one for TURN, which has an address to give
    *     on every network
+   * @param {(isBlocked: boolean) => void} [onUDP] `isUDPBlocked` may be another
    */
-  constructor(connection, servers = [], onAlone = () => undefined) {
+  constructor(connection, servers = [], onAlone = () => undefined, onUDP = () => undefined) {
     const hasTurn = servers.flatMap(({ urls }) => urls).some((url) => TURN.test(url));
     connection.addEventListener('icegatheringstatechange', () => {
       if (connection.iceGatheringState === 'complete' && hasTurn && this.#isAlone) onAlone();
@@ -26,11 +27,15 @@ export class Reachability {
     connection.addEventListener('icecandidate', ({ candidate }) => {
       if (candidate?.type === 'srflx' || candidate?.type === 'relay') this.#isAlone = false;
       const isAnswer = candidate?.type === 'srflx' || (candidate?.type === 'relay' && candidate.protocol === 'udp');
-      if (isAnswer) this.#hasAnswer = true;
+      if (!isAnswer) return;
+      this.#hasAnswer = true;
+      onUDP(this.isUDPBlocked);
     });
     connection.addEventListener('icecandidateerror', (event) => {
       const { errorCode, url } = /** @type {RTCPeerConnectionIceErrorEvent} */ (event);
-      if (errorCode === NO_ANSWER && OVER_UDP.test(url ?? '')) this.#hasSilence = true;
+      if (errorCode !== NO_ANSWER || !OVER_UDP.test(url ?? '')) return;
+      this.#hasSilence = true;
+      onUDP(this.isUDPBlocked);
     });
   }
 

@@ -1,195 +1,110 @@
-import { decodeUtf8, encodeUtf8 } from '../core/util/utf8.js';
-import { InOrder } from './in-order.js';
-import { MOST_UNDECRYPTED, PREFERRED_PAYLOAD, RELAY_WATERMARKS } from '../core/wire/limits.js';
-import { Mailbox } from './mailbox.js';
-
-/** @typedef {import('./pipe').Pipe} Pipe */
+import { decodeBase64Url, encodeBase64Url } from '../core/util/base64url.js';
+import { RelayCipher } from './relay-cipher.js';
+import { deriveRelayKeys, makeRelayKeyPair } from './relay-keys.js';
+import { RelayPipe } from './relay-pipe.js';
 
 /** Subprotocol of the relay socket; the token goes beside it. docs/protocol.md, Relay. */
 export const SUBPROTOCOL = 'ferry.relay.1';
 
-/** The other side has 20 seconds to come; then the server closes. This only covers a server that does not answer. */
-const OPENING_LIMIT = 25_000;
-
 /**
- * A `WebSocket` has no event for a drained buffer, so it is looked at. Credit arrives while data flows and makes the
- * sender look as well; this timer covers the rest, in milliseconds.
- */
-const POLL = 10;
-
-/** First bytes of messages. */
-const CONTROL = 0;
-const DATA = 1;
-const END = 2;
-
-/**
- * Why a relay is over. `done`: this side is; `ended`: the other side said so; `broken`: the socket closed without a
- * word, or something was not as the protocol says; `forged`: a message is not what the other side encrypted.
- *
- * @typedef {'done' | 'ended' | 'broken' | 'forged'} RelayEnd
+ * @typedef {import('../core/wire/signaling-types').RelayReady} RelayReady
+ * @typedef {import('./relay-keys.js').RelayKeyPair} RelayKeyPair
+ * @typedef {import('./report').Report} Report
  */
 
 /**
- * A relay socket as a pipe. It is open once the server has joined both sides.
- *
- * @implements {Pipe}
+ * One relay: its key, its socket and its encryption. It does what the path machine says and reports what comes of it; it
+ * decides nothing.
  */
-export class RelayPath {
-  /** @type {'relay'} */
-  kind = 'relay';
-  headroom = 1;
-  highWatermark = RELAY_WATERMARKS.high;
-  maxPayload = PREFERRED_PAYLOAD;
-  /** @type {'opening' | 'open' | 'ended'} */
-  #state = 'opening';
-  #socket;
-  #cipher;
+export class RelayChannel {
+  #role;
+  #subtle;
   #clock;
-  /** @type {Mailbox} */
-  #mailbox = new Mailbox(this);
-  #events;
-  #cancelLimit;
-  /** @type {(() => void) | null} */
-  #cancelPoll = null;
-  #sealing = new InOrder(() => this.#end('broken'));
-  #decrypting = new InOrder(() => this.#end('forged'));
+  #report;
+  /** @type {Promise<RelayKeyPair | null>} */
+  #keys;
+  /** @type {RelayPipe | null} */
+  #pipe = null;
+  #isClosed = false;
 
   /**
    * @param {object} options
-   * @param {() => WebSocket} options.create opens the socket with the subprotocol and the token; may throw
-   * @param {import('./relay-cipher.js').RelayCipher | null} options.cipher null: in the clear
+   * @param {import('./relay-keys.js').RelayRole} options.role
+   * @param {SubtleCrypto | null} options.subtle null where the browser offers no encryption
    * @param {import('../core/util/clock.js').Clock} options.clock
-   * @param {{ open: (pipe: import('./pipe').Pipe) => void, end: (reason: RelayEnd) => void }} options.events
+   * @param {(report: Report) => void} options.report
    */
-  constructor({ create, cipher, clock, events }) {
-    this.#cipher = cipher;
+  constructor({ role, subtle, clock, report }) {
+    this.#role = role;
+    this.#subtle = subtle;
     this.#clock = clock;
-    this.#events = events;
-    this.#socket = create();
-    this.#socket.binaryType = 'arraybuffer';
-    this.#socket.onmessage = (event) => this.#arrived(event.data);
-    this.#socket.onclose = () => this.#closed();
-    this.#cancelLimit = clock.after(OPENING_LIMIT, () => this.#end('broken'));
+    this.#report = (/** @type {Report} */ event) => {
+      if (!this.#isClosed) report(event);
+    };
+    this.#keys = subtle === null ? Promise.resolve(null) : makeRelayKeyPair(subtle).catch(() => null);
+    void this.#tellKey();
   }
 
-  get isOpen() {
-    return this.#state === 'open';
+  /** The socket, null until it is opened. */
+  get pipe() {
+    return this.#pipe;
   }
 
-  /** @returns {import('../types').Route} */
-  get route() {
-    return this.#cipher === null ? 'readable' : 'encrypted';
-  }
-
-  get buffered() {
-    return this.#socket.bufferedAmount + this.#sealing.pending;
-  }
-
-  get counters() {
-    return this.#mailbox.counters;
-  }
-
-  /** @param {import('./pipe').PipeHandler} handler */
-  attach(handler) {
-    this.#mailbox.attach(handler);
-  }
-
-  /** @param {string} text */
-  sendControl(text) {
-    const bytes = encodeUtf8(text);
-    const message = new Uint8Array(bytes.length + 1);
-    message[0] = CONTROL;
-    message.set(bytes, 1);
-    return this.#send(message);
-  }
-
-  /** @param {Uint8Array} message */
-  sendFrame(message) {
-    message[0] = DATA;
-    return this.#send(message);
-  }
-
-  notifyWhenLow() {
-    this.#cancelPoll ??= this.#clock.after(POLL, () => {
-      this.#cancelPoll = null;
-      if (this.#state !== 'open') return;
-      if (this.buffered > RELAY_WATERMARKS.low) this.notifyWhenLow();
-      else this.#mailbox.low();
-    });
-  }
-
-  close() {
-    this.#end('done');
-  }
-
-  /** @param {unknown} data */
-  #arrived(data) {
-    if (!(data instanceof ArrayBuffer)) return this.#end('broken');
-    if (this.#state === 'opening') return this.#joined(data.byteLength);
-    if (this.#cipher === null) return this.#received(new Uint8Array(data));
-    // Credit keeps an honest sender far below this.
-    if (this.#decrypting.pending + data.byteLength > MOST_UNDECRYPTED) return this.#end('broken');
-    this.#decrypting.add(data.byteLength, this.#cipher.open(data), (plain) => this.#received(new Uint8Array(plain)));
-  }
-
-  /** @param {number} length of the server's message that both sides are there, which is empty */
-  #joined(length) {
-    if (length !== 0) return this.#end('broken');
-    this.#cancelLimit();
-    this.#state = 'open';
-    this.#events.open(this);
-  }
-
-  /** @param {Uint8Array} message */
-  #received(message) {
-    switch (message[0]) {
-      case CONTROL: return this.#control(message.subarray(1));
-      case DATA: return this.#mailbox.frame(message.subarray(1));
-      case END: return this.#end('ended');
-      default: return this.#end('broken');
+  /**
+   * Opens the socket of the pairing that the server has made.
+   *
+   * @param {RelayReady} ready
+   * @param {{ own: string, peer: string }} ids of both devices
+   * @param {(token: string) => WebSocket} create opens the socket; may throw
+   */
+  async connect(ready, ids, create) {
+    try {
+      const cipher = await this.#cipher(ready, ids);
+      if (this.#isClosed) return;
+      this.#pipe = new RelayPipe({
+        create: () => create(ready.token),
+        cipher,
+        clock: this.#clock,
+        events: {
+          open: () => this.#report({ type: 'relay-opened', isEncrypted: cipher !== null }),
+          end: (reason) => this.#report({ type: 'relay-ended', reason }),
+        },
+      });
+    } catch {
+      this.#report({ type: 'relay-ended', reason: 'broken' });
     }
   }
 
-  /** @param {Uint8Array} bytes */
-  #control(bytes) {
-    const text = decodeUtf8(bytes);
-    if (text === null) this.#end('broken');
-    else this.#mailbox.control(text);
+  close() {
+    this.#isClosed = true;
+    this.#pipe?.close();
   }
 
-  /** What came before the socket closed counts, though it may still be encrypted. */
-  #closed() {
-    this.#decrypting.after(() => this.#end('broken'));
+  async #tellKey() {
+    const keys = await this.#keys;
+    this.#report({ type: 'relay-key', key: keys && encodeBase64Url(keys.publicKey) });
   }
 
-  /** @param {Uint8Array} message */
-  #send(message) {
-    if (this.#state !== 'open') return false;
-    this.#pass(message);
-    this.#mailbox.counters.sent += message.length;
-    return true;
-  }
-
-  /** @param {Uint8Array} message whose buffer is used again when this returns */
-  #pass(message) {
-    if (this.#cipher === null) this.#socket.send(message);
-    else this.#sealing.add(message.length, this.#cipher.seal(message), (sealed) => this.#socket.send(sealed));
-  }
-
-  /** @param {RelayEnd} reason */
-  #end(reason) {
-    if (this.#state === 'ended') return;
-    const saysGoodbye = this.#state === 'open' && reason === 'done';
-    this.#state = 'ended';
-    this.#cancelLimit();
-    this.#cancelPoll?.();
-    this.#decrypting.stop();
-    this.#socket.onmessage = this.#socket.onclose = null;
-    if (saysGoodbye) this.#pass(Uint8Array.of(END));
-    else this.#sealing.stop();
-    if (saysGoodbye && this.#cipher !== null) this.#sealing.after(() => this.#socket.close(1000));
-    else this.#socket.close(1000);
-    this.#mailbox.closed();
-    this.#events.end(reason);
+  /**
+   * Null if one of the two has no key. Rejects if the other's is none.
+   *
+   * @param {RelayReady} ready
+   * @param {{ own: string, peer: string }} ids
+   */
+  async #cipher({ key, pairing }, { own, peer }) {
+    const keys = await this.#keys;
+    if (keys === null || this.#subtle === null || !key || pairing === undefined) return null;
+    const otherKey = decodeBase64Url(key) ?? new Uint8Array();
+    const isRequester = this.#role === 'requester';
+    const agreement = {
+      requester: isRequester ? own : peer,
+      accepter: isRequester ? peer : own,
+      pairing,
+      requesterKey: isRequester ? keys.publicKey : otherKey,
+      accepterKey: isRequester ? otherKey : keys.publicKey,
+    };
+    const { requester, accepter } = await deriveRelayKeys(this.#subtle, agreement, keys.privateKey, otherKey);
+    const [seal, open] = isRequester ? [requester, accepter] : [accepter, requester];
+    return new RelayCipher(this.#subtle, seal, open);
   }
 }

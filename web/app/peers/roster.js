@@ -1,4 +1,4 @@
-import { Conversation } from './conversation.js';
+import { Peer } from './peer.js';
 
 /** Conversations open at once; the server counts as well. docs/protocol.md, Errors. */
 const MOST_OPEN = 16;
@@ -13,17 +13,17 @@ const MOST_ABSENT = 50;
 const BUDGET = 64 * 1024 * 1024;
 
 /**
- * @typedef {import('./conversation.js').World} World
+ * @typedef {import('./peer-world').PeerWorld} PeerWorld
  * @typedef {import('../types').ConversationState} ConversationState
  */
 
 /**
  * @typedef {object} RosterEvents
- * @property {(peer: string) => World} makeWorld
- * @property {(peer: string) => boolean} isPresent whether the device is with the server
- * @property {(peer: string) => void} dropped nothing is left of this conversation
+ * @property {(id: string) => PeerWorld} makeWorld
+ * @property {(id: string) => boolean} isPresent whether the device is with the server
+ * @property {(id: string) => void} dropped nothing is left of this conversation
  *
- * @typedef {{ conversation: Conversation, usedAt: number }} Member
+ * @typedef {{ peer: Peer, usedAt: number }} Member
  */
 
 /**
@@ -51,53 +51,53 @@ export class Roster {
     this.#events = events;
   }
 
-  /** @returns {Conversation[]} */
+  /** @returns {Peer[]} */
   get all() {
-    return [...this.#members.values()].map(({ conversation }) => conversation);
+    return [...this.#members.values()].map(({ peer }) => peer);
   }
 
-  /** @param {string} peer */
-  find(peer) {
-    return this.#members.get(peer)?.conversation ?? null;
-  }
-
-  /**
-   * The conversation with `peer`, with room made for it to be opened if possible.
-   *
-   * @param {string} peer
-   */
-  use(peer) {
-    this.#makeRoom(peer);
-    return this.#member(peer);
+  /** @param {string} id */
+  find(id) {
+    return this.#members.get(id)?.peer ?? null;
   }
 
   /**
-   * The conversation with `peer`, which calls.
+   * The conversation with this device, with room made for it to be opened if possible.
    *
-   * @param {string} peer
-   * @returns {Conversation | null} null if there is no room for it
+   * @param {string} id
    */
-  answer(peer) {
-    return this.#makeRoom(peer) ? this.#member(peer) : null;
+  use(id) {
+    this.#makeRoom(id);
+    return this.#member(id);
   }
 
-  /** @param {string} peer whose conversation the person looks at */
-  look(peer) {
-    this.#spared = peer;
-    this.#members.get(peer)?.conversation.content.look();
+  /**
+   * The conversation with this device, which calls.
+   *
+   * @param {string} id
+   * @returns {Peer | null} null if there is no room for it
+   */
+  answer(id) {
+    return this.#makeRoom(id) ? this.#member(id) : null;
+  }
+
+  /** @param {string} id whose conversation the person looks at */
+  look(id) {
+    this.#spared = id;
+    this.#members.get(id)?.peer.content.look();
   }
 
   /** Drops what nobody would miss of devices that have left: what is empty, and what is too much. */
   tidy() {
-    const absent = [...this.#members].filter(([peer, member]) => this.#isOver(peer, member));
-    const worth = (/** @type {Member} */ { conversation: { content } }) => (content.hasFiles ? 2 : content.isUsed ? 1 : 0);
+    const absent = [...this.#members].filter(([id, member]) => this.#isOver(id, member));
+    const worth = (/** @type {Member} */ { peer: { content } }) => (content.hasFiles ? 2 : content.isUsed ? 1 : 0);
     absent.sort(([, one], [, other]) => worth(one) - worth(other) || one.usedAt - other.usedAt);
     let tooMany = absent.length - MOST_ABSENT;
-    for (const [peer, { conversation }] of absent) {
-      if (peer === this.#spared) continue;
-      if (conversation.content.isEmpty || (tooMany > 0 && !conversation.content.isHolding)) {
+    for (const [id, { peer }] of absent) {
+      if (id === this.#spared) continue;
+      if (peer.content.isEmpty || (tooMany > 0 && !peer.content.isHolding)) {
         tooMany -= 1;
-        this.#drop(peer);
+        this.#drop(id);
       }
     }
   }
@@ -105,52 +105,52 @@ export class Roster {
   /** There is more to keep: whoever has most gives its oldest, until all is within bounds. */
   trim() {
     const all = [...this.#members];
-    let total = all.reduce((sum, [, { conversation }]) => sum + conversation.content.weight, 0);
+    let total = all.reduce((sum, [, { peer }]) => sum + peer.content.weight, 0);
     if (total <= BUDGET) return;
-    const others = new Set(all.filter(([peer]) => peer !== this.#spared).map(([, member]) => member));
+    const others = new Set(all.filter(([id]) => id !== this.#spared).map(([, member]) => member));
     while (total > BUDGET && others.size > 0) {
       const heaviest = [...others].reduce((most, member) => (isMore(member, most) ? member : most));
-      const { weight } = heaviest.conversation.content;
-      if (!heaviest.conversation.content.dropOldest()) others.delete(heaviest);
-      total -= weight - heaviest.conversation.content.weight;
+      const { weight } = heaviest.peer.content;
+      if (!heaviest.peer.content.dropOldest()) others.delete(heaviest);
+      total -= weight - heaviest.peer.content.weight;
     }
   }
 
-  /** @param {string} peer */
-  #member(peer) {
-    const conversation = this.find(peer) ?? new Conversation(peer, this.#events.makeWorld(peer));
-    this.#members.set(peer, { conversation, usedAt: this.#clock.now() });
-    return conversation;
+  /** @param {string} id */
+  #member(id) {
+    const peer = this.find(id) ?? new Peer(id, this.#events.makeWorld(id));
+    this.#members.set(id, { peer, usedAt: this.#clock.now() });
+    return peer;
   }
 
   /**
-   * @param {string} peer
+   * @param {string} id
    * @param {Member} member
    */
-  #isOver(peer, { conversation }) {
-    return !conversation.isOpen && conversation.isIdle && !this.#events.isPresent(peer);
+  #isOver(id, { peer }) {
+    return !peer.isOpen && peer.isIdle && !this.#events.isPresent(id);
   }
 
-  /** @param {string} peer */
-  #drop(peer) {
-    const conversation = this.find(peer);
-    this.#members.delete(peer);
-    conversation?.end();
-    this.#events.dropped(peer);
+  /** @param {string} id */
+  #drop(id) {
+    const peer = this.find(id);
+    this.#members.delete(id);
+    peer?.end();
+    this.#events.dropped(id);
   }
 
   /**
    * Closes the conversation that was idle for longest if all places are taken.
    *
-   * @param {string} peer who needs one, unless there is one already
+   * @param {string} id who needs one, unless there is one already
    */
-  #makeRoom(peer) {
-    if (this.find(peer)?.isOpen) return true;
-    const open = [...this.#members.values()].filter(({ conversation }) => conversation.isOpen);
+  #makeRoom(id) {
+    if (this.find(id)?.isOpen) return true;
+    const open = [...this.#members.values()].filter(({ peer }) => peer.isOpen);
     if (open.length < MOST_OPEN) return true;
-    const idle = open.filter(({ conversation }) => conversation.isIdle);
+    const idle = open.filter(({ peer }) => peer.isIdle);
     idle.sort((one, other) => one.usedAt - other.usedAt);
-    idle[0]?.conversation.close();
+    idle[0]?.peer.step({ type: 'close' });
     return idle.length > 0;
   }
 }
@@ -162,6 +162,6 @@ export class Roster {
  * @param {Member} other
  */
 function isMore(one, other) {
-  const more = one.conversation.content.weight - other.conversation.content.weight;
+  const more = one.peer.content.weight - other.peer.content.weight;
   return more > 0 || (more === 0 && one.usedAt < other.usedAt);
 }

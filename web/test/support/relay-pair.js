@@ -1,6 +1,6 @@
 import { RelayCipher } from '../../app/channels/relay-cipher.js';
 import { deriveRelayKeys, makeRelayKeyPair } from '../../app/channels/relay-keys.js';
-import { RelayPath } from '../../app/channels/relay.js';
+import { RelayPipe } from '../../app/channels/relay-pipe.js';
 import { settle } from './virtual-clock.js';
 
 /** One end of a socket pair that arrives at once, unless a test holds or changes what is on its way. */
@@ -71,7 +71,7 @@ export class End {
    * @param {RelayCipher | null} cipher
    */
   constructor(clock, cipher) {
-    this.path = new RelayPath({
+    this.path = new RelayPipe({
       create: () => /** @type {any} */ (this.socket),
       cipher,
       clock,

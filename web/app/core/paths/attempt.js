@@ -1,30 +1,31 @@
 import { CALL } from '../times.js';
+import { earliest, isDue } from './deadline.js';
 
 /** Errors after which the relay is not asked for again in the same attempt. */
 const ABOUT_RELAY = new Set(['RELAY_OFF', 'RELAY_REFUSED', 'RELAY_FULL']);
 
 /** @typedef {import('../../types').ErrorCode} ErrorCode */
 
-/** From wanting a path to having one or not: its time limit, its relay's delay, and what went wrong so far. */
+/** From wanting a path to having one or not: its time limit, its relay's delay, and its first error. */
 export class Attempt {
-  #clock;
-  #cancelLimit;
-  #cancelRelay = () => {};
+  #until;
+  /** @type {number | null} */
+  #relayAt = null;
   /** @type {ErrorCode | null} */
   #error = null;
   #isRelayRefused = false;
   #isHeard = false;
 
   /**
-   * @param {import('../util/clock.js').Clock} clock
-   * @param {() => void} onLimit
+   * @param {string | null} call of the other side that has begun it; null: we have
+   * @param {number} now
    */
-  constructor(clock, onLimit) {
-    this.#clock = clock;
-    this.#cancelLimit = clock.after(CALL, onLimit);
+  constructor(call, now) {
+    this.call = call;
+    this.#until = now + CALL;
   }
 
-  /** The first thing that went wrong, which led to the others. */
+  /** The first error, which led to the others. */
   get error() {
     return this.#error;
   }
@@ -38,6 +39,10 @@ export class Attempt {
     return this.#isRelayRefused;
   }
 
+  get deadline() {
+    return earliest(this.#until, this.#relayAt);
+  }
+
   /** @param {ErrorCode} error */
   note(error) {
     this.#error ??= error;
@@ -49,17 +54,18 @@ export class Attempt {
     this.#isHeard = true;
   }
 
-  /**
-   * @param {number} delay milliseconds
-   * @param {() => void} request
-   */
-  scheduleRelay(delay, request) {
-    this.#cancelRelay();
-    this.#cancelRelay = this.#clock.after(delay, request);
+  /** @param {number} at when the relay is to be asked for */
+  scheduleRelay(at) {
+    this.#relayAt = at;
   }
 
-  end() {
-    this.#cancelLimit();
-    this.#cancelRelay();
+  /**
+   * @param {number} now
+   * @returns {'over' | 'relay'} what it is time for
+   */
+  due(now) {
+    if (isDue(this.#until, now)) return 'over';
+    this.#relayAt = null;
+    return 'relay';
   }
 }

@@ -1,4 +1,8 @@
-/** @typedef {Extract<import('../wire/signaling-types').CallMessage, { type: 'error' }>} CallError */
+/**
+ * What the other device is told of a call that comes to nothing. docs/protocol.md, Errors.
+ *
+ * @typedef {Extract<import('../wire/signaling-types').CallMessage, { type: 'error' }>} CallError
+ */
 
 /**
  * The answer to a call while its person does not want to be disturbed.
@@ -21,46 +25,43 @@ export function occupied(call) {
 }
 
 /**
- * What is said to the other device about a call that comes to nothing. docs/protocol.md, Errors.
+ * @param {string} call that we cannot take
+ * @returns {CallError}
  */
-export class CallErrors {
-  #signal;
+export function withoutWebRTC(call) {
+  return { type: 'error', call, code: 'CALL_FAILED', message: 'This browser can open no direct connection.' };
+}
 
-  /** @param {(message: import('../wire/signaling-types').CallMessage) => void} signal */
-  constructor(signal) {
-    this.#signal = signal;
-  }
+/**
+ * @param {string} call whose path was open, and has ended here
+ * @returns {CallError}
+ */
+export function callOver(call) {
+  return { type: 'error', call, code: 'CALL_FAILED', message: 'That call is over.' };
+}
 
-  /** @param {string} call that we cannot take */
-  noWebRTC(call) {
-    this.#signal({ type: 'error', call, code: 'CALL_FAILED', message: 'This browser can open no direct connection.' });
-  }
+/**
+ * @param {string} call that goes through a relay
+ * @returns {CallError}
+ */
+export function directOnly(call) {
+  return { type: 'error', call, code: 'RELAY_REFUSED', message: 'This device allows direct connections only.' };
+}
 
-  /** @param {string} call whose path was open, and has ended here */
-  over(call) {
-    this.#signal({ type: 'error', call, code: 'CALL_FAILED', message: 'That call is over.' });
-  }
+/**
+ * @param {string} call whose path did not open
+ * @returns {CallError}
+ */
+export function timedOut(call) {
+  return { type: 'error', call, code: 'CALL_TIMEOUT', message: 'No direct path opened in time.' };
+}
 
-  /** @param {string} call that goes through a relay */
-  directOnly(call) {
-    const message = 'This device allows direct connections only.';
-    this.#signal({ type: 'error', call, code: 'RELAY_REFUSED', message });
-  }
-
-  /** @param {string} call whose path did not open */
-  timedOut(call) {
-    this.#signal({ type: 'error', call, code: 'CALL_TIMEOUT', message: 'No direct path opened in time.' });
-  }
-
-  /**
-   * Calls that are ended on the other side as well, so that it does not wait for its own time limit.
-   *
-   * @param {(string | null)[]} calls
-   */
-  givenUp(...calls) {
-    for (const call of calls) {
-      if (call === null) continue;
-      this.#signal({ type: 'error', call, code: 'CALL_TIMEOUT', message: 'The other device gave up.' });
-    }
-  }
+/**
+ * Ends a call on the other side as well, so that it does not wait for its own time limit.
+ *
+ * @param {string} call
+ * @returns {CallError}
+ */
+export function givenUp(call) {
+  return { type: 'error', call, code: 'CALL_TIMEOUT', message: 'The other device gave up.' };
 }

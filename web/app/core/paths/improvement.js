@@ -8,89 +8,101 @@ const POLITE_DELAY = 5_000;
 /** How often a way past TURN is looked for on one network: two that translate badly never find one. */
 const MOST_PAST_TURN = 4;
 
-/**
- * What carries while there is nothing better. `relay`: the server's; then a direct connection is tried. `turn`: a
- * direct connection over TURN; then it looks for its way anew.
- *
- * @typedef {'relay' | 'turn'} Makeshift
- */
+/** @typedef {import('../../types').Route} Route */
 
-/** While only a makeshift carries, a better path is looked for from time to time. */
+/**
+ * While only a makeshift carries, a better path is looked for from time to time. A makeshift is every route but the
+ * direct one: past the server's relay a direct connection is tried; one over TURN looks for its way anew.
+ *
+ *    resting ──watch(a makeshift)──► watching ──pause over, or wanted──► watching, with a longer pause
+ *       ▲                               │
+ *       └── watch(null): no path, ──────┘
+ *           or the best; stop
+ */
 export class Improvement {
-  #clock;
-  #delay;
-  #pause = FIRST;
-  #action;
-  /** @type {Makeshift | null} */
-  #makeshift = null;
+  /**
+   * @type {{ makeshift: Exclude<Route, 'direct'>, at: number, pause: number, last: number } | null} `at`: the next try; `last`:
+   *     the one before, by whichever side
+   */
+  #watch = null;
   /** Tries past TURN, by either side. */
   #tries = 0;
-  #last = -Infinity;
-  /** @type {(() => void) | null} */
-  #cancel = null;
 
-  /**
-   * @param {import('../util/clock.js').Clock} clock
-   * @param {boolean} isPolite
-   * @param {() => boolean} action tries it; whether it did
-   */
-  constructor(clock, isPolite, action) {
-    this.#clock = clock;
-    this.#delay = isPolite ? POLITE_DELAY : 0;
-    this.#action = action;
+  get deadline() {
+    return this.#watch?.at ?? null;
   }
 
-  /** @param {Makeshift | null} makeshift null: there is no path, or the best */
-  watch(makeshift) {
-    if (makeshift === this.#makeshift) return;
-    this.#rest();
-    this.#makeshift = makeshift;
-    if (makeshift === null) return;
-    this.#last = this.#clock.now();
-    this.#schedule();
+  /**
+   * @param {Route | null} route that carries; null: there is no path
+   * @param {boolean} isPolite
+   * @param {number} now
+   */
+  watch(route, isPolite, now) {
+    const makeshift = route === 'direct' ? null : route;
+    if (makeshift === (this.#watch?.makeshift ?? null)) return;
+    this.#watch = makeshift && { makeshift, at: now + pauseOf(FIRST, isPolite), pause: FIRST, last: now };
   }
 
   /** Things are other than they were: the next time the pauses begin small again, and the tries are not counted. */
   stop() {
-    this.#rest();
-    this.#makeshift = null;
+    this.#watch = null;
     this.#tries = 0;
   }
 
-  /** Somebody wants a path now; the last try may be long ago. */
-  wanted() {
-    if (this.#makeshift !== null && this.#clock.now() - this.#last >= FIRST) this.#try();
+  /**
+   * Somebody wants a path now; the last try may be long ago.
+   *
+   * @param {number} now
+   * @returns {boolean} whether to try
+   */
+  wanted(now) {
+    return this.#watch !== null && now - this.#watch.last >= FIRST && !this.#isHopeless;
   }
 
-  /** The other side has looked for a way past TURN, which finds one for both. */
-  otherTried() {
-    if (this.#makeshift !== 'turn') return;
-    this.#tried();
-    this.#cancel?.();
-    this.#schedule();
+  /**
+   * A better path is being tried.
+   *
+   * @param {number} now
+   */
+  tried(now) {
+    if (this.#watch === null) return;
+    if (this.#watch.makeshift === 'turn') this.#tries += 1;
+    this.#watch.last = now;
   }
 
-  #rest() {
-    this.#cancel?.();
-    this.#cancel = null;
-    this.#pause = FIRST;
+  /**
+   * The peer restarted ICE, which looks for a way past TURN for both: it counts as one of our tries.
+   *
+   * @param {boolean} isPolite
+   * @param {number} now
+   */
+  otherTried(isPolite, now) {
+    if (this.#watch?.makeshift !== 'turn') return;
+    this.tried(now);
+    this.#watch.at = now + pauseOf(this.#watch.pause, isPolite);
   }
 
-  #schedule() {
-    this.#cancel = this.#clock.after(this.#pause + this.#delay, () => {
-      this.#pause = Math.min(LONGEST, this.#pause * 2);
-      this.#schedule();
-      this.#try();
-    });
+  /**
+   * @param {boolean} isPolite
+   * @param {number} now
+   * @returns {boolean} whether to try
+   */
+  due(isPolite, now) {
+    if (this.#watch === null) return false;
+    this.#watch.pause = Math.min(LONGEST, this.#watch.pause * 2);
+    this.#watch.at = now + pauseOf(this.#watch.pause, isPolite);
+    return !this.#isHopeless;
   }
 
-  #try() {
-    const isHopeless = this.#makeshift === 'turn' && this.#tries >= MOST_PAST_TURN;
-    if (!isHopeless && this.#action()) this.#tried();
+  get #isHopeless() {
+    return this.#watch?.makeshift === 'turn' && this.#tries >= MOST_PAST_TURN;
   }
+}
 
-  #tried() {
-    if (this.#makeshift === 'turn') this.#tries += 1;
-    this.#last = this.#clock.now();
-  }
+/**
+ * @param {number} pause milliseconds
+ * @param {boolean} isPolite
+ */
+function pauseOf(pause, isPolite) {
+  return pause + (isPolite ? POLITE_DELAY : 0);
 }

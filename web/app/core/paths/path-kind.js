@@ -42,3 +42,18 @@ export function directKind(local, remote) {
   if (worst !== undefined) return `turn-${worst}`;
   return local.type === 'host' && remote.type === 'host' ? 'host' : 'reflexive';
 }
+
+/** @param {PathKind} kind */
+export function isTurn(kind) {
+  return kind.startsWith('turn-');
+}
+
+/**
+ * The route a person is told of, of a direct path.
+ *
+ * @param {Exclude<PathKind, 'relay'>} kind
+ * @returns {'direct' | 'turn'}
+ */
+export function routeOf(kind) {
+  return isTurn(kind) ? 'turn' : 'direct';
+}

@@ -3,19 +3,18 @@ import { isBetterPath } from './path-kind.js';
 /**
  * @typedef {import('./path-kind.js').PathKind} PathKind
  * @typedef {import('../../types').ErrorCode} ErrorCode
+ * @typedef {import('./machine-types').PathAction} PathAction
  */
 
 /**
- * What the server calls reasons that only the page knows.
+ * The server's names for reasons that only the page knows.
  *
  * @type {Partial<Record<ErrorCode, ErrorCode>>}
  */
 const PUBLIC_REASONS = { RELAY_FORGED: 'CALL_FAILED', NOT_CONNECTED: 'CALL_TIMEOUT', CONFIG_REFUSED: 'CALL_FAILED' };
 
-/** Tells the server which path a call of this device led to. docs/protocol.md, `path`. */
+/** Decides what the server is told of the path a call of this device led to. docs/protocol.md, `path`. */
 export class PathReporter {
-  #clock;
-  #say;
   /**
    * When our call began; null: there is none, or it was the other device that called.
    *
@@ -26,17 +25,12 @@ export class PathReporter {
   #best = null;
 
   /**
-   * @param {import('../util/clock.js').Clock} clock
-   * @param {(report: import('../wire/signaling-types').PathReport) => void} say
+   * This device calls.
+   *
+   * @param {number} now
    */
-  constructor(clock, say) {
-    this.#clock = clock;
-    this.#say = say;
-  }
-
-  /** This device calls. */
-  called() {
-    this.#start = this.#clock.now();
+  called(now) {
+    this.#start = now;
     this.#best = null;
   }
 
@@ -45,22 +39,35 @@ export class PathReporter {
     this.#start = null;
   }
 
-  /** @param {PathKind} path on which things come through */
-  reached(path) {
-    if (this.#best !== null && !isBetterPath(path, this.#best)) return;
+  /**
+   * @param {PathKind} path on which things come through
+   * @param {number} now
+   * @returns {PathAction[]}
+   */
+  reached(path, now) {
+    if (this.#best !== null && !isBetterPath(path, this.#best)) return [];
     this.#best = path;
-    this.#tell({ path });
+    return this.#report({ path }, now);
   }
 
-  /** @param {ErrorCode} error */
-  failed(error) {
-    this.#tell({ path: 'none', reason: PUBLIC_REASONS[error] ?? error });
+  /**
+   * @param {ErrorCode} error
+   * @param {number} now
+   * @returns {PathAction[]}
+   */
+  failed(error, now) {
+    const report = this.#report({ path: 'none', reason: PUBLIC_REASONS[error] ?? error }, now);
     this.#start = null;
+    return report;
   }
 
-  /** @param {{ path: PathKind | 'none', reason?: ErrorCode }} report */
-  #tell(report) {
-    if (this.#start === null) return;
-    this.#say({ type: 'path', ...report, elapsed: Math.round(this.#clock.now() - this.#start) });
+  /**
+   * @param {{ path: PathKind | 'none', reason?: ErrorCode }} report
+   * @param {number} now
+   * @returns {PathAction[]}
+   */
+  #report(report, now) {
+    if (this.#start === null) return [];
+    return [{ type: 'report', report: { type: 'path', ...report, elapsed: Math.round(now - this.#start) } }];
   }
 }

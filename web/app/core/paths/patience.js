@@ -1,4 +1,4 @@
-import { BREAK, BREAK_REPAIR, CALL_PAUSE } from '../times.js';
+import { BREAK, BREAK_REPAIR } from '../times.js';
 
 /** @typedef {import('../../types').ErrorCode} ErrorCode */
 
@@ -6,61 +6,51 @@ import { BREAK, BREAK_REPAIR, CALL_PAUSE } from '../times.js';
 const FINAL = new Set(['RELAY_FORGED', 'BAD_MESSAGE', 'VERSION_MISMATCH']);
 
 /**
- * Decides how long what both pages hold waits for another path.
+ * Decides how long content that both pages hold waits for another path.
  *
  *  idle ──brokenOff──► waiting ──BREAK──► expired
  *   ▲                     │
  *   └─────────end─────────┘
  */
 export class Patience {
-  #clock;
-  #expired;
-  /** @type {(() => void) | null} Cancels the end of the wait; null while nothing waits. */
-  #cancelEnd = null;
-  /** @type {() => void} */
-  #cancelRetry = () => undefined;
-
   /**
-   * @param {import('../util/clock.js').Clock} clock
-   * @param {() => void} expired the break was too long
+   * When the break is too long, null while nothing waits.
+   *
+   * @type {number | null}
    */
-  constructor(clock, expired) {
-    this.#clock = clock;
-    this.#expired = expired;
-  }
+  #until = null;
 
   /** Whether something waits for a path. */
   get isWaiting() {
-    return this.#cancelEnd !== null;
+    return this.#until !== null;
   }
 
-  /** There is a path, or nothing that waits for one. */
+  get deadline() {
+    return this.#until;
+  }
+
+  /** There is a path, or nothing that waits for one, or it has waited long enough. */
   end() {
-    this.#cancelEnd?.();
-    this.#cancelEnd = null;
-    this.#cancelRetry();
+    this.#until = null;
   }
 
-  /** The last path has gone. */
-  brokenOff() {
-    this.#cancelEnd ??= this.#clock.after(BREAK + BREAK_REPAIR, () => {
-      this.end();
-      this.#expired();
-    });
+  /**
+   * The last path has gone.
+   *
+   * @param {number} now
+   */
+  brokenOff(now) {
+    this.#until ??= now + BREAK + BREAK_REPAIR;
   }
 
   /**
    * No path was found.
    *
    * @param {ErrorCode} error why
-   * @param {() => void} retry
-   * @returns {boolean} whether `retry` will be called; otherwise it is time to give up
+   * @returns {boolean} whether another attempt is of use; otherwise it is time to give up
    */
-  failed(error, retry) {
-    if (this.#cancelEnd === null || FINAL.has(error)) return false;
-    this.#cancelRetry();
-    this.#cancelRetry = this.#clock.after(CALL_PAUSE, retry);
-    return true;
+  goesOn(error) {
+    return this.isWaiting && !FINAL.has(error);
   }
 }
 

@@ -5,7 +5,7 @@
 /**
  * Why no path opened in time.
  *
- * @param {import('../../peers/ladder-world').Conditions} conditions
+ * @param {Pick<import('./machine-types').Facts, 'isOnline' | 'isDirectOnly' | 'serverRelays'>} facts
  * @param {{ isUDPBlocked: boolean, isRefused: boolean }} direct what the direct path found: nothing answers over UDP; the
  *     browser refuses connections
  * @returns {ErrorCode}

@@ -14,12 +14,6 @@ const PORTION = 1024 * 1024;
 /**
  * A file that this page holds until it is discarded, or has to make room after it was handed over.
  *
- *   open ──finish──► checking ──the browser can read its blobs──► ended, stored
- *     │                 └──it cannot──► ended, failed
- *     └──no room──► ended, failed
- *
- * `abort` leads to `ended` from everywhere.
- *
  * @implements {Sink}
  */
 export class BlobSink {
@@ -38,8 +32,7 @@ export class BlobSink {
   #check = null;
   /** Chunks and bytes that do not count as taken yet. */
   #fresh = { chunks: 0, bytes: 0 };
-  /** @type {'open' | 'checking' | 'ended'} */
-  #state = 'open';
+  #isAborted = false;
 
   /**
    * @param {string} type of the file
@@ -53,7 +46,7 @@ export class BlobSink {
 
   /** @param {Uint8Array} bytes */
   write(bytes) {
-    if (this.#state !== 'open') return;
+    if (this.#isAborted) return;
     this.#chunks.push(bytes);
     this.#bytes += bytes.length;
     this.#fresh.chunks += 1;
@@ -63,21 +56,21 @@ export class BlobSink {
   }
 
   finish() {
-    if (this.#state !== 'open' || !this.#group()) return;
+    if (this.#isAborted) return;
+    if (!this.#group()) return;
     this.#take();
     const file = new Blob(this.#groups, { type: this.#type });
     this.#groups = [];
-    this.#state = 'checking';
-    if (this.#check === null) return this.#store(file);
+    if (this.#check === null) return this.#events.stored(file);
     this.#check.then((isReadable) => {
-      if (this.#state !== 'checking') return;
-      if (isReadable) this.#store(file);
+      if (this.#isAborted) return;
+      if (isReadable) this.#events.stored(file);
       else this.#fail();
     });
   }
 
   abort() {
-    this.#state = 'ended';
+    this.#isAborted = true;
     this.#groups = [];
     this.#chunks = [];
   }
@@ -107,12 +100,6 @@ export class BlobSink {
     const read = group.slice(0, 1).arrayBuffer().then(() => true, () => false);
     const before = this.#check ?? Promise.resolve(true);
     this.#check = Promise.all([before, read]).then((all) => all.every(Boolean));
-  }
-
-  /** @param {Blob} file */
-  #store(file) {
-    this.#state = 'ended';
-    this.#events.stored(file);
   }
 
   #fail() {

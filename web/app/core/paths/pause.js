@@ -1,0 +1,13 @@
+import { CALL_PAUSE } from '../times.js';
+
+/** Between two attempts to find a path: after one was lost soon after the one before, or none was found. */
+export class Pause {
+  /**
+   * @param {import('../../types').ErrorCode | null} error of the attempt before; null: a path was lost
+   * @param {number} now
+   */
+  constructor(error, now) {
+    this.error = error;
+    this.deadline = now + CALL_PAUSE;
+  }
+}

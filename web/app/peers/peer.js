@@ -1,0 +1,435 @@
+import { DirectChannel } from '../channels/direct.js';
+import { RelayChannel } from '../channels/relay.js';
+import { PathMachine } from '../core/paths/machine.js';
+import { knownError } from '../core/paths/patience.js';
+import { identifier } from '../core/util/random.js';
+import { Content } from './content.js';
+import { PipeStatistics } from './pipe-statistics.js';
+
+/** Characters of the machine's prefix for the names of calls. */
+const PREFIX_LENGTH = 12;
+
+/**
+ * @typedef {import('../channels/pipe').Pipe} Pipe
+ * @typedef {import('../channels/report').Report} Report
+ * @typedef {import('../core/paths/machine-types').ChannelEvent} ChannelEvent
+ * @typedef {import('../core/paths/machine-types').Facts} Facts
+ * @typedef {import('../core/paths/machine-types').PathAction} PathAction
+ * @typedef {import('../core/paths/machine-types').PathEvent} PathEvent
+ * @typedef {import('../core/paths/machine-types').PathName} PathName
+ * @typedef {import('../types').ErrorCode} ErrorCode
+ * @typedef {import('./content-and-paths').PathsForContent} PathsForContent
+ * @typedef {import('./peer-world').PeerWorld} PeerWorld
+ */
+
+/**
+ * One other device: the content of the conversation with it, and the paths to it. The path machine decides about those;
+ * this tells it what happens and performs what it says, on the two channels, the content, and the server.
+ *
+ * @implements {PathsForContent}
+ */
+export class Peer {
+  #id;
+  #world;
+  #content;
+  #machine;
+  /** @type {DirectChannel | null} */
+  #direct = null;
+  /** @type {RelayChannel | null} */
+  #relay = null;
+  #statistics;
+  /** @type {PathEvent[]} Events that wait while another is stepped. */
+  #queue = [];
+  #isStepping = false;
+  /** @type {number | null} When the timer fires, null if there is none. */
+  #timerAt = null;
+  #cancelTimer = () => {};
+  #cancelObtaining = () => {};
+  /** @type {Map<string, string>} IDs of the entries that announce a relay, by its call. */
+  #announcements = new Map();
+  /** What was published last of the paths. */
+  #shown = '';
+  #isOver = false;
+
+  /**
+   * @param {string} id
+   * @param {PeerWorld} world
+   */
+  constructor(id, world) {
+    this.#id = id;
+    this.#world = world;
+    this.#content = new Content({ world, paths: this, onChange: () => this.#publish() });
+    this.#machine = new PathMachine(identifier(world.random, PREFIX_LENGTH), this.#facts());
+    this.#statistics = new PipeStatistics(world.clock, () => this.#content.isUnderWay);
+  }
+
+  /** Everything the person sends, accepts and sees here. */
+  get content() {
+    return this.#content;
+  }
+
+  /** Whether it takes one of the places for open conversations. */
+  get isOpen() {
+    return this.#machine.status === 'connected' || this.#machine.status === 'connecting';
+  }
+
+  /** Whether something in it outlives a break, so that a call about it is welcome at any time. */
+  get isShared() {
+    return this.#content.session.isShared;
+  }
+
+  /** Whether nothing would be lost if it was closed. */
+  get isIdle() {
+    return !this.#content.session.isNeeded;
+  }
+
+  /** Tries to connect, for all that failed for want of it as well. */
+  reconnect() {
+    this.#content.retryUnreached();
+    this.want();
+  }
+
+  /** What is known of the path in use, null while there is none. */
+  inspect() {
+    const { best } = this.#machine;
+    return best && this.#statistics.inspect(this.#pipe(best), best === 'direct' ? this.#direct : null);
+  }
+
+  /**
+   * The other device has lost its socket: its page was closed, or is being reloaded, or its network is away.
+   *
+   * @param {'closed' | 'lost'} away
+   */
+  peerAway(away) {
+    this.step({ type: 'peer-away', isClosed: away === 'closed' });
+    this.#content.showWhereabouts();
+  }
+
+  /** It is with the server again, as the page it was. */
+  peerBack() {
+    this.#content.showWhereabouts();
+    this.step({ type: 'peer-back' });
+  }
+
+  /**
+   * It is another page than before. Whatever belonged to the former is over; offers it had not answered are made again.
+   *
+   * @param {string} instance
+   */
+  peerRenewed(instance) {
+    const { session } = this.#content;
+    if (session.page === instance) return;
+    this.step({ type: 'peer-renewed' });
+    if (session.page !== null) session.renewed(instance);
+    this.#content.showWhereabouts();
+    this.wantIfNeeded();
+    this.#publish();
+  }
+
+  /**
+   * The other device is not with the server any more.
+   *
+   * @param {boolean} isClosed its page was closed
+   */
+  peerLeft(isClosed) {
+    this.#content.showWhereabouts();
+    this.step({ type: 'peer-left', isClosed });
+    if (!this.#content.isEmpty) this.#content.notice(this.#world.absence() ?? 'left');
+  }
+
+  peerReturned() {
+    this.#content.showWhereabouts();
+    if (!this.#content.isEmpty) this.#content.notice('back');
+    this.step({ type: 'peer-back' });
+  }
+
+  /** Closes silently and publishes nothing more. */
+  end() {
+    this.#isOver = true;
+    this.#content.clear();
+    this.step({ type: 'forget' });
+  }
+
+  // Asked for by the content
+
+  want() {
+    this.step({ type: 'want' });
+  }
+
+  wantIfNeeded() {
+    this.step({ type: 'need' });
+  }
+
+  /** @param {Pipe} pipe */
+  mayCarry({ route }) {
+    const isAllowed = this.#machine.mayCarry(route);
+    this.step(isAllowed ? { type: 'carried', route } : { type: 'waiting' });
+    return isAllowed;
+  }
+
+  /** @param {Pipe} pipe */
+  carried({ route }) {
+    this.step({ type: 'carried', route });
+  }
+
+  ended() {
+    this.step({ type: 'ended' });
+  }
+
+  /** @param {ErrorCode} error */
+  fail(error) {
+    this.step({ type: 'broken', error });
+  }
+
+  measure() {
+    this.#statistics.measure();
+  }
+
+  // The machine
+
+  /**
+   * Tells the machine what happens, and does what it says. Whatever happens meanwhile waits for its turn.
+   *
+   * @param {PathEvent} event
+   */
+  step(event) {
+    this.#queue.push(event);
+    if (this.#isStepping) return;
+    this.#isStepping = true;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) {
+        this.#learn();
+        this.#make(next);
+        if (this.#queue.length === 0) this.#learn();
+      }
+    } finally {
+      this.#isStepping = false;
+      this.#setTimer();
+    }
+    if (this.#shown !== this.#glance) this.#publish();
+  }
+
+  /** Tells the machine which facts are others than before. */
+  #learn() {
+    const known = this.#machine.facts;
+    const changed = Object.entries(this.#facts()).filter(([name, value]) => known[/** @type {keyof Facts} */ (name)] !== value);
+    if (changed.length > 0) this.#make({ type: 'facts', facts: Object.fromEntries(changed) });
+  }
+
+  /** @returns {Facts} */
+  #facts() {
+    const { session } = this.#content;
+    return {
+      ...this.#world.conditions(),
+      hasWebRTC: this.#world.createConnection !== null,
+      whereabouts: this.#world.whereabouts(),
+      isAbsent: this.#world.absence() !== null,
+      isNeeded: session.isNeeded,
+      isShared: session.isShared,
+      usesDirect: session.uses('direct'),
+      usesRelay: session.uses('relay'),
+    };
+  }
+
+  /** @param {PathEvent} event */
+  #make(event) {
+    for (const action of this.#machine.step(event, this.#world.clock.now())) this.#perform(action);
+  }
+
+  #setTimer() {
+    const deadline = this.#isOver ? null : this.#machine.deadline;
+    if (deadline === this.#timerAt) return;
+    this.#cancelTimer();
+    this.#timerAt = deadline;
+    if (deadline === null) return;
+    this.#cancelTimer = this.#world.clock.after(deadline - this.#world.clock.now(), () => {
+      this.#timerAt = null;
+      this.step({ type: 'time' });
+    });
+  }
+
+  /** @param {PathAction} action */
+  #perform(action) {
+    const { session } = this.#content;
+    switch (action.type) {
+      case 'send': return this.#world.signal(action.message);
+      case 'report': return this.#world.report(action.report);
+      case 'doubt-server': return this.#world.doubtServer();
+      case 'obtain-servers': return this.#obtainServers();
+      case 'forget-servers': return this.#world.servers.forget();
+      case 'attach': return this.#attach(this.#pipe(action.path));
+      case 'trouble': return this.#setTroubled(true);
+      case 'recovered': return this.#setTroubled(false);
+      case 'listen': return this.#listen(action.path);
+      case 'ping': return this.#ping(action.path, action.within);
+      case 'notice': return void this.#content.notice(action.route);
+      case 'announce': return this.#announce(action.call, action.route);
+      case 'retract': return this.#content.retract(this.#announcements.get(action.call) ?? '');
+      case 'distribute': return session.distribute();
+      case 'give-up': return this.#giveUp(action.error, action.by);
+      case 'give-up-unheard': return this.#content.giveUpUnheard(knownError(action.error, this.#world.absence()));
+      case 'direct-create': return this.#createDirect(action.call, action.role);
+      case 'direct-offer': return this.#direct?.offer();
+      case 'direct-answer': return this.#direct?.answer(action.sdp);
+      case 'direct-accept': return this.#direct?.accept(action.sdp);
+      case 'direct-add': return this.#direct?.add(action.candidate);
+      case 'direct-describe': return this.#direct?.describe();
+      case 'direct-restart': return this.#direct?.restart(this.#world.servers.known());
+      case 'direct-look': return this.#direct?.look();
+      case 'direct-reroute': return this.#reroute(action.route);
+      case 'direct-close': return this.#closeDirect();
+      case 'relay-create': return this.#createRelay(action.call, action.role);
+      case 'relay-connect': return this.#connectRelay(action.ready);
+      case 'relay-close': return this.#closeRelay();
+    }
+  }
+
+  // Channels
+
+  /** @param {PathName} path */
+  #pipe(path) {
+    return (path === 'direct' ? this.#direct : this.#relay)?.pipe ?? null;
+  }
+
+  #obtainServers() {
+    this.#cancelObtaining();
+    this.#cancelObtaining = this.#world.servers.obtain(() => this.step({ type: 'servers' }));
+  }
+
+  /**
+   * @param {string} call
+   * @param {import('../core/paths/machine-types').Role} role
+   */
+  #createDirect(call, role) {
+    const { createConnection, servers, conditions } = this.#world;
+    if (createConnection === null) return this.step({ type: 'direct-refused', call });
+    try {
+      this.#direct = new DirectChannel({
+        create: createConnection,
+        servers: servers.known,
+        role,
+        mayRelay: () => !conditions().isDirectOnly,
+        report: this.#reporter(call),
+      });
+    } catch {
+      this.step({ type: 'direct-refused', call });
+    }
+  }
+
+  #closeDirect() {
+    const direct = this.#direct;
+    this.#direct = null;
+    this.#cancelObtaining();
+    direct?.close();
+  }
+
+  /** @param {'direct' | 'turn'} route */
+  #reroute(route) {
+    const pipe = this.#direct?.pipe;
+    if (pipe) pipe.route = route;
+    this.#content.session.rerouted();
+  }
+
+  /**
+   * @param {string} call
+   * @param {import('../core/paths/machine-types').RelayRole} role
+   */
+  #createRelay(call, role) {
+    const { subtle, clock } = this.#world;
+    this.#relay = new RelayChannel({ role, subtle, clock, report: this.#reporter(call) });
+  }
+
+  /** @param {import('../core/wire/signaling-types').RelayReady} ready */
+  #connectRelay(ready) {
+    const { ids, createRelaySocket } = this.#world;
+    void this.#relay?.connect(ready, { own: ids.own(), peer: ids.peer }, createRelaySocket);
+  }
+
+  #closeRelay() {
+    const relay = this.#relay;
+    this.#relay = null;
+    relay?.close();
+  }
+
+  /**
+   * @param {string} call of the channel that reports
+   * @returns {(report: Report) => void}
+   */
+  #reporter(call) {
+    return (report) => this.step(/** @type {ChannelEvent} */ ({ ...report, call }));
+  }
+
+  // Content
+
+  /** @param {Pipe | null} pipe */
+  #attach(pipe) {
+    if (pipe === null) return;
+    this.#statistics.add(pipe);
+    this.#content.session.attach(pipe);
+  }
+
+  /** @param {boolean} isTroubled */
+  #setTroubled(isTroubled) {
+    const pipe = this.#pipe('direct');
+    if (pipe !== null) this.#content.session.setTroubled(pipe, isTroubled);
+  }
+
+  /** @param {PathName} path */
+  #listen(path) {
+    const pipe = path === 'direct' ? this.#direct?.pipe : this.#relay?.pipe;
+    pipe?.listen(() => this.step({ type: 'heard', path }));
+  }
+
+  /**
+   * @param {PathName} path
+   * @param {number} within milliseconds
+   */
+  #ping(path, within) {
+    const pipe = this.#pipe(path);
+    if (pipe !== null && this.#content.session.ping(pipe)) this.step({ type: 'pinged', path, within });
+  }
+
+  /**
+   * @param {string} call of the relay
+   * @param {import('../types').Route} route
+   */
+  #announce(call, route) {
+    const pipe = this.#pipe('relay');
+    this.#announcements.set(call, this.#content.notice(route));
+    this.#world.afterShown(() => {
+      const isWanted = pipe !== null && this.#content.session.wants(pipe);
+      this.step({ type: 'shown', call, route, isWanted });
+      this.#announcements.delete(call);
+    });
+  }
+
+  /**
+   * @param {Extract<PathAction, { type: 'give-up' }>['error']} error
+   * @param {'us' | 'them'} [by]
+   */
+  #giveUp(error, by) {
+    const isPlain = error === 'made-room' || error === 'break' || error === 'closed';
+    this.#content.giveUp(isPlain ? error : knownError(error, this.#world.absence()), by);
+  }
+
+  // Showing
+
+  /** As much of the paths as the person sees, to be compared. */
+  get #glance() {
+    const { status, route } = this.#machine;
+    return `${status} ${route} ${this.#error}`;
+  }
+
+  get #error() {
+    const { error } = this.#machine;
+    return error && knownError(error, this.#world.absence());
+  }
+
+  #publish() {
+    if (this.#isOver) return;
+    this.#shown = this.#glance;
+    const { status, route } = this.#machine;
+    const { entries, unread } = this.#content;
+    this.#world.publish({ peer: this.#id, status, path: route, error: this.#error, entries, unread });
+  }
+}

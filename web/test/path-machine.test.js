@@ -1,0 +1,283 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { World } from './support/path-world.js';
+
+const MINUTE = 60_000;
+
+/** @typedef {import('./support/path-world.js').End} End */
+
+/** @type {World} */
+let world;
+/** The polite side, and the other, which calls. @type {End} */
+let polite;
+/** @type {End} */
+let caller;
+
+beforeEach(() => {
+  world = new World(1);
+  [polite, caller] = world.ends;
+});
+
+/** Opens the direct path; a long file goes over it. */
+function open() {
+  const item = caller.send(20 * MINUTE);
+  world.pass(1_000);
+  assert.deepEqual(routes(), ['direct', 'direct']);
+  for (const end of world.ends) end.steps = [];
+  return item;
+}
+
+const routes = () => world.ends.map(({ machine }) => machine.route);
+const states = () => world.ends.map(({ machine }) => machine.state.name);
+
+/** @param {End} end */
+const isWaiting = ({ connection }) => connection?.signaling === 'have-local-offer';
+
+/**
+ * The types of the messages that one side has sent since `open`.
+ *
+ * @param {End} end
+ */
+const said = ({ steps }) =>
+  (steps ?? []).flatMap(({ actions }) => actions.flatMap((action) => (action.type === 'send' ? [action.message.type] : [])));
+
+/**
+ * The actions of one side since `open`, of one type.
+ *
+ * @param {End} end
+ * @param {string} type
+ */
+const done = ({ steps }, type) => (steps ?? []).flatMap(({ actions }) => actions.filter((action) => action.type === type));
+
+// Glare, and what is lost on the way
+
+/** The impolite side's offer is lost; then it leaves aside the one of the other side, which waits for its own. */
+function crossOffers() {
+  open();
+  caller.isMute = true;
+  caller.step({ type: 'network-changed' });
+  world.pass(200);
+  caller.isMute = false;
+  polite.step({ type: 'network-changed' });
+  world.pass(200);
+  assert.deepEqual(world.ends.map(isWaiting), [true, true]);
+}
+
+test('an offer that has crossed another one is repeated after a second', () => {
+  crossOffers();
+  world.pass(2_000);
+  assert.deepEqual(world.ends.map(isWaiting), [false, false]);
+  assert.deepEqual([said(caller).filter((type) => type === 'offer').length, routes()], [2, ['direct', 'direct']]);
+});
+
+test('so it is when the old way has come back within that second', () => {
+  crossOffers();
+  caller.connection?.become('disconnected');
+  caller.connection?.become('connected');
+  world.pass(2_000);
+  assert.deepEqual(world.ends.map(isWaiting), [false, false]);
+});
+
+test('who looks anew repeats an offer to which there was no answer: until there is, no other can be made', () => {
+  open();
+  caller.isMute = true;
+  caller.step({ type: 'network-changed' });
+  world.pass(5_000);
+  caller.isMute = false;
+  caller.step({ type: 'network-changed' });
+  world.pass(200);
+  assert.equal(isWaiting(caller), false);
+  assert.equal(polite.connection?.remote, caller.connection?.local?.sdp);
+});
+
+test('an answer that may have been lost is repeated when the server is back', () => {
+  open();
+  polite.connection?.become('disconnected');
+  polite.isMute = true;
+  caller.step({ type: 'network-changed' });
+  world.pass(200);
+  assert.equal(isWaiting(caller), true);
+  polite.isMute = false;
+  polite.step({ type: 'server-back' });
+  world.pass(100);
+  assert.equal(isWaiting(caller), false);
+});
+
+test('one of which a connection has come is not: it would be taken for the answer to a later offer', () => {
+  open();
+  caller.isMute = true;
+  caller.step({ type: 'network-changed' });
+  polite.connection?.become('disconnected');
+  world.pass(200);
+  polite.step({ type: 'server-back' });
+  world.pass(100);
+  assert.deepEqual(said(polite), []);
+  assert.equal(isWaiting(caller), true);
+});
+
+test('an answer that comes twice is set once', () => {
+  open();
+  caller.step({ type: 'network-changed' });
+  while (done(caller, 'direct-accept').length === 0) world.pass(1);
+  const sdp = polite.connection?.local?.sdp ?? '';
+  caller.step({ type: 'message', message: { type: 'answer', from: 'a', call: caller.connection?.call ?? '', sdp } });
+  world.pass(1_000);
+  assert.equal(done(caller, 'direct-accept').length, 1);
+  assert.deepEqual(states(), ['open', 'open']);
+});
+
+test('of two calls at once that of the impolite side stands, whatever arrives first', () => {
+  for (const later of [0, 5, 20, 45, 80]) {
+    for (const order of [[0, 1], [1, 0]]) {
+      world = new World(later + 1);
+      const [first, second] = order.map((index) => world.ends[index]);
+      first.send(100);
+      world.pass(later);
+      second.send(100);
+      world.pass(2_000);
+      assert.deepEqual(states(), ['open', 'open'], `${later}`);
+      const reports = world.ends.flatMap(({ reports }) => reports);
+      assert.deepEqual(reports.map(({ path }) => path), ['host'], `${later} ms later`);
+    }
+  }
+});
+
+test('an offer of a call that was open here and is over is answered with that', () => {
+  open();
+  const call = caller.connection?.call ?? '';
+  polite.step({ type: 'close' });
+  polite.steps = [];
+  polite.step({ type: 'message', message: { type: 'offer', from: 'b', call, sdp: 'late' } });
+  assert.deepEqual(done(polite, 'send').map((action) => 'message' in action && action.message), [
+    { type: 'error', call, code: 'CALL_FAILED', message: 'That call is over.' },
+  ]);
+  assert.equal(polite.machine.state.name, 'idle');
+});
+
+test('each call of a machine has a name of its own, of at most 32 characters that the protocol allows', () => {
+  caller.send(100);
+  world.pass(1_000);
+  caller.step({ type: 'close' });
+  world.pass(1_000);
+  caller.send(100);
+  world.pass(1_000);
+  assert.equal(caller.connection?.call, 'b-0002');
+});
+
+// A path that dies
+
+test('a path of which nothing is heard after a ping is dropped, and another is looked for', () => {
+  open();
+  polite.whereabouts = 'away';
+  polite.connection?.lose();
+  polite.step({ type: 'peer-away', isClosed: false });
+  world.pass(600);
+  assert.deepEqual(done(polite, 'ping').map((action) => 'within' in action && action.within), [1_500, 0]);
+  world.pass(800);
+  assert.equal(polite.machine.route, 'direct');
+  world.pass(200);
+  assert.equal(polite.machine.route, null);
+});
+
+test('one that answers stays', () => {
+  open();
+  polite.step({ type: 'peer-away', isClosed: true });
+  world.pass(5_000);
+  assert.equal(polite.machine.route, 'direct');
+});
+
+test('the polite side restarts ICE later than the other, and says that there is trouble before it does', () => {
+  open();
+  world.letPass(false);
+  const at = (/** @type {End} */ end, /** @type {string} */ type) =>
+    (end.steps ?? []).find(({ actions }) => actions.some((action) => action.type === type))?.at ?? NaN;
+  world.pass(5_000);
+  const { now } = world;
+  world.pass(3_600);
+  assert.deepEqual([at(caller, 'obtain-servers') - now, at(caller, 'trouble') - now], [2_000, 2_500]);
+  assert.deepEqual([at(polite, 'trouble') - now, at(polite, 'obtain-servers') - now], [2_500, 3_500]);
+});
+
+test('a path that comes back after trouble ends the wait: the next break has its ten minutes again', () => {
+  world.relays = false;
+  const item = open();
+  world.letPass(false);
+  world.pass(8_000);
+  assert.deepEqual(states(), ['troubled', 'troubled']);
+  world.letPass(true);
+  world.pass(8 * MINUTE);
+  assert.deepEqual(states(), ['open', 'open']);
+  world.letPass(false);
+  world.pass(8 * MINUTE);
+  assert.equal(item.error, null);
+  world.pass(4 * MINUTE);
+  assert.equal(item.error, 'break');
+});
+
+test('between two attempts the person sees a failure only while the other device is not there', () => {
+  world.relays = false;
+  open();
+  world.letPass(false);
+  while (caller.machine.state.name !== 'waiting') world.pass(500);
+  assert.deepEqual([caller.machine.status, caller.machine.error], ['connecting', null]);
+  caller.whereabouts = 'left';
+  caller.step({ type: 'ended' });
+  assert.equal(caller.machine.status, 'failed');
+  assert.notEqual(caller.machine.error, null);
+});
+
+// The relay
+
+test('a relay beside a direct path goes two seconds after nothing uses it any more', () => {
+  world.isDirectPossible = false;
+  const item = caller.send(8_000);
+  world.pass(6_000);
+  assert.deepEqual(routes(), ['encrypted', 'encrypted']);
+  world.letPass(true);
+  world.pass(1_000);
+  assert.deepEqual(routes(), ['direct', 'direct']);
+  assert.deepEqual(item.links, ['direct', 'direct']);
+  assert.notEqual(caller.relay, null);
+  world.pass(2_000);
+  assert.deepEqual(world.ends.map(({ relay }) => relay), [null, null]);
+  assert.deepEqual(states(), ['open', 'open']);
+});
+
+test('content waits for the relay until the person can see that it goes there', () => {
+  world.isDirectPossible = false;
+  const item = caller.send(100);
+  caller.steps = [];
+  while (caller.machine.best !== 'relay') world.pass(1);
+  assert.deepEqual([item.rounds, done(caller, 'announce').length], [0, 1]);
+  world.pass(20);
+  assert.deepEqual([item.rounds, done(caller, 'retract').length], [1, 0]);
+});
+
+test('two who ask each other for the relay at once get one', () => {
+  for (const end of world.ends) end.hasWebRTC = false;
+  for (const end of world.ends) end.send(100);
+  world.pass(3_000);
+  assert.deepEqual(routes(), ['encrypted', 'encrypted']);
+  assert.equal(polite.relay?.call, caller.relay?.call);
+});
+
+test('a server that makes no pairing in time is the end of the attempt, and both are told', () => {
+  for (const end of world.ends) end.hasWebRTC = false;
+  polite.isMute = true;
+  caller.send(100);
+  world.pass(11_000);
+  assert.deepEqual([caller.machine.state.name, caller.machine.error], ['failed', 'CALL_TIMEOUT']);
+  assert.equal(caller.relay, null);
+  world.pass(MINUTE);
+  assert.ok(world.ends.every(({ machine }) => machine.deadline === null));
+});
+
+// A browser that makes no connection
+
+test('who is called and can make no connection says so, and is not left calling', () => {
+  polite.refusesConnections = true;
+  world.relays = false;
+  caller.send(100);
+  world.pass(1_000);
+  assert.deepEqual(states(), ['idle', 'failed']);
+});
