@@ -9,7 +9,7 @@ import { SENTENCES, explain } from '../app/ui/causes.js';
 
 const NAME = 'Blue Heron';
 
-/** Causes that one sentence serves, because they are one thing to a person. */
+/** Causes that share a sentence, since they are the same to a person. */
 const SAME = [['do-not-disturb', 'CALL_DECLINED'], ['protocol', 'BAD_MESSAGE'], ['CODE_WRONG', 'CODE_LIMIT', 'ROOM_FULL']];
 
 /** @type {Record<import('../app/core/transfer/origin.js').Origin, Side[]>} */
@@ -22,7 +22,7 @@ const pairs = Object.entries(ORIGINS).flatMap(([cause, origin]) =>
   SIDES[origin].map((by) => ({ cause: /** @type {Cause} */ (cause), by })),
 );
 
-/** Words that say of a sentence that it is about this device. */
+/** Words by which a sentence is known to be about this device. */
 const HERE = { 'en': /\b(you|this (device|page|browser)|here|the browser stopped)\b/i, 'zh-Hans': /你|[本此]设备|此页面|此浏览器|浏览器停止/ };
 
 test('each cause has its sentences, and no sentence is without a cause', () => {

@@ -15,7 +15,7 @@ const OF_WINDOW = [
   'requestAnimationFrame', 'ResizeObserver', 'navigator',
 ];
 
-/** And from `navigator`. */
+/** Every ability that the page takes from `navigator`, by name. */
 const OF_NAVIGATOR = ['serviceWorker', 'clipboard', 'wakeLock', 'connection', 'languages', 'userAgent'];
 
 /** Ways in which a browser may refuse: a name that throws, a name that is missing, a value that throws when used. */
@@ -25,7 +25,7 @@ const REFUSALS = {
   'throws when used': () => ({ value: useless }),
 };
 
-/** Whatever is done with it is insecure. @type {any} */
+/** A value that throws on every use, as an insecure operation does. @type {any} */
 const useless = new Proxy(function () {}, {
   get: (_, name) => (name === Symbol.toPrimitive || name === 'then' ? undefined : useless),
   ...Object.fromEntries(['apply', 'construct', 'set', 'has'].map((trap) => [trap, () => {

@@ -202,7 +202,7 @@ test('the relay is asked for at the usual time where no TURN server was named th
   assert.deepEqual(pages.paths, ['encrypted', 'encrypted']);
 });
 
-// The way up
+// Improvement
 
 test('a running transfer moves from the relay to the direct path as soon as that opens', async () => {
   network.server.turn = false;
@@ -307,7 +307,7 @@ test('of two devices that call each other at about the same time, one reports', 
   }
 });
 
-// Who was not called
+// Devices that were not called
 
 test('an answer or candidate from a device that was not called is ignored, whatever call it names', async () => {
   const anna = createEngine(network.browser({ name: 'Anna' }));
@@ -440,7 +440,7 @@ test('altered bytes of a relay end it: nothing wrong arrives, and the person is 
   assert.ok(pages.transfers.some(({ error }) => error === 'RELAY_FORGED'));
 });
 
-// Nothing hangs
+// Silence and loss
 
 test('thirty seconds of total silence delay a transfer and break nothing', async () => {
   for (const isDirectPossible of [true, false]) {

@@ -19,8 +19,8 @@ beforeEach(() => {
 const notices = ({ entries }) => entries.flatMap((entry) => (entry.type === 'notice' ? [entry.notice] : []));
 
 /**
- * Two pages without a direct path, the one sending the other a file, whose server is restarted and knows neither of
- * them from the other any more.
+ * Two pages without a direct path, one of which sends the other a file, after a restart of their server, which has
+ * forgotten that they know each other.
  *
  * @param {{ isByCode: boolean }} how they met
  */

@@ -8,7 +8,7 @@ import { VirtualClock, settle } from './support/virtual-clock.js';
 const handlers = new Map();
 const location = { origin: 'https://ferry.test' };
 
-// The worker runs in its own global scope; the little it uses of it is put here.
+// The worker's global scope, with as much as it uses.
 /** @type {(type: string, handler: (event: any) => void) => void} */
 const addEventListener = (type, handler) => void handlers.set(type, handler);
 Object.assign(globalThis, { self: { location, addEventListener } });
@@ -32,7 +32,7 @@ function request(path) {
 const channels = { isRefused: false, openChannel: () => new MessageChannel() };
 
 /**
- * A sink with everything it says, and the download it leads to.
+ * A sink with its events, and the download it leads to.
  *
  * @param {string} name
  * @param {number} size

@@ -43,7 +43,7 @@ const folder = (name, entries) => ({
 
 /** @param {any[]} entries */
 async function drop(...entries) {
-  // Enough for every folder here that ends.
+  // Enough for every finite folder here.
   const most = 1_000;
   const items = entries.map((entry) => ({ kind: 'file', webkitGetAsEntry: () => entry, getAsFile: () => null }));
   const { files, missed } = await filesOf(/** @type {any} */ ({ items }), most);

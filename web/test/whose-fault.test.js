@@ -51,7 +51,7 @@ async function deliver(pages, file) {
 }
 
 /**
- * An event, and how its end is told to the sender and to the receiver; null: not at all.
+ * An event, with the end as the sender and the receiver are told; null: not at all.
  *
  * @type {[name: string, act: (pages: Pages) => Promise<void>, atSender: End, atReceiver: End | null][]}
  */

@@ -146,7 +146,7 @@ test('a file over 4 GiB and the one behind it are found', () => {
   const path = join(folder, 'huge.zip');
   const last = noise(100, 7);
   const writer = new ZipWriter(MODIFIED);
-  // A hole is as good as zeros; their checksum is not read here.
+  // A hole in the file stands for zeros; their checksum is not read here.
   const descriptor = openSync(path, 'w');
   const head = writer.begin({ name: 'huge', size, crc: 0, modified: MODIFIED });
   writeSync(descriptor, head, 0, head.length, 0);

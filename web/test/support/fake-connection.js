@@ -90,7 +90,7 @@ export class FakeConnection extends EventTarget {
   partner = null;
   /** Whether the pair of candidates in use goes over TURN. */
   isByTurn = false;
-  /** Those it had when its way died, until it has another. @type {string | null} */
+  /** Credentials it had when its path died, until it has another path. @type {string | null} */
   deadCredentials = null;
   #isNegotiationNeeded = false;
 
@@ -133,7 +133,7 @@ export class FakeConnection extends EventTarget {
     const { credentials } = this;
     this.network.clock.after(1, () => {
       if (this.signalingState === 'closed') return;
-      // As a browser has it, a description names what was gathered by the time it is read.
+      // As in a browser, a description names the candidates that were gathered by the time it is read.
       if (this.credentials === credentials) this.localDescription = { ...this.localDescription, sdp: this.#sdp(1) };
       this.onicecandidate({ candidate });
     });
@@ -220,7 +220,7 @@ export class FakeConnection extends EventTarget {
     this.dispatchEvent(Object.assign(new Event('icecandidateerror'), silence));
   }
 
-  /** Told as soon as nothing is being negotiated. */
+  /** The event comes as soon as nothing is being negotiated. */
   #needNegotiation() {
     this.#isNegotiationNeeded = true;
     queueMicrotask(() => {

@@ -22,7 +22,7 @@ export class FakeNetwork {
   /** Whether packets pass between the devices; those of a call that has a TURN server find another way. */
   isDirectPossible = true;
   isTurnPossible = false;
-  /** Whether servers that are asked over UDP do not answer, which the browsers tell. */
+  /** Whether servers that are asked over UDP stay silent, which browsers report. */
   isUDPSilent = false;
   /** After this time browsers have found that no server answers them, in milliseconds. @type {number | null} */
   solitude = null;
@@ -61,7 +61,7 @@ export class FakeNetwork {
     const reloads = [];
     /** @type {string[]} */
     const saved = [];
-    /** `notes`: how often the page has told whoever looks for a cause that no socket opens. */
+    /** `notes`: the number of times the page has noted in the console that no socket opens. */
     const device = { isOffline: false, notes: 0, refusesSockets: false };
     return {
       clock,
@@ -106,7 +106,7 @@ export class FakeNetwork {
         for (const connection of connections) this.#lose(connection, clock);
       },
       wakeUp: () => clock.wake(),
-      /** Its address is another one from now on: what was open is dead, and neither end is told. */
+      /** Gives it another address: its open connections are dead, and neither end is told. */
       cutSockets: () => sockets.forEach((socket) => void (socket.isCut = true)),
       createConnection: webrtc
         ? (/** @type {RTCConfiguration} */ configuration) => {
@@ -178,7 +178,7 @@ export class FakeNetwork {
     }
   }
 
-  /** One of the devices has another address from now on: what is connected is dead, and who looks anew finds a way. */
+  /** Gives one of the devices another address: its connections are dead, and new attempts find a path. */
   changeAddress() {
     for (const connection of this.connections) {
       if (connection.connectionState === 'connected') this.#lose(connection, this.clock);

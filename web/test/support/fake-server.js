@@ -72,7 +72,7 @@ export class FakeSocket {
 /** A signaling server and relay that do what docs/protocol.md says, as far as an honest page notices. */
 export class FakeServer {
   isUp = true;
-  /** Whether what is before it passes WebSockets. */
+  /** Whether a proxy in front of it passes WebSockets. */
   hasUpgrades = true;
   relay = true;
   protocol = 1;
@@ -104,7 +104,7 @@ export class FakeServer {
   /** Every message a device sent. @type {any[]} */
   log = [];
   #count = 0;
-  /** Of those who asked for a relay, by call. @type {Map<string, string | undefined>} */
+  /** Keys of devices that asked for a relay, by call. @type {Map<string, string | undefined>} */
   #keys = new Map();
 
   /** @param {import('./virtual-clock.js').VirtualClock} clock */
@@ -112,7 +112,7 @@ export class FakeServer {
     this.clock = clock;
   }
 
-  /** Every socket breaks, and until `start` none opens. */
+  /** Breaks every socket, and lets none open until `start`. */
   stop() {
     this.isUp = false;
     for (const socket of [...this.sockets]) socket.closed(1001);
@@ -124,7 +124,7 @@ export class FakeServer {
   }
 
   /**
-   * The machine has other addresses now, and the devices are told.
+   * Gives the machine other addresses, and tells the devices.
    *
    * @param {string[]} urls
    */
@@ -226,7 +226,7 @@ export class FakeServer {
   }
 
   /**
-   * A device has lost its socket, and has left if it is not back soon.
+   * Takes the socket from a device, which leaves if it is not back soon.
    *
    * @param {string} id
    * @param {'closed' | 'lost'} away
@@ -242,7 +242,7 @@ export class FakeServer {
   }
 
   /**
-   * The network has lost the socket of a device, which is noticed after `delay`.
+   * Loses the socket of a device in the network, which is noticed after `delay`.
    *
    * @param {string} id
    * @param {number} delay milliseconds
@@ -262,7 +262,7 @@ export class FakeServer {
     this.isUp = false;
     for (const socket of [...this.sockets]) {
       this.disconnected(socket, 'closed');
-      // The ends do not hear of it in the same moment.
+      // The two ends are not told in the same moment.
       this.clock.after(LATENCY * 10, () => socket.closed(1001));
     }
     this.clock.after(time, () => void (this.isUp = true));

@@ -5,7 +5,7 @@
  */
 
 /**
- * Keeps received files in memory, and takes its time about it.
+ * Keeps received files in memory, with a delay.
  *
  * @implements {Storage}
  */

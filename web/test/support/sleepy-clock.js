@@ -1,5 +1,5 @@
 /**
- * The time of one machine, which may sleep: what is due meanwhile is late and happens all at once when it wakes.
+ * The time of one machine, which may sleep: timers that are due meanwhile fire all at once when it wakes.
  *
  * @implements {Clock}
  */

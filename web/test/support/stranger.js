@@ -5,7 +5,7 @@ let calls = 0;
 const FILE = { name: 'a', size: 1, type: '', modified: null };
 
 /**
- * A device without a page: a socket to the server, and a relay to whom it calls, on which it says what it likes.
+ * A device without a page: a socket to the server and a relay to the device it calls, on which it sends any message.
  */
 export class Stranger {
   id = '';
@@ -19,7 +19,7 @@ export class Stranger {
   /**
    * @param {import('./fake-network.js').FakeNetwork} network
    * @param {string} [name]
-   * @param {{ webrtc?: boolean }} [options] `webrtc`: it says that it has it
+   * @param {{ webrtc?: boolean }} [options] `webrtc`: whether it claims to have it
    */
   constructor(network, name = 'Mallory', { webrtc = false } = {}) {
     this.network = network;
@@ -41,7 +41,7 @@ export class Stranger {
     await this.network.clock.until(() => this.heard.length > 0, 1_000);
   }
 
-  /** @param {object} message to whom it called */
+  /** @param {object} message to the device it called */
   say(message) {
     this.#relay?.send(Buffer.concat([Buffer.of(0), Buffer.from(JSON.stringify(message))]));
   }

@@ -1,7 +1,7 @@
 let pending = 0;
 
 /**
- * Node's WebCrypto, whose work is done in threads that know nothing of virtual time: `settle` waits for it.
+ * Node's WebCrypto, which works in threads outside of virtual time: `settle` waits for them.
  *
  * @type {SubtleCrypto}
  */

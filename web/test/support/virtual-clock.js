@@ -33,7 +33,7 @@ export class VirtualClock {
   }
 
   /**
-   * Lets time pass, timer by timer; what was promised happens in between.
+   * Lets time pass, timer by timer; promises run in between.
    *
    * @param {number} milliseconds
    */
