@@ -35,9 +35,6 @@ NOT_FOR_CORE = re.compile(
     r"|\.after\(|\bDate\.now\b|\bperformance\b|\bMath\.random\b"
 )
 
-#: Exceptions for the time being, as `problems` words them. One that no longer happens is a problem too.
-KNOWN: set[str] = set()
-
 #: Comments, and strings, in which `//` begins no comment.
 PIECES = re.compile(
     r"(?P<comment>/\*[\s\S]*?\*/|//[^\n]*)|'(?:\\.|[^'\\\n])*'|\"(?:\\.|[^\"\\\n])*\"|`(?:\\.|[^`\\])*`"
@@ -95,8 +92,8 @@ def circles(graph: dict[str, list[str]]) -> Iterator[list[str]]:
         yield from walk(module, [])
 
 
-def problems(app: Path, known: set[str] = KNOWN) -> list[str]:
-    """Everything below `app`, the folder web/app, that breaks the rules and is not `known`."""
+def problems(app: Path) -> list[str]:
+    """Everything below `app`, the folder web/app, that breaks the rules."""
     found = set()
     graph = {}
     modules = [file for file in app.rglob("*") if file.suffix in (".js", ".ts")]
@@ -115,5 +112,4 @@ def problems(app: Path, known: set[str] = KNOWN) -> list[str]:
             code = PIECES.sub("", source)
             found |= {f"{module}: core uses {name}" for name in NOT_FOR_CORE.findall(code)}
     found |= {"a circle of imports: " + " → ".join(circle) for circle in circles(graph)}
-    mended = {f"scripts/page_layers.py: KNOWN lists what no longer happens: {line}" for line in known - found}
-    return sorted(found - known | mended)
+    return sorted(found)
