@@ -117,7 +117,7 @@ test('a route that cannot be read is reported as that, and one reading is made a
   assert.deepEqual(reports.filter(({ type }) => type === 'direct-route'), [{ type: 'direct-route', kind: null }]);
 });
 
-test('a network that lets no UDP through is reported, and that it does after all', () => {
+test('a network without UDP is reported, and so is one that turns out to have it', () => {
   const { connection, reports } = direct('caller');
   const silence = { errorCode: 701, url: 'turn:192.168.0.2:3478?transport=udp' };
   connection.dispatchEvent(Object.assign(new Event('icecandidateerror'), silence));
@@ -169,7 +169,7 @@ test('a relay has a key of 65 bytes where there is encryption, and none where th
   assert.deepEqual(plain.reports, [{ type: 'relay-key', key: null }]);
 });
 
-test('a key of the other side that is none ends the relay before its socket is opened', async () => {
+test('an invalid key of the other side ends the relay before its socket is opened', async () => {
   const { reports, tokens, connect } = relay(crypto.subtle);
   await connect({ pairing: 'P'.repeat(22), key: 'A'.repeat(87) });
   assert.deepEqual(reports.at(-1), { type: 'relay-ended', reason: 'broken' });

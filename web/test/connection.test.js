@@ -19,7 +19,7 @@ const host = 'candidate:1 1 udp 2122260223 8a6b.local 50000 typ host generation 
  */
 const candidate = (type, rest = {}) => ({ type, address: '', port: 1, family: 'unknown', protocol: 'udp', relayProtocol: null, ...rest });
 
-test('relays of the other side are left out where they are not wanted, in descriptions and alone', () => {
+test('unwanted relays of the other side are left out, in descriptions and as single candidates', () => {
   const sdp = ['v=0', `a=${host}`, `a=${relay}`, 'a=end-of-candidates', ''].join('\r\n');
   const strict = new RemoteRelays(() => false);
   assert.equal(strict.description(sdp), ['v=0', `a=${host}`, 'a=end-of-candidates', ''].join('\r\n'));
@@ -29,7 +29,7 @@ test('relays of the other side are left out where they are not wanted, in descri
   assert.equal(open.candidate(relay), true);
 });
 
-test('a relay that was met before it was named is known for one, also where its address is hidden', () => {
+test('a relay that the other side names is recognized, also by its port where its address is hidden', () => {
   const relays = new RemoteRelays(() => false);
   relays.candidate(relay);
   assert.ok(relays.has('192.0.2.9', 40_001));
@@ -39,9 +39,9 @@ test('a relay that was met before it was named is known for one, also where its 
   assert.ok(!relays.has('', 40_002));
 });
 
-test('what the other side reaches its relay over follows from the priority it gives it', () => {
+test('the transport of the other side to its relay follows from the priority of the candidate', () => {
   const relays = new RemoteRelays(() => true);
-  // As Chromium gives them, then Firefox.
+  // Chromium's values, then Firefox's.
   const preferences = [[2, 'udp'], [1, 'tcp'], [0, 'tcp'], [5, 'udp'], [0, 'tcp']];
   for (const [index, [preference, leg]] of preferences.entries()) {
     const priority = Number(preference) * 2 ** 24 + 7_936;
@@ -51,7 +51,7 @@ test('what the other side reaches its relay over follows from the priority it gi
   assert.equal(relays.leg('192.0.2.9', 50_000), null);
 });
 
-test('the path is called after the pair of candidates in use', () => {
+test('the path is named after the pair of candidates in use', () => {
   assert.equal(directKind(candidate('host'), candidate('host')), 'host');
   assert.equal(directKind(candidate('host'), candidate('prflx')), 'reflexive');
   assert.equal(directKind(candidate('srflx'), candidate('host')), 'reflexive');
@@ -64,7 +64,7 @@ test('the path is called after the pair of candidates in use', () => {
   assert.ok(isBetterPath('host', 'reflexive') && isBetterPath('turn-tls', 'relay') && !isBetterPath('relay', 'relay'));
 });
 
-test('what the way to a TURN server goes over is read where it is said, and from the address where not', () => {
+test('the transport to a TURN server is read from its field, or else from the URL', () => {
   const read = (/** @type {object} */ entry) => {
     const local = { type: 'local-candidate', candidateType: 'relay', port: 1, ...entry };
     const pair = { type: 'candidate-pair', localCandidateId: 'L', remoteCandidateId: 'L', nominated: true, state: 'succeeded' };
@@ -77,7 +77,7 @@ test('what the way to a TURN server goes over is read where it is said, and from
   assert.equal(read({ candidateType: 'host' }), null);
 });
 
-test("'direct connections only' keeps STUN, and asks a TURN server over UDP for nothing else", () => {
+test("'direct connections only' keeps STUN servers, and asks TURN servers over UDP for STUN alone", () => {
   let isAllowed = true;
   const servers = new IceServers({ clock: new VirtualClock(), request: () => true, isAllowed: () => isAllowed });
   servers.welcomed({ iceServers: [{ urls: 'stun:one.example:3478' }], turn: true });
@@ -115,7 +115,7 @@ test('credentials are used until shortly before they run out, and asked for agai
   assert.equal(got.length, 4);
 });
 
-test('servers of a call that is over are forgotten, and who waits for some of the next call goes on waiting', () => {
+test('servers of a call that is over are forgotten, and the next call goes on waiting for its own', () => {
   let requests = 0;
   const clock = new VirtualClock();
   const servers = new IceServers({ clock, request: () => (requests += 1) > 0, isAllowed: () => true });
@@ -134,7 +134,7 @@ test('servers of a call that is over are forgotten, and who waits for some of th
   assert.deepEqual(got, [1]);
 });
 
-test('a network without UDP is known by servers that do not answer, and only by them', () => {
+test('a network counts as without UDP only if its servers do not answer', () => {
   const look = (/** @type {[string, object][]} */ ...events) => {
     const connection = new EventTarget();
     const reachability = new Reachability(/** @type {any} */ (connection));
@@ -151,7 +151,7 @@ test('a network without UDP is known by servers that do not answer, and only by 
   assert.equal(look(found({ type: 'relay', protocol: 'tcp' }), ['icecandidate', { candidate: null }]), false);
 });
 
-test('that no server answers is known when all were asked, if one of them is for TURN', () => {
+test('servers count as silent once all were asked and one of them is for TURN', () => {
   const look = (/** @type {string[]} */ urls, /** @type {(object | null)[]} */ candidates, state = 'complete') => {
     const connection = Object.assign(new EventTarget(), { iceGatheringState: state });
     let isAlone = false;

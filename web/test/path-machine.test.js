@@ -70,7 +70,7 @@ test('an offer that has crossed another one is repeated after a second', () => {
   assert.deepEqual([said(caller).filter((type) => type === 'offer').length, routes()], [2, ['direct', 'direct']]);
 });
 
-test('so it is when the old way has come back within that second', () => {
+test('such an offer is repeated also when the old path has come back within that second', () => {
   crossOffers();
   caller.connection?.become('disconnected');
   caller.connection?.become('connected');
@@ -78,7 +78,7 @@ test('so it is when the old way has come back within that second', () => {
   assert.deepEqual(world.ends.map(isWaiting), [false, false]);
 });
 
-test('who looks anew repeats an offer to which there was no answer: until there is, no other can be made', () => {
+test('a new search repeats an offer without an answer: until there is one, no other can be made', () => {
   open();
   caller.isMute = true;
   caller.step({ type: 'network-changed' });
@@ -103,7 +103,7 @@ test('an answer that may have been lost is repeated when the server is back', ()
   assert.equal(isWaiting(caller), false);
 });
 
-test('one of which a connection has come is not: it would be taken for the answer to a later offer', () => {
+test('an answer that led to a connection is not repeated: it would be taken for one to a later offer', () => {
   open();
   caller.isMute = true;
   caller.step({ type: 'network-changed' });
@@ -126,7 +126,7 @@ test('an answer that comes twice is set once', () => {
   assert.deepEqual(states(), ['open', 'open']);
 });
 
-test('of two calls at once that of the impolite side stands, whatever arrives first', () => {
+test('of two calls at once that of the impolite side stands, whichever arrives first', () => {
   for (const later of [0, 5, 20, 45, 80]) {
     for (const order of [[0, 1], [1, 0]]) {
       world = new World(later + 1);
@@ -142,7 +142,7 @@ test('of two calls at once that of the impolite side stands, whatever arrives fi
   }
 });
 
-test('an offer of a call that was open here and is over is answered with that', () => {
+test('an offer of a call that was open here and is over gets an answer that says so', () => {
   open();
   const call = caller.connection?.call ?? '';
   polite.step({ type: 'close' });
@@ -166,7 +166,7 @@ test('each call of a machine has a name of its own, of at most 32 characters tha
 
 // A path that dies
 
-test('a path of which nothing is heard after a ping is dropped, and another is looked for', () => {
+test('a path without an answer to a ping is dropped, and another is looked for', () => {
   open();
   polite.whereabouts = 'away';
   polite.connection?.lose();
@@ -179,7 +179,7 @@ test('a path of which nothing is heard after a ping is dropped, and another is l
   assert.equal(polite.machine.route, null);
 });
 
-test('one that answers stays', () => {
+test('a path that answers a ping stays', () => {
   open();
   polite.step({ type: 'peer-away', isClosed: true });
   world.pass(5_000);
@@ -253,7 +253,7 @@ test('content waits for the relay until the person can see that it goes there', 
   assert.deepEqual([item.rounds, done(caller, 'retract').length], [1, 0]);
 });
 
-test('two who ask each other for the relay at once get one', () => {
+test('two devices that ask each other for the relay at once get one', () => {
   for (const end of world.ends) end.hasWebRTC = false;
   for (const end of world.ends) end.send(100);
   world.pass(3_000);
@@ -274,7 +274,7 @@ test('a server that makes no pairing in time is the end of the attempt, and both
 
 // A browser that makes no connection
 
-test('who is called and can make no connection says so, and is not left calling', () => {
+test('a device that is called and can make no connection says so, and is not left calling', () => {
   polite.refusesConnections = true;
   world.relays = false;
   caller.send(100);

@@ -45,7 +45,7 @@ const kept = () =>
 /** @param {number} index */
 const textId = (index) => String(index).padStart(8, '0');
 
-test('of a device that called and has nothing to show, nothing is left when it has gone', async () => {
+test('a device that called and has nothing to show leaves nothing behind', async () => {
   for (let turn = 0; turn < 20; turn += 1) {
     const stranger = await caller();
     stranger.leave();
@@ -79,7 +79,7 @@ test('an empty conversation that the person looks at stays while they do', async
   assert.deepEqual(Object.keys(anna.state.conversations), [other.id]);
 });
 
-test('an empty conversation whose way breaks after its device has left goes then', async () => {
+test('an empty conversation goes when its path breaks after its device has left', async () => {
   network.server.gone('nobody');
   const stranger = await caller();
   network.server.gone(stranger.id);
@@ -90,7 +90,7 @@ test('an empty conversation whose way breaks after its device has left goes then
   assert.deepEqual(Object.keys(anna.state.conversations), []);
 });
 
-test('of those who wrote and left, so many stay; first go those with whom the person had nothing to do', async () => {
+test('conversations with devices that left are bounded: those the person never used go first', async () => {
   const friend = await caller();
   friend.write(textId(0), 'hello');
   await network.clock.pass(100);
@@ -111,7 +111,7 @@ test('of those who wrote and left, so many stay; first go those with whom the pe
   assert.ok(entries(friend.id).some((entry) => entry.type === 'text' && entry.text === 'hello yourself'));
 });
 
-test('texts are bounded over all conversations, and whoever wrote most loses most', async () => {
+test('texts are bounded over all conversations, and the device that wrote most loses most', async () => {
   const friend = await caller();
   friend.write(textId(0), 'see you at eight');
   await network.clock.pass(100);
@@ -127,7 +127,7 @@ test('texts are bounded over all conversations, and whoever wrote most loses mos
   assert.ok(entries(friend.id).some((entry) => entry.type === 'text' && entry.text === 'see you at eight'));
 });
 
-test('what the open conversation shows is not pushed out by others', async () => {
+test('entries of the open conversation are not pushed out by others', async () => {
   const text = 'x'.repeat(1_000_000);
   const friend = await caller();
   anna.look(friend.id);
@@ -152,7 +152,7 @@ test('a conversation has no more unread than it has entries', async () => {
   assert.equal(anna.state.conversations[stranger.id].unread, entries(stranger.id).length);
 });
 
-test('half a text is not kept when the way it came is gone', async () => {
+test('half a text is not kept when its path is gone', async () => {
   const stranger = await caller();
   stranger.say({ type: 'text', id: textId(1), part: 0, parts: 2, text: 'first ' });
   await network.clock.pass(50);
@@ -163,7 +163,7 @@ test('half a text is not kept when the way it came is gone', async () => {
   assert.deepEqual(entries(stranger.id), []);
 });
 
-test('whose offers come to nothing may soon not ask again, until the person has said yes or some time is over', async () => {
+test('a device whose offers come to nothing has to wait, until the person accepts one or time has passed', async () => {
   const stranger = await caller();
   let count = 0;
   /** Offers a file; whether the person is asked. */
@@ -193,7 +193,7 @@ test('whose offers come to nothing may soon not ask again, until the person has 
   assert.equal(await declineAll(100), 4);
 });
 
-test('offers that are taken back count as well', async () => {
+test('offers that are withdrawn count as well', async () => {
   const stranger = await caller();
   for (let count = 0; count < 50; count += 1) {
     stranger.offer(textId(count));
@@ -234,7 +234,7 @@ test('offers of devices that are there are answered before others may ask', asyn
   assert.deepEqual(strangers[8].heard.at(-1), { type: 'decline', id: textId(8), reason: 'busy' });
 });
 
-test('so they are when all of them begin to ask at once', async () => {
+test('offers of devices that all begin at once are answered in the same way', async () => {
   const strangers = [];
   for (let turn = 0; turn < 12; turn += 1) {
     const stranger = await caller();

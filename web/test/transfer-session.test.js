@@ -43,7 +43,7 @@ function overhear(pipe) {
   return messages;
 }
 
-test('no byte moves before the person has said yes', async () => {
+test('no byte moves before the person has accepted', async () => {
   const { here } = connect(anna, bert);
   anna.send('transfer', [new FakeFile('a', 10_000)]);
   await clock.pass(1_000);
@@ -91,7 +91,7 @@ test('a sink that throws costs its file and not the transfer', async () => {
   assert.deepEqual([...bert.storage.files.keys()], ['a', 'd']);
 });
 
-test('a transfer that throws while it is asked for chunks does not hold up those after it', async () => {
+test('a transfer that throws when asked for chunks does not hold up those after it', async () => {
   const [pipe] = fakePipes('direct', clock, () => 1);
   const outlet = new Outlet(pipe);
   let asked = 0;
@@ -110,7 +110,7 @@ test('a transfer that throws while it is asked for chunks does not hold up those
   assert.equal(asked, 2);
 });
 
-test('what a sender has ended without being heard is over on the other side with the next hello', async () => {
+test('a transfer that its sender has ended unheard ends on the other side with the next hello', async () => {
   bert = new Side(clock, { storage: new FakeStorage(clock, () => 20) });
   const { here, there } = connect(anna, bert);
   anna.send('transfer', [new FakeFile('a', 20_000_000)]);
@@ -129,7 +129,7 @@ test('what a sender has ended without being heard is over on the other side with
   assert.deepEqual([incoming(bert).view.entry.status, incoming(bert).view.entry.by], ['cancelled', 'them']);
 });
 
-test('what the other side has never heard of is over with its first word', async () => {
+test('a transfer that the other side does not know ends with its first message', async () => {
   const { here, there } = connect(anna, bert);
   anna.send('transfer', [new FakeFile('a', 1_000_000)]);
   await clock.pass(10);
@@ -143,7 +143,7 @@ test('what the other side has never heard of is over with its first word', async
   assert.deepEqual([incoming(bert).view.entry.status, incoming(bert).view.entry.error], ['failed', 'unknown']);
 });
 
-test('another page at the other end of a new pipe ends what the one before had agreed to, and hears the rest again', async () => {
+test('a reloaded page at a new pipe ends transfers that were accepted, and gets open offers again', async () => {
   connect(anna, bert);
   const accepted = anna.send('accepted', [new FakeFile('a', 50_000_000)]);
   await clock.pass(10);
@@ -161,7 +161,7 @@ test('another page at the other end of a new pipe ends what the one before had a
   assert.equal(waiting.entry.status, 'complete');
 });
 
-test('a pipe of a page that the server says is gone is closed, and what is agreed with the one there goes on', async () => {
+test('a pipe of a page that is gone is closed, and transfers with the page that is there go on', async () => {
   connect(anna, bert);
   const view = anna.send('transfer', [new FakeFile('a', 2_000_000)]);
   await clock.pass(10);
@@ -193,7 +193,7 @@ test('an offer that is declined says so on both sides', async () => {
   assert.deepEqual([incoming(bert).view.entry.status, incoming(bert).view.entry.by], ['declined', 'us']);
 });
 
-test('what does not fit is shown with its limit and declined as too large', async () => {
+test('an offer that does not fit is shown with the limit and declined as too large', async () => {
   connect(anna, bert);
   bert.storage.short = { reason: 'too-large', limit: 500 };
   const view = anna.send('transfer', [new FakeFile('a', 1_000)]);
@@ -253,7 +253,7 @@ test('an answer given while no pipe is there is given with the next pipe', async
   assert.equal(view.entry.status, 'complete');
 });
 
-test('what was acknowledged is not sent again on the next pipe', async () => {
+test('acknowledged bytes are not sent again on the next pipe', async () => {
   bert = new Side(clock, { storage: new FakeStorage(clock, () => 5) });
   const { here } = connect(anna, bert);
   anna.send('transfer', [new FakeFile('a', 6_000_000)]);
@@ -302,7 +302,7 @@ test('two transfers share a pipe: the small one does not wait for the big one', 
   assert.ok(await clock.until(() => big.entry.status === 'complete', 60_000));
 });
 
-test('one offer of a sender waits for the person at a time, the next follows the answer', async () => {
+test('one offer of a sender at a time waits for the person, the next follows the answer', async () => {
   connect(anna, bert);
   anna.send('transfe1', [new FakeFile('a', 1)]);
   const second = anna.send('transfe2', [new FakeFile('b', 1)]);
@@ -349,7 +349,7 @@ test('twenty thousand small files arrive', async () => {
   assert.equal(bert.storage.files.size, 20_000);
 });
 
-test('a sink that takes nothing gets what was granted, and one chunk more ends the transfer', async () => {
+test('a sink that takes nothing gets the granted chunks, and one more ends the transfer', async () => {
   let isOpening = true;
   const delay = () => {
     const first = isOpening;
@@ -416,7 +416,7 @@ async function offerWithoutEnd(count, nameLength) {
   return { said, bytes };
 }
 
-test('a manifest that does not end is declined when it has more files than it said, or more than it may', async () => {
+test('an endless manifest is declined once it has more files than announced, or than allowed', async () => {
   const endless = await offerWithoutEnd(20_000, 1);
   assert.deepEqual(endless.said, [{ type: 'decline', id: 'transfer', reason: 'invalid' }]);
   anna = new Side(clock);
@@ -492,7 +492,7 @@ for (const [name, answer] of Object.entries({
   });
 }
 
-test('a pipe on which nobody says hello, or something that is no message, is closed', async () => {
+test('a pipe without a hello, or with data that is no message, is closed', async () => {
   for (const text of ['{"type":"text-received","id":"abcdefgh"}', 'hello', '', '"x"', 'x'.repeat(60_001)]) {
     const side = new Side(clock);
     const { here, there } = connect(new Side(clock), side);
@@ -534,7 +534,7 @@ test('an offer under an ID that was used before is refused', async () => {
   assert.equal(bert.incoming.size, 1);
 });
 
-test('a transfer nobody knows any more is cancelled as unknown', async () => {
+test('a forgotten transfer is cancelled as unknown', async () => {
   const { here, there } = connect(anna, bert);
   const said = overhear(there);
   await clock.pass(10);
@@ -568,7 +568,7 @@ test('a browser that takes small messages only gets small chunks', async () => {
   assert.equal(view.entry.status, 'complete');
 });
 
-test('a transfer moves to the direct pipe, and what it said on the slow relay does not bring it back', async () => {
+test('a transfer moves to the direct pipe, and late messages on the slow relay do not bring it back', async () => {
   bert = new Side(clock, { storage: new FakeStorage(clock, () => 20) });
   const first = connect(anna, bert);
   const view = anna.send('transfer', [new FakeFile('a', 6_000_000)]);
@@ -588,7 +588,7 @@ test('a transfer moves to the direct pipe, and what it said on the slow relay do
   assert.equal(bert.storage.files.get('a')?.length, 6_000_000);
 });
 
-test('a transfer that comes back to a pipe takes no notice of what was left in it', async () => {
+test('a transfer that comes back to a pipe ignores frames that were left in it', async () => {
   bert = new Side(clock, { storage: new FakeStorage(clock, () => 20) });
   const direct = connect(anna, bert);
   const view = anna.send('transfer', [new FakeFile('a', 6_000_000), new FakeFile('b', 1_000_000)]);
