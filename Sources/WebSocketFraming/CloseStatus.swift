@@ -7,7 +7,7 @@ package struct CloseStatus: Hashable, Sendable {
     /// UTF-8 text of at most ``maximumReasonLength`` bytes; may be empty.
     package let reason: String
 
-    /// In bytes: a control frame's payload (125) minus the code (2).
+    /// The longest reason in bytes: the payload of a control frame (125) minus the code (2).
     package static let maximumReasonLength = FrameHeader.maximumControlPayload - 2
 
     /// A status. A reason that is too long is cut behind the last character that fits.

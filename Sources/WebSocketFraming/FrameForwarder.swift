@@ -32,7 +32,7 @@ package struct FrameForwarder: Sendable {
     private let limits: MessageLimits
     private var reader = FrameReader(sentBy: .client)
     private var message = MessageState.none
-    /// In bytes: the rest of the message's size limit behind the current frame.
+    /// The rest of the message's size limit after the current frame, in bytes.
     private var room: Int
     /// Number of frames of the message so far, including the current one.
     private var fragments = 0
