@@ -51,7 +51,7 @@ class Place:
             try:
                 device.screenshot(folder / f"{device}.png")
                 (folder / f"{device}.txt").write_text("\n".join([device.text(), *device.console]))
-            except Exception as error:  # The browser may be what has failed.
+            except Exception as error:  # The browser itself may have crashed.
                 (folder / f"{device}.txt").write_text(f"no evidence: {error}")
 
     def assert_quiet(self) -> None:

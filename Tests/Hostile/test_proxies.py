@@ -166,7 +166,7 @@ async def test_public_addresses_meet_only_by_codes_when_the_operator_says_so(ser
 
 
 async def test_rooms_are_no_names_a_client_can_say(server: Address) -> None:
-    """Whatever a device's name or request, its room follows from its address."""
+    """A device's room follows from its address alone, not from its name or a code."""
     neighbour = await Device.join(server, "Neighbour")
     for name in ("lan", "127.0.0.1", "public:203.0.113.9", "__proto__", neighbour.id, "7-amber-canoe"):
         stranger = await Device.join(server, name, headers=forwarded_for("203.0.113.9"))

@@ -45,7 +45,7 @@ struct QRCodeTests {
 }
 
 extension String {
-    /// How many times `start` is followed by `end`.
+    /// The number of times that `start` is followed by `end`.
     fileprivate func components(between start: String, and end: String) -> Int {
         ranges(of: start).count { self[$0.upperBound...].contains(end) }
     }
