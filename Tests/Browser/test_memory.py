@@ -73,5 +73,6 @@ def _most_while_receiving(person: Person, name: str, process_id: int | None = No
     while not received.is_shown():
         assert time.monotonic() < deadline, f"{name} did not arrive\n{person.device.text()}"
         most = max(most, proportional_set_size(process_id or person.device.process_id))
-        person.device.pause(0.2)
+        # Adding up the memory of a browser takes a tenth of a second of CPU.
+        person.device.pause(0.5)
     return most

@@ -12,8 +12,9 @@ from processes import tree
 #: The time, in seconds, after which a person would call the page broken.
 PATIENCE = 30.0
 
-#: Time between two looks at the page, in seconds.
-GLANCE = 0.05
+#: Time between the first two looks at the page, in seconds, how much longer each is than the one before, and the
+#: longest. A look costs the page some milliseconds, which add up where a slow line is waited for.
+GLANCE, GLANCE_GROWTH, GLANCE_LONGEST = 0.03, 1.4, 0.2
 
 #: An accessible name to look for: the whole name, or a pattern somewhere in it.
 Name = str | re.Pattern | None
@@ -154,13 +155,15 @@ class Device(ABC):
     def until(self, look, what: str, timeout: float = PATIENCE):
         """Calls `look` until it does not raise. The final error names `what` and contains the page's text."""
         deadline = time.monotonic() + timeout
+        glance = GLANCE
         while True:
             try:
                 return look()
             except self.transient as error:
                 if time.monotonic() > deadline:
                     raise NotSeenError(f"waited {timeout:g} s for {what}\n{self._shown()}") from error
-            self.pause(GLANCE)
+            self.pause(glance)
+            glance = min(glance * GLANCE_GROWTH, GLANCE_LONGEST)
 
     def pause(self, seconds: float) -> None:
         """Lets the browser run for a while."""
