@@ -1,5 +1,6 @@
 # make run          installs what is missing, builds, serves; ARGS="--port 9000" are options of `ferry serve`
-# make test         installs what tests need and runs everything
+# make test         installs what tests need and runs everything, in the order and company that scripts/test says
+# make test-quick   the same without what takes long, in a few minutes: for while one works
 # make build        bin/ferry, a static release build
 # make test-hostile hostile clients against bin/ferry; PYTEST="-k relay" are options of pytest
 # make test-interop other people's STUN, TURN and WebRTC against bin/ferry, as root
@@ -17,12 +18,16 @@ RELEASE := --configuration release --scratch-path .build-release --static-swift-
 	-Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker --strip-all \
 	-Xlinker -z -Xlinker pack-relative-relocs -Xlinker -L.build-release/archives
 
+# What is installed there is told by a file of its own: the program is a link to the system's.
 PYTHON := .venv/bin/python
+VENV := .venv/installed
 PYTHON_FILES := Tests/Browser Tests/Hostile Tests/Interop Laboratory Benchmarks/run.py Benchmarks/measures \
-	scripts/check-docs scripts/check-layers scripts/page_layers.py scripts/test_page_layers.py scripts/embed-assets
+	scripts/check-docs scripts/check-layers scripts/page_layers.py scripts/test_page_layers.py scripts/embed-assets \
+	scripts/test
 
-.PHONY: run build archives test check format test-page test-swift test-hostile test-interop test-browsers fuzz bench lab \
-	packages-run packages-test packages-bench packages-lab
+.PHONY: run build archives test test-quick fetch check format test-page test-swift build-tests run-tests \
+	build-simulation run-simulation test-hostile test-interop test-browsers fuzz bench lab \
+	packages-tools packages-run packages-test packages-bench packages-lab
 
 run: packages-run build
 	bin/ferry serve $(ARGS)
@@ -36,16 +41,18 @@ build: archives
 archives:
 	scripts/link-archives .build-release/archives
 
-# The cheapest first: a wrong import is told in seconds, a browser test takes two builds.
-test: packages-run packages-test
-	$(MAKE) check
-	$(MAKE) test-page
-	$(MAKE) test-swift
-	$(MAKE) test-hostile
-	$(MAKE) test-interop
-	$(MAKE) test-browsers
+test: packages-tools
+	scripts/test
 
-check: $(PYTHON)
+test-quick: packages-tools
+	scripts/test --quick
+
+# Mirrors of packages are needed by these and no others.
+fetch:
+	scripts/try swift package resolve
+	scripts/try swift package --scratch-path .build-release resolve
+
+check: $(VENV)
 	scripts/check-layers
 	$(PYTHON) -m unittest discover --quiet --start-directory scripts
 	scripts/check-docs
@@ -54,7 +61,7 @@ check: $(PYTHON)
 	.venv/bin/ruff check --quiet --config Tests/Browser/ruff.toml $(PYTHON_FILES)
 	.venv/bin/ruff format --check --quiet --config Tests/Browser/ruff.toml $(PYTHON_FILES)
 
-format: $(PYTHON)
+format: $(VENV)
 	swift format --in-place --parallel --recursive Package.swift Sources Tests
 	.venv/bin/ruff format --quiet --config Tests/Browser/ruff.toml $(PYTHON_FILES)
 
@@ -62,42 +69,58 @@ test-page:
 	tsc --checkJs --project jsconfig.json
 	node --test $$(find web/test -name '*.test.js' | sort)
 
-# The simulation of a million devices needs optimization. It shares the build of bin/ferry, which is needed next anyway.
-test-swift: archives
-	swift test
+test-swift: build-tests build-simulation run-tests run-simulation
+
+build-tests:
+	swift build --build-tests
+
+run-tests:
+	swift test --skip-build
+
+# The simulation of a million devices needs optimization, so it shares the build of bin/ferry.
+build-simulation: archives
 	swift build $(RELEASE) --product join-simulation
+
+run-simulation:
 	.build-release/release/join-simulation
 
-test-hostile: build $(PYTHON)
+# BUILT=1 says that bin/ferry is up to date.
+BINARY := $(if $(BUILT),,build)
+
+test-hostile: $(BINARY) $(VENV)
 	$(PYTHON) -m pytest --config-file Tests/Hostile/pytest.ini Tests/Hostile $(PYTEST)
 
 # Only root can create network namespaces.
-test-interop: build $(PYTHON)
+test-interop: $(BINARY) $(VENV)
 	$(SUDO) $(PYTHON) -m pytest --config-file Tests/Interop/pytest.ini Tests/Interop $(PYTEST)
 
 fuzz: packages-run
 	FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/fuzz
 
 # As root, for the same reason.
-test-browsers: build $(PYTHON)
+# Two at once: half of the time is waiting. PYTEST="-n 0" is one after the other.
+test-browsers: $(BINARY) $(VENV)
 	scripts/check-no-icu bin/ferry
-	$(SUDO) $(PYTHON) -m pytest --config-file Tests/Browser/pytest.ini Tests/Browser $(PYTEST)
+	$(SUDO) $(PYTHON) -m pytest --config-file Tests/Browser/pytest.ini -n 2 --maxschedchunk 1 Tests/Browser $(PYTEST)
 
-lab: packages-run packages-test packages-lab build $(PYTHON)
+lab: packages-run packages-test packages-lab build $(VENV)
 	swift build $(RELEASE) --product network-laboratory
 	install -m 755 .build-release/release/network-laboratory bin/network-laboratory
 	$(SUDO) $(PYTHON) -m pytest --config-file Laboratory/pytest.ini Laboratory $(PYTEST)
 
 # The other builds must be over before the first measurement.
-bench: packages-run packages-test packages-bench build $(PYTHON)
+bench: packages-run packages-test packages-bench build $(VENV)
 	Benchmarks/BareHummingbird/build
 	$(SUDO) $(PYTHON) Benchmarks/run.py $(BENCH) $(ROWS)
 
-$(PYTHON): Tests/Browser/requirements.txt Tests/Hostile/requirements.txt Tests/Interop/requirements.txt
+$(VENV): Tests/Browser/requirements.txt Tests/Hostile/requirements.txt Tests/Interop/requirements.txt
 	rm -rf .venv
 	/usr/bin/python3 -m venv .venv
-	.venv/bin/pip install --quiet --disable-pip-version-check $(^:%=--requirement %)
+	scripts/try .venv/bin/pip install --quiet --disable-pip-version-check $(^:%=--requirement %)
 	touch $@
+
+packages-tools:
+	scripts/install-packages run tools
 
 packages-run:
 	scripts/install-packages run

@@ -13,12 +13,19 @@ from server import BINARY
 #: The folder for screenshots and logs of failed tests.
 RESULTS = Path(__file__).resolve().parents[2] / "test-results"
 
+#: The files whose tests take longest. They begin, so that two workers end at about the same time.
+LONGEST = ("test_memory.py", "test_paths.py", "test_interruptions.py", "test_denied_abilities.py", "test_strangers.py")
+
 
 def pytest_configure(config):
     if os.geteuid() != 0:
         raise pytest.UsageError("the browser tests make network namespaces; run them as root: make test-browsers")
     if not BINARY.exists():
         raise pytest.UsageError(f"there is no {BINARY}; make build makes it")
+
+
+def pytest_collection_modifyitems(items):
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 @pytest.hookimpl(wrapper=True)

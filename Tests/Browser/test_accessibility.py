@@ -13,6 +13,7 @@ def look(request):
     return {"color_scheme": request.param, "reduced_motion": "reduce", "viewport": {"width": 1280, "height": 800}}
 
 
+@pytest.mark.smoke
 def test_alone_and_in_every_dialog(home, look):
     anna = Person(home.chromium(profile=look), home.server.url)
     anna.device.wait_for_text(said("devices.none"))

@@ -19,6 +19,7 @@ def slow_pair(home):
     return anna, ben
 
 
+@pytest.mark.smoke
 def test_no_byte_moves_before_the_answer_and_declining_is_told(home, tmp_path):
     anna, ben = Person(home.chromium(), home.server.url), Person(home.chromium(), home.server.url)
     met(anna, ben)

@@ -12,6 +12,7 @@ MEBIBYTE = 1 << 20
 CODE = re.compile(r"\b\d+-[a-z]+-[a-z]+\b")
 
 
+@pytest.mark.smoke
 @pytest.mark.serve("--turn", "off")
 def test_two_homes_meet_by_a_code_and_exchange_a_file(internet, tmp_path):
     anna, ben = _two_homes(internet)

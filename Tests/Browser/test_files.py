@@ -17,6 +17,7 @@ def pair(home):
     return anna, ben
 
 
+@pytest.mark.smoke
 def test_a_file_is_offered_accepted_and_saved(pair, tmp_path):
     anna, ben = pair
     file = made_file(tmp_path / "mine", "Ferien 2026 – 照片.bin", 5 * MEBIBYTE + 3)

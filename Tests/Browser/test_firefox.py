@@ -13,6 +13,7 @@ def pair(home):
     return chromium, firefox
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("direction", ["from chromium to firefox", "from firefox to chromium"])
 def test_files_go_directly(pair, direction, tmp_path):
     sender, receiver = pair if direction == "from chromium to firefox" else reversed(pair)

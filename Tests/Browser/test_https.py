@@ -11,6 +11,7 @@ MEBIBYTE = 1 << 20
 pytestmark = pytest.mark.serve("--tls", "auto")
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("receiver", ["chromium", "firefox"])
 def test_the_large_files_of_a_batch_stream_into_the_downloads_and_the_small_ones_are_held(home, tmp_path, receiver):
     authority = home.server.authority()

@@ -79,6 +79,7 @@ def test_a_relayed_transfer_continues_after_the_server_has_restarted(home, slow_
     ben.goes(RELAY)
 
 
+@pytest.mark.smoke
 def test_devices_return_under_their_names_after_the_server_has_restarted(home):
     anna, ben = Person(home.chromium(), home.server.url, "Anna"), Person(home.chromium(), home.server.url, "Ben")
     anna.sees("Ben")

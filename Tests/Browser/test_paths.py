@@ -72,6 +72,7 @@ PATIENT = """
 """
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("browser", ["chromium", "firefox"])
 def test_without_udp_the_file_goes_by_turn_over_tcp(home, tmp_path, browser):
     caller = home.chromium()

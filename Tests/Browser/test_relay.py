@@ -9,6 +9,7 @@ MEBIBYTE = 1 << 20
 pytestmark = pytest.mark.serve("--turn", "off")
 
 
+@pytest.mark.smoke
 def test_without_udp_the_file_goes_through_the_server(home, tmp_path):
     anna = Person(home.chromium(), home.server.url)
     ben = Person(home.chromium(home.machine(udp=False)), home.server.url)
@@ -26,6 +27,7 @@ def test_without_udp_the_file_goes_through_the_server(home, tmp_path):
         person.reads(RELAY_WARNING)
 
 
+@pytest.mark.smoke
 def test_webkit_without_webrtc_exchanges_files_and_text_through_the_server(home, tmp_path):
     anna = Person(home.chromium(), home.server.url)
     ben = Person(home.webkit(), home.server.url)

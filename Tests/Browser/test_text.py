@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from person import DIRECT, Person, met
 from words import saying
 
@@ -9,6 +10,7 @@ from words import saying
 LAST_TEXT = "() => [...document.querySelectorAll('.entries .text-words')].at(-1).textContent"
 
 
+@pytest.mark.smoke
 def test_messages_go_both_ways_and_links_can_be_followed(home):
     anna, ben = Person(home.chromium(), home.server.url), Person(home.chromium(), home.server.url)
     met(anna, ben)

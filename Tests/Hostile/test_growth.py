@@ -4,6 +4,7 @@ import asyncio
 import socket
 import struct
 
+import pytest
 from conftest import Serve
 from ferry_client import Address
 from ferry_client.raw import CLOSE, TEXT, client_frame, handshake
@@ -60,6 +61,7 @@ async def rest(process: FerryServer) -> tuple[int, int]:
     return process.anonymous_memory, process.open_descriptors
 
 
+@pytest.mark.long
 async def test_twenty_thousand_joins_and_leaves_leave_nothing_behind(serve: Serve) -> None:
     async with serve() as process:
         samples = []

@@ -89,6 +89,7 @@ async def test_one_identity_on_many_sockets_at_once_is_one_device(server: Addres
     await witness.leave()
 
 
+@pytest.mark.long
 async def test_a_second_hello_costs_the_socket_and_leaves_no_ghost(server: Address) -> None:
     witness = await Device.join(server, "Witness")
     many = await Device.join(server, "Many names")

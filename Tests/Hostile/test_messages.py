@@ -139,6 +139,7 @@ async def test_a_binary_message_costs_the_socket(server: Address) -> None:
     await raw.close()
 
 
+@pytest.mark.long
 @pytest.mark.over_tls
 async def test_a_flood_of_messages_is_cut_off(server: Address) -> None:
     witness = await Device.join(server, "Witness")

@@ -163,6 +163,7 @@ async def test_a_receiver_that_stops_reading_stops_its_sender_and_fills_nothing(
         await process.settles("ferry_relay_joined", 0)
 
 
+@pytest.mark.long
 @pytest.mark.over_tls
 async def test_a_signaling_client_that_never_reads_is_let_go(serve: Serve) -> None:
     """Its neighbours call it until more waits for it than one client may leave unread."""
@@ -285,6 +286,7 @@ async def test_the_limits_of_a_pairing_hold(serve: Serve) -> None:
         await process.settles("ferry_relay_pairs", 0)
 
 
+@pytest.mark.long
 async def test_time_ends_a_pairing(serve: Serve) -> None:
     # Long enough for the two devices that check at the end that the server still works.
     async with serve("--relay-time", "5s") as process:

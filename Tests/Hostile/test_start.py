@@ -5,6 +5,7 @@ import resource
 import subprocess
 from pathlib import Path
 
+import pytest
 from conftest import Serve
 from ferry_client.raw import ask, request
 from ferry_server import BINARY
@@ -26,6 +27,7 @@ def start(state: Path, limit: int) -> tuple[int, str]:
     return done.returncode, done.stdout.decode()
 
 
+@pytest.mark.long
 async def test_too_few_descriptors_are_told_at_the_start(tmp_path: Path) -> None:
     """Libraries open descriptors late and end the process when there are none, so such a server would die later."""
     limits = [*range(8, 34), 64, LOWEST - 1] * 4

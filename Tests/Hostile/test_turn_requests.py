@@ -71,6 +71,7 @@ async def test_a_flood_of_requests_is_answered_and_costs_nothing(serve: Serve) -
         await asyncio.gather(alice.leave(), bob.leave())
 
 
+@pytest.mark.long
 async def test_a_flood_of_candidates_does_not_grow_what_the_server_keeps(serve: Serve) -> None:
     async with serve() as process:
         pairs = await asyncio.gather(*(pair(process.address.coming_from(f"127.0.10.{n}")) for n in range(1, 9)))

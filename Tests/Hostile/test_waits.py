@@ -9,6 +9,7 @@ PAIRS = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("scheme, scenario", PAIRS)
 async def test_patience_has_an_end(waits: Waits, scenario: str) -> None:
     await waits.outcome(scenario)

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import fcntl
 import os
 import signal
 import subprocess
@@ -77,10 +78,15 @@ def remove(name: str) -> None:
 
 
 def sweep() -> None:
-    """Removes the namespaces of runs that have ended."""
+    """Removes the namespaces of runs that have ended. Runs that begin at the same time do it one after the other."""
     if not NAMES.exists():
         return
-    for path in NAMES.iterdir():
-        owner = path.name.removeprefix(PREFIX).split("-")[0]
-        if path.name.startswith(PREFIX) and owner.isdigit() and not Path(f"/proc/{owner}").exists():
-            remove(path.name)
+    handle = os.open(NAMES, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        for path in NAMES.iterdir():
+            owner = path.name.removeprefix(PREFIX).split("-")[0]
+            if path.name.startswith(PREFIX) and owner.isdigit() and not Path(f"/proc/{owner}").exists():
+                remove(path.name)
+    finally:
+        os.close(handle)
