@@ -9,7 +9,12 @@ const MOST = 16;
 
 /** @typedef {import('../core/wire/signaling-types').IceServer} IceServer */
 
-/** STUN and TURN servers: those of everybody, and those for conversations with one device. */
+/**
+ * STUN and TURN servers: those for everybody, and those for conversations with one device, which are asked for.
+ *
+ *   unknown ──obtain──► asked ──turn──► known ──most of its time is over, a new greeting, or forget──► unknown
+ *                         └──PATIENCE, or refused──► unknown
+ */
 export class IceServers {
   #clock;
   #request;

@@ -9,6 +9,9 @@ const loudness = 0.08;
 
 /**
  * A short sound for an offer that arrives while nobody looks. Browsers allow it once the person has touched the page.
+ *
+ *   locked ──the first touch──► sounding, without a note ──duration──► resting ──play──► sounding ──duration──► resting
+ *
  * @param {() => AudioContext | null} openAudio null where the browser makes no sound
  * @param {AbortSignal} signal
  */

@@ -7,6 +7,10 @@ import { h, show } from './dom.js';
 
 /**
  * A picture of a QR code. While there is none, its place stays free.
+ *
+ *   empty ──a text──► drawing ──the picture──► shown ──another text──► drawing
+ *                        └──refused──► empty, until the next update
+ *
  * @param {DrawQR} drawQR
  * @returns {{ element: HTMLElement, update(text: string | null, description: string): void }}
  */

@@ -14,6 +14,12 @@ const PORTION = 1024 * 1024;
 /**
  * A file that this page holds until it is discarded, or has to make room after it was handed over.
  *
+ *   open ──finish──► checking ──the browser can read its blobs──► ended, stored
+ *     │                 └──it cannot──► ended, failed
+ *     └──no room──► ended, failed
+ *
+ * `abort` leads to `ended` from everywhere.
+ *
  * @implements {Sink}
  */
 export class BlobSink {
@@ -32,7 +38,8 @@ export class BlobSink {
   #check = null;
   /** Chunks and bytes that do not count as taken yet. */
   #fresh = { chunks: 0, bytes: 0 };
-  #isAborted = false;
+  /** @type {'open' | 'checking' | 'ended'} */
+  #state = 'open';
 
   /**
    * @param {string} type of the file
@@ -46,7 +53,7 @@ export class BlobSink {
 
   /** @param {Uint8Array} bytes */
   write(bytes) {
-    if (this.#isAborted) return;
+    if (this.#state !== 'open') return;
     this.#chunks.push(bytes);
     this.#bytes += bytes.length;
     this.#fresh.chunks += 1;
@@ -56,21 +63,21 @@ export class BlobSink {
   }
 
   finish() {
-    if (this.#isAborted) return;
-    if (!this.#group()) return;
+    if (this.#state !== 'open' || !this.#group()) return;
     this.#take();
     const file = new Blob(this.#groups, { type: this.#type });
     this.#groups = [];
-    if (this.#check === null) return this.#events.stored(file);
+    this.#state = 'checking';
+    if (this.#check === null) return this.#store(file);
     this.#check.then((isReadable) => {
-      if (this.#isAborted) return;
-      if (isReadable) this.#events.stored(file);
+      if (this.#state !== 'checking') return;
+      if (isReadable) this.#store(file);
       else this.#fail();
     });
   }
 
   abort() {
-    this.#isAborted = true;
+    this.#state = 'ended';
     this.#groups = [];
     this.#chunks = [];
   }
@@ -100,6 +107,12 @@ export class BlobSink {
     const read = group.slice(0, 1).arrayBuffer().then(() => true, () => false);
     const before = this.#check ?? Promise.resolve(true);
     this.#check = Promise.all([before, read]).then((all) => all.every(Boolean));
+  }
+
+  /** @param {Blob} file */
+  #store(file) {
+    this.#state = 'ended';
+    this.#events.stored(file);
   }
 
   #fail() {
