@@ -44,8 +44,8 @@ import { keyStorage } from './environment/key-storage.js';
  * The browser the page runs in.
  *
  * A browser may have an ability and refuse it, by a setting, by a policy or in a private window, and some throw when it
- * is only named. So each is tried here or in `environment/`, no other module names one, and what is refused is missing
- * from then on: it costs what depends on it and nothing else.
+ * is only named. So each is tried here or in `environment/`, and no other module names one. A refused one is missing from
+ * then on, which costs the features that depend on it and nothing else.
  *
  * @param {Window & typeof globalThis} window
  * @returns {Environment & { interface: import('./environment/interface.js').InterfaceEnvironment }}

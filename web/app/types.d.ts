@@ -150,7 +150,7 @@ export interface NoticeEntry {
   at: number;
   /** A route: from here on content goes that way, which is not the one before. */
   notice: Route | Absence | 'back' | 'flattened' | 'missed';
-  /** With `missed`: the paths of what could not be read and was left out. */
+  /** With `missed`: paths that could not be read and were left out. */
   missed?: readonly string[];
 }
 
@@ -184,7 +184,7 @@ export type TransferError =
   | 'declined' | 'too-large'
   /**
    * The receiver's page said no by itself: its person does not want to be disturbed, has as many offers as can wait,
-   * has one of this sender that waits, has let several of this sender go by; or the offer makes no sense.
+   * has one of this sender that waits, has ignored several of this sender; or the offer makes no sense.
    */
   | 'do-not-disturb' | 'busy' | 'unanswered' | 'too-often' | 'invalid'
   /** Could not be stored; or the receiver's browser ended its download, for its person or for want of room. */
@@ -212,9 +212,9 @@ export interface TransferEntry {
   by: 'us' | 'them' | null;
   /** The path it is on, null while it has none. */
   path: Route | null;
-  /** With `transferring`: for whom it waits, null while it moves. */
+  /** With `transferring`: the side for which it waits, null while it moves. */
   hold: Hold | null;
-  /** While it is offered or under way: the other device is not with the server. */
+  /** Whether the other device has lost the server, while the transfer is offered or under way. */
   isPeerAway: boolean;
   files: FileState[];
   /** Bytes in all, and those the receiver has acknowledged. */
@@ -229,7 +229,7 @@ export interface TransferEntry {
    * could be if files that are held and were never saved made room.
    */
   refusal: { reason: 'too-large' | 'occupied'; limit: number } | null;
-  /** Outgoing, ended: what of it had not arrived was offered again, as another transfer. */
+  /** Outgoing, ended: its unfinished files were offered again, as another transfer. */
   retried: boolean;
   /**
    * Incoming: files that are being handed to the browser's downloads, null while none are. `files`: one after the
@@ -279,7 +279,7 @@ export interface State {
   join: JoinState;
 }
 
-/** Real statistics of the open pipe. S20. */
+/** Statistics of the open pipe, as the browser gives them. */
 export interface Inspection {
   path: Route;
   /** Both null on the relay. */
@@ -328,8 +328,8 @@ export interface Engine {
   look(peer: string | null): void;
   sendText(peer: string, text: string): void;
   /**
-   * `flattened`: they came out of a folder and lost its structure; `missed`: the paths of what the browser could not
-   * read beside them.
+   * `flattened`: they came out of a folder and lost its structure; `missed`: paths beside them that the browser could
+   * not read.
    */
   sendFiles(peer: string, files: FileSource[], flattened: boolean, missed?: readonly string[]): void;
   accept(peer: string, transfer: string): void;

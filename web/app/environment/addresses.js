@@ -1,6 +1,6 @@
 import { attempt } from '../core/util/attempt.js';
 
-/** After this time another tab shows a file, or a download is being read, in milliseconds. */
+/** Lifetime of an address, in milliseconds: by then another tab shows the file, or its download is being read. */
 const LIFETIME = 60_000;
 
 /**

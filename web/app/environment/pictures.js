@@ -29,12 +29,12 @@ export async function fetchQR(window, text, signal) {
 /** Largest difference of a channel between a colour that was drawn and the one read back: some browsers add noise. */
 const NOISE = 8;
 
-/** A colour that a browser that hides drawings does not give back by chance: those give white or random ones. */
+/** A colour to draw and read back. Browsers that hide drawings give white or random colours instead. */
 const SAMPLE = [200, 40, 120];
 
 /**
  * Whether a canvas gives back what was drawn on it. Browsers that resist fingerprinting let a page draw and give it
- * noise, and may ask the person for leave if the page reads later than at its start; so it is tried once, then.
+ * noise, and may ask the person for leave if the page reads later than at its start; so it is tried once, at the start.
  *
  * @param {Document} document
  */

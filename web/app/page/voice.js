@@ -16,7 +16,7 @@ export function createVoice(copyText) {
     elements: [hint.element, announcer.element],
     announcer,
     /**
-     * Says a message to everybody.
+     * Shows a message, and tells it to a screen reader.
      * @param {string} message
      */
     tell(message) {

@@ -6,7 +6,7 @@ import { wideFrom } from '../ui/shell.js';
 /** @typedef {ReturnType<typeof createWhereabouts>} Whereabouts */
 
 /**
- * The place where the person is, with the device of an open conversation. The engine is told what they look at.
+ * The place where the person is, with the device of an open conversation. Tells the engine which one they look at.
  * @param {object} options
  * @param {import('../types.js').Engine} options.engine
  * @param {import('../environment/interface.js').InterfaceEnvironment} options.browser
@@ -47,7 +47,7 @@ export function createWhereabouts({ engine, browser, moved, closeDialog, signal 
     openConversation: (peer) => navigation.go({ pane: 'conversation', peer }),
     /** @param {import('../types.js').State} state */
     update: (state) => lastSeen.update(state.devices, namedPeer()),
-    /** Tells the engine what the person looks at. A hidden tab is looked at by nobody. */
+    /** Tells the engine which conversation the person looks at: none in a hidden tab. */
     look() {
       const peer = document.hidden ? null : openPeer();
       if (peer === looked) return;

@@ -48,7 +48,7 @@ const HOLDS = /** @type {const} */ ({
  */
 export function flowText(entry, name, behind = false) {
   const out = entry.direction === 'out';
-  // Once all has arrived its message says so.
+  // Once all has arrived, the message below says so.
   if (entry.handOver !== null) return entry.status === 'complete' ? '' : handOverText(entry.handOver);
   if (entry.archiveFailed && !isUnderWay(entry)) return t('transfer.archiveFailed');
   if (entry.status === 'interrupted') return entry.isPeerAway ? t('transfer.away', { name }) : t('transfer.interrupted');
@@ -106,7 +106,7 @@ export function transferMessage(entry, name, hasSecure, traits) {
     case 'declined':
     case 'cancelled':
     case 'failed':
-      // A decision is no fault.
+      // A decision of a person is no fault.
       return { ...explainEnd(entry, name), tone: entry.status === 'failed' ? 'bad' : 'plain', secure: false };
     default:
       return null;
@@ -212,7 +212,7 @@ export function availableActions(entry) {
     saveAll: canSave && !single && unsaved.length === held.length,
     saveRest: canSave && !single && unsaved.length > 0 && unsaved.length < held.length,
     saveAllAgain: canSave && !single && unsaved.length === 0,
-    // One of a batch that still comes would look whole and not be.
+    // An archive of a batch that still comes would look whole and not be.
     saveArchive: canSave && held.length > 1 && !isUnderWay(entry),
     stopSaving: entry.handOver !== null,
     open: single && canOpen(entry.files[0]),

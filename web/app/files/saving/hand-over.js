@@ -25,10 +25,10 @@
 /** Downloads that Chromium takes from a page within a second. */
 const BURST = 10;
 
-/** A second, and what the browser's clock may be behind ours, in milliseconds. */
+/** A second, and the time by which the browser's clock may be behind ours, in milliseconds. */
 const WINDOW = 1_100;
 
-/** Between two files, in milliseconds. */
+/** Pause between two files, in milliseconds. */
 const STEP = WINDOW / BURST;
 
 /** Longest time for the browser to begin with a file, in milliseconds. */
