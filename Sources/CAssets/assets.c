@@ -59,52 +59,52 @@ static const unsigned char asset_18[] = {
 #embed "../../web/app/core/paths/channel-news.js"
 };
 static const unsigned char asset_19[] = {
-#embed "../../web/app/core/paths/deadline.js"
+#embed "../../web/app/core/paths/context.js"
 };
 static const unsigned char asset_20[] = {
-#embed "../../web/app/core/paths/direct-call.js"
+#embed "../../web/app/core/paths/deadline.js"
 };
 static const unsigned char asset_21[] = {
-#embed "../../web/app/core/paths/glare.js"
+#embed "../../web/app/core/paths/direct-call.js"
 };
 static const unsigned char asset_22[] = {
-#embed "../../web/app/core/paths/improvement.js"
+#embed "../../web/app/core/paths/glare.js"
 };
 static const unsigned char asset_23[] = {
-#embed "../../web/app/core/paths/machine.js"
+#embed "../../web/app/core/paths/improvement.js"
 };
 static const unsigned char asset_24[] = {
-#embed "../../web/app/core/paths/negotiation.js"
+#embed "../../web/app/core/paths/machine.js"
 };
 static const unsigned char asset_25[] = {
-#embed "../../web/app/core/paths/path-kind.js"
+#embed "../../web/app/core/paths/negotiation.js"
 };
 static const unsigned char asset_26[] = {
-#embed "../../web/app/core/paths/path-report.js"
+#embed "../../web/app/core/paths/path-kind.js"
 };
 static const unsigned char asset_27[] = {
-#embed "../../web/app/core/paths/patience.js"
+#embed "../../web/app/core/paths/path-report.js"
 };
 static const unsigned char asset_28[] = {
-#embed "../../web/app/core/paths/pause.js"
+#embed "../../web/app/core/paths/patience.js"
 };
 static const unsigned char asset_29[] = {
-#embed "../../web/app/core/paths/relay-call.js"
+#embed "../../web/app/core/paths/pause.js"
 };
 static const unsigned char asset_30[] = {
-#embed "../../web/app/core/paths/search.js"
+#embed "../../web/app/core/paths/relay-call.js"
 };
 static const unsigned char asset_31[] = {
-#embed "../../web/app/core/paths/silence.js"
+#embed "../../web/app/core/paths/search.js"
 };
 static const unsigned char asset_32[] = {
-#embed "../../web/app/core/paths/state.js"
+#embed "../../web/app/core/paths/silence.js"
 };
 static const unsigned char asset_33[] = {
-#embed "../../web/app/core/paths/verdict.js"
+#embed "../../web/app/core/paths/state.js"
 };
 static const unsigned char asset_34[] = {
-#embed "../../web/app/core/paths/workings.js"
+#embed "../../web/app/core/paths/verdict.js"
 };
 static const unsigned char asset_35[] = {
 #embed "../../web/app/core/times.js"
@@ -751,22 +751,22 @@ static const ferry_asset assets[] = {
     {"app/core/paths/attempt.js", asset_16, sizeof asset_16},
     {"app/core/paths/call-errors.js", asset_17, sizeof asset_17},
     {"app/core/paths/channel-news.js", asset_18, sizeof asset_18},
-    {"app/core/paths/deadline.js", asset_19, sizeof asset_19},
-    {"app/core/paths/direct-call.js", asset_20, sizeof asset_20},
-    {"app/core/paths/glare.js", asset_21, sizeof asset_21},
-    {"app/core/paths/improvement.js", asset_22, sizeof asset_22},
-    {"app/core/paths/machine.js", asset_23, sizeof asset_23},
-    {"app/core/paths/negotiation.js", asset_24, sizeof asset_24},
-    {"app/core/paths/path-kind.js", asset_25, sizeof asset_25},
-    {"app/core/paths/path-report.js", asset_26, sizeof asset_26},
-    {"app/core/paths/patience.js", asset_27, sizeof asset_27},
-    {"app/core/paths/pause.js", asset_28, sizeof asset_28},
-    {"app/core/paths/relay-call.js", asset_29, sizeof asset_29},
-    {"app/core/paths/search.js", asset_30, sizeof asset_30},
-    {"app/core/paths/silence.js", asset_31, sizeof asset_31},
-    {"app/core/paths/state.js", asset_32, sizeof asset_32},
-    {"app/core/paths/verdict.js", asset_33, sizeof asset_33},
-    {"app/core/paths/workings.js", asset_34, sizeof asset_34},
+    {"app/core/paths/context.js", asset_19, sizeof asset_19},
+    {"app/core/paths/deadline.js", asset_20, sizeof asset_20},
+    {"app/core/paths/direct-call.js", asset_21, sizeof asset_21},
+    {"app/core/paths/glare.js", asset_22, sizeof asset_22},
+    {"app/core/paths/improvement.js", asset_23, sizeof asset_23},
+    {"app/core/paths/machine.js", asset_24, sizeof asset_24},
+    {"app/core/paths/negotiation.js", asset_25, sizeof asset_25},
+    {"app/core/paths/path-kind.js", asset_26, sizeof asset_26},
+    {"app/core/paths/path-report.js", asset_27, sizeof asset_27},
+    {"app/core/paths/patience.js", asset_28, sizeof asset_28},
+    {"app/core/paths/pause.js", asset_29, sizeof asset_29},
+    {"app/core/paths/relay-call.js", asset_30, sizeof asset_30},
+    {"app/core/paths/search.js", asset_31, sizeof asset_31},
+    {"app/core/paths/silence.js", asset_32, sizeof asset_32},
+    {"app/core/paths/state.js", asset_33, sizeof asset_33},
+    {"app/core/paths/verdict.js", asset_34, sizeof asset_34},
     {"app/core/times.js", asset_35, sizeof asset_35},
     {"app/core/transfer/arrivals.js", asset_36, sizeof asset_36},
     {"app/core/transfer/description.js", asset_37, sizeof asset_37},

@@ -118,7 +118,7 @@ test('an answer that led to a connection is not repeated: it would be taken for 
 test('an answer that comes twice is set once', () => {
   open();
   caller.step({ type: 'network-changed' });
-  while (done(caller, 'direct-accept').length === 0) world.pass(1);
+  world.passUntil(() => done(caller, 'direct-accept').length !== 0);
   const sdp = polite.connection?.local?.sdp ?? '';
   caller.step({ type: 'message', message: { type: 'answer', from: 'a', call: caller.connection?.call ?? '', sdp } });
   world.pass(1_000);
@@ -218,7 +218,7 @@ test('between two attempts the person sees a failure only while the other device
   world.relays = false;
   open();
   world.letPass(false);
-  while (caller.machine.state.name !== 'waiting') world.pass(500);
+  world.passUntil(() => caller.machine.state.name === 'waiting');
   assert.deepEqual([caller.machine.status, caller.machine.error], ['connecting', null]);
   caller.whereabouts = 'left';
   caller.step({ type: 'ended' });
@@ -226,7 +226,49 @@ test('between two attempts the person sees a failure only while the other device
   assert.notEqual(caller.machine.error, null);
 });
 
+test('a path that was ended on the other side while this machine slept is given up when that says so', () => {
+  open();
+  const call = caller.connection?.call ?? '';
+  caller.step({ type: 'message', message: { type: 'error', from: 'a', call, code: 'CALL_FAILED', message: '' } });
+  assert.notEqual(caller.connection?.call, call);
+  assert.equal(caller.machine.state.name, 'calling');
+});
+
+// The server
+
+test('a call without the server begins when that is back, with the relay at once beside the direct path', () => {
+  world.goOffline(caller);
+  caller.send(100);
+  world.pass(3_000);
+  caller.steps = [];
+  world.goOnline(caller);
+  assert.deepEqual(caller.steps.flatMap(({ actions }) => actions.map(({ type }) => type)).slice(0, 2), [
+    'obtain-servers',
+    'relay-create',
+  ]);
+  world.pass(3_000);
+  assert.deepEqual(states(), ['open', 'open']);
+});
+
+test('between two attempts a server that is back is reason enough for the next', () => {
+  world.relays = false;
+  open();
+  world.letPass(false);
+  world.passUntil(() => caller.machine.state.name === 'waiting');
+  caller.step({ type: 'server-back' });
+  assert.equal(caller.machine.state.name, 'calling');
+});
+
 // The relay
+
+test('a relay that is still coming when the direct path opens is given up', () => {
+  world.isDirectPossible = false;
+  caller.send(1_000);
+  world.passUntil(() => caller.relay !== null);
+  world.letPass(true);
+  world.passUntil(() => caller.machine.best !== null);
+  assert.deepEqual([caller.machine.route, caller.relay], ['direct', null]);
+});
 
 test('a relay beside a direct path goes two seconds after nothing uses it any more', () => {
   world.isDirectPossible = false;
@@ -247,7 +289,7 @@ test('content waits for the relay until the person can see that it goes there', 
   world.isDirectPossible = false;
   const item = caller.send(100);
   caller.steps = [];
-  while (caller.machine.best !== 'relay') world.pass(1);
+  world.passUntil(() => caller.machine.best === 'relay');
   assert.deepEqual([item.rounds, done(caller, 'announce').length], [0, 1]);
   world.pass(20);
   assert.deepEqual([item.rounds, done(caller, 'retract').length], [1, 0]);

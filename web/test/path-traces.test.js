@@ -40,8 +40,8 @@ test('the traces meet every event and every action of the machine', () => {
   const named = (/** @type {string} */ start, /** @type {string} */ end) =>
     [...types.slice(types.indexOf(start), types.indexOf(end)).matchAll(/ \| \{ type: '([a-z-]+)'/g)].map((match) => match[1]);
   const missing = [
-    ...named('export type PathEvent', '/** What is to be done. */').filter((type) => !events.has(type)),
-    ...named('export type PathAction', '/** What a path is looked for').filter((type) => !actions.has(type)),
+    ...named('export type PathEvent', '/** An action: something is to be done. */').filter((type) => !events.has(type)),
+    ...named('export type PathAction', '/** The reason to look for a path').filter((type) => !actions.has(type)),
   ];
   assert.deepEqual(missing, []);
 });

@@ -15,7 +15,7 @@ export class DirectPipe {
   /** @type {'direct'} */
   kind = 'direct';
   /**
-   * What statistics said last.
+   * The route that the statistics named last.
    *
    * @type {import('../types').Route}
    */

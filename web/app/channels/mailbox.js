@@ -4,7 +4,7 @@ import { LARGEST_BACKLOG, LONGEST_CONTROL } from '../core/wire/limits.js';
 /** @typedef {import('./pipe').Pipe} Pipe */
 /** @typedef {import('./pipe').PipeHandler} PipeHandler */
 
-/** What arrives on a pipe: counted, checked for size, and kept until somebody is there to read it. */
+/** The messages that arrive on a pipe: counted, checked for size, and kept until a handler is attached. */
 export class Mailbox {
   #pipe;
   /** @type {PipeHandler | null} */

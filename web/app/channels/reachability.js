@@ -6,7 +6,7 @@ const OVER_UDP = /^(?:stun:|turn:(?!.*transport=tcp))/i;
 
 const TURN = /^turns?:/i;
 
-/** What gathering says about the network: whether anything answers, over UDP or at all. */
+/** Learns from the gathering of candidates whether any server answers, over UDP or at all. */
 export class Reachability {
   #hasAnswer = false;
   #hasSilence = false;

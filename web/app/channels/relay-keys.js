@@ -33,7 +33,7 @@ export async function makeRelayKeyPair(subtle) {
 }
 
 /**
- * What the keys are bound to: nothing of one pairing fits another, and neither side can be taken for the other.
+ * The bytes that the keys are bound to. Nothing of one pairing fits another, and neither side can be taken for the other.
  *
  * @param {RelayAgreement} agreement
  */

@@ -156,7 +156,7 @@ export class RelayPipe {
     else this.#mailbox.control(text);
   }
 
-  /** What came before the socket closed counts, though it may still be encrypted. */
+  /** The socket has closed. Messages that came before count, though they may still have to be decrypted. */
   #closed() {
     this.#decrypting.after(() => this.#end('broken'));
   }

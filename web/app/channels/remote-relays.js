@@ -62,7 +62,7 @@ export class RemoteRelays {
   }
 
   /**
-   * What the other device reaches one of them over; null if it is none.
+   * The protocol over which the other device reaches one of them; null if the address is none of them.
    *
    * @param {string} address as statistics show it, which may hide it
    * @param {number} port

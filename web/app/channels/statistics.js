@@ -4,7 +4,7 @@
  */
 
 /**
- * What `getStats` of a connection says about the pair of candidates in use (W3C WebRTC statistics).
+ * Reads the pair of candidates in use from the result of `getStats` (W3C WebRTC statistics).
  *
  * @param {RTCStatsReport} report
  * @returns {PathStatistics}
@@ -61,7 +61,7 @@ function candidate(entry) {
 }
 
 /**
- * What the way to a TURN server goes over. Not every browser says so; the address of the server does.
+ * The protocol of the way to a TURN server. Not every browser reports it; the URL of the server does.
  *
  * @param {any} entry
  * @returns {CandidateInfo['relayProtocol']}

@@ -47,7 +47,7 @@ export class Peer {
   #cancelObtaining = () => {};
   /** @type {Map<string, string>} IDs of the entries that announce a relay, by its call. */
   #announcements = new Map();
-  /** What was published last of the paths. */
+  /** The state of the paths as it was published last. */
   #shown = '';
   #isOver = false;
 
@@ -89,7 +89,7 @@ export class Peer {
     this.want();
   }
 
-  /** What is known of the path in use, null while there is none. */
+  /** Measurements of the path in use, null while there is none. */
   inspect() {
     const { best } = this.#machine;
     return best && this.#statistics.inspect(this.#pipe(best), best === 'direct' ? this.#direct : null);
@@ -211,8 +211,9 @@ export class Peer {
 
   /** Tells the machine which facts are others than before. */
   #learn() {
-    const known = this.#machine.facts;
-    const changed = Object.entries(this.#facts()).filter(([name, value]) => known[/** @type {keyof Facts} */ (name)] !== value);
+    /** @type {Readonly<Record<string, unknown>>} */
+    const known = { ...this.#machine.facts };
+    const changed = Object.entries(this.#facts()).filter(([name, value]) => known[name] !== value);
     if (changed.length > 0) this.#make({ type: 'facts', facts: Object.fromEntries(changed) });
   }
 

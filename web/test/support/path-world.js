@@ -23,6 +23,9 @@ const SERVER_SILENCE = 60_000;
 /** A message on a pipe that does not come through is sent again after this time, in milliseconds. */
 const RETRANSMISSION = 200;
 
+/** A condition that a test waits for comes true within this time, in milliseconds. */
+const LONGEST = 600_000;
+
 /** The partner of a relay socket has this time to come, in milliseconds. */
 const PARTNER = 20_000;
 
@@ -221,7 +224,7 @@ export class End {
   /** @type {{ call: string, isOpen: boolean } | null} */
   relay = null;
   /**
-   * What its machine was told and said, if anybody wants to know.
+   * The course of its machine, if it is recorded.
    *
    * @type {{ at: number, event: PathEvent, actions: PathAction[], state: string, deadline: number | null }[] | null}
    */
@@ -233,7 +236,7 @@ export class End {
   /** @type {PathEvent[]} */
   #queue = [];
   #isStepping = false;
-  /** When it is to be stepped; the world steps it then. @type {number | null} */
+  /** @type {number | null} The time at which the world steps it. */
   deadline = null;
 
   /**
@@ -446,7 +449,7 @@ export class World {
   #events = [];
   #order = 0;
   #names = 0;
-  /** When the last message to each page arrives: they are in order. */
+  /** The times at which the last message to each page arrives: they are in order. */
   #lastArrival = [0, 0];
   /** @type {Map<string, Set<End>>} The sockets of each pairing of the relay. */
   #pairings = new Map();
@@ -506,6 +509,19 @@ export class World {
       else pop(this.#events)?.action();
     }
     this.now = until;
+  }
+
+  /**
+   * Lets time pass until something is so.
+   *
+   * @param {() => boolean} condition
+   */
+  passUntil(condition) {
+    const limit = this.now + LONGEST;
+    while (!condition()) {
+      if (this.now > limit) throw new Error(`It is not so after ${LONGEST} ms.`);
+      this.pass(1);
+    }
   }
 
   /**
@@ -694,7 +710,7 @@ export class World {
     });
   }
 
-  // What befalls them
+  // Happenings
 
   /** @param {boolean} isPossible whether packets pass */
   letPass(isPossible) {

@@ -137,6 +137,29 @@ export const scenarios = {
       world.pass(SECOND);
     },
   },
+  'call-without-server': {
+    title: 'b calls while it has lost the server: the call begins when that is back',
+    play: (world, _, b) => {
+      world.goOffline(b);
+      b.send(SECOND);
+      world.pass(3 * SECOND);
+      world.goOnline(b);
+      world.pass(3 * SECOND);
+    },
+  },
+  'slept-through': {
+    title: 'b sleeps through the end of the path at a and tries to mend it: a says that the call is over',
+    play: (world, a, b) => {
+      b.send(100);
+      world.pass(SECOND);
+      world.changeAddress(b);
+      b.isCut = false;
+      a.step({ type: 'direct-ended', call: a.connection?.call ?? '', reason: 'closed' });
+      world.pass(100);
+      b.step({ type: 'network-changed' });
+      world.pass(SECOND);
+    },
+  },
   'break': {
     title: 'the direct path dies and there is no relay: attempt after attempt, until it opens again',
     play: (world) => {
@@ -192,7 +215,7 @@ export const scenarios = {
     play: (world, _, b) => {
       world.isDirectPossible = false;
       b.send(100);
-      while (b.machine.best !== 'relay') world.pass(1);
+      world.passUntil(() => b.machine.best === 'relay');
       world.letPass(true);
       world.pass(3 * SECOND);
     },

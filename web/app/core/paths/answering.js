@@ -13,17 +13,17 @@ const CALLEE_RELAY_DELAY = 6_000;
 
 /** Takes the messages of the other device, and of the server about it, and decides about its calls. */
 export class Answering {
-  #it;
+  #context;
   #search;
   #news;
 
   /**
-   * @param {import('./workings.js').Workings} workings
+   * @param {import('./context.js').Context} context
    * @param {import('./search.js').Search} search
    * @param {import('./channel-news.js').ChannelNews} news
    */
-  constructor(workings, search, news) {
-    this.#it = workings;
+  constructor(context, search, news) {
+    this.#context = context;
     this.#search = search;
     this.#news = news;
   }
@@ -32,17 +32,23 @@ export class Answering {
   received(message) {
     const isFromServer = message.type === 'error' && message.from === undefined;
     if (!isFromServer) this.#search.attempt?.heard();
-    const { direct, relay } = this.#it.parts;
+    const { now, parts: { direct, relay } } = this.#context;
     switch (message.type) {
       case 'offer': return this.#offered(message.call, message.sdp);
-      case 'answer': return direct?.call === message.call ? this.#it.do(...direct.answered(message.sdp)) : undefined;
+      case 'answer': {
+        if (direct?.call === message.call) this.#context.do(...direct.answered(message.sdp));
+        return;
+      }
       case 'candidate': {
         const { call, candidate, mid, line, ufrag } = message;
-        if (direct?.call === call) this.#it.do({ type: 'direct-add', candidate: { candidate, mid, line, ufrag } });
+        if (direct?.call === call) this.#context.do({ type: 'direct-add', candidate: { candidate, mid, line, ufrag } });
         return;
       }
       case 'relay-request': return this.#relayRequested(message.call);
-      case 'relay-ready': return relay?.call === message.call ? this.#it.do(...relay.paired(message, this.#it.now)) : undefined;
+      case 'relay-ready': {
+        if (relay?.call === message.call) this.#context.do(...relay.paired(message, now));
+        return;
+      }
       case 'error': return this.refused(message.call, message.code);
     }
   }
@@ -52,20 +58,20 @@ export class Answering {
    * @param {string} sdp
    */
   #offered(call, sdp) {
-    const { direct } = this.#it.parts;
-    const { isPolite, hasWebRTC } = this.#it.facts;
+    const { direct } = this.#context.parts;
+    const { isPolite, hasWebRTC } = this.#context.facts;
     const judgement = judge(call, direct, isPolite);
     if (judgement === 'known' && direct !== null) return this.#offeredAnew(direct, sdp);
-    if (this.#it.endedCalls.has(call)) return this.#it.send(callOver(call));
-    if (judgement === 'left aside') return direct?.crossed(this.#it.now);
+    if (this.#context.endedCalls.has(call)) return this.#context.send(callOver(call));
+    if (judgement === 'left aside') return direct?.crossed(this.#context.now);
     const isCrossed = direct?.isCalling === true;
-    this.#it.dropDirect();
-    if (!hasWebRTC) return this.#it.send(withoutWebRTC(call));
+    this.#context.dropDirect();
+    if (!hasWebRTC) return this.#context.send(withoutWebRTC(call));
     const answering = new DirectCall('callee');
-    this.#it.createDirect(answering, call);
-    this.#it.do(...answering.offered(sdp, isPolite, this.#it.now));
+    this.#context.createDirect(answering, call);
+    this.#context.do(...answering.offered(sdp, isPolite, this.#context.now));
     this.#search.take(call, isCrossed);
-    this.#search.attempt?.scheduleRelay(this.#it.now + CALLEE_RELAY_DELAY);
+    this.#search.attempt?.scheduleRelay(this.#context.now + CALLEE_RELAY_DELAY);
   }
 
   /**
@@ -75,21 +81,21 @@ export class Answering {
    * @param {string} sdp
    */
   #offeredAnew(direct, sdp) {
-    const { isPolite } = this.#it.facts;
-    this.#it.do(...direct.offered(sdp, isPolite, this.#it.now));
-    this.#search.improvement.otherTried(isPolite, this.#it.now);
+    const { isPolite } = this.#context.facts;
+    this.#context.do(...direct.offered(sdp, isPolite, this.#context.now));
+    this.#search.improvement.otherTried(isPolite, this.#context.now);
   }
 
   /** @param {string} call */
   #relayRequested(call) {
-    if (!this.#search.mayRelay) return this.#it.send(directOnly(call));
-    const { relay } = this.#it.parts;
-    const judgement = judge(call, relay, this.#it.facts.isPolite);
-    if (judgement === 'left aside') return relay?.crossed(this.#it.now);
+    if (!this.#search.mayRelay) return this.#context.send(directOnly(call));
+    const { relay } = this.#context.parts;
+    const judgement = judge(call, relay, this.#context.facts.isPolite);
+    if (judgement === 'left aside') return relay?.crossed(this.#context.now);
     if (judgement === 'known') return;
     const isCrossed = relay?.isGlare === true;
-    this.#it.dropRelay();
-    this.#it.createRelay(call, 'accepter');
+    this.#context.dropRelay();
+    this.#context.createRelay(call, 'accepter');
     this.#search.take(call, isCrossed);
   }
 
@@ -100,9 +106,10 @@ export class Answering {
    * @param {ErrorCode} code
    */
   refused(call, code) {
-    const { direct, relay } = this.#it.parts;
+    const { direct, relay } = this.#context.parts;
     // This may also be about the direct path, when that goes over TURN.
-    if (code === 'RELAY_REFUSED' && relay?.call !== call && this.#it.route !== 'direct') return this.#search.fail(code);
+    const isAboutTurn = code === 'RELAY_REFUSED' && relay?.call !== call && this.#context.route !== 'direct';
+    if (isAboutTurn) return this.#search.fail(code);
     if (call === undefined) return;
     // The other side has no such path any more: ours is dead.
     if (code === 'CALL_FAILED' && direct?.call === call && direct.wasOpen) return this.#news.directLost();
@@ -110,13 +117,13 @@ export class Answering {
     const isRelay = relay?.call === call && relay.isWanted;
     if ((!isDirect && !isRelay) || this.#search.noted(code)) return;
     if (isDirect) {
-      this.#it.dropDirect();
+      this.#context.dropDirect();
       return this.#search.fallBack();
     }
-    this.#it.dropRelay();
+    this.#context.dropRelay();
     // The other device was not there to hear that we want the relay: whatever broke the path keeps it away, too.
-    const { state, parts, now } = this.#it;
-    if (state.name === 'troubled' && this.#search.attempt === null) this.#it.become({ goal: parts.goal ?? new Pause(null, now) });
+    const { state, parts, now } = this.#context;
+    if (state.name === 'troubled') this.#context.become({ goal: parts.goal ?? new Pause(null, now) });
     this.#search.checkExhausted();
   }
 }

@@ -61,7 +61,7 @@ export class Attempt {
 
   /**
    * @param {number} now
-   * @returns {'over' | 'relay'} what it is time for
+   * @returns {'over' | 'relay'} `relay`: it is time to ask for it
    */
   due(now) {
     if (isDue(this.#until, now)) return 'over';

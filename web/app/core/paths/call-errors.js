@@ -1,5 +1,5 @@
 /**
- * What the other device is told of a call that comes to nothing. docs/protocol.md, Errors.
+ * Words to the other device about a call that comes to nothing. docs/protocol.md, Errors.
  *
  * @typedef {Extract<import('../wire/signaling-types').CallMessage, { type: 'error' }>} CallError
  */

@@ -9,35 +9,35 @@ import { directOnly, timedOut, withoutWebRTC } from './call-errors.js';
 
 /** Takes what the channels report, and draws the consequences for the search. */
 export class ChannelNews {
-  #it;
+  #context;
   #search;
 
   /**
-   * @param {import('./workings.js').Workings} workings
+   * @param {import('./context.js').Context} context
    * @param {import('./search.js').Search} search
    */
-  constructor(workings, search) {
-    this.#it = workings;
+  constructor(context, search) {
+    this.#context = context;
     this.#search = search;
   }
 
   /** @param {ChannelEvent} event */
   reported(event) {
-    const { direct, relay } = this.#it.parts;
+    const { facts, now, parts: { direct, relay } } = this.#context;
     switch (event.type) {
       case 'servers': return this.#serversKnown();
       case 'direct-refused': return direct?.call === event.call ? this.#directRefused(event.call) : undefined;
-      case 'relay-key': return relay?.call === event.call ? this.#it.do(...relay.keyed(event.key)) : undefined;
+      case 'relay-key': return relay?.call === event.call ? this.#context.do(...relay.keyed(event.key)) : undefined;
       case 'relay-opened': return relay?.call === event.call ? this.#relayOpened(relay, event.isEncrypted) : undefined;
       case 'relay-ended': return relay?.call === event.call ? this.relayEnded(event.reason) : undefined;
-      default: if (direct?.call === event.call) this.direct(direct.reported(event, this.#it.facts, this.#it.now));
+      default: if (direct?.call === event.call) this.direct(direct.reported(event, facts, now));
     }
   }
 
   #serversKnown() {
-    const { direct } = this.#it.parts;
-    if (direct?.phase === 'starting') this.#it.createDirect(direct, this.#it.newCall());
-    else if (direct !== null) this.#it.do(...direct.renewed(this.#it.now));
+    const { direct } = this.#context.parts;
+    if (direct?.phase === 'starting') this.#context.createDirect(direct, this.#context.newCall());
+    else if (direct !== null) this.#context.do(...direct.renewed(this.#context.now));
   }
 
   /**
@@ -47,10 +47,10 @@ export class ChannelNews {
    */
   direct(results) {
     // It may be open or troubled now.
-    this.#it.become({});
+    this.#context.become({});
     for (const result of results) {
       if (result.type === 'ended') this.#directEnded(result.reason);
-      else if (result.type !== 'now') this.#it.do(result);
+      else if (result.type !== 'now') this.#context.do(result);
       else this.#directIs(result.is);
     }
   }
@@ -62,53 +62,53 @@ export class ChannelNews {
       case 'alone': return this.#search.attempt === null ? undefined : this.#search.requestRelay();
       case 'rerouted': return this.#reportDirect();
       case 'troubled': return this.#directTroubled();
-      case 'recovered': return this.#it.do({ type: 'recovered' });
+      case 'recovered': return this.#context.do({ type: 'recovered' });
     }
   }
 
   #directOpened() {
-    const { relay } = this.#it.parts;
-    if (relay !== null && !relay.isOpen) this.#it.dropRelay();
+    const { relay } = this.#context.parts;
+    if (relay !== null && !relay.isOpen) this.#context.dropRelay();
     this.#reportDirect();
-    this.#it.do({ type: 'attach', path: 'direct' });
+    this.#context.do({ type: 'attach', path: 'direct' });
   }
 
   #reportDirect() {
-    const kind = this.#it.parts.direct?.kind;
-    if (kind) this.#it.do(...this.#search.reporter.reached(kind, this.#it.now));
+    const kind = this.#context.parts.direct?.kind;
+    if (kind) this.#context.do(...this.#search.reporter.reached(kind, this.#context.now));
   }
 
   #directTroubled() {
     // Whatever took the path away may have taken the way to the server as well.
-    this.#it.do({ type: 'doubt-server' });
-    if (this.#it.isWanted) this.#search.requestRelay();
-    this.#it.do({ type: 'trouble' });
+    this.#context.do({ type: 'doubt-server' });
+    if (this.#context.isWanted) this.#search.requestRelay();
+    this.#context.do({ type: 'trouble' });
   }
 
   /** @param {import('./direct-call.js').DirectEnd} reason */
   #directEnded(reason) {
-    const call = this.#it.parts.direct?.call ?? '';
-    this.#it.dropDirect();
-    if (reason === 'timeout') this.#it.send(timedOut(call));
-    if (reason === 'relayed') this.#it.send(directOnly(call));
+    const call = this.#context.parts.direct?.call ?? '';
+    this.#context.dropDirect();
+    if (reason === 'timeout') this.#context.send(timedOut(call));
+    if (reason === 'relayed') this.#context.send(directOnly(call));
     this.#search.fallBack();
     this.#search.pathLost();
   }
 
   /** @param {string} call for which the browser makes no connection */
   #directRefused(call) {
-    const isTheirs = this.#it.parts.direct?.role === 'callee';
-    this.#it.isRefused = true;
-    this.#it.dropDirect();
-    if (isTheirs) this.#it.send(withoutWebRTC(call));
-    if (this.#search.attempt?.call === call) this.#it.become({ goal: null });
+    const isTheirs = this.#context.parts.direct?.role === 'callee';
+    this.#context.isRefused = true;
+    this.#context.dropDirect();
+    if (isTheirs) this.#context.send(withoutWebRTC(call));
+    if (this.#search.attempt?.call === call) this.#context.become({ goal: null });
     this.#search.fallBack();
     this.#search.pathLost();
   }
 
   /** The direct path that was open is over. */
   directLost() {
-    this.#it.dropDirect();
+    this.#context.dropDirect();
     this.#search.pathLost();
   }
 
@@ -118,15 +118,15 @@ export class ChannelNews {
    */
   #relayOpened(relay, isEncrypted) {
     relay.opened(isEncrypted);
-    this.#it.become({});
-    this.#it.do(...this.#search.reporter.reached('relay', this.#it.now), { type: 'attach', path: 'relay' });
+    this.#context.become({});
+    this.#context.do(...this.#search.reporter.reached('relay', this.#context.now), { type: 'attach', path: 'relay' });
   }
 
   /** @param {Extract<ChannelEvent, { type: 'relay-ended' }>['reason']} reason */
   relayEnded(reason) {
-    this.#it.dropRelay();
+    this.#context.dropRelay();
     // Another relay of the same server would be no better.
-    if (reason === 'forged' && this.#it.best === null) return this.#search.fail('RELAY_FORGED');
+    if (reason === 'forged' && this.#context.best === null) return this.#search.fail('RELAY_FORGED');
     this.#search.checkExhausted();
     this.#search.pathLost();
   }

@@ -5,8 +5,8 @@ import { isTurn, routeOf } from './path-kind.js';
 import { Silence } from './silence.js';
 
 /**
- * When to look which way it goes, after it has begun to go another one, in milliseconds. The first pair of candidates
- * that works is seldom the best, and Firefox does not tell when a better one takes over.
+ * Times at which the route is read, after it has begun to be another one, in milliseconds. The first pair of candidates
+ * that works is seldom the best, and Firefox does not report when a better one takes over.
  */
 const SETTLING = [500, 2_000, 10_000];
 
@@ -19,7 +19,7 @@ const SETTLING = [500, 2_000, 10_000];
  * @typedef {'timeout' | 'failed' | 'closed' | 'relayed'} DirectEnd `relayed`: it goes over TURN, which is not wanted
  *
  * @typedef {{ type: 'now', is: 'opened' | 'alone' | 'rerouted' | 'troubled' | 'recovered' }
- *     | { type: 'ended', reason: DirectEnd }} DirectNews What became of it, for the machine.
+ *     | { type: 'ended', reason: DirectEnd }} DirectNews A change that the machine has to know of.
  *
  * @typedef {{ begin: number } | { until: number }} Repair `begin`: when ICE is restarted if it does not recover by
  *     itself. `until`: it was restarted, and has to work again by then
@@ -55,12 +55,12 @@ export class DirectCall {
   /** Whether ICE is restarted once the servers are known. */
   #isRenewing = false;
   /**
-   * When to look which way it goes, one for each of `SETTLING`; infinite where that is done.
+   * The next times to read the route, one for each of `SETTLING`; infinite where that is done.
    *
    * @type {number[]}
    */
   #lookAt = SETTLING.map(() => Infinity);
-  /** @type {Exclude<PathKind, 'relay'> | null} What the pair of candidates in use makes it. */
+  /** @type {Exclude<PathKind, 'relay'> | null} Its kind, by the pair of candidates in use. */
   #kind = null;
   #isUDPBlocked = false;
 
@@ -177,7 +177,11 @@ export class DirectCall {
     this.#negotiation.crossed(now);
   }
 
-  /** @returns {PathAction[]} what to repeat after the server was away */
+  /**
+   * Repeats words that may have been lost while the server was away.
+   *
+   * @returns {PathAction[]}
+   */
   repeat() {
     return this.#negotiation.repeat(this.#isConnected);
   }
@@ -232,7 +236,9 @@ export class DirectCall {
         this.#negotiation.accepted();
         return [];
       }
-      case 'direct-candidate': return [{ type: 'send', message: { type: 'candidate', call: this.#call, ...event.candidate } }];
+      case 'direct-candidate': {
+        return [{ type: 'send', message: { type: 'candidate', call: this.#call, ...event.candidate } }];
+      }
       case 'direct-state': return this.#changed(event.state, facts.isPolite, now);
       case 'direct-ready': return this.#ready();
       case 'direct-shifted': {

@@ -1,5 +1,5 @@
 /**
- * What goes into the path machine, what comes out of it, and the states between. The messages are those of
+ * Events of the path machine, its actions, and the states between. The messages are those of
  * docs/protocol.md, Signaling. Times are in milliseconds.
  */
 
@@ -20,7 +20,7 @@ export type RelayRole = 'requester' | 'accepter';
 /** A message from the other device, or from the server about it. */
 export type Incoming = FromPeer | ServerError | RelayReady;
 
-/** What the machine has to know of everything around it. A change comes as the event `facts`. */
+/** Facts about everything around the machine. A change comes as the event `facts`. */
 export interface Facts {
   /** The signaling server is there. */
   isOnline: boolean;
@@ -46,7 +46,7 @@ export interface Facts {
   usesRelay: boolean;
 }
 
-/** What happens around the machine. */
+/** An event: something has happened around the machine. */
 export type PathEvent =
   | { type: 'facts'; facts: Partial<Facts> }
   /** The deadline has come. */
@@ -89,7 +89,7 @@ export type PathEvent =
   | { type: 'heard'; path: PathName }
   | ChannelEvent;
 
-/** What the channels report. `call`: the one they belong to; events of another call than the present one are ignored. */
+/** An event of a channel. `call`: the one they belong to; events of another call than the present one are ignored. */
 export type ChannelEvent =
   /** The STUN and TURN servers for this device are known, or will not be. */
   | { type: 'servers' }
@@ -124,7 +124,7 @@ export type ChannelEvent =
    *  `forged`: a message is not what the other side encrypted. */
   | { type: 'relay-ended'; call: string; reason: 'done' | 'ended' | 'broken' | 'forged' };
 
-/** What is to be done. */
+/** An action: something is to be done. */
 export type PathAction =
   /** To the other device. */
   | { type: 'send'; message: CallMessage }
@@ -157,7 +157,7 @@ export type PathAction =
   | { type: 'give-up-unheard'; error: ErrorCode }
   | ChannelAction;
 
-/** What the channels are to do. */
+/** An action for a channel. */
 export type ChannelAction =
   /** Find out the STUN and TURN servers; `servers` follows. */
   | { type: 'obtain-servers' }
@@ -185,7 +185,7 @@ export type ChannelAction =
   | { type: 'relay-connect'; ready: RelayReady }
   | { type: 'relay-close' };
 
-/** What a path is looked for, as long as none works. */
+/** The reason to look for a path, while none works: an attempt, or a pause before the next. */
 export type Goal = Attempt | Pause;
 
 /**

@@ -6,7 +6,7 @@ import { ChannelNews } from './channel-news.js';
 import { earliest } from './deadline.js';
 import { Pause } from './pause.js';
 import { Search } from './search.js';
-import { Workings } from './workings.js';
+import { Context } from './context.js';
 
 /**
  * A relay that nothing uses beside a direct path is closed after this time, so that content that follows at once can
@@ -23,7 +23,7 @@ const RELAY_LINGER = 2_000;
  */
 
 /**
- * Which way to another device, without sockets and connections: events in, actions out. docs/protocol.md, Signaling,
+ * Decides which way to take to another device, without sockets and connections: events in, actions out. docs/protocol.md, Signaling,
  * Conversation, and 'What ends when'.
  *
  * The direct path is tried at once, the relay beside it when that takes too long or breaks. While only a makeshift
@@ -44,13 +44,13 @@ const RELAY_LINGER = 2_000;
  * `close`, `end` and another page at the other side lead to `idle` from everywhere.
  */
 export class PathMachine {
-  #it;
+  #context;
   #search;
   #news;
   #answering;
   #announcement = new Announcement();
   /**
-   * When the relay goes, if nothing has used it until then.
+   * The time at which the relay goes, if nothing has used it until then.
    *
    * @type {number | null}
    */
@@ -61,25 +61,25 @@ export class PathMachine {
    * @param {Facts} facts
    */
   constructor(prefix, facts) {
-    this.#it = new Workings(prefix, facts);
-    this.#search = new Search(this.#it);
-    this.#news = new ChannelNews(this.#it, this.#search);
-    this.#answering = new Answering(this.#it, this.#search, this.#news);
+    this.#context = new Context(prefix, facts);
+    this.#search = new Search(this.#context);
+    this.#news = new ChannelNews(this.#context, this.#search);
+    this.#answering = new Answering(this.#context, this.#search, this.#news);
   }
 
   /** @returns {Readonly<State>} */
   get state() {
-    return this.#it.state;
+    return this.#context.state;
   }
 
   /** @returns {Readonly<Facts>} */
   get facts() {
-    return this.#it.facts;
+    return this.#context.facts;
   }
 
-  /** When the event `time` is to be stepped, null if nothing waits. */
+  /** The time at which the event `time` is to be stepped, null if nothing waits. */
   get deadline() {
-    const { goal, direct, relay } = this.#it.parts;
+    const { goal, direct, relay } = this.#context.parts;
     const parts = [goal, direct, relay, this.#search.improvement, this.#search.patience];
     return earliest(this.#releaseAt, ...parts.map((part) => part?.deadline ?? null));
   }
@@ -95,7 +95,7 @@ export class PathMachine {
     }
   }
 
-  /** Why it failed, with the status `failed`. */
+  /** The reason, with the status `failed`. */
   get error() {
     if (this.state.name === 'failed') return this.state.error;
     return this.state.name === 'waiting' && !this.#isTryingOn ? this.state.goal.error : null;
@@ -109,16 +109,17 @@ export class PathMachine {
 
   /** The path for whatever is new, null if there is none that works. */
   get best() {
-    return this.#it.best;
+    return this.#context.best;
   }
 
   /** The route that new content takes, null if no path works. */
   get route() {
-    return this.#it.route;
+    return this.#context.route;
   }
 
   /**
-   * Whether a text or transfer of ours may go this way now. If not, `waiting` is to be stepped, and `distribute` follows.
+   * Whether a text or transfer of ours may go this way now. If not, `waiting` is to be stepped, and `distribute`
+   * follows.
    *
    * @param {import('../../types').Route} route
    */
@@ -132,23 +133,23 @@ export class PathMachine {
    * @returns {PathAction[]}
    */
   step(event, now) {
-    this.#it.now = now;
-    this.#it.actions = [];
+    this.#context.now = now;
+    this.#context.actions = [];
     this.#handle(event);
     this.#conclude();
-    return this.#it.actions;
+    return this.#context.actions;
   }
 
   /** @param {PathEvent} event */
   #handle(event) {
-    const { direct, relay } = this.#it.parts;
+    const { direct, relay } = this.#context.parts;
     switch (event.type) {
-      case 'facts': return void (this.#it.facts = { ...this.facts, ...event.facts });
+      case 'facts': return void (this.#context.facts = { ...this.facts, ...event.facts });
       case 'time': return this.#timePassed();
       case 'want': return this.facts.whereabouts === 'away' ? undefined : this.#search.want();
       case 'need': return this.#search.wantIfNeeded();
       case 'message': return this.#received(event.message);
-      case 'server-lost': return relay?.isWanted ? this.#it.dropRelay() : undefined;
+      case 'server-lost': return relay?.isWanted ? this.#context.dropRelay() : undefined;
       case 'server-back': return this.#serverBack();
       case 'peer-away': return this.#ask(event.isClosed ? PIPE_ANSWER_CLOSED : PIPE_ANSWER);
       case 'peer-left': return this.#peerLeft(event.isClosed);
@@ -157,49 +158,54 @@ export class PathMachine {
       case 'relay-forbidden': return this.#forbidRelay();
       case 'broken': {
         this.#search.giveUp(event.error);
-        return this.#it.do({ type: 'give-up', error: event.error });
+        return this.#context.do({ type: 'give-up', error: event.error });
       }
       case 'close': {
-        this.#it.send({ type: 'end' });
+        this.#context.send({ type: 'end' });
         return this.#over('made-room', 'us');
       }
       case 'revived': return this.#over('closed', 'us');
       case 'peer-renewed':
       case 'forget': return this.#search.close();
       case 'ended': return;
-      case 'waiting': return relay?.route ? this.#it.do(...this.#announcement.waiting(relay.call, relay.route)) : undefined;
-      case 'carried': return this.#it.do(...this.#announcement.carried(event.route));
-      case 'shown': return this.#it.do(...this.#announcement.shown(event.call, event.route, event.isWanted));
+      case 'waiting': {
+        if (relay?.route) this.#context.do(...this.#announcement.waiting(relay.call, relay.route));
+        return;
+      }
+      case 'carried': return this.#context.do(...this.#announcement.carried(event.route));
+      case 'shown': return this.#context.do(...this.#announcement.shown(event.call, event.route, event.isWanted));
       case 'pinged': {
         const call = event.path === 'direct' ? direct : relay;
-        return this.#it.do(...(call?.pinged(event.within, this.#it.now) ?? []));
+        return this.#context.do(...(call?.pinged(event.within, this.#context.now) ?? []));
       }
       case 'heard': return (event.path === 'direct' ? direct : relay)?.heard();
       default: return this.#news.reported(event);
     }
   }
 
-  /** Draws the conclusions from what is there after a step. */
+  /** Applies the rules that depend on nothing but the state and the facts. */
   #conclude() {
-    const { now, best, parts, state } = this.#it;
+    const { now, best, parts, state } = this.#context;
     const { isShared, isPolite, usesDirect, usesRelay } = this.facts;
     const { patience, improvement } = this.#search;
     if (state.name === 'open') patience.end();
     else if (isShared) patience.brokenOff(now);
     if (!isShared) this.#search.waitNoLonger();
-    if (best === 'direct' && usesDirect) this.#it.do(...this.#announcement.carried(this.route ?? 'direct'));
-    if (state.name !== 'troubled') improvement.watch(this.route, isPolite, now);
+    const { route } = this;
+    if (best === 'direct' && usesDirect && route !== null) this.#context.do(...this.#announcement.carried(route));
+    if (state.name !== 'troubled') improvement.watch(route, isPolite, now);
     const isIdle = best === 'direct' && parts.relay !== null && !usesRelay;
     this.#releaseAt = isIdle ? (this.#releaseAt ?? now + RELAY_LINGER) : null;
   }
 
   #timePassed() {
-    for (let { deadline } = this; deadline !== null && deadline <= this.#it.now; { deadline } = this) this.#due(deadline);
+    const { now } = this.#context;
+    for (let { deadline } = this; deadline !== null && deadline <= now; { deadline } = this) this.#due(deadline);
   }
 
   /** @param {number} deadline the earliest, of which each part may have one */
   #due(deadline) {
-    const { now, parts: { goal, direct, relay } } = this.#it;
+    const { now, parts: { goal, direct, relay } } = this.#context;
     const { improvement, patience } = this.#search;
     if (goal?.deadline === deadline) this.#goalDue(goal);
     else if (direct?.deadline === deadline) this.#news.direct(direct.due(now));
@@ -212,21 +218,21 @@ export class PathMachine {
   /** @param {Attempt | Pause} goal */
   #goalDue(goal) {
     if (goal instanceof Pause) this.#search.pauseOver(goal);
-    else if (goal.due(this.#it.now) === 'over') this.#search.fail(this.#search.verdict);
+    else if (goal.due(this.#context.now) === 'over') this.#search.fail(this.#search.verdict);
     else this.#search.requestRelay();
   }
 
   /** @param {import('./relay-call.js').RelayCall} relay */
   #relayDue(relay) {
-    const due = relay.due(this.#it.now);
+    const due = relay.due(this.#context.now);
     if (due === 'late') this.#answering.refused(relay.call, 'CALL_TIMEOUT');
     else if (due === 'broken') this.#news.relayEnded('broken');
-    else this.#it.do(...due);
+    else this.#context.do(...due);
   }
 
   #release() {
     this.#releaseAt = null;
-    this.#it.dropRelay();
+    this.#context.dropRelay();
   }
 
   /** @param {Incoming} message from or about this device */
@@ -236,16 +242,16 @@ export class PathMachine {
   }
 
   #serverBack() {
-    const { now, parts: { direct, relay } } = this.#it;
-    this.#it.do(...(direct?.repeat() ?? []), ...(relay?.expectLife(RELAY_LIFE, now) ?? []));
+    const { now, parts: { direct, relay } } = this.#context;
+    this.#context.do(...(direct?.repeat() ?? []), ...(relay?.expectLife(RELAY_LIFE, now) ?? []));
     this.#search.serverBack();
   }
 
   /** @param {number} within the time for a sign of life, which the open paths owe, in milliseconds */
   #ask(within) {
-    const { direct, relay } = this.#it.parts;
-    if (direct?.wasOpen) this.#it.do({ type: 'ping', path: 'direct', within });
-    if (relay?.isOpen) this.#it.do({ type: 'ping', path: 'relay', within });
+    const { direct, relay } = this.#context.parts;
+    if (direct?.wasOpen) this.#context.do({ type: 'ping', path: 'direct', within });
+    if (relay?.isOpen) this.#context.do({ type: 'ping', path: 'relay', within });
   }
 
   /**
@@ -255,17 +261,17 @@ export class PathMachine {
    */
   #peerLeft(isClosed) {
     if (isClosed && this.state.name !== 'open') return this.#over('closed', 'them');
-    const { now, parts: { relay } } = this.#it;
-    this.#it.do(...(relay?.expectLife(RELAY_LIFE_OF_ABSENT, now) ?? []));
+    const { now, parts: { relay } } = this.#context;
+    this.#context.do(...(relay?.expectLife(RELAY_LIFE_OF_ABSENT, now) ?? []));
     if (this.facts.isNeeded && this.best === null) this.#search.fail('PEER_NOT_FOUND');
   }
 
   /** Our person does not want relays any more. */
   #forbidRelay() {
-    const { direct, relay } = this.#it.parts;
+    const { direct, relay } = this.#context.parts;
     const isByTurn = direct?.wasOpen === true && direct.route === 'turn';
-    this.#it.dropRelay();
-    if (isByTurn) this.#it.dropDirect();
+    this.#context.dropRelay();
+    if (isByTurn) this.#context.dropDirect();
     if (isByTurn || relay !== null) this.#search.pathLost();
   }
 
@@ -277,6 +283,6 @@ export class PathMachine {
    */
   #over(error, by) {
     this.#search.close();
-    this.#it.do({ type: 'give-up', error, by });
+    this.#context.do({ type: 'give-up', error, by });
   }
 }

@@ -23,7 +23,7 @@ export class Negotiation {
   /** Whether our last answer may not have been heard: nothing has come of it yet. */
   #isAnswerDoubtful = false;
   /**
-   * When an offer that has crossed another one is repeated.
+   * The time at which an offer that has crossed another one is repeated.
    *
    * @type {number | null}
    */

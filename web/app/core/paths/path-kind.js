@@ -2,7 +2,7 @@
  * @typedef {import('../../types').CandidateInfo} CandidateInfo
  *
  * @typedef {'host' | 'reflexive' | 'turn-udp' | 'turn-tcp' | 'turn-tls' | 'relay'} PathKind
- * What the server counts. docs/protocol.md, `path`.
+ * A path as the server counts it. docs/protocol.md, `path`.
  */
 
 /**

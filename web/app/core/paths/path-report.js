@@ -16,7 +16,7 @@ const PUBLIC_REASONS = { RELAY_FORGED: 'CALL_FAILED', NOT_CONNECTED: 'CALL_TIMEO
 /** Decides what the server is told of the path a call of this device led to. docs/protocol.md, `path`. */
 export class PathReporter {
   /**
-   * When our call began; null: there is none, or it was the other device that called.
+   * The time at which our call began; null: there is none, or it was the other device that called.
    *
    * @type {number | null}
    */

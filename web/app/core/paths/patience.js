@@ -14,7 +14,7 @@ const FINAL = new Set(['RELAY_FORGED', 'BAD_MESSAGE', 'VERSION_MISMATCH']);
  */
 export class Patience {
   /**
-   * When the break is too long, null while nothing waits.
+   * The time at which the break is too long, null while nothing waits.
    *
    * @type {number | null}
    */

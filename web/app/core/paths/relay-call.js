@@ -161,8 +161,9 @@ export class RelayCall {
   /** @returns {PathAction[]} */
   #say() {
     if (this.#phase.name !== 'wanted' || this.#phase.key === undefined) return [];
-    const type = this.role === 'requester' ? /** @type {const} */ ('relay-request') : /** @type {const} */ ('relay-accept');
     const { key } = this.#phase;
-    return [{ type: 'send', message: key === null ? { type, call: this.call } : { type, call: this.call, key } }];
+    const word = key === null ? { call: this.call } : { call: this.call, key };
+    const isRequest = this.role === 'requester';
+    return [{ type: 'send', message: { type: isRequest ? 'relay-request' : 'relay-accept', ...word } }];
   }
 }

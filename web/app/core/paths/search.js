@@ -21,21 +21,21 @@ const ABOUT_PEER = new Set(['PEER_NOT_FOUND', 'PEER_BUSY', 'CALL_DECLINED']);
  * is lost, and finds out why there is none.
  */
 export class Search {
-  #it;
-  /** When a path was lost before. */
+  #context;
+  /** The time at which a path was lost before. */
   #lastLoss = -Infinity;
   reporter = new PathReporter();
   improvement = new Improvement();
   patience = new Patience();
 
-  /** @param {import('./workings.js').Workings} workings */
-  constructor(workings) {
-    this.#it = workings;
+  /** @param {import('./context.js').Context} context */
+  constructor(context) {
+    this.#context = context;
   }
 
   /** The attempt under way, null if there is none. */
   get attempt() {
-    const { goal } = this.#it.parts;
+    const { goal } = this.#context.parts;
     return goal instanceof Attempt ? goal : null;
   }
 
@@ -43,18 +43,18 @@ export class Search {
 
   /** Wants a path, and a better one if there is only a makeshift. Nothing happens if one is coming. */
   want() {
-    if (this.#it.best === null && this.attempt === null) this.call(RELAY_DELAY);
-    if (this.#it.best !== null && this.improvement.wanted(this.#it.now)) this.improve();
+    if (this.#context.best === null && this.attempt === null) this.call(RELAY_DELAY);
+    if (this.#context.best !== null && this.improvement.wanted(this.#context.now)) this.improve();
   }
 
   /** The same, if something waits for a path and the other device can hear of it. */
   wantIfNeeded() {
-    if (this.#it.isWanted) this.want();
+    if (this.#context.isWanted) this.want();
   }
 
   /** @param {number} relayDelay milliseconds */
   call(relayDelay) {
-    this.reporter.called(this.#it.now);
+    this.reporter.called(this.#context.now);
     this.#begin(null);
     this.climb(relayDelay);
   }
@@ -66,7 +66,7 @@ export class Search {
    * @param {boolean} isCrossed we called as well, and its call is the one that counts
    */
   take(call, isCrossed) {
-    if (this.#it.best !== null) return;
+    if (this.#context.best !== null) return;
     if (isCrossed || this.attempt === null) this.reporter.yielded();
     this.#begin(call);
     this.attempt?.heard();
@@ -74,7 +74,7 @@ export class Search {
 
   /** @param {string | null} call of the other side, with which the attempt begins; null: it is ours */
   #begin(call) {
-    if (this.attempt === null) this.#it.become({ goal: new Attempt(call, this.#it.now), error: null });
+    if (this.attempt === null) this.#context.become({ goal: new Attempt(call, this.#context.now), error: null });
   }
 
   /**
@@ -83,29 +83,29 @@ export class Search {
    * @param {number} relayDelay milliseconds
    */
   climb(relayDelay) {
-    if (!this.#it.facts.isOnline) return;
-    if (this.#startDirect() && relayDelay > 0) this.attempt?.scheduleRelay(this.#it.now + relayDelay);
+    if (!this.#context.facts.isOnline) return;
+    if (this.#startDirect() && relayDelay > 0) this.attempt?.scheduleRelay(this.#context.now + relayDelay);
     else this.requestRelay();
     this.checkExhausted();
   }
 
   /** @returns {boolean} whether a direct path is there or coming */
   #startDirect() {
-    const { hasWebRTC, peerHasWebRTC } = this.#it.facts;
-    if (this.#it.parts.direct !== null) return true;
+    const { hasWebRTC, peerHasWebRTC } = this.#context.facts;
+    if (this.#context.parts.direct !== null) return true;
     if (!hasWebRTC || !peerHasWebRTC) return false;
-    this.#it.become({ direct: new DirectCall('caller') });
-    this.#it.do({ type: 'obtain-servers' });
+    this.#context.become({ direct: new DirectCall('caller') });
+    this.#context.do({ type: 'obtain-servers' });
     return true;
   }
 
   get mayRelay() {
-    return this.#it.facts.serverRelays && !this.#it.facts.isDirectOnly;
+    return this.#context.facts.serverRelays && !this.#context.facts.isDirectOnly;
   }
 
   requestRelay() {
-    if (this.#it.parts.relay !== null || !this.mayRelay || this.attempt?.isRelayRefused) return;
-    if (this.#it.facts.isOnline) this.#it.createRelay(this.#it.newCall(), 'requester');
+    if (this.#context.parts.relay !== null || !this.mayRelay || this.attempt?.isRelayRefused) return;
+    if (this.#context.facts.isOnline) this.#context.createRelay(this.#context.newCall(), 'requester');
   }
 
   /** An attempt that waits for the direct path goes on with the relay. */
@@ -119,58 +119,58 @@ export class Search {
 
   /** Perhaps the direct path works by now, or one past TURN. */
   improve() {
-    const { isWanted, best, facts } = this.#it;
+    const { isWanted, best, facts } = this.#context;
     if (!isWanted || best === null || !facts.isOnline) return;
     if (best === 'direct') this.lookAnew();
     else if (!this.#startDirect()) return;
-    this.improvement.tried(this.#it.now);
+    this.improvement.tried(this.#context.now);
   }
 
   /** The direct path looks for its way anew, if there is one. */
   lookAnew() {
-    const { direct } = this.#it.parts;
-    if (direct !== null) this.#it.do(...direct.lookAnew());
+    const { direct } = this.#context.parts;
+    if (direct !== null) this.#context.do(...direct.lookAnew());
   }
 
   /** Our address may be another one. */
   networkChanged() {
     this.lookAnew();
     this.improvement.stop();
-    if (this.#it.best === 'relay') this.improve();
+    if (this.#context.best === 'relay') this.improve();
   }
 
   // Losing it
 
   /** A path is gone. If it was the last one and something waits for it, another is looked for, at once or soon. */
   pathLost() {
-    const { state, parts, best, isWanted, now } = this.#it;
+    const { state, parts, best, isWanted, now } = this.#context;
     if (state.name === 'failed' || parts.goal !== null || best !== null || !isWanted) return;
     const isSoon = now - this.#lastLoss < CALL_PAUSE;
     this.#lastLoss = now;
-    if (isSoon) this.#it.become({ goal: new Pause(null, now) });
+    if (isSoon) this.#context.become({ goal: new Pause(null, now) });
     else this.call(0);
   }
 
   /** @param {Pause} pause */
   pauseOver({ error }) {
-    this.#it.become({ goal: null, error });
-    if (this.#it.state.name === 'troubled') return this.#it.isWanted ? this.requestRelay() : undefined;
+    this.#context.become({ goal: null, error });
+    if (this.#context.state.name === 'troubled') return this.#context.isWanted ? this.requestRelay() : undefined;
     if (error === null) return this.pathLost();
-    if (this.#it.isWanted) this.call(RELAY_DELAY);
+    if (this.#context.isWanted) this.call(RELAY_DELAY);
   }
 
   /** The server is there again. */
   serverBack() {
-    if (this.#it.best !== null) return;
+    if (this.#context.best !== null) return;
     if (this.attempt !== null) this.climb(0);
-    else if (this.#it.isWanted) this.call(0);
+    else if (this.#context.isWanted) this.call(0);
   }
 
   /** The other device is there again: an earlier failure says nothing any more. */
   peerBack() {
-    const { goal } = this.#it.parts;
-    const isFailed = this.#it.state.name === 'failed' || (goal instanceof Pause && goal.error !== null);
-    if (isFailed) this.#it.become({ goal: null, error: null });
+    const { goal } = this.#context.parts;
+    const isFailed = this.#context.state.name === 'failed' || (goal instanceof Pause && goal.error !== null);
+    if (isFailed) this.#context.become({ goal: null, error: null });
     this.wantIfNeeded();
   }
 
@@ -190,35 +190,35 @@ export class Search {
   }
 
   checkExhausted() {
-    const { direct, relay } = this.#it.parts;
+    const { direct, relay } = this.#context.parts;
     if (this.attempt === null || direct !== null || relay !== null) return;
-    if (this.#it.facts.isOnline) this.fail(this.verdict);
+    if (this.#context.facts.isOnline) this.fail(this.verdict);
   }
 
   /**
-   * Why no path opened in time.
+   * The reason why no path opened in time.
    *
    * @returns {ErrorCode}
    */
   get verdict() {
-    const error = this.attempt?.error ?? verdict(this.#it.facts, this.#it);
+    const error = this.attempt?.error ?? verdict(this.#context.facts, this.#context);
     return error === 'CALL_TIMEOUT' && this.attempt?.isHeard ? 'NOT_CONNECTED' : error;
   }
 
   /**
-   * Gives up what is there and what is coming. Content that both pages hold waits for another attempt; content the other
-   * has never heard of does not.
+   * Gives up what is there and what is coming. Content that both pages hold waits for another attempt; content that the
+   * other has never heard of does not.
    *
    * @param {ErrorCode} error
    */
   fail(error) {
     this.giveUp(error);
-    const { isShared, isNeeded } = this.#it.facts;
-    if (isShared) this.patience.brokenOff(this.#it.now);
+    const { isShared, isNeeded } = this.#context.facts;
+    if (isShared) this.patience.brokenOff(this.#context.now);
     if (!isNeeded) return;
-    if (!isShared || !this.patience.goesOn(error)) return this.#it.do({ type: 'give-up', error });
-    this.#it.become({ goal: new Pause(error, this.#it.now) });
-    this.#it.do({ type: 'give-up-unheard', error });
+    if (!isShared || !this.patience.goesOn(error)) return this.#context.do({ type: 'give-up', error });
+    this.#context.become({ goal: new Pause(error, this.#context.now) });
+    this.#context.do({ type: 'give-up-unheard', error });
   }
 
   /**
@@ -227,34 +227,34 @@ export class Search {
    * @param {ErrorCode} error
    */
   giveUp(error) {
-    const { direct, relay } = this.#it.parts;
+    const { direct, relay } = this.#context.parts;
     const calls = ABOUT_PEER.has(error) ? [] : [direct?.call, relay?.call];
-    for (const call of calls) if (call) this.#it.send(givenUp(call));
-    this.#it.do(...this.reporter.failed(error, this.#it.now));
-    this.#it.dropAll();
+    for (const call of calls) if (call) this.#context.send(givenUp(call));
+    this.#context.do(...this.reporter.failed(error, this.#context.now));
+    this.#context.dropAll();
     this.improvement.stop();
-    this.#it.become({ goal: null, error });
+    this.#context.become({ goal: null, error });
   }
 
   /** The break was too long. The person is told why as precisely as it is known. */
   waitedLongEnough() {
     this.waitNoLonger();
-    const { isAbsent, isOnline } = this.#it.facts;
-    if (isAbsent) return this.#it.do({ type: 'give-up', error: 'PEER_NOT_FOUND' });
-    this.#it.do({ type: 'give-up', error: isOnline ? 'break' : 'SERVER_GONE' });
+    const { isAbsent, isOnline } = this.#context.facts;
+    if (isAbsent) return this.#context.do({ type: 'give-up', error: 'PEER_NOT_FOUND' });
+    this.#context.do({ type: 'give-up', error: isOnline ? 'break' : 'SERVER_GONE' });
   }
 
   waitNoLonger() {
     this.patience.end();
-    const { goal } = this.#it.parts;
-    if (goal instanceof Pause && goal.error !== null) this.#it.become({ goal: null, error: goal.error });
+    const { goal } = this.#context.parts;
+    if (goal instanceof Pause && goal.error !== null) this.#context.become({ goal: null, error: goal.error });
   }
 
   /** Ends everything, without a word to the other side. */
   close() {
-    this.#it.dropAll();
+    this.#context.dropAll();
     this.improvement.stop();
-    this.#it.do({ type: 'forget-servers' });
-    this.#it.become({ goal: null, error: null });
+    this.#context.do({ type: 'forget-servers' });
+    this.#context.become({ goal: null, error: null });
   }
 }

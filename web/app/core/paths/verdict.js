@@ -3,11 +3,11 @@
  */
 
 /**
- * Why no path opened in time.
+ * The reason why no path opened in time.
  *
  * @param {Pick<import('./machine-types').Facts, 'isOnline' | 'isDirectOnly' | 'serverRelays'>} facts
- * @param {{ isUDPBlocked: boolean, isRefused: boolean }} direct what the direct path found: nothing answers over UDP; the
- *     browser refuses connections
+ * @param {{ isUDPBlocked: boolean, isRefused: boolean }} direct `isUDPBlocked`: nothing answers over UDP; `isRefused`:
+ *     the browser makes no connection
  * @returns {ErrorCode}
  */
 export function verdict({ isOnline, isDirectOnly, serverRelays }, { isUDPBlocked, isRefused }) {

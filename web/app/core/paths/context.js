@@ -10,7 +10,7 @@ import { partsOf, stateOf } from './state.js';
  */
 
 /** The state of the path machine, its facts, and the actions of a step: as much as all of its rules work on. */
-export class Workings {
+export class Context {
   /** @type {import('./machine-types').State} */
   state = { name: 'idle' };
   /** The time of this step, in milliseconds. */
