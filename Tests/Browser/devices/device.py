@@ -12,9 +12,10 @@ from processes import tree
 #: The time, in seconds, after which a person would call the page broken.
 PATIENCE = 30.0
 
-#: Time between the first two looks at the page, in seconds, how much longer each is than the one before, and the
-#: longest. A look costs the page some milliseconds, which add up where a slow line is waited for.
-GLANCE, GLANCE_GROWTH, GLANCE_LONGEST = 0.03, 1.4, 0.2
+#: Time between the first two looks at the page, in seconds, and the factor by which it grows from look to look: a look
+#: costs the page some milliseconds of CPU.
+GLANCE = 0.03
+GLANCE_GROWTH = 1.4
 
 #: An accessible name to look for: the whole name, or a pattern somewhere in it.
 Name = str | re.Pattern | None
@@ -105,6 +106,9 @@ class Device(ABC):
     #: Whether the browser has WebRTC.
     has_webrtc = True
 
+    #: The longest time between two looks at the page, in seconds; measurements need a shorter one.
+    longest_glance = 0.2
+
     def __init__(self, name: str, home: Path):
         self.name = name
         #: The page's console messages, where the driver provides them.
@@ -163,7 +167,7 @@ class Device(ABC):
                 if time.monotonic() > deadline:
                     raise NotSeenError(f"waited {timeout:g} s for {what}\n{self._shown()}") from error
             self.pause(glance)
-            glance = min(glance * GLANCE_GROWTH, GLANCE_LONGEST)
+            glance = min(glance * GLANCE_GROWTH, self.longest_glance)
 
     def pause(self, seconds: float) -> None:
         """Lets the browser run for a while."""
