@@ -1,10 +1,11 @@
+import type { PathName } from '../core/paths/machine-types';
 import type { Route } from '../types';
 
 /** A way for messages between two devices. docs/protocol.md, Pipes. */
 export interface Pipe {
-  /** Which of the two ways: the direct one is preferred. */
-  readonly kind: 'direct' | 'relay';
-  /** What a person has to know about the way; of a direct pipe it may change. */
+  /** One of the two paths, of which the direct one is preferred. */
+  readonly kind: PathName;
+  /** The way its messages take, as a person is told it; of a direct pipe it may change. */
   readonly route: Route;
   readonly isOpen: boolean;
   /** Largest payload of a frame that both the browser and the protocol allow: a power of two. */

@@ -236,6 +236,8 @@ export class End {
   /** @type {PathEvent[]} */
   #queue = [];
   #isStepping = false;
+  /** Pages that were here before. */
+  #pages = 0;
   /** @type {number | null} The time at which the world steps it. */
   deadline = null;
 
@@ -400,6 +402,25 @@ export class End {
   #goesOn(item, best) {
     const link = item.links[this.index];
     return item.owner === this.index && !item.isOver[this.index] && link !== best;
+  }
+
+  /** The page is reloaded: another one begins, which knows nothing of what was. */
+  reload() {
+    const { other, world } = this;
+    this.step({ type: 'forget' });
+    this.#pages += 1;
+    this.prefix = `${this.name}${this.#pages}-`;
+    this.machine = new PathMachine(this.prefix, this.facts());
+    this.listening.clear();
+    for (const item of world.items) {
+      if (item.owner !== this.index && !item.isHeard) continue;
+      item.error ??= 'reloaded';
+      item.isOver = [true, true];
+      item.links = [null, null];
+    }
+    this.deadline = null;
+    other.step({ type: 'peer-renewed' });
+    other.step({ type: 'need' });
   }
 
   /**
