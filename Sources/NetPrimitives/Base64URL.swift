@@ -1,24 +1,21 @@
-/// Base64 with the URL-safe alphabet and without padding (RFC 4648 section 5).
-package enum Base64URL {
-    private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+import FoundationEssentials
 
+/// Base64 with the URL-safe alphabet and without padding (RFC 4648 section 5), by way of Foundation's, which writes the
+/// other alphabet and padding. (It writes this one from Swift 6.3 on, and does not read it.)
+package enum Base64URL {
     /// The text of `octets`.
     package static func encode(_ octets: some Sequence<UInt8>) -> String {
-        var text: [UInt8] = []
-        var bits: UInt32 = 0
-        var count = 0
-        for octet in octets {
-            bits = bits << 8 | UInt32(octet)
-            count += 8
-            while count >= 6 {
-                count -= 6
-                text.append(alphabet[Int(bits >> UInt32(count)) & 63])
-            }
-        }
-        if count > 0 {
-            text.append(alphabet[Int(bits << UInt32(6 - count)) & 63])
-        }
-        return String(decoding: text, as: UTF8.self)
+        let text = Data(octets).base64EncodedData().prefix { $0 != UInt8(ascii: "=") }
+        return String(
+            decoding: text.map { character in
+                switch character {
+                case UInt8(ascii: "+"): UInt8(ascii: "-")
+                case UInt8(ascii: "/"): UInt8(ascii: "_")
+                default: character
+                }
+            },
+            as: UTF8.self
+        )
     }
 
     /// The text of `count` random octets, a multiple of 8. Unguessable when `random` is cryptographically secure.
@@ -36,37 +33,27 @@ package enum Base64URL {
     /// The octets of `text`; nil for padding, for other characters, for impossible lengths, and when bits left over are
     /// not 0.
     package static func decode(_ text: some Collection<UInt8>) -> [UInt8]? {
-        guard text.count % 4 != 1 else { return nil }
-        var octets: [UInt8] = []
-        octets.reserveCapacity(text.count * 3 / 4)
-        var bits: UInt32 = 0
-        var count = 0
-        for character in text {
-            guard let value = value(of: character) else { return nil }
-            bits = bits << 6 | UInt32(value)
-            count += 6
-            if count >= 8 {
-                count -= 8
-                octets.append(UInt8(truncatingIfNeeded: bits >> UInt32(count)))
+        let text = Array(text)
+        var padded = text.map { character in
+            switch character {
+            case UInt8(ascii: "-"): UInt8(ascii: "+")
+            case UInt8(ascii: "_"): UInt8(ascii: "/")
+            default: character
             }
         }
-        guard bits & (1 << UInt32(count) - 1) == 0 else { return nil }
-        return octets
+        padded.append(contentsOf: repeatElement(UInt8(ascii: "="), count: (4 - text.count % 4) % 4))
+        // Foundation ignores bits left over, and reads the other alphabet too. Octets have one text here.
+        guard let octets = Data(base64Encoded: Data(padded)), Array(encode(octets).utf8) == text else { return nil }
+        return [UInt8](octets)
     }
 
     /// Whether `character` belongs to the alphabet.
     package static func contains(_ character: UInt8) -> Bool {
-        value(of: character) != nil
-    }
-
-    private static func value(of character: UInt8) -> UInt8? {
         switch character {
-        case UInt8(ascii: "A")...UInt8(ascii: "Z"): character - UInt8(ascii: "A")
-        case UInt8(ascii: "a")...UInt8(ascii: "z"): character - UInt8(ascii: "a") + 26
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): character - UInt8(ascii: "0") + 52
-        case UInt8(ascii: "-"): 62
-        case UInt8(ascii: "_"): 63
-        default: nil
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
         }
     }
 }

@@ -1,4 +1,5 @@
 package import Crypto
+import FoundationEssentials
 
 /// A user name that contains its expiry, and a password computed from the name with the server's secret.
 ///
@@ -19,6 +20,6 @@ package struct TimeLimitedCredential: Hashable, Sendable {
     package init(name: String, secret: SymmetricKey) {
         self.name = name
         let code = HMAC<Insecure.SHA1>.authenticationCode(for: Array(name.utf8), using: secret)
-        password = Base64.encode(Array(code))
+        password = Data(code).base64EncodedString()
     }
 }
