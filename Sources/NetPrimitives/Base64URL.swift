@@ -1,7 +1,7 @@
 import FoundationEssentials
 
-/// Base64 with the URL-safe alphabet and without padding (RFC 4648 section 5), by way of Foundation's, which writes the
-/// other alphabet and padding. (It writes this one from Swift 6.3 on, and does not read it.)
+/// Base64 with the URL-safe alphabet and without padding (RFC 4648 section 5), on top of Foundation's base64, which
+/// has the other alphabet and padding. (Foundation of Swift 6.3 can write this form, but not read it.)
 package enum Base64URL {
     /// The text of `octets`.
     package static func encode(_ octets: some Sequence<UInt8>) -> String {
@@ -42,7 +42,7 @@ package enum Base64URL {
             }
         }
         padded.append(contentsOf: repeatElement(UInt8(ascii: "="), count: (4 - text.count % 4) % 4))
-        // Foundation ignores bits left over, and reads the other alphabet too. Octets have one text here.
+        // Foundation ignores the bits left over and accepts the other alphabet. Here octets have only one text.
         guard let octets = Data(base64Encoded: Data(padded)), Array(encode(octets).utf8) == text else { return nil }
         return [UInt8](octets)
     }

@@ -62,9 +62,7 @@ package final class DeviceProfile: Sendable {
         self.availability = availability
         self.instance = instance
         self.away = away
-        var writer = JSONWriter(buffer: ByteBuffer())
-        Self.write(id, name, kind, webrtc, availability, instance, away, via: .room, to: &writer)
-        json = writer.buffer
+        json = Self.json((id, name, kind, webrtc, availability, .room, instance, away))
     }
 
     /// The same device under another name, or with another availability.
@@ -96,36 +94,37 @@ package final class DeviceProfile: Sendable {
     /// The JSON of the device for those who met it by `via`.
     func json(via: Acquaintance) -> ByteBuffer {
         guard via != .room else { return json }
-        var writer = JSONWriter(buffer: ByteBuffer())
-        Self.write(id, name, kind, webrtc, availability, instance, away, via: via, to: &writer)
-        return writer.buffer
+        return Self.json((id, name, kind, webrtc, availability, via, instance, away))
     }
 
     /// Length of the JSON of the device.
     var jsonBytes: Int { json.readableBytes }
 
-    private static func write(
-        _ id: DeviceID,
-        _ name: DeviceName,
-        _ kind: DeviceKind,
-        _ webrtc: Bool,
-        _ availability: Availability,
-        _ instance: PageInstance?,
-        _ away: SocketLoss?,
-        via: Acquaintance,
-        to writer: inout JSONWriter
-    ) {
-        writer.beginObject()
-        writer.member("id", string: id.description)
-        writer.member("name", string: name.text)
-        writer.member("kind", string: kind.rawValue)
-        writer.member("webrtc", boolean: webrtc)
-        writer.member("availability", string: availability.rawValue)
-        writer.member("via", string: via.rawValue)
-        if let instance { writer.member("instance", string: instance.text) }
-        if let away { writer.member("away", string: away.rawValue) }
-        writer.endObject()
+    private static func json(_ values: Values) -> ByteBuffer {
+        var buffer = ByteBuffer()
+        JSONWriter.append(to: &buffer) { JSONForm.object(fields).write(values, &$0) }
+        return buffer
     }
+}
+
+extension DeviceProfile {
+    /// The values in the JSON of a device.
+    fileprivate typealias Values = (
+        DeviceID, DeviceName, DeviceKind, Bool, Availability, Acquaintance, PageInstance?, SocketLoss?
+    )
+
+    fileprivate static let fields: Fields<Values> = Fields(
+        Fields(.id, .deviceID),
+        Fields(.name, .shownName),
+        Fields(.kind, .choice),
+        Fields(.webrtc, .boolean),
+        Fields(.availability, .choice),
+        Fields(.via, .choice),
+        .optional(.instance, .pageInstance),
+        .optional(.away, .choice),
+        make: { ($0, $1, $2, $3, $4, $5, $6, $7) },
+        split: { $0 }
+    )
 }
 
 extension DeviceProfile: Equatable {
@@ -148,5 +147,36 @@ package struct Device: Equatable, Sendable {
     package init(_ profile: DeviceProfile, via: Acquaintance) {
         self.profile = profile
         self.via = via
+    }
+}
+
+extension JSONForm where Value == Device {
+    static var device: JSONForm {
+        JSONForm { (value) throws(MessageError) in
+            let (id, name, kind, webrtc, availability, via, instance, away) =
+                try JSONForm<DeviceProfile.Values>.object(DeviceProfile.fields).read(value)
+            let profile = DeviceProfile(
+                id: id,
+                name: name,
+                kind: kind,
+                webrtc: webrtc,
+                availability: availability,
+                instance: instance,
+                away: away
+            )
+            return Device(profile, via: via)
+        } write: { device, writer in
+            writer.json(device.profile.json(via: device.via))
+        }
+    }
+}
+
+extension JSONForm where Value == [Device] {
+    static var devices: JSONForm {
+        let devices = JSONForm.array(of: .device, atMost: SignalingLimits.devices)
+        return JSONForm(read: devices.read) { value, writer in
+            writer.reserve(value.reduce(0) { $0 + $1.profile.jsonBytes + 1 })
+            devices.write(value, &writer)
+        }
     }
 }

@@ -1,20 +1,27 @@
-/// Why a message was refused. Its sender is told and loses the connection.
+/// The reason for refusing a message. A server reports it to the client that sent the message and closes the connection;
+/// a client ignores the message.
 package struct MessageError: Error, Hashable, Sendable {
     /// `BAD_MESSAGE` or `VERSION_MISMATCH`.
     package let code: ErrorCode
-    /// The field that is wrong, nil when the message as a whole is.
-    package let field: String?
-    /// What is wrong, as the sender reads it.
-    package let message: String
+    /// The wrong field, as `sdp` or `devices[2].kind`; nil when the message as a whole is wrong.
+    package private(set) var field: String?
+    /// The fault, without the name of the field.
+    private let problem: String
+
+    /// The fault, as the sender reads it.
+    package var message: String {
+        guard let field, code == .badMessage else { return problem }
+        return "`\(field)` \(problem)"
+    }
 
     /// The message as a whole is no message of this protocol; a binary one, for example.
     package static func malformed(_ problem: String) -> MessageError {
-        MessageError(code: .badMessage, field: nil, message: problem)
+        MessageError(code: .badMessage, field: nil, problem: problem)
     }
 
     /// The field `field` is missing or wrong.
-    static func field(_ field: String, _ problem: String) -> MessageError {
-        MessageError(code: .badMessage, field: field, message: "`\(field)` \(problem)")
+    static func field(_ field: FieldName, _ problem: String) -> MessageError {
+        MessageError(code: .badMessage, field: field.rawValue, problem: problem)
     }
 
     /// The client speaks another version.
@@ -22,7 +29,19 @@ package struct MessageError: Error, Hashable, Sendable {
         MessageError(
             code: .versionMismatch,
             field: "protocol",
-            message: "This server speaks protocol \(SignalingLimits.protocolVersion), not \(version). Reload the page."
+            problem: "This server speaks protocol \(SignalingLimits.protocolVersion), not \(version). Reload the page."
         )
+    }
+
+    /// Returns the error of the field `outer` or the array element `[index]` in which this error occurred.
+    func inside(_ outer: String) -> MessageError {
+        var error = self
+        guard code == .badMessage else { return error }
+        switch field {
+        case nil: error.field = outer
+        case let inner? where inner.hasPrefix("["): error.field = outer + inner
+        case let inner?: error.field = outer + "." + inner
+        }
+        return error
     }
 }

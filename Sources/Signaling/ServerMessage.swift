@@ -65,6 +65,11 @@ package struct Welcome: Equatable, Sendable {
 
 /// One half of a pairing of the relay.
 package struct RelayReady: Equatable, Sendable {
+    /// Characters of ``token``: 32 random bytes in base64url.
+    package static let tokenLength = 43
+    /// Characters of ``pairing``: 16 random bytes in base64url.
+    package static let pairingLength = 22
+
     /// The device at the other end.
     package var peer: DeviceID
     /// The call it was asked for in.

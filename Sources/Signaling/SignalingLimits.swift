@@ -4,8 +4,10 @@ package enum SignalingLimits {
     package static let protocolVersion = 1
     /// The WebSocket subprotocol both ends name.
     package static let subprotocol = "ferry.signal.1"
-    /// Size of a message.
+    /// Size of a message of a device.
     package static let messageBytes = 65_536
+    /// Size of a message of a server: a `welcome` with ``devices`` devices of 300 bytes each has room in it.
+    package static let serverMessageBytes = 2_097_152
     /// How deep objects and arrays may nest; the message itself is the first level.
     package static let nesting = 16
     /// A name as others see it.
@@ -30,4 +32,19 @@ package enum SignalingLimits {
     package static let tokenBytes = 128
     /// What a person types as a code.
     package static let codeBytes = 64
+
+    // MARK: Limits a device puts on messages of a server, the same as the page's
+
+    /// Devices of `welcome`, or of one part of `presence`.
+    package static let devices = 4_096
+    /// Addresses of the page.
+    package static let urls = 64
+    /// An address of the page, or of a STUN or TURN server.
+    package static let urlBytes = 2_048
+    /// STUN and TURN servers, and addresses of one of them.
+    package static let iceServers = 16
+    /// The user name for a TURN server, and the password.
+    package static let credentialBytes = 512
+    /// The version of Ferry.
+    package static let versionBytes = 128
 }

@@ -25,6 +25,18 @@ struct ClientMessageTests {
         }
     }
 
+    @Test("Every valid message of the fixtures is written as it was read")
+    func written() throws {
+        for fixture in try Fixtures.load("client-valid.json", as: Fixtures.Valid.self) {
+            let message = try ClientMessage.decode(fixture.message.encoded())
+            var buffer = ByteBuffer(string: "before")
+            message.encode(into: &buffer)
+            #expect(buffer.readString(length: 6) == "before")
+            #expect(try JSONValue(text: buffer) == fixture.written ?? fixture.message, "\(fixture.name)")
+            #expect(try ClientMessage.decode(buffer) == message, "\(fixture.name)")
+        }
+    }
+
     @Test("Every invalid message of the fixtures is refused with its code and the field that is wrong")
     func invalid() throws {
         for fixture in try Fixtures.load("client-invalid.json", as: Fixtures.Invalid.self) {
@@ -93,6 +105,29 @@ struct ClientMessageTests {
     @Test("Of two fields with one name the last counts, as in a browser")
     func duplicates() throws {
         #expect(try ClientMessage.decode(ByteBuffer(string: #"{"type":"bye","type":"ping"}"#)) == .ping)
+    }
+
+    @Test("A message is told which of its fields is wrong, and why, in these words")
+    func errors() {
+        let errors = [
+            #"{"type":"future"}"#: "`type` is not a type of message a client sends",
+            #"{"type":"end"}"#: "`to` is missing",
+            #"{"type":"end","to":null}"#: "`to` is not a string",
+            #"{"type":"end","to":"AAECAwQFBgcICQoLDA0ODwA"}"#: "`to` is longer than 22 bytes",
+            #"{"type":"end","to":"AAECAwQFBgcICQoLDA0OD"}"#: "`to` is not the id of a device",
+            #"{"type":"update","availability":"shy"}"#: "`availability` is none of open, busy",
+            #"{"type":"hello","protocol":2}"#: "This server speaks protocol 1, not 2. Reload the page.",
+            #"{"type":"hello","protocol":1.0}"#: "`protocol` is not an integer",
+            #"{"type":"path","to":"\#(peer)","elapsed":-1}"#: "`elapsed` is less than 0",
+            #"["#: "The message is not JSON",
+            #"[]"#: "The message is not a JSON object",
+        ]
+        for (text, message) in errors {
+            let error = #expect(throws: MessageError.self, "\(text)") {
+                try ClientMessage.decode(ByteBuffer(string: text))
+            }
+            #expect(error?.message == message)
+        }
     }
 
     @Test("Bytes that are not UTF-8 are refused")

@@ -7,9 +7,18 @@ enum Fixtures {
     struct Valid: Decodable {
         let name: String
         let message: JSONValue
+        /// The message as Swift writes it, where that differs.
+        let written: JSONValue?
     }
 
-    /// An invalid message.
+    /// A message of a server that a device ignores.
+    struct Ignored: Decodable {
+        let name: String
+        let text: String
+        let field: String?
+    }
+
+    /// An invalid message of a client.
     struct Invalid: Decodable {
         struct Fill: Decodable {
             let with: String

@@ -26,6 +26,12 @@ for (const { name, message } of fixture('signaling/server-valid.json')) {
   });
 }
 
+for (const { name, text } of fixture('signaling/server-invalid.json')) {
+  test(`a message of the server that is not as agreed is ignored: ${name}`, () => {
+    assert.equal(decodeServerMessage(text), null);
+  });
+}
+
 test('data that is no message is ignored', () => {
   for (const { text } of fixture('signaling/client-invalid.json')) {
     if (text !== undefined) decodeServerMessage(text);

@@ -1,5 +1,7 @@
-/// A value in JSON as far as a flat message needs it: composite values are checked and skipped.
-enum JSONScalar: Equatable {
+import NIOCore
+
+/// A JSON value. Objects and arrays are readers that stand at their beginning, because most of them are never read.
+enum JSONValue {
     case null
     case boolean(Bool)
     /// A number without fraction and exponent that fits.
@@ -7,21 +9,22 @@ enum JSONScalar: Equatable {
     /// Any other number.
     case number
     case string(String)
-    /// An object or array.
-    case composite
+    case array(JSONReader)
+    case object(JSONReader)
 }
 
-/// Reads one JSON object of a known vocabulary (RFC 8259) and checks all of the text on the way.
-///
-/// It holds no tree: what is not asked for is skipped, whatever it nests, without recursion beyond `nesting`.
-struct JSONScanner {
-    /// Why the text is not a message.
-    enum Problem: String, Error {
-        case notJSON = "The message is not JSON"
-        case notObject = "The message is not a JSON object"
-        case tooDeep = "The message nests too deep"
-    }
+extension MessageError {
+    fileprivate static let notJSON = malformed("The message is not JSON")
+    fileprivate static let notObject = malformed("The message is not a JSON object")
+    fileprivate static let tooDeep = malformed("The message nests too deep")
+}
 
+/// Reads JSON (RFC 8259) and checks all of it on the way.
+///
+/// It builds no tree: a value that is not asked for is checked and skipped, and costs no memory. Recursion ends at
+/// `nesting`. A nested value that is asked for is read once more, so the time is the length of the text times the levels
+/// of the message, of which there are four.
+struct JSONReader {
     private let bytes: [UInt8]
     private let nesting: Int
     private var position = 0
@@ -31,39 +34,70 @@ struct JSONScanner {
         self.nesting = nesting
     }
 
-    /// The members of the object whose names `known` returns a key for; of equal names the last one counts.
-    static func members<Key: Hashable>(
-        of bytes: [UInt8],
-        nesting: Int,
-        known: (String) -> Key?
-    ) throws(Problem) -> [Key: JSONScalar] {
-        var scanner = JSONScanner(bytes, nesting: nesting)
-        scanner.skipSpace()
-        guard scanner.peek() == UInt8(ascii: "{") else {
-            _ = try scanner.value(depth: 0)
+    /// Reads the one object that the readable bytes of `buffer` are. Throws when they are anything else, or too many.
+    static func message(in buffer: ByteBuffer, atMost limit: Int) throws(MessageError) -> JSONObject {
+        guard buffer.readableBytes <= limit else { throw .malformed("The message is longer than \(limit) bytes") }
+        var reader = JSONReader(Array(buffer.readableBytesView), nesting: SignalingLimits.nesting)
+        reader.skipSpace()
+        guard reader.peek() == UInt8(ascii: "{") else {
+            try reader.skipValue(depth: 0)
             throw .notObject
         }
-        var members: [Key: JSONScalar] = [:]
-        try scanner.object(depth: 1) { (name, value) in
-            if let key = known(name) {
-                members[key] = value
+        let object = try reader.object(depth: 1)
+        reader.skipSpace()
+        guard reader.peek() == nil else { throw .notJSON }
+        return object
+    }
+
+    // MARK: Nested values
+
+    /// Reads the object that begins here.
+    func object() throws(MessageError) -> JSONObject {
+        var reader = self
+        return try reader.object(depth: 1)
+    }
+
+    /// Reads the array that begins here. Returns nil when it has more than `limit` elements.
+    func elements(atMost limit: Int) throws(MessageError) -> [JSONValue]? {
+        var reader = self
+        var elements: [JSONValue] = []
+        var isTooLong = false
+        try reader.sequence(until: UInt8(ascii: "]"), depth: 1) { (reader) throws(MessageError) in
+            isTooLong = isTooLong || elements.count == limit
+            if isTooLong {
+                try reader.skipValue(depth: 1)
+            } else {
+                elements.append(try reader.value(depth: 1))
             }
         }
-        scanner.skipSpace()
-        guard scanner.position == bytes.count else { throw .notJSON }
-        return members
+        return isTooLong ? nil : elements
     }
 
     // MARK: Values
 
-    private mutating func value(depth: Int) throws(Problem) -> JSONScalar {
+    /// Reads an object. Of members with the same name the last one counts, as in a browser.
+    private mutating func object(depth: Int) throws(MessageError) -> JSONObject {
+        var object = JSONObject()
+        try sequence(until: UInt8(ascii: "}"), depth: depth) { (reader) throws(MessageError) in
+            let name = FieldName(rawValue: try reader.memberName())
+            if let name {
+                object[name] = try reader.value(depth: depth)
+            } else {
+                try reader.skipValue(depth: depth)
+            }
+        }
+        return object
+    }
+
+    private mutating func value(depth: Int) throws(MessageError) -> JSONValue {
+        let start = self
         switch peek() {
         case UInt8(ascii: "{"):
-            try object(depth: depth + 1) { _, _ in }
-            return .composite
+            try skipValue(depth: depth)
+            return .object(start)
         case UInt8(ascii: "["):
-            try array(depth: depth + 1)
-            return .composite
+            try skipValue(depth: depth)
+            return .array(start)
         case UInt8(ascii: "\""):
             return .string(try string())
         case UInt8(ascii: "t"):
@@ -77,38 +111,62 @@ struct JSONScanner {
         }
     }
 
-    private mutating func object(depth: Int, member: (String, JSONScalar) -> Void) throws(Problem) {
-        guard depth <= nesting else { throw .tooDeep }
-        position += 1
-        skipSpace()
-        guard !take(UInt8(ascii: "}")) else { return }
-        repeat {
-            skipSpace()
-            guard peek() == UInt8(ascii: "\"") else { throw .notJSON }
-            let name = try string()
-            skipSpace()
-            guard take(UInt8(ascii: ":")) else { throw .notJSON }
-            skipSpace()
-            member(name, try value(depth: depth))
-            skipSpace()
-        } while take(UInt8(ascii: ","))
-        guard take(UInt8(ascii: "}")) else { throw .notJSON }
-    }
-
-    private mutating func array(depth: Int) throws(Problem) {
-        guard depth <= nesting else { throw .tooDeep }
-        position += 1
-        skipSpace()
-        guard !take(UInt8(ascii: "]")) else { return }
-        repeat {
-            skipSpace()
+    private mutating func skipValue(depth: Int) throws(MessageError) {
+        switch peek() {
+        case UInt8(ascii: "{"):
+            try sequence(until: UInt8(ascii: "}"), depth: depth + 1) { (reader) throws(MessageError) in
+                try reader.skipMemberName()
+                try reader.skipValue(depth: depth + 1)
+            }
+        case UInt8(ascii: "["):
+            try sequence(until: UInt8(ascii: "]"), depth: depth + 1) { (reader) throws(MessageError) in
+                try reader.skipValue(depth: depth + 1)
+            }
+        case UInt8(ascii: "\""):
+            _ = try scanString()
+        default:
             _ = try value(depth: depth)
-            skipSpace()
-        } while take(UInt8(ascii: ","))
-        guard take(UInt8(ascii: "]")) else { throw .notJSON }
+        }
     }
 
-    private mutating func literal(_ text: StaticString, _ value: JSONScalar) throws(Problem) -> JSONScalar {
+    /// Reads the members of an object or the elements of an array, each by `element`.
+    private mutating func sequence(
+        until end: UInt8,
+        depth: Int,
+        element: (inout JSONReader) throws(MessageError) -> Void
+    ) throws(MessageError) {
+        guard depth <= nesting else { throw .tooDeep }
+        position += 1
+        skipSpace()
+        guard !take(end) else { return }
+        repeat {
+            skipSpace()
+            try element(&self)
+            skipSpace()
+        } while take(UInt8(ascii: ","))
+        guard take(end) else { throw .notJSON }
+    }
+
+    private mutating func memberName() throws(MessageError) -> String {
+        guard peek() == UInt8(ascii: "\"") else { throw .notJSON }
+        let name = try string()
+        try colon()
+        return name
+    }
+
+    private mutating func skipMemberName() throws(MessageError) {
+        guard peek() == UInt8(ascii: "\"") else { throw .notJSON }
+        _ = try scanString()
+        try colon()
+    }
+
+    private mutating func colon() throws(MessageError) {
+        skipSpace()
+        guard take(UInt8(ascii: ":")) else { throw .notJSON }
+        skipSpace()
+    }
+
+    private mutating func literal(_ text: StaticString, _ value: JSONValue) throws(MessageError) -> JSONValue {
         let end = position + text.utf8CodeUnitCount
         guard end <= bytes.count, text.withUTF8Buffer({ bytes[position..<end].elementsEqual($0) }) else {
             throw .notJSON
@@ -117,7 +175,7 @@ struct JSONScanner {
         return value
     }
 
-    private mutating func number() throws(Problem) -> JSONScalar {
+    private mutating func number() throws(MessageError) -> JSONValue {
         let start = position
         _ = take(UInt8(ascii: "-"))
         let firstDigit = position
@@ -143,53 +201,72 @@ struct JSONScanner {
 
     // MARK: Strings
 
-    private mutating func string() throws(Problem) -> String {
-        position += 1
-        let start = position
-        while let byte = peek(), byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
-            guard byte >= 0x20 else { throw .notJSON }
-            position += 1
-        }
-        guard peek() == UInt8(ascii: "\\") else {
-            let end = position
-            guard take(UInt8(ascii: "\"")) else { throw .notJSON }
-            return try text(bytes[start..<end])
-        }
-        return try escapedString(from: start)
-    }
-
-    private mutating func escapedString(from start: Int) throws(Problem) -> String {
-        var unescaped = Array(bytes[start..<position])
-        while let byte = peek(), byte != UInt8(ascii: "\"") {
-            guard byte >= 0x20 else { throw .notJSON }
-            position += 1
-            if byte == UInt8(ascii: "\\") {
-                try escape(into: &unescaped)
-            } else {
-                unescaped.append(byte)
+    private mutating func string() throws(MessageError) -> String {
+        let (content, isEscaped) = try scanString()
+        guard isEscaped else { return String(decoding: bytes[content], as: UTF8.self) }
+        var reader = self
+        reader.position = content.lowerBound
+        var text: [UInt8] = []
+        text.reserveCapacity(content.count)
+        while reader.position < content.upperBound {
+            let run = reader.position
+            reader.skipRun()
+            text.append(contentsOf: bytes[run..<reader.position])
+            if reader.take(UInt8(ascii: "\\")) {
+                text.append(contentsOf: UTF8.encode(try reader.escape()) ?? UTF8.encodedReplacementCharacter)
             }
         }
-        guard take(UInt8(ascii: "\"")) else { throw .notJSON }
-        return try text(unescaped[...])
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private mutating func escape(into text: inout [UInt8]) throws(Problem) {
+    /// Checks the string that begins here. Returns the range between its quotes, and whether it has escapes.
+    private mutating func scanString() throws(MessageError) -> (content: Range<Int>, isEscaped: Bool) {
+        position += 1
+        let start = position
+        var isEscaped = false
+        var isASCII = skipRun()
+        while take(UInt8(ascii: "\\")) {
+            isEscaped = true
+            _ = try escape()
+            isASCII = skipRun() && isASCII
+        }
+        let content = start..<position
+        guard take(UInt8(ascii: "\"")) else { throw .notJSON }
+        // Escapes are ASCII and stand for whole scalars, so UTF-8 may be checked before they are replaced.
+        guard isASCII || String(validating: bytes[content], as: UTF8.self) != nil else { throw .notJSON }
+        return (content, isEscaped)
+    }
+
+    /// Skips to the next quote, backslash or control character. Returns whether all bytes before it are ASCII.
+    @discardableResult
+    private mutating func skipRun() -> Bool {
+        var union: UInt8 = 0
+        for byte in bytes[position...] {
+            guard byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else { break }
+            union |= byte
+            position += 1
+        }
+        return union < 0x80
+    }
+
+    /// Reads the rest of an escape, after its backslash.
+    private mutating func escape() throws(MessageError) -> Unicode.Scalar {
         guard let byte = peek() else { throw .notJSON }
         position += 1
         switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): text.append(byte)
-        case UInt8(ascii: "b"): text.append(0x08)
-        case UInt8(ascii: "f"): text.append(0x0C)
-        case UInt8(ascii: "n"): text.append(0x0A)
-        case UInt8(ascii: "r"): text.append(0x0D)
-        case UInt8(ascii: "t"): text.append(0x09)
-        case UInt8(ascii: "u"): text.append(contentsOf: String(Character(try unicodeEscape())).utf8)
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return Unicode.Scalar(byte)
+        case UInt8(ascii: "b"): return "\u{8}"
+        case UInt8(ascii: "f"): return "\u{C}"
+        case UInt8(ascii: "n"): return "\n"
+        case UInt8(ascii: "r"): return "\r"
+        case UInt8(ascii: "t"): return "\t"
+        case UInt8(ascii: "u"): return try unicodeEscape()
         default: throw .notJSON
         }
     }
 
-    /// The scalar of `\uXXXX` or of a surrogate pair. Half a pair, which a script can send, is U+FFFD.
-    private mutating func unicodeEscape() throws(Problem) -> Unicode.Scalar {
+    /// Reads the rest of `\uXXXX` or of a surrogate pair. Half a pair, which a script can send, is U+FFFD.
+    private mutating func unicodeEscape() throws(MessageError) -> Unicode.Scalar {
         let unit = try codeUnit()
         if let scalar = Unicode.Scalar(unit) { return scalar }
         let afterFirst = position
@@ -206,7 +283,7 @@ struct JSONScanner {
         return Unicode.Scalar(value) ?? "\u{FFFD}"
     }
 
-    private mutating func codeUnit() throws(Problem) -> UInt16 {
+    private mutating func codeUnit() throws(MessageError) -> UInt16 {
         guard position + 4 <= bytes.count else { throw .notJSON }
         var unit: UInt16 = 0
         for byte in bytes[position..<position + 4] {
@@ -215,11 +292,6 @@ struct JSONScanner {
         }
         position += 4
         return unit
-    }
-
-    private func text(_ bytes: ArraySlice<UInt8>) throws(Problem) -> String {
-        guard let text = String(validating: bytes, as: UTF8.self) else { throw .notJSON }
-        return text
     }
 
     // MARK: Bytes

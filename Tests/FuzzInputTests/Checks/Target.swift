@@ -7,7 +7,8 @@ package struct Target: Sendable {
 
     /// All parsers.
     package static let all = [
-        Target(name: "signaling-message", check: checkSignalingMessage),
+        Target(name: "client-message", check: checkClientMessage),
+        Target(name: "server-message", check: checkServerMessage),
         Target(name: "candidate", check: checkCandidate),
         Target(name: "device-name", check: checkDeviceName),
         Target(name: "forwarding-headers", check: checkForwardingHeaders),
