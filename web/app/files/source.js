@@ -16,7 +16,12 @@ const MOST_SLICES = 32;
  * @property {import('../core/wire/conversation-types').BrokenReason | null} error
  */
 
-/** Reads the files of a transfer in order, in big slices, ahead of what is sent. */
+/**
+ * Reads the files of a transfer in order, in big slices, ahead of the chunks that are sent. Each slice:
+ *
+ *   being read ──► read ──its last chunk is taken──► gone
+ *        └───────► broken: its file cannot be read, or is shorter than it was
+ */
 export class FileReaderAhead {
   #files;
   #onReady;
