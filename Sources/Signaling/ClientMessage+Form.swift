@@ -1,9 +1,8 @@
 package import NIOCore
 
 extension ClientMessage {
-    /// Reads a message of a device from the readable bytes of `buffer`, whatever they are.
-    ///
-    /// Throws the error to report to the device.
+    /// Reads a message of a device from the readable bytes of `buffer`, which may be anything. Throws the error to
+    /// report to the device.
     package static func decode(_ buffer: ByteBuffer) throws(MessageError) -> ClientMessage {
         let object = try JSONReader.message(in: buffer, atMost: SignalingLimits.messageBytes)
         return switch try Form.type.read(object) {
@@ -136,7 +135,8 @@ extension ClientMessage.Hello {
 
 extension PathReport {
     fileprivate static let fields = Fields(
-        // A path can get better after days. The limit keeps the server's sum of all times within the range of a number.
+        // A path can get better after days. The limit keeps the server's sum of all times within the range of an
+        // integer.
         Fields(.elapsed, .count(atMost: SignalingLimits.pathMilliseconds)),
         Fields(.path, .choice),
         .optional(.reason, .errorCode),

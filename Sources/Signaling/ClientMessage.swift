@@ -1,8 +1,8 @@
-/// What a device says to the server. Every value is within the limits of docs/protocol.md once it has been decoded.
+/// A message from a device to the server. A decoded message is within the limits of docs/protocol.md.
 package enum ClientMessage: Equatable, Sendable {
-    /// Must be the first message.
+    /// Introduces the device; must be the first message.
     case hello(Hello)
-    /// Changes what others see.
+    /// Changes the device's name or availability.
     case update(name: DeviceName?, availability: Availability?)
     /// An SDP offer (RFC 8829).
     case offer(to: DeviceID, call: CallID, sdp: String)
@@ -10,42 +10,42 @@ package enum ClientMessage: Equatable, Sendable {
     case answer(to: DeviceID, call: CallID, sdp: String)
     /// A candidate, or the end of candidates (RFC 8838).
     case candidate(to: DeviceID, call: CallID, IceCandidate)
-    /// Asks for STUN and TURN servers for a conversation.
+    /// Requests STUN and TURN servers for a conversation.
     case turnRequest(to: DeviceID)
-    /// Asks to be joined by the relay. `key`: the device's own, when it can encrypt.
+    /// Requests a pairing of the relay. `key`: the device's own, if it can encrypt.
     case relayRequest(to: DeviceID, call: CallID, key: RelayKey?)
-    /// Agrees to be joined by the relay.
+    /// Agrees to a pairing of the relay.
     case relayAccept(to: DeviceID, call: CallID, key: RelayKey?)
-    /// What became of a call.
+    /// Reports the path of a call.
     case path(to: DeviceID, PathReport)
-    /// Ends the call on the other side. `code` is one of those for which ``ErrorCode/isForDevices`` holds.
+    /// Ends the call on the other side. ``ErrorCode/isForDevices`` is true for `code`.
     case error(to: DeviceID, call: CallID, code: ErrorCode, message: String)
-    /// The conversation is over.
+    /// Ends the conversation.
     case end(to: DeviceID)
-    /// Asks for a code.
+    /// Requests a code.
     case codeCreate
     /// Ends the device's code.
     case codeCancel
-    /// Uses another device's code; the text is as a person typed it.
+    /// Uses another device's code, with the text that a person typed.
     case codeJoin(code: String)
-    /// Asks for a `pong`.
+    /// Requests a `pong`.
     case ping
-    /// Leaves now.
+    /// Leaves.
     case bye
 
     /// The introduction of a device.
     package struct Hello: Equatable, Sendable {
-        /// What people call it.
+        /// Its name for people.
         package var name: DeviceName
-        /// Its icon.
+        /// Its kind, which selects an icon.
         package var kind: DeviceKind
         /// Whether it can open data channels.
         package var webrtc: Bool
-        /// Whether it takes calls.
+        /// Whether it accepts calls.
         package var availability: Availability
-        /// Proof of the identity it had before, unverified.
+        /// The token that proves an earlier identity, not verified yet.
         package var token: String?
-        /// The page's life that speaks.
+        /// The instance of the page.
         package var instance: PageInstance?
 
         /// An introduction of these values.
@@ -67,15 +67,15 @@ package enum ClientMessage: Equatable, Sendable {
     }
 }
 
-/// A candidate as `RTCIceCandidate` has it. The server passes it on as it is.
+/// A candidate with the fields of `RTCIceCandidate`. The server forwards it unchanged.
 package struct IceCandidate: Equatable, Sendable {
     /// The candidate line; empty for the end of candidates.
     package var candidate: String
-    /// Media stream identification.
+    /// The media stream identification (`sdpMid`).
     package var mid: String?
-    /// Index of the media line.
+    /// The index of the media line (`sdpMLineIndex`).
     package var line: UInt16?
-    /// The user name fragment it belongs to.
+    /// The user name fragment of its ICE session.
     package var ufrag: String?
 
     /// A candidate of these values.

@@ -10,25 +10,25 @@ package enum RoomKind: String, Sendable, CaseIterable {
     case none
 }
 
-/// Why a device has no room.
+/// The reason why a device has no room.
 package enum NoRoomReason: String, Error, Sendable, CaseIterable {
-    /// Public addresses are not grouped here.
+    /// The server does not group public addresses.
     case publicOff = "public-off"
-    /// Shared carrier addresses are not grouped here.
+    /// The server does not group shared carrier addresses.
     case cgnat
-    /// It came through a proxy that this server was not told to trust.
+    /// The device came through a proxy that this server does not trust.
     case untrustedProxy = "untrusted-proxy"
-    /// It came from a private address under a public name, as through a proxy that says nothing.
+    /// The device came from a private address under a public name, as through a proxy without forwarding headers.
     case publicName = "public-name"
-    /// The room has all its members.
+    /// The room is full.
     case full
 }
 
-/// The room of a device, as the device is told.
+/// The description of a device's room for the device.
 package struct RoomDescription: Hashable, Sendable {
-    /// The kind.
+    /// The kind of the room.
     package var kind: RoomKind
-    /// Why there is none; nil unless `kind` is `none`.
+    /// The reason why there is no room; nil unless `kind` is `none`.
     package var reason: NoRoomReason?
 
     /// A room of this kind.
@@ -38,25 +38,25 @@ package struct RoomDescription: Hashable, Sendable {
     }
 }
 
-/// The server, as devices are told.
+/// The description of the server for devices.
 package struct ServerDescription: Equatable, Sendable {
     /// Ferry's version.
     package var version: String
-    /// Addresses of the page for other devices, best first.
+    /// URLs of the page for other devices, best first.
     package var urls: [String]
-    /// Those of `urls` that are HTTPS.
+    /// The HTTPS URLs among `urls`.
     package var secureUrls: [String]
-    /// Whether it relays.
+    /// Whether the server relays.
     package var relay: Bool
-    /// Whether `turn-request` gets servers.
+    /// Whether the server has STUN and TURN for `turn-request`.
     package var turn: Bool
-    /// The server by which the device lets its other address be seen, nil when that is not wanted.
+    /// The server to which the device sends a request from its address of the other family, nil when it need not.
     package var probe: IceServer?
-    /// As in `RTCConfiguration`.
+    /// ICE servers, as in `RTCConfiguration`.
     package var iceServers: [IceServer]
-    /// Whether devices behind one public address are put into one room.
+    /// Whether devices behind one public address share a room.
     package var publicGrouping: Bool
-    /// Whether its HTTPS is vouched for by an authority of its own, which `/trust` says how to trust.
+    /// Whether HTTPS uses the server's own authority; `/trust` explains how to trust it.
     package var ownAuthority: Bool
 
     /// A server of these values.
@@ -87,9 +87,9 @@ package struct ServerDescription: Equatable, Sendable {
 package struct IceServer: Equatable, Sendable {
     /// `stun:` and `turn:` URLs.
     package var urls: [String]
-    /// User name for TURN.
+    /// The user name for TURN.
     package var username: String?
-    /// Password for TURN.
+    /// The password for TURN.
     package var credential: String?
 
     /// A server of these values.

@@ -1,6 +1,6 @@
 import NIOCore
 
-/// The kinds of devices that have an icon of their own.
+/// The kinds of devices, each with its own icon.
 package enum DeviceKind: String, Sendable, CaseIterable {
     case phone
     case tablet
@@ -8,15 +8,15 @@ package enum DeviceKind: String, Sendable, CaseIterable {
     case terminal
 }
 
-/// Whether a device takes calls.
+/// Whether a device accepts calls.
 package enum Availability: String, Sendable, CaseIterable {
-    /// It does.
+    /// The device accepts calls.
     case open
     /// Its person does not want to be disturbed.
     case busy
 }
 
-/// How two devices met.
+/// The way in which two devices met.
 package enum Acquaintance: String, Sendable, CaseIterable {
     /// They share a room.
     case room
@@ -24,25 +24,25 @@ package enum Acquaintance: String, Sendable, CaseIterable {
     case code
 }
 
-/// What everybody who sees a device knows of it.
+/// The description of a device for all devices that see it.
 ///
-/// It never changes and carries its own JSON, since a room of a thousand devices is written a thousand times.
+/// It is immutable and caches its JSON, since a room of a thousand devices is encoded a thousand times.
 package final class DeviceProfile: Sendable {
-    /// The device.
+    /// The device's ID.
     package let id: DeviceID
-    /// What people call it.
+    /// Its name for people.
     package let name: DeviceName
-    /// Its icon.
+    /// Its kind, which selects an icon.
     package let kind: DeviceKind
     /// Whether it can open data channels.
     package let webrtc: Bool
-    /// Whether it takes calls.
+    /// Whether it accepts calls.
     package let availability: Availability
-    /// The life of its page; nil for a client that does not say.
+    /// The instance of its page; nil for a client without one.
     package let instance: PageInstance?
-    /// How its socket ended, while it has none.
+    /// The way in which its socket ended, while it has none.
     package let away: SocketLoss?
-    /// The JSON of the device for those who share a room with it, which nearly all do.
+    /// The JSON of the device for devices in the same room, which is nearly always the case.
     private let json: ByteBuffer
 
     /// A profile of these values.
@@ -65,7 +65,7 @@ package final class DeviceProfile: Sendable {
         json = Self.json((id, name, kind, webrtc, availability, .room, instance, away))
     }
 
-    /// The same device under another name, or with another availability.
+    /// The same device with another name or availability.
     package func with(name: DeviceName?, availability: Availability?) -> DeviceProfile {
         DeviceProfile(
             id: id,
@@ -78,7 +78,7 @@ package final class DeviceProfile: Sendable {
         )
     }
 
-    /// The same device after its socket has ended.
+    /// The same device after the end of its socket.
     package func with(away: SocketLoss) -> DeviceProfile {
         DeviceProfile(
             id: id,
@@ -91,13 +91,13 @@ package final class DeviceProfile: Sendable {
         )
     }
 
-    /// The JSON of the device for those who met it by `via`.
+    /// The JSON of the device for devices that met it in the way `via`.
     func json(via: Acquaintance) -> ByteBuffer {
         guard via != .room else { return json }
         return Self.json((id, name, kind, webrtc, availability, via, instance, away))
     }
 
-    /// Length of the JSON of the device.
+    /// The size of the JSON in bytes.
     var jsonBytes: Int { json.readableBytes }
 
     private static func json(_ values: Values) -> ByteBuffer {
@@ -136,14 +136,14 @@ extension DeviceProfile: Equatable {
     }
 }
 
-/// A device as one other device sees it.
+/// A device as another device sees it.
 package struct Device: Equatable, Sendable {
-    /// What everybody sees.
+    /// The description that all devices see.
     package var profile: DeviceProfile
-    /// How the two met.
+    /// The way in which the two met.
     package var via: Acquaintance
 
-    /// `profile`, met by `via`.
+    /// The device with `profile`, met in the way `via`.
     package init(_ profile: DeviceProfile, via: Acquaintance) {
         self.profile = profile
         self.via = via

@@ -3,18 +3,18 @@
 package struct MessageError: Error, Hashable, Sendable {
     /// `BAD_MESSAGE` or `VERSION_MISMATCH`.
     package let code: ErrorCode
-    /// The wrong field, as `sdp` or `devices[2].kind`; nil when the message as a whole is wrong.
+    /// The wrong field, such as `sdp` or `devices[2].kind`; nil when the message as a whole is wrong.
     package private(set) var field: String?
     /// The fault, without the name of the field.
     private let problem: String
 
-    /// The fault, as the sender reads it.
+    /// The text for the sender, with the name of the field.
     package var message: String {
         guard let field, code == .badMessage else { return problem }
         return "`\(field)` \(problem)"
     }
 
-    /// The message as a whole is no message of this protocol; a binary one, for example.
+    /// The message as a whole is not valid in this protocol; a binary one, for example.
     package static func malformed(_ problem: String) -> MessageError {
         MessageError(code: .badMessage, field: nil, problem: problem)
     }
@@ -24,7 +24,7 @@ package struct MessageError: Error, Hashable, Sendable {
         MessageError(code: .badMessage, field: field.rawValue, problem: problem)
     }
 
-    /// The client speaks another version.
+    /// The client speaks another protocol version.
     package static func version(_ version: Int64) -> MessageError {
         MessageError(
             code: .versionMismatch,

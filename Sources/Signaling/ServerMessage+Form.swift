@@ -1,7 +1,7 @@
 package import NIOCore
 
 extension ServerMessage {
-    /// Reads a message of a server from the readable bytes of `buffer`, whatever they are.
+    /// Reads a message of a server from the readable bytes of `buffer`, which may be anything.
     ///
     /// A device ignores a message for which this throws, because a newer server may send messages it does not know.
     package static func decode(_ buffer: ByteBuffer) throws(MessageError) -> ServerMessage {
@@ -20,7 +20,7 @@ extension ServerMessage {
         case .code: try Form.code.read(object)
         case .codeJoined: try Form.codeJoined.read(object)
         case .codeEnded: try Form.codeEnded.read(object)
-        // The error of a device has `from`; the server's own has not.
+        // A device's error has `from`; the server's has not.
         case .error: try object.has(.from) ? Form.peerError.read(object) : Form.error.read(object)
         case .pong: try Form.pong.read(object)
         }

@@ -1,10 +1,10 @@
-/// What the server says to a device.
+/// A message from the server to a device.
 package enum ServerMessage: Equatable, Sendable {
-    /// Answer to `hello`.
+    /// The answer to `hello`.
     case welcome(Welcome)
-    /// What changed around the device.
+    /// Changes around the device.
     case presence(Presence)
-    /// Addresses of the page for other devices, best first, and those of them that are HTTPS: they have changed.
+    /// New URLs of the page for other devices, best first, and the HTTPS ones among them.
     case urls([String], secure: [String])
     /// An offer from another device.
     case offer(from: DeviceID, call: CallID, sdp: String)
@@ -12,39 +12,39 @@ package enum ServerMessage: Equatable, Sendable {
     case answer(from: DeviceID, call: CallID, sdp: String)
     /// A candidate from another device.
     case candidate(from: DeviceID, call: CallID, IceCandidate)
-    /// Another device asks to be joined by the relay.
+    /// Another device requests a pairing of the relay.
     case relayRequest(from: DeviceID, call: CallID)
     /// Another device ended the call.
     case peerError(from: DeviceID, call: CallID, code: ErrorCode, message: String)
     /// Another device ended the conversation.
     case end(from: DeviceID)
-    /// STUN and TURN servers for connections with `peer`, good for so many seconds.
+    /// STUN and TURN servers for connections with `peer`, valid for `seconds`.
     case turn(peer: DeviceID, iceServers: [IceServer], seconds: Int)
-    /// A pairing waits.
+    /// The device's half of a pairing of the relay.
     case relayReady(RelayReady)
     /// The device's code.
     case code(String, expires: Int)
-    /// The device and `peer` are joined by a code.
+    /// A code has linked the device and `peer`.
     case codeJoined(peer: Device)
-    /// The device's code is no more.
+    /// The device's code has ended.
     case codeEnded(CodeEnd)
-    /// Something the device sent failed.
+    /// An error about a message of the device.
     case error(ErrorReport)
-    /// Answer to `ping`.
+    /// The answer to `ping`.
     case pong
 }
 
-/// What a device needs to know once it is in.
+/// The server's answer to `hello`, with everything that the device needs to know.
 package struct Welcome: Equatable, Sendable {
-    /// The device as others see it. Its `via` is always `room`.
+    /// The device's own description. Its `via` is always `room`.
     package var you: DeviceProfile
-    /// Proof of the identity, to be presented the next time.
+    /// The token that proves the identity the next time.
     package var token: String
-    /// The room.
+    /// The device's room.
     package var room: RoomDescription
-    /// The devices seen now.
+    /// The devices that it sees now.
     package var devices: [Device]
-    /// The server.
+    /// The description of the server.
     package var server: ServerDescription
 
     /// A welcome of these values.
@@ -65,22 +65,22 @@ package struct Welcome: Equatable, Sendable {
 
 /// One half of a pairing of the relay.
 package struct RelayReady: Equatable, Sendable {
-    /// Characters of ``token``: 32 random bytes in base64url.
+    /// The length of ``token`` in characters: 32 random bytes in base64url.
     package static let tokenLength = 43
-    /// Characters of ``pairing``: 16 random bytes in base64url.
+    /// The length of ``pairing`` in characters: 16 random bytes in base64url.
     package static let pairingLength = 22
 
     /// The device at the other end.
     package var peer: DeviceID
-    /// The call it was asked for in.
+    /// The call in which the relay was requested.
     package var call: CallID
-    /// Opens the relay for this half, once.
+    /// The token that opens the relay for this half, once.
     package var token: String
-    /// Bytes both may send together, 0 for any number.
+    /// The most bytes of both together, 0 for no limit.
     package var bytes: Int
-    /// Names the pairing. Both halves have the same, and it is no secret.
+    /// The name of the pairing, the same for both halves and not a secret.
     package var pairing: String
-    /// The other device's key, nil when it gave none.
+    /// The other device's key, nil without encryption.
     package var key: RelayKey?
 
     /// A half of these values.
@@ -94,13 +94,13 @@ package struct RelayReady: Equatable, Sendable {
     }
 }
 
-/// What changed around a device within the last moments.
+/// Recent changes around a device.
 package struct Presence: Equatable, Sendable {
-    /// Devices that came into sight.
+    /// Devices that the device now sees.
     package var joined: [Device]
-    /// Devices in sight that are described differently now.
+    /// Visible devices whose description has changed.
     package var changed: [Device]
-    /// Devices that went out of sight.
+    /// Devices that the device no longer sees.
     package var left: [DeviceID]
 
     /// A change of these parts.
@@ -110,33 +110,33 @@ package struct Presence: Equatable, Sendable {
         self.left = left
     }
 
-    /// Whether there is nothing to tell.
+    /// Whether there are no changes.
     package var isEmpty: Bool {
         joined.isEmpty && changed.isEmpty && left.isEmpty
     }
 }
 
-/// Why a code ended.
+/// The reason why a code ended.
 package enum CodeEnd: String, Sendable, CaseIterable {
-    /// Somebody knew the number and not the words.
+    /// A guess had its number but other words.
     case wrongGuess = "wrong-guess"
-    /// Nobody came within ten minutes.
+    /// No device used it within ten minutes.
     case expired
-    /// The device asked for that, or for a new code.
+    /// The device cancelled it, or asked for a new code.
     case cancelled
     /// Another device used it.
     case used
 }
 
-/// The server's own `error`.
+/// An `error` message from the server itself.
 package struct ErrorReport: Equatable, Sendable {
-    /// What failed.
+    /// The error code.
     package var code: ErrorCode
-    /// The same for people.
+    /// The error text for people.
     package var message: String
-    /// The device it is about.
+    /// The device that the error is about.
     package var peer: DeviceID?
-    /// The call it ends.
+    /// The call that the error ends.
     package var call: CallID?
 
     /// A report of these values.

@@ -1,6 +1,6 @@
 import NetPrimitives
 
-// The forms of values that messages of both directions hold.
+// The forms of values that occur in messages of both directions.
 
 extension JSONForm where Value == DeviceID {
     static var deviceID: JSONForm {
@@ -42,7 +42,7 @@ extension JSONForm where Value == PageInstance {
 }
 
 extension JSONForm where Value == String {
-    /// Random bits of the server, as `count` characters of base64url.
+    /// Random bits from the server, as `count` characters of base64url.
     static func random(characters count: Int) -> JSONForm {
         text(
             atMost: count,

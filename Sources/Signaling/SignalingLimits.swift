@@ -1,50 +1,51 @@
 /// The limits of the signaling socket, from docs/protocol.md. Lengths are in bytes of UTF-8.
 package enum SignalingLimits {
-    /// The protocol version spoken here.
+    /// The protocol version of this server.
     package static let protocolVersion = 1
-    /// The WebSocket subprotocol both ends name.
+    /// The WebSocket subprotocol that both ends name.
     package static let subprotocol = "ferry.signal.1"
-    /// Size of a message of a device.
+    /// The longest message of a device.
     package static let messageBytes = 65_536
-    /// Size of a message of a server: a `welcome` with ``devices`` devices of 300 bytes each has room in it.
+    /// The longest message of a server: enough for a `welcome` with ``devices`` devices of 300 bytes each.
     package static let serverMessageBytes = 2_097_152
-    /// How deep objects and arrays may nest; the message itself is the first level.
+    /// The deepest nesting of objects and arrays; the message itself is the first level.
     package static let nesting = 16
-    /// A name as others see it.
+    /// The longest cleaned name.
     package static let nameBytes = 64
-    /// A name as it arrives. Longer than ``nameBytes``, because what is cut away is the server's decision.
+    /// The longest name in a message. Longer than ``nameBytes``, because the server does the cutting.
     package static let rawNameBytes = 1_024
-    /// A session description.
+    /// The longest session description.
     package static let sdpBytes = 32_768
-    /// A candidate line.
+    /// The longest candidate line.
     package static let candidateBytes = 1_024
-    /// The media stream identification of a candidate.
+    /// The longest media stream identification of a candidate.
     package static let midBytes = 16
-    /// The user name fragment of a candidate (RFC 8839 section 5.4: at most 256 characters).
+    /// The longest user name fragment of a candidate (RFC 8839 section 5.4: at most 256 characters).
     package static let ufragBytes = 256
-    /// The text of an error.
+    /// The longest text of an error.
     package static let errorMessageBytes = 512
-    /// The time a path took, in milliseconds: a day. More is counted as this.
+    /// The longest time that a path may take, in milliseconds: a day. A longer one is counted as this.
     package static let pathMilliseconds = 86_400_000
-    /// The name of a call.
+    /// The longest ID of a call.
     package static let callBytes = 32
-    /// An identity token: 22 characters, a dot, 43 characters. Others are no tokens of any server.
+    /// The longest identity token. Valid ones have 22 characters, a dot, and 43 characters; no server makes longer
+    /// ones.
     package static let tokenBytes = 128
-    /// What a person types as a code.
+    /// The longest text that a person may enter as a code.
     package static let codeBytes = 64
 
-    // MARK: Limits a device puts on messages of a server, the same as the page's
+    // MARK: Limits of a device on messages of a server, the same as the page's
 
-    /// Devices of `welcome`, or of one part of `presence`.
+    /// The most devices in a `welcome`, or in one part of a `presence`.
     package static let devices = 4_096
-    /// Addresses of the page.
+    /// The most addresses of the page.
     package static let urls = 64
-    /// An address of the page, or of a STUN or TURN server.
+    /// The longest address of the page, or of a STUN or TURN server.
     package static let urlBytes = 2_048
-    /// STUN and TURN servers, and addresses of one of them.
+    /// The most STUN and TURN servers, and the most addresses of one of them.
     package static let iceServers = 16
-    /// The user name for a TURN server, and the password.
+    /// The longest user name for a TURN server, and the longest password.
     package static let credentialBytes = 512
-    /// The version of Ferry.
+    /// The longest version of Ferry.
     package static let versionBytes = 128
 }

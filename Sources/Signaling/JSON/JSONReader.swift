@@ -1,6 +1,6 @@
 import NIOCore
 
-/// A JSON value. Objects and arrays are readers that stand at their beginning, because most of them are never read.
+/// A JSON value. Objects and arrays are readers at their first byte, because most of them are never read.
 enum JSONValue {
     case null
     case boolean(Bool)
@@ -34,7 +34,8 @@ struct JSONReader {
         self.nesting = nesting
     }
 
-    /// Reads the one object that the readable bytes of `buffer` are. Throws when they are anything else, or too many.
+    /// Reads the one object in the readable bytes of `buffer`. Throws when they are anything else, or more than
+    /// `limit`.
     static func message(in buffer: ByteBuffer, atMost limit: Int) throws(MessageError) -> JSONObject {
         guard buffer.readableBytes <= limit else { throw .malformed("The message is longer than \(limit) bytes") }
         var reader = JSONReader(Array(buffer.readableBytesView), nesting: SignalingLimits.nesting)

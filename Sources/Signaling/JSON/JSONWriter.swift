@@ -2,7 +2,7 @@ import NIOCore
 
 /// Writes JSON (RFC 8259) straight into a buffer, members in the order of the calls.
 struct JSONWriter {
-    /// What was written.
+    /// The text so far.
     private(set) var buffer: ByteBuffer
     /// Whether the next member or element is the first of its object or array.
     private var isFirst = true
@@ -11,7 +11,7 @@ struct JSONWriter {
         self.buffer = buffer
     }
 
-    /// Appends to `buffer` what `body` writes.
+    /// Appends the text that `body` writes to `buffer`.
     static func append(to buffer: inout ByteBuffer, _ body: (inout JSONWriter) -> Void) {
         var writer = JSONWriter(buffer: buffer)
         // A second reference would make the writer copy what is there already.
@@ -93,7 +93,7 @@ struct JSONWriter {
 
     private mutating func writeEscaped(_ text: String) {
         var text = text
-        // The bytes themselves: a view of the string takes three times as long to search.
+        // The bytes themselves are searched, because searching a view of the string takes three times as long.
         text.withUTF8 { bytes in
             var rest = bytes[...]
             while let index = rest.firstIndex(where: Self.needsEscape) {
