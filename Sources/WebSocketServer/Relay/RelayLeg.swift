@@ -1,17 +1,17 @@
 package import NIOCore
 package import WebSocketFraming
 
-/// One of two sockets whose binary messages are passed to each other. May be used from any thread.
+/// One of two sockets whose binary messages are forwarded to each other. Safe to use from any thread.
 ///
-/// A leg that has arrived waits, without reading, for ``join(_:_:limits:observer:)``; when that does not come within
-/// ``WebSocketServerConfiguration/partnerTimeout`` it is closed with 4013. Joined, each leg is sent an empty binary
-/// message, and from then on what comes from one goes to the other as it comes: no frame is held, and a client that
-/// reads slowly makes the server read the other one slowly. Pings are answered here. A close is passed on with its
-/// status; when a leg is lost without one, the other is closed with 4010.
+/// A new leg waits, without reading, for ``join(_:_:limits:observer:)``; without that it is closed with 4013 after
+/// ``WebSocketServerConfiguration/partnerTimeout``. When joined, each leg gets an empty binary message. From then on
+/// bytes from one are forwarded to the other while they arrive: no frame is held, and when a client reads slowly, the
+/// server reads the other one slowly. Pings are answered here. A close is forwarded with its status; when a leg is lost
+/// without one, the other is closed with 4010.
 package struct RelayLeg: Sendable {
-    /// Where the leg's handler runs.
+    /// The event loop of the leg's handler.
     package let eventLoop: any EventLoop
-    /// The other end of the TCP connection.
+    /// The address of the TCP connection's other end.
     package let remoteAddress: SocketAddress?
     /// Fulfilled when the TCP connection has ended.
     package let closed: EventLoopFuture<Void>
@@ -24,7 +24,7 @@ package struct RelayLeg: Sendable {
         self.handler = NIOLoopBound(handler, eventLoop: channel.eventLoop)
     }
 
-    /// Joins two legs that wait. If one of them has ended meanwhile, the other is closed with 4010.
+    /// Joins two waiting legs. If one of them has ended meanwhile, the other is closed with 4010.
     package static func join(
         _ first: RelayLeg,
         _ second: RelayLeg,
@@ -32,7 +32,7 @@ package struct RelayLeg: Sendable {
         observer: (any RelayObserver)? = nil
     ) {
         let circuit = RelayCircuit(limits: limits, observer: observer)
-        // Both must be attached before one of them reads: what it reads goes to the other at once.
+        // Both must be attached before either reads, since its bytes go to the other at once.
         first.onLoop { firstHandler in
             let isFirstAttached = firstHandler.attach(to: second, circuit)
             second.onLoop { secondHandler in
@@ -55,12 +55,12 @@ package struct RelayLeg: Sendable {
         onLoop { $0.closePairing(CloseStatus(code, reason), end: .closedByServer(CloseStatus(code, reason))) }
     }
 
-    /// How much is on its way from this leg to its partner.
+    /// The state of the direction from this leg to its partner.
     package func flow() -> EventLoopFuture<RelayFlow> {
         eventLoop.submit { [handler] in handler.value.flow }
     }
 
-    /// Runs `body` on the leg's event loop, at once when this is it.
+    /// Runs `body` on the leg's event loop, at once when this is the current one.
     func onLoop(_ body: @escaping @Sendable (RelayLegHandler) -> Void) {
         if eventLoop.inEventLoop {
             body(handler.value)
@@ -70,10 +70,10 @@ package struct RelayLeg: Sendable {
     }
 }
 
-/// One direction of a pairing at one moment.
+/// The state of one direction of a pairing at one moment.
 package struct RelayFlow: Hashable, Sendable {
-    /// In bytes: read from this leg's client and not yet taken by the partner's socket.
+    /// The bytes read from this leg's client and not yet taken by the partner's socket.
     package let outstanding: Int
-    /// Whether this leg is not read, because it has no partner or because the partner's client is slower.
+    /// Whether reading from this leg is paused, because it has no partner or the partner's client is slower.
     package let isPaused: Bool
 }

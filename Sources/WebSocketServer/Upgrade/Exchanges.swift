@@ -1,7 +1,7 @@
 import NIOCore
 
-/// The plain requests of one connection and how far their answers are. Requests may come before the answers to those
-/// before them have ended; answers go out in the same order.
+/// The plain requests of one connection and the progress of their responses. Requests may be pipelined; responses are
+/// sent in the same order.
 ///
 ///     between requests ──begin──► reading ──ended──► between requests
 ///             │                      │
@@ -10,28 +10,28 @@ import NIOCore
 ///                        ▼
 ///                  nothing more is read; the last answer ends the connection
 struct Exchanges {
-    /// The next thing to do once an answer has ended.
+    /// The next step after a response has ended.
     enum Next {
-        /// Another answer, or another request.
+        /// Another response, or another request.
         case goOn
-        /// The end of the connection, after an answer to what could not be read if there is one.
+        /// The end of the connection, after a response to unreadable bytes if there is one.
         case end(UpgradeRefusal?)
     }
 
     private enum Input {
         case between
-        /// A request is being read, until it has ended or the deadline has come. `awaitsContinue`: its content does not
-        /// come before it is asked for.
+        /// A request is being read, until its end or the deadline. `awaitsContinue`: the client holds its content back
+        /// until it gets `100 Continue`.
         case reading(until: NIODeadline, isLast: Bool, awaitsContinue: Bool)
-        /// Nothing more is read. `refusal` answers what could not be read, when it was no request of which an answer
-        /// is outstanding.
+        /// Nothing more is read. `refusal` answers bytes that could not be read, unless they belong to a request whose
+        /// response is outstanding.
         case over(UpgradeRefusal?)
     }
 
     private var input = Input.between
     private var unanswered = 0
 
-    /// Whether no answer is outstanding.
+    /// Whether no response is outstanding.
     var isIdle: Bool { unanswered == 0 }
 
     /// Whether nothing more is read.
@@ -40,13 +40,13 @@ struct Exchanges {
     /// Whether a request's content is being read.
     var isReading: Bool { if case .reading = input { true } else { false } }
 
-    /// Whether the request that is being read should have ended before `now`.
+    /// Whether the deadline of the request being read has passed.
     func isOverdue(at now: NIODeadline) -> Bool {
         guard case .reading(let deadline, _, _) = input else { return false }
         return now >= deadline
     }
 
-    /// Whether the answer that is being given is the connection's last.
+    /// Whether the response being sent is the connection's last.
     private var isLastAnswer: Bool {
         guard unanswered == 1 else { return false }
         return switch input {
@@ -56,49 +56,52 @@ struct Exchanges {
         }
     }
 
-    // MARK: What comes in
+    // MARK: Input
 
-    /// A request's head has come.
+    /// Records a request's head.
     mutating func begin(isLast: Bool, awaitsContinue: Bool, deadline: NIODeadline) {
         unanswered += 1
         input = .reading(until: deadline, isLast: isLast, awaitsContinue: awaitsContinue)
     }
 
-    /// A part of the content has come, asked for or not.
+    /// Records a part of the content, requested or not.
     mutating func continued() {
         guard case .reading(let deadline, let isLast, true) = input else { return }
         input = .reading(until: deadline, isLast: isLast, awaitsContinue: false)
     }
 
-    /// The request has ended.
+    /// Records the end of the request.
     mutating func ended() {
         guard case .reading(_, let isLast, _) = input else { return }
         input = isLast ? .over(nil) : .between
     }
 
-    /// The content that is being read cannot be read further. Says whether its answer is still to come.
+    /// Records that the content cannot be read further. Returns whether the request's response is outstanding.
     mutating func breakOff() -> Bool {
         input = .over(nil)
         return unanswered > 0
     }
 
-    /// Something came that is no request, or none that is answered by the application: `refusal` is its answer.
+    /// Stops reading after bytes that are not a request, or a request that the application does not answer: `refusal`
+    /// is the response.
     mutating func stop(with refusal: UpgradeRefusal) {
         input = .over(refusal)
     }
 
-    // MARK: What goes out
+    // MARK: Output
 
-    /// The application wants the content of the request that it is answering. Says whether the client has to be told.
+    /// Records that the application wants the content of the request that it answers. Returns whether to send `100
+    /// Continue`.
     mutating func wantsContent() -> Bool {
         guard unanswered == 1, case .reading(_, _, true) = input else { return false }
         continued()
         return true
     }
 
-    /// The head of an answer goes out. Says whether it is the connection's last.
+    /// Records the head of a response. Returns whether the response is the connection's last.
     ///
-    /// It is when the client still waits to send its content: whether it sends that now cannot be known.
+    /// It is the last one when the client still holds back the content of its request: the server cannot know whether
+    /// the client will send it now.
     mutating func beginAnswer() -> Bool {
         if unanswered == 1, case .reading(let deadline, _, true) = input {
             input = .reading(until: deadline, isLast: true, awaitsContinue: false)
@@ -106,7 +109,7 @@ struct Exchanges {
         return isLastAnswer
     }
 
-    /// An answer has ended.
+    /// Records the end of a response.
     mutating func answered() -> Next {
         let wasLast = isLastAnswer
         unanswered -= 1
