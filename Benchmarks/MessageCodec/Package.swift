@@ -1,8 +1,8 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// Compares Ferry's codec of signaling messages with Foundation's. The cores come in as links to their folders, as in
-// Fuzzing/, so that this package may use their declarations, which are `package`.
+// Compares Ferry's codec of signaling messages with Foundation's. The cores are links to their folders, as in Fuzzing/,
+// so that this package can use their `package` declarations.
 
 let strict: [SwiftSetting] = [
     .swiftLanguageMode(.v6),

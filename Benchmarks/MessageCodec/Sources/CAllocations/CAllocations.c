@@ -3,13 +3,13 @@
 #include <errno.h>
 #include <stddef.h>
 
-// glibc's own allocator, behind the names that a program may define itself.
+// glibc's allocator under its internal names: a program may define the public ones itself.
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *memory, size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
 
-// The benchmark has one thread.
+// Not atomic: the benchmark has one thread.
 static uint64_t count;
 
 uint64_t allocations(void) {

@@ -1,7 +1,7 @@
 import FoundationEssentials
 import NIOCore
 
-// The measured messages as Foundation's coders take them, without limits and without checks of IDs and names.
+// The measured messages in types for Foundation's coders, without limits and without checks of IDs and names.
 
 struct FoundationHello: Codable {
     var type: String

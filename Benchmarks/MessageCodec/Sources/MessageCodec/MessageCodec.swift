@@ -46,7 +46,7 @@ enum MessageCodec {
         print("| | | write | \(oursWritten) | \(theirsWritten) |")
     }
 
-    /// Measures one call of `body`: the least time of several runs, because other processes only make it longer.
+    /// Measures one call of `body`: the shortest time of several runs, because other processes only make it longer.
     private static func cost(_ body: () throws -> Void) rethrows -> String {
         let repetitions = 2_000
         for _ in 0..<repetitions { try body() }
@@ -63,11 +63,11 @@ enum MessageCodec {
         return "\(tenths / 10).\(tenths % 10) µs, \(calls) allocations"
     }
 
-    /// Prints how much memory the process gained by reading and writing each sample once.
+    /// Prints the growth of the process's memory by reading and writing each sample once.
     private static func printMemory(isFoundation: Bool) throws {
         let client = Samples.client
         let server = Samples.server
-        // Reading the file for the first time takes memory, too.
+        // The first reading of the file allocates memory, too.
         _ = try residentKilobytes()
         let before = try residentKilobytes()
         var buffer = ByteBuffer()
@@ -89,7 +89,7 @@ enum MessageCodec {
     }
 }
 
-/// The messages that are measured.
+/// The measured messages.
 enum Samples {
     static let client: [(name: String, text: ByteBuffer)] = [
         (

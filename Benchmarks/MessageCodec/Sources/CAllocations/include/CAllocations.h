@@ -3,7 +3,7 @@
 
 #include <stdint.h>
 
-/// How often memory was asked for since the process began.
+/// The number of allocations since the process began.
 uint64_t allocations(void);
 
 #endif
