@@ -18,7 +18,7 @@ RELEASE := --configuration release --scratch-path .build-release --static-swift-
 	-Xswiftc -use-ld=lld -Xlinker --icf=safe -Xlinker --no-export-dynamic -Xlinker --strip-all \
 	-Xlinker -z -Xlinker pack-relative-relocs -Xlinker -L.build-release/archives
 
-# What is installed there is told by a file of its own: the program is a link to the system's.
+# Whether it is installed shows in a file of its own, because the program is a link to the system's.
 PYTHON := .venv/bin/python
 VENV := .venv/installed
 PYTHON_FILES := Tests/Browser Tests/Hostile Tests/Interop Laboratory Benchmarks/run.py Benchmarks/measures \
@@ -47,7 +47,7 @@ test: packages-tools
 test-quick: packages-tools
 	scripts/test --quick
 
-# Mirrors of packages are needed by these and no others.
+# Only these targets need mirrors of packages.
 fetch:
 	scripts/try swift package resolve
 	scripts/try swift package --scratch-path .build-release resolve
@@ -97,8 +97,8 @@ test-interop: $(BINARY) $(VENV)
 fuzz: packages-run
 	FUZZ_SECONDS=$(FUZZ_SECONDS) scripts/fuzz
 
-# As root, for the same reason.
-# Two at once: half of the time is waiting. PYTEST="-n 0" is one after the other.
+# As root, for the same reason. Two workers, because half of the time is waiting. PYTEST="-n 0" runs one test after the
+# other.
 test-browsers: $(BINARY) $(VENV)
 	scripts/check-no-icu bin/ferry
 	$(SUDO) $(PYTHON) -m pytest --config-file Tests/Browser/pytest.ini -n 2 --maxschedchunk 1 Tests/Browser $(PYTEST)
