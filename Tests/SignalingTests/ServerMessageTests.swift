@@ -263,7 +263,7 @@ struct ServerMessageTests {
             let whole = Array(try fixture.message.encoded().readableBytesView)
             for position in whole.indices {
                 _ = try? ServerMessage.decode(ByteBuffer(bytes: whole[..<position]))
-                // One replacement at each place, since a welcome is long: the next place gets the next one.
+                // Only one replacement at each place, and another one at the next, because a welcome is long.
                 var damaged = whole
                 damaged[position] = replacements[position % replacements.count]
                 _ = try? ServerMessage.decode(ByteBuffer(bytes: damaged))

@@ -61,7 +61,7 @@ class Control:
         return bool(self._device._query(self._path))
 
     def count(self) -> int:
-        """How many such controls are shown now."""
+        """The number of these controls that are shown now."""
         return len(self._device._query(self._path))
 
     def wait(self, timeout: float = PATIENCE) -> "Control":

@@ -2,7 +2,7 @@ import NIOCore
 import Signaling
 
 /// Checks that a decoded message of a device is within the limits of docs/protocol.md and reads the same when it is
-/// written again, and that the error for any other fits into a message.
+/// written again. For other bytes it checks that the error fits into a message.
 func checkClientMessage(_ bytes: [UInt8]) {
     do {
         let message = try ClientMessage.decode(ByteBuffer(bytes: bytes))
