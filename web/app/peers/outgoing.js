@@ -22,6 +22,7 @@ const NOTHING = new Uint8Array();
  */
 export class OutgoingTransfer extends Transfer {
   #sender;
+  /** @type {readonly import('../core/wire/conversation-types').ManifestFile[]} As it is offered, until it has ended. */
   #manifest;
   #reader;
   /** @type {import('../core/transfer/sender.js').Step | null} The step of the last `peek`. */
@@ -148,6 +149,7 @@ export class OutgoingTransfer extends Transfer {
 
   /** @override */
   close() {
+    this.#manifest = [];
     this.#reader.close();
     this.link?.outlet.remove(this);
   }

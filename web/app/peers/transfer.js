@@ -10,7 +10,7 @@ import { TransferView } from '../state/transfer-view.js';
  * @typedef {object} TransferWorld
  * @property {import('../core/util/clock.js').Clock} clock
  * @property {(isProgress: boolean) => void} changed its entry is another; `isProgress`: only bytes have moved
- * @property {(transfer: any) => void} ended
+ * @property {(transfer: any) => void} ended it has ended; `transfer` is of the class that was made in this world
  */
 
 /**
