@@ -198,6 +198,19 @@ test('the polite side restarts ICE later than the other, and says that there is 
   assert.deepEqual([at(polite, 'trouble') - now, at(polite, 'obtain-servers') - now], [2_500, 3_500]);
 });
 
+test('a connection that has failed is restarted at once, and one whose restart fails is given up', () => {
+  world.relays = false;
+  open();
+  polite.connection?.become('disconnected');
+  world.pass(3_000);
+  assert.deepEqual([polite.machine.state.name, done(polite, 'obtain-servers').length], ['troubled', 0]);
+  polite.connection?.become('failed');
+  assert.equal(done(polite, 'obtain-servers').length, 1);
+  polite.connection?.become('disconnected');
+  polite.connection?.become('failed');
+  assert.equal(done(polite, 'direct-close').length, 1);
+});
+
 test('a path that comes back after trouble ends the wait: the next break has its ten minutes again', () => {
   world.relays = false;
   const item = open();

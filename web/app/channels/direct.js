@@ -179,7 +179,7 @@ export class DirectChannel {
     if (state !== 'new' && state !== 'connecting') this.#report({ type: 'direct-state', state });
   }
 
-  /** One reading at a time: a second one would find nothing else. */
+  /** Reads the statistics, once at a time: a second reading would find nothing else. */
   async #look() {
     if (this.#isLooking) return;
     this.#isLooking = true;

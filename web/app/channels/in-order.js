@@ -1,6 +1,6 @@
 /**
- * Waits for what is done side by side and hands the results on in the order in which it was begun. After the first
- * failure nothing more is handed on.
+ * Hands on the results of work that is done side by side, in the order in which it was begun. After the first failure
+ * nothing more is handed on.
  */
 export class InOrder {
   #pending = 0;
@@ -14,7 +14,7 @@ export class InOrder {
     this.#onFailure = onFailure;
   }
 
-  /** Bytes of what is not handed on yet. */
+  /** Bytes that are not handed on yet. */
   get pending() {
     return this.#pending;
   }
@@ -35,7 +35,7 @@ export class InOrder {
     this.add(0, Promise.resolve(), action);
   }
 
-  /** Nothing is wanted any more. */
+  /** Hands nothing on any more. */
   stop() {
     this.#isStopped = true;
   }

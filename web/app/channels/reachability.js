@@ -39,7 +39,7 @@ export class Reachability {
     });
   }
 
-  /** Not every browser tells of servers that do not answer; then this stays false. */
+  /** Whether servers were asked over UDP and none answered. Some browsers do not report silent servers: then false. */
   get isUDPBlocked() {
     return this.#hasSilence && !this.#hasAnswer;
   }

@@ -5,10 +5,10 @@ export const TAG_LENGTH = 16;
 const NONCE_LENGTH = 12;
 
 /**
- * Encrypts what this side of a relay sends and decrypts what the other sends. docs/protocol.md, Encryption.
+ * Encrypts the messages of this side of a relay and decrypts those of the other. docs/protocol.md, Encryption.
  *
- * A message's number is fixed when it is handed over, so that many may be on their way at once. Whoever uses this has
- * to send and to hand over in order.
+ * A message's number is fixed when it is handed over, so that many may be on their way at once. They must be sent, and
+ * handed over, in order.
  */
 export class RelayCipher {
   #subtle;

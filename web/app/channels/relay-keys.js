@@ -33,7 +33,8 @@ export async function makeRelayKeyPair(subtle) {
 }
 
 /**
- * The bytes that the keys are bound to. Nothing of one pairing fits another, and neither side can be taken for the other.
+ * The bytes that the keys are bound to, so that nothing of one pairing fits another, and neither side can be taken for
+ * the other.
  *
  * @param {RelayAgreement} agreement
  */
@@ -47,7 +48,7 @@ export function relayTranscript({ requester, accepter, pairing, requesterKey, ac
 }
 
 /**
- * The keys with which each side encrypts what it sends (HKDF, RFC 5869).
+ * Derives the keys with which each side encrypts its messages (HKDF, RFC 5869).
  *
  * @param {SubtleCrypto} subtle
  * @param {RelayAgreement} agreement

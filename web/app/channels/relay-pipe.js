@@ -17,8 +17,8 @@ const DATA = 1;
 const END = 2;
 
 /**
- * Why a relay is over. `done`: this side is; `ended`: the other side said so; `broken`: the socket closed without a
- * word, or something was not as the protocol says; `forged`: a message is not what the other side encrypted.
+ * The reason why a relay is over. `done`: this side is; `ended`: the other side said so; `broken`: the socket closed
+ * without a word, or a message was not as the protocol says; `forged`: a message is not what the other side encrypted.
  *
  * @typedef {'done' | 'ended' | 'broken' | 'forged'} RelayEnd
  */

@@ -86,7 +86,7 @@ export class RelayChannel {
   }
 
   /**
-   * Null if one of the two has no key. Rejects if the other's is none.
+   * Makes the cipher of a pairing: null if one of the two has no key. Rejects if the other's is no key.
    *
    * @param {RelayReady} ready
    * @param {{ own: string, peer: string }} ids

@@ -13,8 +13,9 @@ const MOST = 64;
 /** @typedef {'udp' | 'tcp'} Leg TLS counts as the TCP it goes over, since Firefox does not tell them apart. */
 
 /**
- * The TURN relays among the addresses another device names. They are remembered, since checks that arrive through one
- * before it is named look like coming from an address of the device itself, and left out where relays are not wanted.
+ * The TURN relays among the addresses that another device names. They are remembered, since a check that arrives through
+ * a relay before that is named seems to come from an address of the device itself. Where relays are not wanted, they are
+ * left out.
  */
 export class RemoteRelays {
   #isAllowed;
@@ -27,7 +28,7 @@ export class RemoteRelays {
   }
 
   /**
-   * A session description without what is not wanted.
+   * Leaves the relays out of a session description, where they are not wanted.
    *
    * @param {string} sdp
    */

@@ -36,7 +36,7 @@ export class ThroughputMeter {
     return [...this.#samples];
   }
 
-  /** Something began that is worth measuring. */
+  /** Begins to measure, if it does not already. */
   run() {
     if (this.#isRunning) return;
     this.#isRunning = true;

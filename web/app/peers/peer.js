@@ -96,7 +96,8 @@ export class Peer {
   }
 
   /**
-   * The other device has lost its socket: its page was closed, or is being reloaded, or its network is away.
+   * Handles that the other device has lost its socket: its page was closed or is being reloaded, or its network is
+   * away.
    *
    * @param {'closed' | 'lost'} away
    */
@@ -105,7 +106,7 @@ export class Peer {
     this.#content.showWhereabouts();
   }
 
-  /** It is with the server again, as the page it was. */
+  /** Handles that it is with the server again, as the page it was. */
   peerBack() {
     this.#content.showWhereabouts();
     this.step({ type: 'peer-back' });
@@ -415,7 +416,7 @@ export class Peer {
 
   // Showing
 
-  /** As much of the paths as the person sees, to be compared. */
+  /** The part of the paths' state that the person sees, to be compared. */
   get #glance() {
     const { status, route } = this.#machine;
     return `${status} ${route} ${this.#error}`;

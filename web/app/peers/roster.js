@@ -87,7 +87,7 @@ export class Roster {
     this.#members.get(id)?.peer.content.look();
   }
 
-  /** Drops what nobody would miss of devices that have left: what is empty, and what is too much. */
+  /** Drops conversations with devices that have left, if they are empty or too many. */
   tidy() {
     const absent = [...this.#members].filter(([id, member]) => this.#isOver(id, member));
     const worth = (/** @type {Member} */ { peer: { content } }) => (content.hasFiles ? 2 : content.isUsed ? 1 : 0);
@@ -102,7 +102,7 @@ export class Roster {
     }
   }
 
-  /** There is more to keep: whoever has most gives its oldest, until all is within bounds. */
+  /** Frees memory until all conversations are within their budget: the heaviest drops its oldest entry first. */
   trim() {
     const all = [...this.#members];
     let total = all.reduce((sum, [, { peer }]) => sum + peer.content.weight, 0);

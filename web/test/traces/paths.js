@@ -85,6 +85,26 @@ export const scenarios = {
       world.pass(SECOND);
     },
   },
+  'lost-request': {
+    title: 'b asks for the relay and is not heard; a asks as well, b leaves that aside and repeats its own request',
+    play: (world, a, b) => {
+      a.hasWebRTC = b.hasWebRTC = false;
+      b.isMute = true;
+      b.send(100);
+      world.pass(100);
+      b.isMute = false;
+      a.send(100);
+      world.pass(2 * SECOND);
+    },
+  },
+  'relay-improvement': {
+    title: 'while the relay carries, the direct path is tried again after half a minute, and times out',
+    play: (world, _, b) => {
+      world.isDirectPossible = false;
+      b.send(70 * SECOND);
+      world.pass(80 * SECOND);
+    },
+  },
   'improvement': {
     title: 'only TURN comes through: a way past it is looked for with growing pauses, until there is one',
     play: (world, _, b) => {
@@ -145,6 +165,24 @@ export const scenarios = {
       world.pass(3 * SECOND);
       world.goOnline(b);
       world.pass(3 * SECOND);
+    },
+  },
+  'relay-answers': {
+    title: 'a loses the server and comes back: the relay answers a ping, and something arrives on it, so it stays',
+    play: (world, a, b) => {
+      a.hasWebRTC = b.hasWebRTC = false;
+      b.send(20 * SECOND);
+      world.pass(SECOND);
+      b.whereabouts = 'away';
+      b.step({ type: 'peer-away', isClosed: false });
+      world.pass(SECOND);
+      b.whereabouts = 'here';
+      b.step({ type: 'peer-back' });
+      a.step({ type: 'server-back' });
+      b.step({ type: 'server-back' });
+      world.pass(2 * SECOND);
+      for (const end of world.ends) world.hear(end, 'relay');
+      world.pass(10 * SECOND);
     },
   },
   'slept-through': {

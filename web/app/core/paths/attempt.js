@@ -6,7 +6,7 @@ const ABOUT_RELAY = new Set(['RELAY_OFF', 'RELAY_REFUSED', 'RELAY_FULL']);
 
 /** @typedef {import('../../types').ErrorCode} ErrorCode */
 
-/** From wanting a path to having one or not: its time limit, its relay's delay, and its first error. */
+/** An attempt to open a path: its time limit, the delay of its relay, and its first error. */
 export class Attempt {
   #until;
   /** @type {number | null} */
@@ -49,7 +49,7 @@ export class Attempt {
     if (ABOUT_RELAY.has(error)) this.#isRelayRefused = true;
   }
 
-  /** The other device is there: it calls, answers, or says why it cannot. */
+  /** Notes that the other device is there: it calls, answers, or says why it cannot. */
   heard() {
     this.#isHeard = true;
   }

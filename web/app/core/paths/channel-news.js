@@ -7,7 +7,7 @@ import { directOnly, timedOut, withoutWebRTC } from './call-errors.js';
  * @typedef {import('./relay-call.js').RelayCall} RelayCall
  */
 
-/** Takes what the channels report, and draws the consequences for the search. */
+/** Takes the reports of the channels, and draws their consequences for the search. */
 export class ChannelNews {
   #context;
   #search;
@@ -41,7 +41,7 @@ export class ChannelNews {
   }
 
   /**
-   * Does what a direct call says, and takes notice of what has become of it.
+   * Performs the actions of a direct call, and draws the consequences of a change in it.
    *
    * @param {(PathAction | DirectNews)[]} results
    */
@@ -106,7 +106,7 @@ export class ChannelNews {
     this.#search.pathLost();
   }
 
-  /** The direct path that was open is over. */
+  /** Gives up the direct path, which was open. */
   directLost() {
     this.#context.dropDirect();
     this.#search.pathLost();

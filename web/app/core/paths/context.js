@@ -9,20 +9,20 @@ import { partsOf, stateOf } from './state.js';
  * @typedef {import('./machine-types').PathName} PathName
  */
 
-/** The state of the path machine, its facts, and the actions of a step: as much as all of its rules work on. */
+/** The state of the path machine, its facts, and the actions of the present step, on which all of its rules work. */
 export class Context {
   /** @type {import('./machine-types').State} */
   state = { name: 'idle' };
   /** The time of this step, in milliseconds. */
   now = 0;
-  /** @type {PathAction[]} Of this step. */
+  /** @type {PathAction[]} The actions of this step so far. */
   actions = [];
   endedCalls = new EndedCalls();
   /** Whether the browser has refused the last connection. */
   isRefused = false;
   #wasUDPBlocked = false;
   #prefix;
-  /** Calls begun here so far. */
+  /** The number of calls begun here so far. */
   #calls = 0;
 
   /**
@@ -40,7 +40,7 @@ export class Context {
   }
 
   /**
-   * The path for whatever is new, null if there is none that works.
+   * The path for new content, null if none works.
    *
    * @returns {PathName | null}
    */
@@ -125,7 +125,7 @@ export class Context {
     this.become({ relay: null });
   }
 
-  /** Ends what is there and what is coming. */
+  /** Ends every path that is open or coming. */
   dropAll() {
     this.dropDirect();
     this.dropRelay();

@@ -91,7 +91,7 @@ export class DirectCall {
     return this.#kind === null ? 'direct' : routeOf(this.#kind);
   }
 
-  /** Whether things come through. */
+  /** Whether messages come through. */
   get isOpen() {
     return this.#phase.name === 'open' || this.#phase.name === 'shaky';
   }
@@ -100,7 +100,7 @@ export class DirectCall {
     return this.#phase.name === 'troubled';
   }
 
-  /** Whether it has a pipe, through which things come or came. */
+  /** Whether it has been open: it has a pipe. */
   get wasOpen() {
     return this.isOpen || this.isTroubled;
   }

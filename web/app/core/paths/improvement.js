@@ -43,14 +43,14 @@ export class Improvement {
     this.#watch = makeshift && { makeshift, at: now + pauseOf(FIRST, isPolite), pause: FIRST, last: now };
   }
 
-  /** Things are other than they were: the next time the pauses begin small again, and the tries are not counted. */
+  /** Forgets the pauses and tries so far, since the network is another one: the next ones begin anew. */
   stop() {
     this.#watch = null;
     this.#tries = 0;
   }
 
   /**
-   * Somebody wants a path now; the last try may be long ago.
+   * Decides about a try when a path is wanted now, since the last one may be long ago.
    *
    * @param {number} now
    * @returns {boolean} whether to try

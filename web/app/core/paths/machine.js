@@ -23,8 +23,8 @@ const RELAY_LINGER = 2_000;
  */
 
 /**
- * Decides which way to take to another device, without sockets and connections: events in, actions out. docs/protocol.md, Signaling,
- * Conversation, and 'What ends when'.
+ * Decides which way to take to another device, without sockets and connections: events in, actions out.
+ * docs/protocol.md, Signaling, Conversation, and 'What ends when'.
  *
  * The direct path is tried at once, the relay beside it when that takes too long or breaks. While only a makeshift
  * carries, which is the relay or TURN, a better path is looked for.
@@ -107,7 +107,7 @@ export class PathMachine {
     return this.facts.whereabouts === 'here' && !this.facts.isAbsent;
   }
 
-  /** The path for whatever is new, null if there is none that works. */
+  /** The path for new content, null if none works. */
   get best() {
     return this.#context.best;
   }
@@ -255,7 +255,7 @@ export class PathMachine {
   }
 
   /**
-   * The other device is not with the server any more. A direct path does not need the server and stays.
+   * Handles that the other device is not with the server any more. A direct path does not need the server and stays.
    *
    * @param {boolean} isClosed its page was closed
    */
@@ -266,7 +266,7 @@ export class PathMachine {
     if (this.facts.isNeeded && this.best === null) this.#search.fail('PEER_NOT_FOUND');
   }
 
-  /** Our person does not want relays any more. */
+  /** Drops every relay, TURN included: our person does not want them any more. */
   #forbidRelay() {
     const { direct, relay } = this.#context.parts;
     const isByTurn = direct?.wasOpen === true && direct.route === 'turn';
@@ -276,7 +276,7 @@ export class PathMachine {
   }
 
   /**
-   * The conversation is over, and what waited in it.
+   * Ends the conversation, and gives up what waited in it.
    *
    * @param {'made-room' | 'closed'} error
    * @param {'us' | 'them'} by

@@ -40,7 +40,7 @@ export class Negotiation {
   }
 
   /**
-   * Our description is set, or was read again to be repeated.
+   * Sends our description, which is set, or was read again to be repeated.
    *
    * @param {string} call
    * @param {'offer' | 'answer'} description
@@ -58,7 +58,7 @@ export class Negotiation {
   }
 
   /**
-   * The other side has made an offer.
+   * Takes an offer of the other side, or leaves it aside.
    *
    * @param {string} sdp
    * @param {boolean} isPolite whether ours gives way
@@ -76,7 +76,7 @@ export class Negotiation {
   }
 
   /**
-   * The other side has answered. An answer to an offer that is not out any more is none.
+   * Takes an answer of the other side, if an offer of ours waits for one.
    *
    * @param {string} sdp
    * @returns {PathAction[]}
@@ -93,15 +93,15 @@ export class Negotiation {
   }
 
   /**
-   * The last answer has been heard, or belongs to the past: the other side would take it for the answer to what it has
-   * offered since.
+   * Does not repeat the last answer any more: it has been heard, or the other side would take it for the answer to a
+   * newer offer.
    */
   settled() {
     this.#isAnswerDoubtful = false;
   }
 
   /**
-   * An offer of the other side was left aside for ours; if it does not answer soon, ours is repeated.
+   * Repeats our offer soon, if no answer comes: an offer of the other side was left aside for it.
    *
    * @param {number} now
    */

@@ -34,7 +34,7 @@ export class PathReporter {
     this.#best = null;
   }
 
-  /** The other device has called at once, and its call counts. */
+  /** Leaves the reports to the other device: it has called at the same time, and its call counts. */
   yielded() {
     this.#start = null;
   }

@@ -29,13 +29,13 @@ export class Patience {
     return this.#until;
   }
 
-  /** There is a path, or nothing that waits for one, or it has waited long enough. */
+  /** Ends the wait: there is a path, or nothing waits for one, or the time is over. */
   end() {
     this.#until = null;
   }
 
   /**
-   * The last path has gone.
+   * Begins the wait: the last path has gone.
    *
    * @param {number} now
    */
@@ -44,7 +44,7 @@ export class Patience {
   }
 
   /**
-   * No path was found.
+   * Decides whether the wait goes on although no path was found.
    *
    * @param {ErrorCode} error why
    * @returns {boolean} whether another attempt is of use; otherwise it is time to give up

@@ -1,6 +1,6 @@
 import { CALL_PAUSE } from '../times.js';
 
-/** Between two attempts to find a path: after one was lost soon after the one before, or none was found. */
+/** A pause between two attempts: a path was lost soon after the one before it, or none was found. */
 export class Pause {
   /**
    * @param {import('../../types').ErrorCode | null} error of the attempt before; null: a path was lost

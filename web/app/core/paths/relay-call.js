@@ -17,7 +17,7 @@ const OPENING_LIMIT = 25_000;
  */
 
 /**
- * One relay, without its socket, from the wish for it to its end.
+ * One relay, without its socket, from the request to its end.
  *
  *    wanted ──ready──► opening ──opened──► open
  *      │ PAIRING_LIMIT    │ OPENING_LIMIT    │ ended, or nothing heard in time
@@ -45,10 +45,6 @@ export class RelayCall {
     this.call = call;
     this.role = role;
     this.#phase = { name: 'wanted', until: now + PAIRING_LIMIT, key: undefined, repeatAt: null };
-  }
-
-  get phase() {
-    return this.#phase.name;
   }
 
   /** Whether the server has not made the pairing yet. */

@@ -11,7 +11,7 @@ import { verdict } from './verdict.js';
 /** The relay is asked for when the direct path has not opened in this time, or will hardly open, in milliseconds. */
 const RELAY_DELAY = 2_500;
 
-/** Errors that say that the other device is not to be had, whatever the path. */
+/** Errors that say that the other device cannot be reached by any path. */
 const ABOUT_PEER = new Set(['PEER_NOT_FOUND', 'PEER_BUSY', 'CALL_DECLINED']);
 
 /** @typedef {import('../../types').ErrorCode} ErrorCode */
@@ -108,7 +108,7 @@ export class Search {
     if (this.#context.facts.isOnline) this.#context.createRelay(this.#context.newCall(), 'requester');
   }
 
-  /** An attempt that waits for the direct path goes on with the relay. */
+  /** Goes on with the relay, if an attempt has lost its direct path. */
   fallBack() {
     if (this.attempt === null) return;
     this.requestRelay();
@@ -117,7 +117,7 @@ export class Search {
 
   // A better one
 
-  /** Perhaps the direct path works by now, or one past TURN. */
+  /** Tries to find a better path: the direct one may work by now, or one past TURN. */
   improve() {
     const { isWanted, best, facts } = this.#context;
     if (!isWanted || best === null || !facts.isOnline) return;
@@ -126,13 +126,13 @@ export class Search {
     this.improvement.tried(this.#context.now);
   }
 
-  /** The direct path looks for its way anew, if there is one. */
+  /** Lets the direct path look for its way anew, if there is one. */
   lookAnew() {
     const { direct } = this.#context.parts;
     if (direct !== null) this.#context.do(...direct.lookAnew());
   }
 
-  /** Our address may be another one. */
+  /** Handles that our address may be another one: the direct path looks for its way anew, or is tried again at once. */
   networkChanged() {
     this.lookAnew();
     this.improvement.stop();
@@ -141,7 +141,7 @@ export class Search {
 
   // Losing it
 
-  /** A path is gone. If it was the last one and something waits for it, another is looked for, at once or soon. */
+  /** Looks for another path, at once or soon, if the last one is gone and something waits for it. */
   pathLost() {
     const { state, parts, best, isWanted, now } = this.#context;
     if (state.name === 'failed' || parts.goal !== null || best !== null || !isWanted) return;
@@ -159,14 +159,14 @@ export class Search {
     if (this.#context.isWanted) this.call(RELAY_DELAY);
   }
 
-  /** The server is there again. */
+  /** Goes on with what has waited for the server. */
   serverBack() {
     if (this.#context.best !== null) return;
     if (this.attempt !== null) this.climb(0);
     else if (this.#context.isWanted) this.call(0);
   }
 
-  /** The other device is there again: an earlier failure says nothing any more. */
+  /** Forgets an earlier failure, since the other device is there again, and goes on with what has waited for it. */
   peerBack() {
     const { goal } = this.#context.parts;
     const isFailed = this.#context.state.name === 'failed' || (goal instanceof Pause && goal.error !== null);
@@ -177,7 +177,7 @@ export class Search {
   // Failing
 
   /**
-   * A call of this attempt was refused.
+   * Notes that a call of this attempt was refused.
    *
    * @param {ErrorCode} code
    * @returns {boolean} whether that is the end of the attempt
@@ -236,7 +236,7 @@ export class Search {
     this.#context.become({ goal: null, error });
   }
 
-  /** The break was too long. The person is told why as precisely as it is known. */
+  /** Gives up what waits: the break was too long. The person is told why as precisely as it is known. */
   waitedLongEnough() {
     this.waitNoLonger();
     const { isAbsent, isOnline } = this.#context.facts;

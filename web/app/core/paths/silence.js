@@ -12,7 +12,7 @@ import { PING_SPACE } from '../times.js';
  */
 export class Silence {
   #path;
-  /** @type {{ until: number, pingAt: number } | null} The doubt, null while it is trusted. */
+  /** @type {{ until: number, pingAt: number } | null} Null while it is trusted. */
   #doubt = null;
 
   /** @param {import('./machine-types').PathName} path */
