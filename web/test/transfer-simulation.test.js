@@ -162,6 +162,47 @@ async function runWithChange(seed) {
   return ends.map((view) => view?.status ?? 'none').join(' ');
 }
 
+/**
+ * One run in which the receiver's page is reloaded at a random moment.
+ *
+ * @param {number} seed
+ * @returns {Promise<string>} how the transfer ended at its sender
+ */
+async function runWithReload(seed) {
+  const next = seededNumbers(seed);
+  const clock = new VirtualClock();
+  const below = (/** @type {number} */ limit) => Math.floor(next() * limit);
+  const page = () => {
+    const wait = below(400);
+    const onOffer = (/** @type {import('../app/peers/incoming.js').IncomingTransfer} */ transfer) => {
+      clock.after(wait, () => transfer.accept());
+    };
+    return new Side(clock, { storage: new FakeStorage(clock, () => next() * 10), onOffer });
+  };
+  const [anna, before, after] = [new Side(clock), page(), page()];
+  const { id } = sendAtRandom(anna, 0, below, next);
+  const latency = () => next() * 20;
+  const { here } = connect(anna, before, { latency });
+  await clock.pass(below(800));
+  if (next() < 0.5) here.close();
+  connect(anna, after, { latency });
+  assert.ok(await clock.until(() => !anna.session.isNeeded, 30 * MINUTE), `seed ${seed}: something hangs`);
+  await clock.pass(1_000);
+  checkViews(seed, anna);
+  assert.deepEqual(after.session.transfers.open, [], `seed ${seed}`);
+  const sent = anna.session.transfers.find(id)?.view.entry;
+  const isAgreed = before.session.transfers.find(id)?.view.status !== 'offered';
+  if (sent?.error === 'reloaded') assert.ok(isAgreed && sent.by === 'them' && !after.incoming.has(id), `seed ${seed}`);
+  return sent?.error ?? sent?.status ?? 'none';
+}
+
+test(`in ${RUNS} conversations in which a page is reloaded at random, what was agreed ends and what was not is offered again`, async () => {
+  const seen = new Set();
+  for (let seed = 1; seed <= RUNS; seed += 1) seen.add(await runWithReload(seed));
+  for (const end of seen) assert.ok(['complete', 'reloaded', 'unreadable', 'changed'].includes(end), end);
+  assert.ok(seen.has('complete') && seen.has('reloaded'));
+});
+
 test(`in ${RUNS} conversations in which somebody cancels at random, both sides end and agree`, async () => {
   /** @type {Map<string, number>} */
   const seen = new Map();
