@@ -14,10 +14,7 @@ const BUDGET = 64 * 1024 * 1024;
 
 /**
  * @typedef {import('./peer-world').PeerWorld} PeerWorld
- * @typedef {import('../types').ConversationState} ConversationState
- */
-
-/**
+ *
  * @typedef {object} RosterEvents
  * @property {(id: string) => PeerWorld} makeWorld
  * @property {(id: string) => boolean} isPresent whether the device is with the server

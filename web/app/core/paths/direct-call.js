@@ -2,13 +2,8 @@ import { CALL, RESTART, RESTART_LIMIT, RESTART_POLITE, TROUBLE } from '../times.
 import { earliest, isDue } from './deadline.js';
 import { Negotiation } from './negotiation.js';
 import { isTurn, routeOf } from './path-kind.js';
+import { RouteWatch } from './route-watch.js';
 import { Silence } from './silence.js';
-
-/**
- * Times at which the route is read, after it has begun to be another one, in milliseconds. The first pair of candidates
- * that works is seldom the best, and Firefox does not report when a better one takes over.
- */
-const SETTLING = [500, 2_000, 10_000];
 
 /**
  * @typedef {import('./machine-types').PathAction} PathAction
@@ -54,12 +49,7 @@ export class DirectCall {
   #isConnected = false;
   /** Whether ICE is restarted once the servers are known. */
   #isRenewing = false;
-  /**
-   * The next times to read the route, one for each of `SETTLING`; infinite where that is done.
-   *
-   * @type {number[]}
-   */
-  #lookAt = SETTLING.map(() => Infinity);
+  #routeWatch = new RouteWatch();
   /** @type {Exclude<PathKind, 'relay'> | null} Its kind, by the pair of candidates in use. */
   #kind = null;
   #isUDPBlocked = false;
@@ -125,7 +115,12 @@ export class DirectCall {
   }
 
   get deadline() {
-    return earliest(this.#phaseDeadline, ...this.#lookAt, this.#negotiation.deadline, this.#silence.deadline);
+    return earliest(
+      this.#phaseDeadline,
+      this.#routeWatch.deadline,
+      this.#negotiation.deadline,
+      this.#silence.deadline,
+    );
   }
 
   get #phaseDeadline() {
@@ -155,7 +150,7 @@ export class DirectCall {
    * @returns {PathAction[]}
    */
   offered(sdp, isPolite, now) {
-    if (this.wasOpen) this.#lookSoon(now);
+    if (this.wasOpen) this.#routeWatch.begin(now);
     return this.#negotiation.offered(sdp, isPolite, now);
   }
 
@@ -204,7 +199,7 @@ export class DirectCall {
   renewed(now) {
     if (!this.#isRenewing) return [];
     this.#isRenewing = false;
-    this.#lookSoon(now);
+    this.#routeWatch.begin(now);
     // The browser offers it only once an offer that is on its way has been answered, which may have been lost.
     return [{ type: 'direct-restart' }, ...this.#negotiation.repeatOffer()];
   }
@@ -242,7 +237,7 @@ export class DirectCall {
       case 'direct-state': return this.#changed(event.state, facts.isPolite, now);
       case 'direct-ready': return this.#ready();
       case 'direct-shifted': {
-        this.#lookSoon(now);
+        if (this.wasOpen) this.#routeWatch.begin(now);
         return [];
       }
       case 'direct-route': return this.#routed(event.kind, facts.isDirectOnly, now);
@@ -267,7 +262,7 @@ export class DirectCall {
       const silence = this.#silence.due(now);
       return silence === 'dead' ? [ended('closed')] : silence;
     }
-    this.#lookAt = this.#lookAt.map((at) => (at <= now ? Infinity : at));
+    this.#routeWatch.due(now);
     return [{ type: 'direct-look' }];
   }
 
@@ -312,7 +307,7 @@ export class DirectCall {
     const actions = isNews ? [{ type: 'direct-reroute', route: routeOf(kind) }] : [];
     if (this.#phase.name === 'opening' && this.#phase.isReady) {
       this.#phase = { name: 'open' };
-      this.#lookSoon(now);
+      this.#routeWatch.begin(now);
       return [...actions, { type: 'now', is: 'opened' }];
     }
     return isNews && this.wasOpen ? [...actions, { type: 'now', is: 'rerouted' }] : actions;
@@ -351,8 +346,7 @@ export class DirectCall {
     if (!this.wasOpen) return [];
     const { isTroubled } = this;
     this.#phase = { name: 'open' };
-    this.#lookAt.fill(Infinity);
-    this.#lookSoon(now);
+    this.#routeWatch.beginAnew(now);
     return isTroubled ? [{ type: 'now', is: 'recovered' }] : [];
   }
 
@@ -386,12 +380,6 @@ export class DirectCall {
   #renew() {
     this.#isRenewing = true;
     return [{ type: 'obtain-servers' }];
-  }
-
-  /** @param {number} now */
-  #lookSoon(now) {
-    if (!this.wasOpen) return;
-    this.#lookAt = this.#lookAt.map((at, index) => (at === Infinity ? now + SETTLING[index] : at));
   }
 }
 
