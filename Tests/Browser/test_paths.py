@@ -15,7 +15,7 @@ ENCRYPTED_NOTICE = said("entry.encrypted")
 IMPROVEMENT = 60
 
 #: The size in bytes of a file that takes longer than that, and the rate of its line in Mbit/s.
-LONG, SLOW = 96 * MEBIBYTE, 8
+LONG, SLOW = 48 * MEBIBYTE, 4
 
 
 def is_counted(home, person: Person, metric: str) -> None:
