@@ -1,14 +1,8 @@
-import { MOST_OFFERS } from './core/transfer/limits.js';
 import { occupied, undisturbed } from './core/paths/call-errors.js';
 import { Connections } from './channels/connections.js';
-import { IceServers } from './server/ice-servers.js';
-import { Probe } from './server/probe.js';
 import { SUBPROTOCOL as RELAY_SUBPROTOCOL } from './channels/relay.js';
-import { SignalingClient } from './server/client.js';
-import { Identity } from './server/identity.js';
-import { PROTOCOL, SUBPROTOCOL } from './core/wire/signaling.js';
+import { ServerConnection, socketURL } from './server/connection.js';
 import { Saving } from './files/saving/saving.js';
-import { Obstacle } from './server/obstacle.js';
 import { Codes } from './state/codes.js';
 import { Directory } from './state/directory.js';
 import { OwnTabs } from './state/own-tabs.js';
@@ -31,10 +25,8 @@ class FerryEngine {
   #environment;
   #settings;
   #store;
-  /** @type {SignalingClient} */
-  #signaling;
-  /** @type {Obstacle} */
-  #obstacle;
+  /** @type {ServerConnection} */
+  #server;
   /** @type {Directory} */
   #directory;
   /** @type {OwnTabs} */
@@ -43,20 +35,9 @@ class FerryEngine {
   #codes;
   /** @type {Roster} */
   #roster;
-  /**
-   * Name and availability as the last hello gave them; the person may have changed them since.
-   *
-   * @type {{ name: string, availability: import('./types').Availability }}
-   */
-  #said = { name: '', availability: 'open' };
   /** @type {Connections | null} Null where the browser has no WebRTC. */
   #connections;
-  /** @type {IceServers} */
-  #iceServers;
-  #probe;
   #saving;
-  /** Whether the server knows `path`, the report on how a path came about. */
-  #takesReports = false;
   /**
    * The device whose conversation the person looks at.
    *
@@ -69,23 +50,25 @@ class FerryEngine {
 
   /** @param {import('./environment.js').Environment} environment */
   constructor(environment) {
-    const { clock, random, local, session, tabs } = environment;
+    const { clock, random, local, tabs, createConnection } = environment;
     this.#environment = environment;
     this.#instance = identifier(random, INSTANCE_LENGTH);
     this.#settings = new Settings(local, random);
     this.#store = new Store(this.#initialState(), environment.beforeNextFrame);
-    this.#obstacle = new Obstacle(environment, (obstacle) => this.#updateServer({ obstacle }));
-    this.#signaling = new SignalingClient({
-      createSocket: () => environment.createSocket(this.#socketUrl('/signal'), [SUBPROTOCOL]),
-      clock,
-      random,
-      identity: new Identity({ storage: session, tabs, clock, random }),
-      session,
-      hello: () => this.#hello(),
-      onMessage: (message) => this.#received(message),
-      onStatus: (status) => this.#statusChanged(status),
+    this.#connections = createConnection && new Connections(createConnection, () => this.#refusalsChanged());
+    this.#server = new ServerConnection({
+      environment,
+      settings: this.#settings,
+      instance: () => this.#instance,
+      isRefused: (server) => this.#connections?.refuses(server) === true,
       mayReload: () => this.#roster.all.every((peer) => peer.isIdle && !peer.content.isHolding),
-      reload: environment.reload,
+      events: {
+        changed: (changes) => this.#updateServer(changes),
+        named: (changes) => this.#updateSelf(changes),
+        welcomed: (welcome) => this.#welcomed(welcome),
+        lost: () => this.#serverLost(),
+        received: (message) => this.#received(message),
+      },
     });
     this.#ownTabs = new OwnTabs(tabs, (id) => this.#directory.foundOwnTab(id));
     this.#directory = new Directory(clock, {
@@ -100,29 +83,20 @@ class FerryEngine {
     });
     this.#codes = new Codes({
       clock,
-      send: (message) => this.#signaling.send(message),
+      send: (message) => this.#server.send(message),
       address: () => this.state.server.urls[0] ?? `${environment.origin}/`,
       onChange: (change) => this.#store.update(change),
     });
-    const { createConnection } = environment;
-    this.#connections = createConnection && new Connections(createConnection, () => this.#refusalsChanged());
-    this.#iceServers = new IceServers({
-      clock,
-      request: (peer) => this.#signaling.send({ type: 'turn-request', to: peer }),
-      isAllowed: () => !this.#settings.directOnly,
-      isRefused: (server) => this.#connections?.refuses(server) === true,
-    });
-    this.#probe = new Probe(clock, environment.createConnection);
     this.#saving = new Saving(clock, environment.saver, () => this.#roomChanged());
     this.#roster = new Roster(clock, {
       makeWorld: (peer) => this.#world(peer),
       isPresent: (peer) => this.#directory.device(peer)?.present === true,
       dropped: (peer) => this.#dropped(peer),
     });
-    environment.onWake(() => this.#signaling.wake());
+    environment.onWake(() => this.#server.wake());
     environment.onNetworkChange(() => this.#networkChanged());
     environment.onRevival(() => this.#revived());
-    this.#signaling.start();
+    this.#server.start();
   }
 
   get state() {
@@ -138,14 +112,14 @@ class FerryEngine {
   rename(input) {
     const name = this.#settings.rename(input);
     this.#updateSelf({ name });
-    this.#signaling.send({ type: 'update', name });
+    this.#server.send({ type: 'update', name });
   }
 
   /** @param {import('./types').Availability} availability */
   setAvailability(availability) {
     this.#settings.availability = availability;
     this.#updateSelf({ availability });
-    this.#signaling.send({ type: 'update', availability });
+    this.#server.send({ type: 'update', availability });
   }
 
   /** @param {boolean} directOnly */
@@ -294,13 +268,13 @@ class FerryEngine {
   /** @returns {import('./types').Inspection['refusal']} */
   get #refusal() {
     if (this.#connections?.isImpossible) return 'browser';
-    return this.#iceServers.refusedURLs.length > 0 ? 'servers' : null;
+    return this.#server.iceServers.refusedURLs.length > 0 ? 'servers' : null;
   }
 
   /** Publishes that the browser has refused a server or a connection, or has taken one again. */
   #refusalsChanged() {
     this.#updateSelf({ refusesConnections: this.#connections?.isImpossible === true });
-    this.#updateServer({ refusedServers: this.#iceServers.refusedURLs });
+    this.#updateServer({ refusedServers: this.#server.iceServers.refusedURLs });
   }
 
   /** @returns {State} */
@@ -326,63 +300,30 @@ class FerryEngine {
     };
   }
 
-  /** @returns {import('./core/wire/signaling-types').Hello} */
-  #hello() {
-    const { name, availability } = this.#settings;
-    const webrtc = this.#environment.createConnection !== null;
-    this.#said = { name, availability };
-    return {
-      type: 'hello',
-      protocol: PROTOCOL,
-      name,
-      kind: this.#environment.kind,
-      webrtc,
-      availability,
-      instance: this.#instance,
-    };
-  }
-
-  /** @param {import('./server/client.js').SignalingStatus} status */
-  #statusChanged(status) {
-    const before = this.state.server.status;
-    this.#obstacle.statusChanged(status);
-    if (status === 'online' || status === 'replaced' || status === 'outdated' || status === 'mismatch') this.#updateServer({ status });
-    else if (before === 'online' || status === 'waiting') this.#updateServer({ status: 'offline' });
-    if (before !== 'online' || status === 'online') return;
+  #serverLost() {
     this.#codes.signalingLost();
     this.#directory.serverLost();
     for (const peer of this.#roster.all) peer.step({ type: 'server-lost' });
   }
 
-  /** @param {ServerMessage} message */
+  /** @param {import('./server/connection.js').Passed} message */
   #received(message) {
     switch (message.type) {
-      case 'welcome': return this.#welcomed(message);
       case 'presence': return this.#directory.presence(message);
       case 'urls': return this.#moved(message);
       case 'code': return this.#codes.created(message.code, message.expires);
       case 'code-ended': return this.#codes.ended(message.reason);
       case 'code-joined': return this.#joined(message.peer);
-      case 'turn': return this.#iceServers.received(message);
       case 'relay-ready': return this.#roster.find(message.peer)?.step({ type: 'message', message });
       case 'error': return this.#failed(message);
-      case 'pong': return;
       default: return this.#called(message);
     }
   }
 
   /** @param {import('./core/wire/signaling-types').Welcome} welcome */
-  #welcomed({ id, you, room, devices, server }) {
-    this.#iceServers.welcomed(server);
-    this.#takesReports = server.turn !== undefined;
-    const { urls, secureUrls, ownAuthority, relay, version } = server;
-    this.#updateSelf({ id });
+  #welcomed({ id, devices }) {
     this.#ownTabs.named(id);
-    const { refusedURLs: refusedServers } = this.#iceServers;
-    this.#updateServer({ room, urls, secureUrls, ownAuthority, relay, version, refusedServers });
-    this.#settleSelf(you.name);
     this.#directory.welcome(devices);
-    this.#probe.welcomed(server.probe);
     this.#codes.signalingReturned();
     this.#codes.addressChanged();
     for (const peer of this.#roster.all) peer.step({ type: 'server-back' });
@@ -394,27 +335,15 @@ class FerryEngine {
     this.#codes.addressChanged();
   }
 
-  /**
-   * Takes over the name as the server has cleaned it, unless the person has changed it since: then the server is told.
-   *
-   * @param {string} cleaned
-   */
-  #settleSelf(cleaned) {
-    const { name, availability } = this.#settings;
-    const isNews = name !== this.#said.name || availability !== this.#said.availability;
-    if (isNews) this.#signaling.send({ type: 'update', name, availability });
-    else if (cleaned !== name) this.#updateSelf({ name: this.#settings.rename(cleaned) });
-  }
-
   /** Begins anew: the browser kept this page when it was left and shows it again, but the others have given it up. */
   #revived() {
     this.#instance = identifier(this.#environment.random, INSTANCE_LENGTH);
     for (const peer of this.#roster.all) peer.step({ type: 'revived' });
-    this.#signaling.restart();
+    this.#server.restart();
   }
 
   #networkChanged() {
-    this.#signaling.wake();
+    this.#server.wake();
     for (const peer of this.#roster.all) peer.step({ type: 'network-changed' });
   }
 
@@ -428,7 +357,7 @@ class FerryEngine {
   #failed(message) {
     const peer = message.from ?? /** @type {import('./core/wire/signaling-types').ServerError} */ (message).peer;
     if (peer !== undefined && message.call !== undefined) return this.#roster.find(peer)?.step({ type: 'message', message });
-    if (peer !== undefined) return this.#iceServers.refused(peer);
+    if (peer !== undefined) return this.#server.iceServers.refused(peer);
     this.#codes.failed(message.code);
   }
 
@@ -440,10 +369,10 @@ class FerryEngine {
     const known = this.#roster.find(peer);
     const isGoingOn = known?.isOpen === true || known?.isShared === true;
     const isWelcome = isGoingOn || this.#settings.availability === 'open';
-    if (!isWelcome) return this.#signaling.send({ ...undisturbed(message.call), to: peer });
+    if (!isWelcome) return this.#server.send({ ...undisturbed(message.call), to: peer });
     const called = this.#roster.answer(peer);
     if (called !== null) return called.step({ type: 'message', message });
-    this.#signaling.send({ ...occupied(message.call), to: peer });
+    this.#server.send({ ...occupied(message.call), to: peer });
   }
 
   /**
@@ -451,7 +380,7 @@ class FerryEngine {
    * @returns {import('./peers/peer-world').PeerWorld}
    */
   #world(peer) {
-    const { clock, random, storage, addressOf, subtle, createSocket } = this.#environment;
+    const { clock, random, storage, addressOf, subtle, createSocket, origin } = this.#environment;
     const connections = this.#connections;
     return {
       clock,
@@ -462,18 +391,18 @@ class FerryEngine {
       subtle,
       ids: { own: () => this.state.self.id ?? '', peer },
       conditions: () => ({
-        isOnline: this.#signaling.status === 'online',
+        isOnline: this.#server.isOnline,
         isPolite: (this.state.self.id ?? '') < peer,
         serverRelays: this.state.server.relay,
         isDirectOnly: this.#settings.directOnly,
         peerHasWebRTC: this.#directory.device(peer)?.webrtc !== false,
       }),
-      signal: (message) => void this.#signaling.send({ ...message, to: peer }),
-      report: (report) => void (this.#takesReports && this.#signaling.send({ ...report, to: peer })),
-      doubtServer: () => this.#signaling.wake(),
+      signal: (message) => void this.#server.send({ ...message, to: peer }),
+      report: (report) => this.#server.report(peer, report),
+      doubtServer: () => this.#server.wake(),
       createConnection: connections && ((servers) => connections.make(servers)),
-      servers: this.#iceServers.of(peer),
-      createRelaySocket: (token) => createSocket(this.#socketUrl('/relay'), [RELAY_SUBPROTOCOL, token]),
+      servers: this.#server.iceServers.of(peer),
+      createRelaySocket: (token) => createSocket(socketURL(origin, '/relay'), [RELAY_SUBPROTOCOL, token]),
       hindrance: (isTooOften) => this.#hindrance(isTooOften),
       isLookedAt: () => this.#looked === peer,
       instance: () => this.#instance,
@@ -500,9 +429,7 @@ class FerryEngine {
   #hindrance(isTooOften) {
     if (this.#settings.availability !== 'open') return 'do-not-disturb';
     if (isTooOften) return 'too-often';
-    const { all } = this.#roster;
-    const waiting = all.reduce((sum, { content }) => sum + content.waitingOffers, 0);
-    return waiting < MOST_OFFERS || all.some(({ content }) => content.giveUpLostOffer()) ? null : 'busy';
+    return this.#roster.hasRoomForOffer() ? null : 'busy';
   }
 
   /** @param {import('./types').ConversationState} conversation */
@@ -517,7 +444,7 @@ class FerryEngine {
    * @param {boolean} isClosed its page was closed
    */
   #left(peer, isClosed) {
-    this.#iceServers.forget(peer);
+    this.#server.iceServers.forget(peer);
     this.#roster.find(peer)?.peerLeft(isClosed);
     this.#tidySoon();
   }
@@ -547,11 +474,6 @@ class FerryEngine {
   /** @param {Partial<import('./types').ServerState>} changes */
   #updateServer(changes) {
     this.#store.update({ server: { ...this.state.server, ...changes } });
-  }
-
-  /** @param {string} path */
-  #socketUrl(path) {
-    return this.#environment.origin.replace(/^http/, 'ws') + path;
   }
 }
 

@@ -1,3 +1,4 @@
+import { MOST_OFFERS } from '../core/transfer/limits.js';
 import { Peer } from './peer.js';
 
 /** Conversations open at once; the server counts as well. docs/protocol.md, Errors. */
@@ -82,6 +83,13 @@ export class Roster {
   look(id) {
     this.#spared = id;
     this.#members.get(id)?.peer.content.look();
+  }
+
+  /** Whether one more offer may wait for the person; an offer whose sender is lost gives way. */
+  hasRoomForOffer() {
+    const { all } = this;
+    const waiting = all.reduce((sum, { content }) => sum + content.waitingOffers, 0);
+    return waiting < MOST_OFFERS || all.some(({ content }) => content.giveUpLostOffer());
   }
 
   /** Drops conversations with devices that have left, if they are empty or too many. */
