@@ -25,8 +25,8 @@ PYTHON_FILES := Tests/Browser Tests/Hostile Tests/Interop Laboratory Benchmarks/
 	scripts/check-docs scripts/check-layers scripts/page_layers.py scripts/test_page_layers.py scripts/embed-assets \
 	scripts/test
 
-.PHONY: run build archives test test-quick fetch check format test-page test-swift build-tests run-tests \
-	build-simulation run-simulation test-hostile test-interop test-browsers fuzz bench lab \
+.PHONY: run build archives test test-quick fetch-debug fetch-release check format test-page test-swift \
+	build-tests run-tests build-simulation run-simulation test-hostile test-interop test-browsers fuzz bench lab \
 	packages-tools packages-run packages-test packages-bench packages-lab
 
 run: packages-run build
@@ -47,9 +47,11 @@ test: packages-tools
 test-quick: packages-tools
 	scripts/test --quick
 
-# Only these targets need mirrors of packages.
-fetch:
+# Fetch the packages of the two builds, which need no mirror after that.
+fetch-debug:
 	scripts/try swift package resolve
+
+fetch-release:
 	scripts/try swift package --scratch-path .build-release resolve
 
 check: $(VENV)
