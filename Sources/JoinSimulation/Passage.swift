@@ -22,7 +22,7 @@ struct Passage: ~Copyable {
             preconditionFailure("32 bytes are a key, and four letters a call")
         }
         // A small room, so that some devices find it full.
-        var configuration = Configuration(version: "simulation")
+        var configuration = Rendezvous.Configuration(version: "simulation")
         configuration.roomMembers = 8
         rendezvous = Rendezvous(configuration: configuration, identity: key, random: SeededRandom(seed: seed))
         random = SeededRandom(seed: seed)
@@ -36,7 +36,7 @@ struct Passage: ~Copyable {
     /// The state that is left although all devices have gone.
     var leftovers: [String] {
         let statistics = rendezvous.statistics
-        var expected = Statistics()
+        var expected = Rendezvous.Statistics()
         expected.totals = statistics.totals
         let isTrue = [
             "state, \(statistics)": statistics == expected,
@@ -105,7 +105,7 @@ struct Passage: ~Copyable {
         now = end
     }
 
-    private mutating func handle(_ event: Event) {
+    private mutating func handle(_ event: Rendezvous.Event) {
         if case .disconnected(let connection, _) = event { open[connection] = nil }
         for action in rendezvous.handle(event, now: now) {
             switch action {

@@ -15,7 +15,7 @@ extension Rendezvous {
             statistics.rooms[key.kind, default: 0] += 1
         }
         for member in devices.values {
-            statistics.devices[member.places.first?.room.kind ?? .none, default: 0] += 1
+            statistics.devices[member.memberships.first?.room.kind ?? .none, default: 0] += 1
             statistics.calls += member.incoming.count { !$0.value.isInConversation }
             statistics.conversations += member.conversations.count
         }

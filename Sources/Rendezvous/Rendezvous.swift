@@ -47,7 +47,7 @@ package struct Rendezvous: ~Copyable {
     }
 
     /// Takes an event and returns what is to be done about it. `now` never goes back. What is due at `now` is dealt
-    /// with after each event, so that ``Event/timer`` is needed only when nothing else happens.
+    /// with after each event, so that ``Rendezvous/Event/timer`` is needed only when nothing else happens.
     package mutating func handle(_ event: Event, now: Instant) -> [Action] {
         self.now = now
         if isShutDown {
@@ -60,7 +60,7 @@ package struct Rendezvous: ~Copyable {
         return actions
     }
 
-    /// When ``Event/timer`` is due, nil for never. It may have changed after each event.
+    /// When ``Rendezvous/Event/timer`` is due, nil for never. It may have changed after each event.
     package var nextDeadline: Instant? { timers.nextDeadline }
 
     private mutating func dispatch(_ event: Event) {

@@ -4,7 +4,7 @@ final class SocketEnvironment: Sendable {
     let configuration: WebSocketServerConfiguration
     /// Timers.
     let sweepers: LoopSweepers
-    /// The places for large heads.
+    /// Counts the connections that may send large heads.
     let largeHeads: LargeHeads
 
     init(configuration: WebSocketServerConfiguration) {

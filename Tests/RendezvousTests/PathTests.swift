@@ -17,7 +17,7 @@ struct PathTests {
         call = try #require(CallID("call"))
     }
 
-    private var paths: [CallPath: Statistics.PathCount] { world.statistics.totals.paths }
+    private var paths: [CallPath: Rendezvous.Statistics.PathCount] { world.statistics.totals.paths }
 
     @Test("Reports of the device that called are counted by path, with the time they took")
     func counted() {

@@ -53,7 +53,7 @@ struct SimulationTests {
 
     private func expectEmpty(_ world: World) {
         world.advance(by: .seconds(700))
-        var expected = Statistics()
+        var expected = Rendezvous.Statistics()
         expected.totals = world.statistics.totals
         #expect(world.statistics == expected)
         #expect(world.statistics.totals.joins == world.statistics.totals.leaves)

@@ -15,7 +15,7 @@ final class World {
     private(set) var admitted: Set<ConnectionID> = []
     private(set) var refused: Set<ConnectionID> = []
     private(set) var joins: [RelayJoin] = []
-    private(set) var occurrences: [Occurrence] = []
+    private(set) var occurrences: [Rendezvous.Occurrence] = []
     /// What no client may ever see: news of itself, a device that joins twice, one that changes or leaves unknown.
     private(set) var faults: [String] = []
     /// Messages actions asked for, a broadcast counted once.
@@ -23,14 +23,14 @@ final class World {
     /// What the TURN server was told.
     private(set) var ledger = GrantLedger()
     /// What the last event led to.
-    private(set) var lastActions: [Action] = []
+    private(set) var lastActions: [Rendezvous.Action] = []
     /// URLs of the TURN server, as the clients that come from now on are told.
     var turnURLs: [String] = []
     /// URLs to be seen by, as the clients that come from now on are told.
     var probeURLs: [String] = []
 
-    init(seed: UInt64 = 1, _ configure: (inout Configuration) -> Void = { _ in }) {
-        var configuration = Configuration(version: "test")
+    init(seed: UInt64 = 1, _ configure: (inout Rendezvous.Configuration) -> Void = { _ in }) {
+        var configuration = Rendezvous.Configuration(version: "test")
         configure(&configuration)
         rendezvous = Rendezvous(
             configuration: configuration,
@@ -45,7 +45,7 @@ final class World {
         return key
     }()
 
-    var statistics: Statistics { rendezvous.statistics }
+    var statistics: Rendezvous.Statistics { rendezvous.statistics }
     var nextDeadline: Instant? { rendezvous.nextDeadline }
 
     /// Lets go of clients whose sockets have ended, for long simulations.
@@ -108,7 +108,7 @@ final class World {
         return device
     }
 
-    func handle(_ event: Event) {
+    func handle(_ event: Rendezvous.Event) {
         // A handshake uses its ticket up before the core hears of it.
         if case .relayRequested(_, let token) = event { tickets.remove(token) }
         lastActions = rendezvous.handle(event, now: now)
@@ -134,7 +134,7 @@ final class World {
     }
 
     /// Returns the signaling sockets that were closed.
-    private func perform(_ actions: [Action]) -> [ConnectionID] {
+    private func perform(_ actions: [Rendezvous.Action]) -> [ConnectionID] {
         var ended: [ConnectionID] = []
         for action in actions {
             switch action {

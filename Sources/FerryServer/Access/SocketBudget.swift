@@ -25,8 +25,9 @@ package final class SocketBudget: Sendable {
         case total
     }
 
-    /// One that was taken. It is returned when nobody holds it any more, whatever became of its owner.
-    package final class Place: Sendable {
+    /// The right to one open connection or socket. It returns to the budget when nobody holds it any more, whatever
+    /// became of its owner.
+    package final class Reservation: Sendable {
         private let budget: SocketBudget
         private let client: NetworkPrefix?
 
@@ -52,7 +53,7 @@ package final class SocketBudget: Sendable {
     }
 
     /// Takes one for `address`; nil: for a proxy, whose many clients are not held to the limit of one.
-    package func take(for address: IPAddress?) throws(Refusal) -> Place {
+    package func take(for address: IPAddress?) throws(Refusal) -> Reservation {
         let client = address?.customerNetwork
         let refusal = counts.withLock { counts -> Refusal? in
             guard counts.total < limits.total else { return .total }
@@ -64,7 +65,7 @@ package final class SocketBudget: Sendable {
             return nil
         }
         if let refusal { throw refusal }
-        return Place(budget: self, client: client)
+        return Reservation(budget: self, client: client)
     }
 
     private func giveBack(_ client: NetworkPrefix?) {

@@ -5,7 +5,7 @@ import TURN
 /// Everything `/metrics` tells.
 struct MetricsReport {
     let server: ServerMetrics
-    let rendezvous: Statistics
+    let rendezvous: Rendezvous.Statistics
     /// Nil without TURN.
     let turn: TURNServer.Statistics?
     let process: ProcessStatistics

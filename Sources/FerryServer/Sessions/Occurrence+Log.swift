@@ -3,7 +3,7 @@ import NetPrimitives
 import Rendezvous
 import Signaling
 
-extension Occurrence {
+extension Rendezvous.Occurrence {
     /// Writes a line, without names and contents; of those that a stranger causes, only so many.
     func log(to logger: Logger, strangers: inout StrangerLog, now: Instant) {
         switch self {

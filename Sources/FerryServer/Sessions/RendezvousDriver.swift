@@ -45,7 +45,7 @@ final class RendezvousDriver {
     }
 
     /// How things stand.
-    var statistics: Statistics { core.statistics }
+    var statistics: Rendezvous.Statistics { core.statistics }
 
     // MARK: What happens
 
@@ -70,7 +70,7 @@ final class RendezvousDriver {
     }
 
     /// Something came in on a signaling socket.
-    func received(_ event: Event) {
+    func received(_ event: Rendezvous.Event) {
         handle(event)
     }
 
@@ -110,14 +110,14 @@ final class RendezvousDriver {
 
     private var now: Instant { Instant(eventLoop.now) }
 
-    private func handle(_ event: Event) {
+    private func handle(_ event: Rendezvous.Event) {
         for action in core.handle(event, now: now) { perform(action) }
         timer.ensure(by: core.nextDeadline)
     }
 
     // MARK: What is to be done
 
-    private func perform(_ action: Action) {
+    private func perform(_ action: Rendezvous.Action) {
         switch action {
         case .send(let id, let message):
             sockets[id]?.send(text: Self.encoded(message))

@@ -15,7 +15,7 @@ final class RendezvousHost: Sendable {
 
     /// Must be called on `eventLoop`, where the core will live.
     init(
-        configuration: Configuration,
+        configuration: Rendezvous.Configuration,
         identity: IdentityKey,
         metrics: ServerMetrics,
         eventLoop: any EventLoop,
@@ -53,7 +53,7 @@ final class RendezvousHost: Sendable {
     }
 
     /// How things stand.
-    func statistics() async throws -> Statistics {
+    func statistics() async throws -> Rendezvous.Statistics {
         try await eventLoop.submit { [driver] in driver.value.statistics }.get()
     }
 }

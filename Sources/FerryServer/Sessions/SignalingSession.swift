@@ -11,7 +11,7 @@ final class SignalingSession: WebSocketSession {
     private let client: ClientContext
     private let visit: Visit
     /// The reserved socket, held until the socket has ended.
-    private let place: SocketBudget.Place
+    private let reservation: SocketBudget.Reservation
     private let host: RendezvousHost
     private let metrics: ServerMetrics
 
@@ -20,7 +20,7 @@ final class SignalingSession: WebSocketSession {
         socket: WebSocket,
         client: ClientContext,
         visit: Visit,
-        place: SocketBudget.Place,
+        reservation: SocketBudget.Reservation,
         host: RendezvousHost,
         metrics: ServerMetrics
     ) {
@@ -28,7 +28,7 @@ final class SignalingSession: WebSocketSession {
         self.socket = socket
         self.client = client
         self.visit = visit
-        self.place = place
+        self.reservation = reservation
         self.host = host
         self.metrics = metrics
     }
@@ -39,7 +39,7 @@ final class SignalingSession: WebSocketSession {
     }
 
     func received(text: ByteBuffer) {
-        let event: Event
+        let event: Rendezvous.Event
         do {
             event = .received(id, try ClientMessage.decode(text))
         } catch {

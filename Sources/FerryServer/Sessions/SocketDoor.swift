@@ -35,9 +35,9 @@ struct SocketDoor: Sendable {
         }
         do {
             let visit = try access.visit(AccessPolicy.Request(request.head, peer: peer, isSecure: isSecure))
-            let place = try budget.take(for: visit.address)
+            let reservation = try budget.take(for: visit.address)
             return request.path == Self.relayPath
-                ? admitRelay(request, place) : admitSignaling(request, visit, place)
+                ? admitRelay(request, reservation) : admitSignaling(request, visit, reservation)
         } catch let refusal as AccessPolicy.Refusal {
             metrics.refusals.add(RefusalReason(refusal))
             return .refuse(UpgradeRefusal(refusal))
@@ -50,7 +50,7 @@ struct SocketDoor: Sendable {
     private func admitSignaling(
         _ request: UpgradeRequest,
         _ visit: Visit,
-        _ place: SocketBudget.Place
+        _ reservation: SocketBudget.Reservation
     ) -> UpgradeDecision {
         guard request.subprotocols.contains(SignalingLimits.subprotocol) else {
             metrics.refusals.add(.subprotocol)
@@ -64,14 +64,14 @@ struct SocketDoor: Sendable {
                 socket: socket,
                 client: client,
                 visit: visit,
-                place: place,
+                reservation: reservation,
                 host: host,
                 metrics: metrics
             )
         }
     }
 
-    private func admitRelay(_ request: UpgradeRequest, _ place: SocketBudget.Place) -> UpgradeDecision {
+    private func admitRelay(_ request: UpgradeRequest, _ reservation: SocketBudget.Reservation) -> UpgradeDecision {
         guard request.subprotocols.first == Self.relaySubprotocol, request.subprotocols.count == 2 else {
             metrics.refusals.add(.subprotocol)
             return .refuse(.badRequest("Offer the subprotocols \(Self.relaySubprotocol) and your token."))
@@ -86,7 +86,7 @@ struct SocketDoor: Sendable {
             metrics.relaySockets.add(1)
             host.tell { $0.relayArrived(id, leg, token: token) }
             leg.closed.whenComplete { _ in
-                withExtendedLifetime(place) {
+                withExtendedLifetime(reservation) {
                     metrics.relaySockets.add(-1)
                     host.tell { $0.relayEnded(id) }
                 }

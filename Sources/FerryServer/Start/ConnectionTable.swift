@@ -35,9 +35,9 @@ final class ConnectionTable: Sendable {
     /// Keeps `channel` until it closes; says whether there was room. One that is refused must be closed.
     func add(_ channel: any Channel) -> Bool {
         guard let peer = channel.remoteAddress.flatMap(IPAddress.init(socketAddress:)) else { return false }
-        let place: SocketBudget.Place
+        let reservation: SocketBudget.Reservation
         do {
-            place = try budget.take(for: isTrustedProxy(peer) ? nil : peer)
+            reservation = try budget.take(for: isTrustedProxy(peer) ? nil : peer)
         } catch {
             metrics.refusals.add(error == .client ? .connections : .descriptors)
             return false
@@ -46,7 +46,7 @@ final class ConnectionTable: Sendable {
         channels.withLock { $0[key] = channel }
         metrics.connections.add(1)
         channel.closeFuture.whenComplete { [self] _ in
-            withExtendedLifetime(place) {
+            withExtendedLifetime(reservation) {
                 channels.withLock { $0[key] = nil }
                 metrics.connections.add(-1)
                 heap.connectionEnded(on: channel.eventLoop)

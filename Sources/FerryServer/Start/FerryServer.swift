@@ -59,7 +59,7 @@ package struct FerryServer: Service {
         let metrics = ServerMetrics()
         let host = try await loop.submit { [configuration, logger] in
             RendezvousHost(
-                configuration: Configuration(configuration),
+                configuration: Rendezvous.Configuration(configuration),
                 identity: identity,
                 metrics: metrics,
                 eventLoop: loop,

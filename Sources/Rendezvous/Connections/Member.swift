@@ -6,7 +6,7 @@ struct Member {
     /// Its socket, nil during its grace.
     var connection: ConnectionID?
     /// The rooms it is in, two at most: that of its signaling first, then that of the other address it was seen at.
-    var places: [Place] = []
+    var memberships: [Membership] = []
     /// Whether it was seen at that other address on the socket it has now.
     var isOtherAddressCurrent = false
     /// Where the server sees it.

@@ -53,9 +53,9 @@ extension Rendezvous {
     private mutating func change(_ id: DeviceID, to profile: DeviceProfile) {
         guard let member = devices[id], member.profile != profile else { return }
         devices[id]?.profile = profile
-        for place in member.places {
-            rooms[place.room]?.members[id] = profile
-            note(id, in: place.room, wasMember: true)
+        for membership in member.memberships {
+            rooms[membership.room]?.members[id] = profile
+            note(id, in: membership.room, wasMember: true)
         }
         noteLinks(of: id, wasThere: true)
     }
@@ -64,7 +64,7 @@ extension Rendezvous {
     /// at once: what belonged to a page that was closed is over for them.
     mutating func beginGrace(of id: DeviceID, _ loss: SocketLoss) {
         guard let member = devices[id] else { return }
-        let isMissed = !member.places.isEmpty || member.codeSlot != nil || links[id] != nil
+        let isMissed = !member.memberships.isEmpty || member.codeSlot != nil || links[id] != nil
         guard isMissed, graceDevices < configuration.graceDevices else {
             remove(id)
             return

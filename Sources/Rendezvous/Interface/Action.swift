@@ -1,35 +1,37 @@
 package import Signaling
 
-/// What the shell is to do, in this order.
-package enum Action: Equatable, Sendable {
-    /// Send a message to one socket.
-    case send(ConnectionID, ServerMessage)
-    /// Send one message to many sockets; it is worth encoding it once.
-    case broadcast([ConnectionID], ServerMessage)
-    /// Close a socket, signaling or relay, behind what was sent to it. The shell still says
-    /// ``Event/disconnected(_:)`` or ``Event/relayEnded(_:)`` when it is gone.
-    case close(ConnectionID, CloseCode, reason: String)
-    /// From now on a handshake for a relay socket with one of these tokens is answered, once for each; with any other
-    /// it gets HTTP 403.
-    case issueTickets([String])
-    /// From now on handshakes with these tokens get HTTP 403. Some may have been used.
-    case withdrawTickets([String])
-    /// This relay socket is expected: say ``Event/relayOpened(_:)`` once it can be joined.
-    case admitRelay(ConnectionID)
-    /// Close this relay socket: its token was withdrawn while its handshake was answered. Nothing more is said about it.
-    case refuseRelay(ConnectionID)
-    /// Pass messages between these two relay sockets from now on, and send each an empty binary message first.
-    case joinRelay(RelayJoin)
-    /// Send this socket `turn` about `peer`: the servers of its ``ClientAddresses/turnURLs`` with credentials for the
-    /// grant that hold for `lifetime`.
-    case issueTURN(ConnectionID, peer: DeviceID, grant: GrantID, lifetime: Duration)
-    /// Send this socket this welcome with `server.probe` filled in: its ``ClientAddresses/probeURLs`` with credentials
-    /// for the grant that hold for `lifetime`.
-    case issueProbe(ConnectionID, Welcome, grant: GrantID, lifetime: Duration)
-    /// Tell the TURN server.
-    case turn(TURNChange)
-    /// Worth a line in the log.
-    case log(Occurrence)
+extension Rendezvous {
+    /// What the shell is to do, in this order.
+    package enum Action: Equatable, Sendable {
+        /// Send a message to one socket.
+        case send(ConnectionID, ServerMessage)
+        /// Send one message to many sockets; it is worth encoding it once.
+        case broadcast([ConnectionID], ServerMessage)
+        /// Close a socket, signaling or relay, behind what was sent to it. The shell still says
+        /// ``Rendezvous/Event/disconnected(_:)`` or ``Rendezvous/Event/relayEnded(_:)`` when it is gone.
+        case close(ConnectionID, CloseCode, reason: String)
+        /// From now on a handshake for a relay socket with one of these tokens is answered, once for each; with any other
+        /// it gets HTTP 403.
+        case issueTickets([String])
+        /// From now on handshakes with these tokens get HTTP 403. Some may have been used.
+        case withdrawTickets([String])
+        /// This relay socket is expected: say ``Rendezvous/Event/relayOpened(_:)`` once it can be joined.
+        case admitRelay(ConnectionID)
+        /// Close this relay socket: its token was withdrawn while its handshake was answered. Nothing more is said about it.
+        case refuseRelay(ConnectionID)
+        /// Pass messages between these two relay sockets from now on, and send each an empty binary message first.
+        case joinRelay(RelayJoin)
+        /// Send this socket `turn` about `peer`: the servers of its ``ClientAddresses/turnURLs`` with credentials for the
+        /// grant that hold for `lifetime`.
+        case issueTURN(ConnectionID, peer: DeviceID, grant: GrantID, lifetime: Duration)
+        /// Send this socket this welcome with `server.probe` filled in: its ``ClientAddresses/probeURLs`` with credentials
+        /// for the grant that hold for `lifetime`.
+        case issueProbe(ConnectionID, Welcome, grant: GrantID, lifetime: Duration)
+        /// Tell the TURN server.
+        case turn(TURNChange)
+        /// Worth a line in the log.
+        case log(Occurrence)
+    }
 }
 
 /// Two relay sockets and what they may do.

@@ -1,35 +1,37 @@
 package import NetPrimitives
 package import Signaling
 
-/// What happens to the server, as the shell tells it to ``Rendezvous``.
-package enum Event: Sendable {
-    /// A signaling socket has been opened.
-    case connected(ConnectionID, ClientContext)
-    /// A message came in.
-    case received(ConnectionID, ClientMessage)
-    /// The machine's network has changed, and with it what is known of a signaling socket's client.
-    case contextChanged(ConnectionID, ClientContext)
-    /// Something came in that is no message.
-    case receivedInvalid(ConnectionID, MessageError)
-    /// A signaling socket has ended, for whatever reason. Also to be said after ``Action/close(_:_:_:)``.
-    case disconnected(ConnectionID, SocketLoss = .lost)
+extension Rendezvous {
+    /// What happens to the server, as the shell tells it to ``Rendezvous``.
+    package enum Event: Sendable {
+        /// A signaling socket has been opened.
+        case connected(ConnectionID, ClientContext)
+        /// A message came in.
+        case received(ConnectionID, ClientMessage)
+        /// The machine's network has changed, and with it what is known of a signaling socket's client.
+        case contextChanged(ConnectionID, ClientContext)
+        /// Something came in that is no message.
+        case receivedInvalid(ConnectionID, MessageError)
+        /// A signaling socket has ended, for whatever reason. Also to be said after ``Rendezvous/Action/close(_:_:_:)``.
+        case disconnected(ConnectionID, SocketLoss = .lost)
 
-    /// A relay socket has come with `token`, one of ``Action/issueTickets(_:)``. Answered at once by ``Action/admitRelay(_:)`` or
-    /// ``Action/refuseRelay(_:)``.
-    case relayRequested(ConnectionID, token: String)
-    /// An admitted relay socket has been upgraded and can be joined.
-    case relayOpened(ConnectionID)
-    /// An admitted relay socket has ended, or its upgrade has failed. Said once for each admitted socket.
-    case relayEnded(ConnectionID)
+        /// A relay socket has come with `token`, one of ``Rendezvous/Action/issueTickets(_:)``. Answered at once by ``Rendezvous/Action/admitRelay(_:)`` or
+        /// ``Rendezvous/Action/refuseRelay(_:)``.
+        case relayRequested(ConnectionID, token: String)
+        /// An admitted relay socket has been upgraded and can be joined.
+        case relayOpened(ConnectionID)
+        /// An admitted relay socket has ended, or its upgrade has failed. Said once for each admitted socket.
+        case relayEnded(ConnectionID)
 
-    /// An authenticated request under this grant came from this address, which ``RoomPolicy`` would place so. Saying
-    /// it for each request is fine; once for each new address is enough.
-    case turnSeen(GrantID, IPAddress, placement: Result<RoomKey, NoRoomReason>)
+        /// An authenticated request under this grant came from this address, which ``RoomPolicy`` would place so. Saying
+        /// it for each request is fine; once for each new address is enough.
+        case turnSeen(GrantID, IPAddress, placement: Result<RoomKey, NoRoomReason>)
 
-    /// ``Rendezvous/nextDeadline`` has come.
-    case timer
-    /// The server shuts down.
-    case shutdown
+        /// ``Rendezvous/nextDeadline`` has come.
+        case timer
+        /// The server shuts down.
+        case shutdown
+    }
 }
 
 /// What the server knows of a client before it says anything.

@@ -9,7 +9,7 @@ package enum TURNChange: Hashable, Sendable {
     /// prolongs it and changes nothing else.
     case granted(GrantID, to: GrantHolder, until: Instant)
     /// Where the grant's device may send to, instead of what was said before; at most
-    /// ``Configuration/TURN/addresses``.
+    /// ``Rendezvous/Configuration/TURN/addresses``.
     case peerAddresses(GrantID, [IPAddress])
     /// One of the two has lost its signaling: no allocation can be made, and those that are there can be refreshed
     /// until then.

@@ -10,7 +10,7 @@ extension Rendezvous {
 
     /// The devices that `id` has in sight.
     func devicesInSight(of id: DeviceID) -> [Device] {
-        let members = (devices[id]?.places ?? []).map { rooms[$0.room]?.members ?? [:] }
+        let members = (devices[id]?.memberships ?? []).map { rooms[$0.room]?.members ?? [:] }
         var inSight: [Device] = []
         inSight.reserveCapacity(members.reduce(0) { $0 + $1.count })
         for (index, room) in members.enumerated() {
@@ -43,7 +43,7 @@ extension Rendezvous {
         for id in room.members.keys {
             guard let member = devices[id], let connection = member.connection else { continue }
             let knowsNothingOfIt =
-                member.places.count == 1 && member.places.allSatisfy { $0.knowsNothing(of: room.log) }
+                member.memberships.count == 1 && member.memberships.allSatisfy { $0.knowsNothing(of: room.log) }
             if knowsNothingOfIt, !room.log.mentions(id), links[id] == nil {
                 listeners.append(connection)
             } else {
@@ -66,8 +66,8 @@ extension Rendezvous {
         timers.cancel(.links(id))
         guard let member = devices[id], let connection = member.connection else { return }
         let presence = untold(to: id, member)
-        for (index, place) in member.places.enumerated() {
-            devices[id]?.places[index].told = rooms[place.room]?.log.end ?? 0
+        for (index, membership) in member.memberships.enumerated() {
+            devices[id]?.memberships[index].told = rooms[membership.room]?.log.end ?? 0
         }
         devices[id]?.linkChanges = [:]
         guard !presence.isEmpty else { return }
@@ -85,9 +85,9 @@ extension Rendezvous {
     /// Makes sure that a device was told of another before anything comes from it.
     mutating func introduce(_ sender: DeviceID, to receiver: DeviceID) {
         guard let member = devices[receiver] else { return }
-        let isNewInRoom = member.places.contains { place in
-            guard let room = rooms[place.room] else { return false }
-            return place.told.map { room.log.mentions(sender, since: $0) } ?? (room.members[sender] != nil)
+        let isNewInRoom = member.memberships.contains { membership in
+            guard let room = rooms[membership.room] else { return false }
+            return membership.told.map { room.log.mentions(sender, since: $0) } ?? (room.members[sender] != nil)
         }
         if isNewInRoom || member.linkChanges[sender] != nil {
             tellPresence(to: receiver)
@@ -100,7 +100,7 @@ extension Rendezvous {
     private func untold(to id: DeviceID, _ member: Member) -> Presence {
         var presence = Presence()
         var handled: Set<DeviceID> = []
-        let views = member.places.map { RoomView(room: rooms[$0.room] ?? Room(), told: $0.told) }
+        let views = member.memberships.map { RoomView(room: rooms[$0.room] ?? Room(), told: $0.told) }
         let linked = links[id] ?? []
         let maySeeTwice = views.count > 1 || !member.linkChanges.isEmpty
         func seen(_ peer: DeviceID) -> Device? {
@@ -157,7 +157,7 @@ private struct RoomView {
     }
 }
 
-extension Place {
+extension Membership {
     /// Whether the device was told of everybody there, and of nothing that stands in `log`.
     fileprivate func knowsNothing(of log: PresenceLog) -> Bool {
         told.map { $0 <= log.start } ?? false
@@ -167,7 +167,7 @@ extension Place {
 extension Member {
     /// Whether the two are in one room.
     fileprivate func sharesRoom(with other: Member) -> Bool {
-        places.contains { place in other.places.contains { $0.room == place.room } }
+        memberships.contains { membership in other.memberships.contains { $0.room == membership.room } }
     }
 }
 

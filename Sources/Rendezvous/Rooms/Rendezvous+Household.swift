@@ -36,10 +36,10 @@ extension Rendezvous {
     ///
     /// The first such room counts for as long as the socket lives: a device with many addresses must not jump.
     mutating func joinSecondRoom(_ id: DeviceID, _ room: RoomKey) {
-        guard let member = devices[id], !member.isOtherAddressCurrent, let first = member.places.first?.room,
+        guard let member = devices[id], !member.isOtherAddressCurrent, let first = member.memberships.first?.room,
             first.isOtherFamily(than: room)
         else { return }
-        if member.places.last?.room != room {
+        if member.memberships.last?.room != room {
             forgetSecondRoom(id)
             guard hasSpace(room) else { return }
             join(id, room)
@@ -49,7 +49,7 @@ extension Rendezvous {
 
     /// Takes a device out of the room of its other address, and tells it who is out of sight by that.
     private mutating func forgetSecondRoom(_ id: DeviceID) {
-        guard let member = devices[id], let connection = member.connection, member.places.count > 1 else { return }
+        guard let member = devices[id], let connection = member.connection, member.memberships.count > 1 else { return }
         tellPresence(to: id)
         let before = devicesInSight(of: id).map(\.profile.id)
         leaveSecondRoom(id)

@@ -11,9 +11,9 @@ extension Rendezvous {
     ) -> RoomDescription {
         let description = move(id, placement, staysInOther: staysInOther)
         // What has happened so far is in the welcome.
-        for index in devices[id]?.places.indices ?? 0..<0 {
-            guard let room = devices[id]?.places[index].room else { continue }
-            devices[id]?.places[index].told = rooms[room]?.log.end ?? 0
+        for index in devices[id]?.memberships.indices ?? 0..<0 {
+            guard let room = devices[id]?.memberships[index].room else { continue }
+            devices[id]?.memberships[index].told = rooms[room]?.log.end ?? 0
         }
         devices[id]?.isOtherAddressCurrent = false
         endCallsOutOfSight(of: id)
@@ -33,8 +33,8 @@ extension Rendezvous {
             leaveRooms(id)
             return RoomDescription(kind: .none, reason: reason)
         }
-        if let index = devices[id]?.places.firstIndex(where: { $0.room == key }) {
-            devices[id]?.places.swapAt(0, index)
+        if let index = devices[id]?.memberships.firstIndex(where: { $0.room == key }) {
+            devices[id]?.memberships.swapAt(0, index)
             if !staysInOther { leaveSecondRoom(id) }
             return RoomDescription(kind: key.kind)
         }
@@ -51,7 +51,7 @@ extension Rendezvous {
 
     mutating func join(_ id: DeviceID, _ key: RoomKey) {
         rooms[key, default: Room()].members[id] = devices[id]?.profile
-        devices[id]?.places.append(Place(room: key, told: nil))
+        devices[id]?.memberships.append(Membership(room: key, told: nil))
         note(id, in: key, wasMember: false)
     }
 
@@ -62,11 +62,11 @@ extension Rendezvous {
 
     /// Takes a device out of the room of its other address, without telling it.
     mutating func leaveSecondRoom(_ id: DeviceID) {
-        if devices[id]?.places.count ?? 0 > 1 { leaveLastRoom(of: id) }
+        if devices[id]?.memberships.count ?? 0 > 1 { leaveLastRoom(of: id) }
     }
 
     private mutating func leaveLastRoom(of id: DeviceID) {
-        guard let key = devices[id]?.places.popLast()?.room else { return }
+        guard let key = devices[id]?.memberships.popLast()?.room else { return }
         rooms[key]?.members[id] = nil
         if rooms[key]?.members.isEmpty == true {
             rooms[key] = nil

@@ -1,11 +1,11 @@
 import Synchronization
 
-/// The places of a listener for connections that may send large request heads at the same time. A browser sends the
+/// Counts the connections of a listener that may send large request heads at the same time. A browser sends the
 /// cookies of every program on a host to each of them, whatever its port, so a head can be large through no fault of
 /// anybody; but nobody may fill the memory with heads that do not end.
 final class LargeHeads: Sendable {
-    /// The right of one connection. It is given back when nobody holds it any more.
-    final class Place: Sendable {
+    /// The right of one connection to send a large head. It is given back when nobody holds it any more.
+    final class Reservation: Sendable {
         private let heads: LargeHeads
 
         fileprivate init(_ heads: LargeHeads) { self.heads = heads }
@@ -18,12 +18,12 @@ final class LargeHeads: Sendable {
 
     init(most: Int) { self.most = most }
 
-    /// A place, or nil when all are taken.
-    func take() -> Place? {
+    /// A reservation, or nil when all are taken.
+    func take() -> Reservation? {
         guard taken.add(1, ordering: .relaxed).newValue <= most else {
             taken.subtract(1, ordering: .relaxed)
             return nil
         }
-        return Place(self)
+        return Reservation(self)
     }
 }

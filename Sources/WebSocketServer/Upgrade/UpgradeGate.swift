@@ -43,7 +43,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     private var outcome: EventLoopPromise<UpgradeOutcome>?
     private var context: ChannelHandlerContext?
     /// Held while requests are read, if the decoder takes large heads.
-    private var largeHead: LargeHeads.Place?
+    private var largeHead: LargeHeads.Reservation?
 
     private var phase: Phase
     private var hasHTTP = false
@@ -55,7 +55,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     init(
         environment: SocketEnvironment,
         codec: (encoder: HTTPResponseEncoder, decoder: ByteToMessageHandler<HTTPRequestDecoder>),
-        largeHead: LargeHeads.Place?,
+        largeHead: LargeHeads.Reservation?,
         outcome: EventLoopPromise<UpgradeOutcome>,
         admit: @escaping @Sendable (UpgradeRequest) -> UpgradeDecision,
         makeHTTP: @escaping MakeHTTP

@@ -8,7 +8,7 @@ import Signaling
 /// Each step is a byte that says what happens and one or two that say to whom.
 func checkRendezvous(_ bytes: [UInt8]) {
     guard let identity = IdentityKey(bytes: Array(repeating: 7, count: IdentityKey.byteCount)) else { return }
-    var configuration = Configuration(version: "fuzz")
+    var configuration = Rendezvous.Configuration(version: "fuzz")
     configuration.roomMembers = 4
     configuration.pendingCalls = 2
     configuration.conversations = 2
@@ -108,7 +108,7 @@ private struct FuzzedCrowd: ~Copyable {
             now = deadline
             handle(.timer)
         }
-        var nothing = Statistics()
+        var nothing = Rendezvous.Statistics()
         nothing.totals = rendezvous.statistics.totals
         precondition(grants.isEmpty, "a grant is left when everybody has gone")
         precondition(rendezvous.statistics == nothing, "something is left when everybody has gone")
@@ -199,7 +199,7 @@ private struct FuzzedCrowd: ~Copyable {
 
     // MARK: Actions
 
-    private mutating func handle(_ event: Event) {
+    private mutating func handle(_ event: Rendezvous.Event) {
         for action in rendezvous.handle(event, now: now) {
             switch action {
             case .send(let socket, let message): hear(message, on: socket)

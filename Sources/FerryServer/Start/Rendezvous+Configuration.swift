@@ -1,7 +1,7 @@
 import Rendezvous
 import Signaling
 
-extension Configuration {
+extension Rendezvous.Configuration {
     /// The core's part of the operator's configuration.
     init(_ server: ServerConfiguration) {
         self.init(version: Version.current)
