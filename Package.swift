@@ -55,12 +55,19 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
+        // Who may use TURN towards whom: what Rendezvous decides and TURN enforces.
+        .target(
+            name: "TURNGrants",
+            dependencies: ["NetPrimitives", "Signaling"],
+            swiftSettings: strict
+        ),
         // Rooms, identities, codes, calls, relay pairings: events in, actions out.
         .target(
             name: "Rendezvous",
             dependencies: [
                 "NetPrimitives",
                 "Signaling",
+                "TURNGrants",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict
@@ -81,6 +88,8 @@ let package = Package(
             dependencies: [
                 "NetPrimitives",
                 "STUN",
+                "Signaling",
+                "TURNGrants",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
@@ -180,6 +189,7 @@ let package = Package(
                 "Signaling",
                 "StateDirectory",
                 "TURN",
+                "TURNGrants",
                 "WebSocketFraming",
                 "WebSocketServer",
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -235,7 +245,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RendezvousTests",
-            dependencies: ["NetPrimitives", "Rendezvous", "Signaling"],
+            dependencies: ["NetPrimitives", "Rendezvous", "Signaling", "TURNGrants"],
             swiftSettings: strict
         ),
         .testTarget(
@@ -299,7 +309,9 @@ let package = Package(
             dependencies: [
                 "NetPrimitives",
                 "STUN",
+                "Signaling",
                 "TURN",
+                "TURNGrants",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
@@ -326,6 +338,7 @@ let package = Package(
                 "STUN",
                 "Signaling",
                 "TURN",
+                "TURNGrants",
                 "WebSocketFraming",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),

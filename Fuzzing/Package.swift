@@ -17,7 +17,6 @@ let package = Package(
     name: "ferry-fuzzing",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(url: "https://github.com/apple/swift-collections.git", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
     ],
@@ -34,13 +33,14 @@ let package = Package(
             dependencies: ["NetPrimitives", .product(name: "NIOCore", package: "swift-nio")],
             swiftSettings: strict
         ),
+        .target(name: "TURNGrants", dependencies: ["NetPrimitives", "Signaling"], swiftSettings: strict),
         .target(
             name: "Rendezvous",
             dependencies: [
                 "NetPrimitives",
                 "Signaling",
+                "TURNGrants",
                 .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "DequeModule", package: "swift-collections"),
             ],
             swiftSettings: strict
         ),
@@ -58,6 +58,8 @@ let package = Package(
             dependencies: [
                 "NetPrimitives",
                 "STUN",
+                "Signaling",
+                "TURNGrants",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
@@ -76,6 +78,7 @@ let package = Package(
                 "STUN",
                 "Signaling",
                 "TURN",
+                "TURNGrants",
                 "WebSocketFraming",
                 .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),

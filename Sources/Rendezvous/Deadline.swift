@@ -1,4 +1,5 @@
 import Signaling
+import TURNGrants
 
 /// What ``Rendezvous`` waits for.
 enum Deadline: Hashable {

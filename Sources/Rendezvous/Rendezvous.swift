@@ -1,5 +1,6 @@
 package import NetPrimitives
 import Signaling
+import TURNGrants
 
 /// The server's decisions: who sees whom, who may talk to whom, which code and which relay pairing is whose.
 ///

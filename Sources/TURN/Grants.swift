@@ -1,10 +1,12 @@
 import NetPrimitives
+import Signaling
+import TURNGrants
 
 /// What the rendezvous said a client may do.
 struct Grant: Sendable {
     /// What it is for.
     enum Kind: Sendable {
-        case conversation(TURNServer.Holder)
+        case conversation(GrantHolder)
         case probe
     }
 
@@ -26,5 +28,17 @@ struct Grant: Sendable {
     /// Whether allocations that are there can be kept.
     func mayRefresh(at now: Instant) -> Bool {
         now < end && suspension.map { now < $0 } ?? true
+    }
+}
+
+/// Two devices that talk: the same from both sides.
+struct Conversation: Hashable, Sendable {
+    private let first: DeviceID
+    private let second: DeviceID
+
+    /// The conversation that `holder` has.
+    init(of holder: GrantHolder) {
+        first = min(holder.device, holder.peer)
+        second = max(holder.device, holder.peer)
     }
 }

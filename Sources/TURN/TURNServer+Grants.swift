@@ -1,4 +1,5 @@
 package import NetPrimitives
+package import TURNGrants
 
 extension TURNServer {
     /// Takes a decision of the rendezvous. Changes of a grant that is not there do nothing.

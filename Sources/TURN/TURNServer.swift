@@ -1,6 +1,7 @@
 package import NIOCore
 package import NetPrimitives
 import STUN
+import TURNGrants
 
 /// A TURN server (RFC 8656) that also answers STUN Binding requests (RFC 8489): packets in, packets out.
 ///

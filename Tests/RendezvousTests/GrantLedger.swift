@@ -1,5 +1,6 @@
 import NetPrimitives
 import Rendezvous
+import TURNGrants
 
 /// What a TURN server knows of grants: only what it was told, and it notices when that makes no sense.
 struct GrantLedger {
@@ -20,10 +21,10 @@ struct GrantLedger {
     /// Grants that allow allocations now.
     var live: Set<GrantID> { Set(states.filter { $0.value == .granted }.keys) }
     /// Grants and probes that can be used for anything at all.
-    var names: [GrantID] { states.keys.sorted { $0.text < $1.text } }
+    var names: [GrantID] { states.keys.sorted() }
 
     /// Takes a change in, and returns what is wrong with it.
-    mutating func apply(_ change: TURNChange, now: Instant) -> [String] {
+    mutating func apply(_ change: GrantChange, now: Instant) -> [String] {
         switch change {
         case .granted(let name, let holder, let until):
             let isSame = holders[name].map { ($0.device, $0.peer) == (holder.device, holder.peer) } ?? true

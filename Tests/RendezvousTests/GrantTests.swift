@@ -86,7 +86,7 @@ struct GrantTests {
         carl.send(.offer(to: bert.id, call: next, sdp: ""))
         #expect(bert.turns.count == 3)
         #expect(bert.turns[1].grant == bert.turns[2].grant)
-        #expect(bert.turns[0].grant == grant.text)
+        #expect(bert.turns[0].grant == grant.description)
     }
 
     @Test("The end of a conversation, from either side, ends the grants of both; who calls again at once gets new ones")

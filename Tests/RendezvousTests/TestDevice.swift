@@ -1,6 +1,7 @@
 import NetPrimitives
 import Rendezvous
 import Signaling
+import TURNGrants
 
 /// A client that believes what it is told.
 final class TestDevice {

@@ -1,6 +1,7 @@
 import NetPrimitives
 import Rendezvous
 import Signaling
+import TURNGrants
 import Testing
 
 /// A server in virtual time with the shell's duties done: ended sockets are reported, timers are served.
@@ -57,7 +58,7 @@ final class World {
 
     /// The grant or probe of this name, as long as the TURN server knows it.
     func grant(named text: String) -> GrantID? {
-        ledger.names.first { $0.text == text }
+        ledger.names.first { $0.description == text }
     }
 
     /// An authenticated request under a grant comes from `address`.
@@ -158,12 +159,12 @@ final class World {
             case .joinRelay(let join): joins.append(join)
             case .issueTURN(let connection, let peer, let grant, let lifetime):
                 faults += ledger.issue(grant)
-                let server = IceServer(urls: turnURLs, username: grant.text)
+                let server = IceServer(urls: turnURLs, username: grant.description)
                 let seconds = Int(lifetime.components.seconds)
                 deliver(.turn(peer: peer, iceServers: [server], seconds: seconds), to: connection)
             case .issueProbe(let connection, var welcome, let grant, _):
                 faults += ledger.issue(grant)
-                welcome.server.probe = IceServer(urls: probeURLs, username: grant.text)
+                welcome.server.probe = IceServer(urls: probeURLs, username: grant.description)
                 deliver(.welcome(welcome), to: connection)
             case .turn(let change): faults += ledger.apply(change, now: now)
             case .log(let occurrence): occurrences.append(occurrence)

@@ -5,6 +5,7 @@ import NetPrimitives
 import Rendezvous
 import Signaling
 import TURN
+import TURNGrants
 import WebSocketFraming
 import WebSocketServer
 
@@ -145,7 +146,7 @@ final class RendezvousDriver {
             welcome.server.probe = iceServers(turnURLs[id]?.probe, grant, lifetime).first
             sockets[id]?.send(text: Self.encoded(.welcome(welcome)))
         case .turn(let change):
-            if let change = TURNServer.GrantChange(change) { turn?.apply(change) }
+            turn?.apply(change)
         case .log(let occurrence):
             occurrence.log(to: logger, strangers: &strangers, now: now)
         }
@@ -154,7 +155,7 @@ final class RendezvousDriver {
     /// One server that `urls` lead to.
     private func iceServers(_ urls: [String]?, _ grant: GrantID, _ lifetime: Duration) -> [IceServer] {
         guard let turn, let urls else { return [] }
-        return [turn.iceServer(urls, grant: grant.text, lifetime: lifetime)]
+        return [turn.iceServer(urls, grant: grant, lifetime: lifetime)]
     }
 
     private static func encoded(_ message: ServerMessage) -> ByteBuffer {

@@ -4,6 +4,7 @@ import NIOCore
 import NetPrimitives
 import Rendezvous
 import TURN
+import TURNGrants
 
 /// The parts of a server, put together; HTTP and HTTPS share all of them.
 struct ServerAssembly: Sendable {
@@ -80,7 +81,7 @@ struct ServerAssembly: Sendable {
         let rooms = rooms(turn: turn)
         turn.onSeen { [host] grant, address in
             let placement = rooms.placement(ofSeen: address)
-            host.tell { $0.turnSeen(GrantID(text: grant.description), address, placement: placement) }
+            host.tell { $0.turnSeen(grant, address, placement: placement) }
         }
     }
 

@@ -1,10 +1,11 @@
 import NetPrimitives
 import TURN
+import TURNGrants
 
 /// Who was seen where since a moment ago: each request says so, and once is enough.
 struct Sightings {
     private struct Sighting: Hashable {
-        let grant: TURNServer.GrantID
+        let grant: GrantID
         let address: IPAddress
     }
 
@@ -14,7 +15,7 @@ struct Sightings {
     private var known: Set<Sighting> = []
 
     /// Takes one in; false when it is known.
-    mutating func add(_ grant: TURNServer.GrantID, at address: IPAddress) -> Bool {
+    mutating func add(_ grant: GrantID, at address: IPAddress) -> Bool {
         if known.count >= Self.most { known.removeAll() }
         return known.insert(Sighting(grant: grant, address: address)).inserted
     }

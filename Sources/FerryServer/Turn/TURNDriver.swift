@@ -3,11 +3,12 @@ import Logging
 import NIOCore
 import NetPrimitives
 import TURN
+import TURNGrants
 
 /// Feeds ``TURNServer`` with what comes in on its sockets and does what it says. Belongs to one event loop.
 final class TURNDriver {
     /// Says that an authenticated request for a grant came from an address.
-    var seen: (TURNServer.GrantID, IPAddress) -> Void = { _, _ in }
+    var seen: (GrantID, IPAddress) -> Void = { _, _ in }
 
     private let eventLoop: any EventLoop
     private var core: TURNServer
@@ -74,7 +75,7 @@ final class TURNDriver {
     // MARK: What happens
 
     /// Takes a decision about who may use the relay.
-    func apply(_ change: TURNServer.GrantChange) {
+    func apply(_ change: GrantChange) {
         guard !isShutDown else { return }
         // While nobody may relay the addresses are not read. Whoever may from now on must not find those of yesterday.
         if core.statistics.grants == 0 { refreshNetwork() }

@@ -5,6 +5,7 @@ import NetPrimitives
 import STUN
 import Signaling
 import TURN
+import TURNGrants
 
 /// The way to ``TURNServer`` from any thread: hands everything to the one event loop it lives on, in order.
 final class TURNHost: Sendable {
@@ -23,7 +24,7 @@ final class TURNHost: Sendable {
     }
 
     /// Takes a decision about who may use the relay.
-    func apply(_ change: TURNServer.GrantChange) {
+    func apply(_ change: GrantChange) {
         tell { $0.apply(change) }
     }
 
@@ -33,15 +34,15 @@ final class TURNHost: Sendable {
     }
 
     /// Calls `seen` from now on with each address from which a grant is used. On the server's event loop.
-    func onSeen(_ seen: @escaping @Sendable (TURNServer.GrantID, IPAddress) -> Void) {
+    func onSeen(_ seen: @escaping @Sendable (GrantID, IPAddress) -> Void) {
         tell { $0.seen = seen }
     }
 
     /// What a browser needs to use `urls` under `grant` for `lifetime`.
-    func iceServer(_ urls: [String], grant: String, lifetime: Duration) -> IceServer {
+    func iceServer(_ urls: [String], grant: GrantID, lifetime: Duration) -> IceServer {
         // Rounded up, so that the credential does not end before the grant.
         let end = Date().timeIntervalSince1970 + Double(lifetime.components.seconds) + 1
-        let credential = TimeLimitedCredential(expiry: UInt64(max(end, 0)), grant: grant, secret: secret)
+        let credential = TimeLimitedCredential(expiry: UInt64(max(end, 0)), grant: grant.description, secret: secret)
         return IceServer(urls: urls, username: credential.name, credential: credential.password)
     }
 

@@ -1,4 +1,5 @@
 import Signaling
+import TURNGrants
 
 /// An open signaling socket.
 struct Connection {

@@ -1,5 +1,6 @@
 import NetPrimitives
 import Signaling
+import TURNGrants
 
 /// The grants there are, by their names, by who holds them, and by towards whom.
 struct GrantTable {
@@ -29,7 +30,7 @@ struct GrantTable {
 
     /// The grants that `device` has to do with, in an order that depends on nothing but what happened.
     func involving(_ device: DeviceID) -> [GrantID] {
-        held(by: device) + aimed(at: device).sorted { $0.text < $1.text }
+        held(by: device) + aimed(at: device).sorted()
     }
 
     mutating func add(_ name: GrantID, _ grant: Grant) {

@@ -1,5 +1,6 @@
 import NetPrimitives
 import Signaling
+import TURNGrants
 
 // Who may use TURN towards whom. A grant holds while its two devices are connected and see each other; when one loses
 // its signaling the grants that are in use are suspended for a minute, and they end when the two are out of sight.

@@ -1,5 +1,6 @@
 import NetPrimitives
 import Signaling
+import TURNGrants
 
 extension Rendezvous {
     /// A device asks for servers for a conversation with `peer`.
@@ -54,7 +55,7 @@ extension Rendezvous {
         else { return }
         let address = address.unmapped
         if devices[device]?.addresses.learn(address) == true {
-            for name in grants.aimed(at: device).sorted(by: { $0.text < $1.text }) { tellAddresses(of: name) }
+            for name in grants.aimed(at: device).sorted() { tellAddresses(of: name) }
         }
         if probes[grant] != nil, case .success(let room) = placement { joinSecondRoom(device, room) }
     }

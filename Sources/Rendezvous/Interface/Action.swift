@@ -1,4 +1,5 @@
 package import Signaling
+package import TURNGrants
 
 extension Rendezvous {
     /// What the shell is to do, in this order.
@@ -28,7 +29,7 @@ extension Rendezvous {
         /// for the grant that hold for `lifetime`.
         case issueProbe(ConnectionID, Welcome, grant: GrantID, lifetime: Duration)
         /// Tell the TURN server.
-        case turn(TURNChange)
+        case turn(GrantChange)
         /// Worth a line in the log.
         case log(Occurrence)
     }

@@ -1,5 +1,6 @@
 package import NetPrimitives
 package import Signaling
+package import TURNGrants
 
 extension Rendezvous {
     /// What happens to the server, as the shell tells it to ``Rendezvous``.

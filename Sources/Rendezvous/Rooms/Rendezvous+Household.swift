@@ -1,5 +1,6 @@
 import NetPrimitives
 import Signaling
+import TURNGrants
 
 // One household: a device behind a public address has one of each family, and belongs into the rooms of both. It comes
 // by one of them; the other is seen when it makes an authenticated request from there.

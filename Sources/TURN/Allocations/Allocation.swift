@@ -1,5 +1,6 @@
 import NetPrimitives
 import STUN
+import TURNGrants
 
 /// A relayed address and what its client may do with it (RFC 8656 section 3.2).
 struct Allocation: Sendable {
@@ -9,7 +10,7 @@ struct Allocation: Sendable {
     let name: CredentialName
     let key: IntegrityKey
     /// Whose it is, as it was when it was made.
-    let holder: TURNServer.Holder
+    let holder: GrantHolder
     /// What it is for. Packets inside the process do not leave it.
     let conversation: Conversation
     /// The relay socket's name.

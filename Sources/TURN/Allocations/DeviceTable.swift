@@ -1,11 +1,12 @@
 import NetPrimitives
+import Signaling
 
 /// The devices with allocations: how many each has, and what it has used of its bandwidth.
 ///
 /// They lie in one array whose places are used again, so that packets find their device without hashing.
 struct DeviceTable: Sendable {
     private struct Device: Sendable {
-        let name: TURNServer.DeviceName
+        let name: DeviceID
         /// Number of its allocations.
         var count = 0
         /// Holds all of them together to one bandwidth.
@@ -14,15 +15,15 @@ struct DeviceTable: Sendable {
 
     private var devices: [Device] = []
     private var vacant: [UInt32] = []
-    private var byName: [TURNServer.DeviceName: UInt32] = [:]
+    private var byName: [DeviceID: UInt32] = [:]
 
     /// Number of allocations of a device.
-    func count(of name: TURNServer.DeviceName) -> Int {
+    func count(of name: DeviceID) -> Int {
         byName[name].map { devices[Int($0)].count } ?? 0
     }
 
     /// One allocation more. Returns the place of its device.
-    mutating func add(_ name: TURNServer.DeviceName) -> UInt32 {
+    mutating func add(_ name: DeviceID) -> UInt32 {
         let place = byName[name] ?? insert(name)
         devices[Int(place)].count += 1
         return place
@@ -49,7 +50,7 @@ struct DeviceTable: Sendable {
         return nil
     }
 
-    private mutating func insert(_ name: TURNServer.DeviceName) -> UInt32 {
+    private mutating func insert(_ name: DeviceID) -> UInt32 {
         let place: UInt32
         if let free = vacant.popLast() {
             place = free

@@ -1,4 +1,5 @@
 package import NetPrimitives
+package import TURNGrants
 
 extension TURNServer {
     /// What the shell is to do, in the order of ``Output/actions``.

@@ -1,3 +1,5 @@
+import TURNGrants
+
 /// The name of a credential: `EXPIRY:GRANT` (docs/protocol.md).
 ///
 /// When a credential ends is what the grant says: it is the server's own word, on the server's own clock. The number in
@@ -6,13 +8,13 @@ struct CredentialName: Hashable, Sendable {
     /// Unix seconds.
     let expiry: UInt64
     /// Who it is for.
-    let grant: TURNServer.GrantID
+    let grant: GrantID
 
     /// Reads a name; nil for anything but what the server itself writes.
     init?(_ text: [UInt8]) {
         guard let colon = text.firstIndex(of: UInt8(ascii: ":")),
             let expiry = UInt64(String(decoding: text[..<colon], as: UTF8.self)),
-            let grant = TURNServer.GrantID(utf8: text[(colon + 1)...])
+            let grant = GrantID(utf8: text[(colon + 1)...])
         else { return nil }
         self.expiry = expiry
         self.grant = grant

@@ -1,5 +1,6 @@
 package import NetPrimitives
 import STUN
+import TURNGrants
 
 extension TURNServer {
     /// How many ports are tried for one allocation: somebody else on this machine may have some of them.
@@ -119,7 +120,7 @@ extension TURNServer {
         _ address: RelayAddress,
         _ request: Request,
         by requester: Requester,
-        _ holder: Holder,
+        _ holder: GrantHolder,
         now: Instant,
         into output: inout Output
     ) throws(Refusal) {

@@ -1,6 +1,7 @@
 import NetPrimitives
 import Rendezvous
 import Signaling
+import TURNGrants
 
 /// Whatever devices say in whatever order: nobody hears of a device out of their sight, only sockets that are there are
 /// written to, and nothing is left when everybody has gone.
@@ -236,7 +237,7 @@ private struct FuzzedCrowd: ~Copyable {
         }
     }
 
-    private mutating func apply(_ change: TURNChange) {
+    private mutating func apply(_ change: GrantChange) {
         switch change {
         case .granted(let grant, _, _), .probe(let grant, _):
             precondition(grants[grant] != true, "a grant that is suspended is given again")

@@ -3,6 +3,7 @@ import NIOCore
 import NetPrimitives
 import STUN
 import TURN
+import TURNGrants
 
 /// Whatever clients send in whatever order: packets leave only to where they may, from relay sockets that are open, and
 /// nothing is left when all grants are revoked.
@@ -29,13 +30,13 @@ private struct FuzzedClients: ~Copyable {
         .v6(IPv6Address(high: 0, low: 0xFFFF_7F00_0001)), .v6(IPv6Address(high: 0x2002_7F00_0001_0000, low: 1)),
     ]
     private static let grants = ["A", "B", "C"].compactMap {
-        TURNServer.GrantID($0 + String(repeating: "A", count: TURNServer.GrantID.textLength - 1))
+        GrantID($0 + String(repeating: "A", count: GrantID.textLength - 1))
     }
 
     /// The first two have their conversation with each other, the third with somebody else.
-    private static func holder(of grant: TURNServer.GrantID) -> TURNServer.Holder {
+    private static func holder(of grant: GrantID) -> GrantHolder {
         let number = UInt64(grants.firstIndex(of: grant) ?? 0)
-        return TURNServer.Holder(
+        return GrantHolder(
             device: .init(high: 0, low: number),
             peer: .init(high: 0, low: number == 2 ? 9 : 1 - number),
             network: NetworkPrefix(own, length: 32)
@@ -210,7 +211,7 @@ private struct FuzzedClients: ~Copyable {
         let number = bytes.popFirst() ?? 0
         let grant = Self.grants[Int(number) % Self.grants.count]
         let end = now + .seconds(100)
-        let changes: [TURNServer.GrantChange] = [
+        let changes: [GrantChange] = [
             .granted(grant, to: Self.holder(of: grant), until: end), .probe(grant, until: end),
             .suspended(grant, until: end), .resumed(grant),
             .revoked(grant), .peerAddresses(grant, Array(Self.addresses.prefix(Int(number >> 4)))),

@@ -2,13 +2,14 @@ import NIOCore
 import NetPrimitives
 import STUN
 import TURN
+import TURNGrants
 import Testing
 
 /// A client of the server, which speaks as browsers do.
 final class Device {
     let world: World
     let client: TURNServer.Client
-    let grant: TURNServer.GrantID
+    let grant: GrantID
     let credential: TimeLimitedCredential
     var nonce: [UInt8]?
     private(set) var relayed: TransportAddress?
@@ -188,8 +189,8 @@ func bytes(_ message: Message) -> [UInt8] {
 }
 
 /// A grant whose 22 characters begin with these.
-func grantID(_ first: Character) -> TURNServer.GrantID {
-    guard let id = TURNServer.GrantID("\(first)" + String(repeating: "A", count: 21)) else {
+func grantID(_ first: Character) -> GrantID {
+    guard let id = GrantID("\(first)" + String(repeating: "A", count: 21)) else {
         preconditionFailure("\(first) begins no grant")
     }
     return id

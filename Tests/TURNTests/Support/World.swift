@@ -3,6 +3,7 @@ import NIOCore
 import NetPrimitives
 import STUN
 import TURN
+import TURNGrants
 
 /// A server, a clock that moves by hand, and everything the server wanted done.
 final class World {
@@ -34,7 +35,7 @@ final class World {
     var opening: [(relay: TURNServer.RelayID, family: AddressFamily, port: UInt16, local: IPAddress?)] = []
     var open: [TURNServer.RelayID: UInt16] = [:]
     var closedStreams: [TURNServer.Client] = []
-    var seen: [(grant: TURNServer.GrantID, address: IPAddress)] = []
+    var seen: [(grant: GrantID, address: IPAddress)] = []
 
     init(
         interfaces: [InterfaceAddress] = World.publicInterfaces,
@@ -78,7 +79,7 @@ final class World {
         now = now + duration
     }
 
-    func apply(_ change: TURNServer.GrantChange) {
+    func apply(_ change: GrantChange) {
         server.apply(change, now: now, into: &output)
         carryOut()
     }
@@ -173,17 +174,17 @@ func at(_ text: String, _ port: UInt16) -> TransportAddress {
     TransportAddress(ip(text), port: port)
 }
 
-extension TURNServer.GrantChange {
+extension GrantChange {
     /// Grants of the two sides of a conversation follow each other in the alphabet: A and B, C and D. Each is of a device
     /// in a network of its own.
-    static func granted(_ id: TURNServer.GrantID, until end: Instant) -> Self {
+    static func granted(_ id: GrantID, until end: Instant) -> Self {
         let number = id.description.utf8.first ?? 0
         let network = NetworkPrefix(.v4(IPv4Address(198, 18, 0, number)), length: 32)
         return .granted(id, to: .holder(UInt64(number), network), until: end)
     }
 }
 
-extension TURNServer.Holder {
+extension GrantHolder {
     /// The device `number`, whose peer has the other number of two: 1 and 2, 65 and 66 for A and B.
     static func holder(_ number: UInt64, _ network: NetworkPrefix) -> Self {
         let peer = (number + 1 ^ 1) - 1

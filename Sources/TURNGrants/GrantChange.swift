@@ -1,0 +1,55 @@
+package import NetPrimitives
+package import Signaling
+
+/// A change of one device's right to use TURN towards one other device. The rendezvous decides on it, the TURN server
+/// enforces it.
+package enum GrantChange: Hashable, Sendable {
+    /// The grant holds until then: allocations can be made and refreshed. Said again of a grant that is there, it
+    /// moves the end and lifts a suspension.
+    case granted(GrantID, to: GrantHolder, until: Instant)
+    /// A grant, until then, that may never allocate: its Allocate requests only show the server an address, and are
+    /// answered 486 once they are authenticated.
+    case probe(GrantID, until: Instant)
+    /// All addresses that the grant's device may send to, in place of those said before. An address that is no longer
+    /// among them loses its permissions at once.
+    case peerAddresses(GrantID, [IPAddress])
+    /// One of the two devices has lost its signaling: no allocation can be made, and those that are there can be
+    /// refreshed until then.
+    case suspended(GrantID, until: Instant)
+    /// Both devices are back: the suspension is lifted.
+    case resumed(GrantID)
+    /// The grant or probe is over, and its allocations end at once.
+    case revoked(GrantID)
+}
+
+/// The name of a grant, 128 random bits: the second half of the name of a TURN credential (docs/protocol.md).
+package struct GrantID: Identifier128 {
+    /// The first 64 bits.
+    package let high: UInt64
+    /// The last 64 bits.
+    package let low: UInt64
+
+    /// The name with these bits.
+    package init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+}
+
+/// The device that holds a grant, and the conversation it is for: limits count by it, and packets inside the process
+/// pass by it.
+package struct GrantHolder: Hashable, Sendable {
+    /// The device that may use TURN.
+    package var device: DeviceID
+    /// The device it has its conversation with.
+    package var peer: DeviceID
+    /// The IPv4 address or IPv6 /64 of the device's signaling.
+    package var network: NetworkPrefix
+
+    /// The holder with these values.
+    package init(device: DeviceID, peer: DeviceID, network: NetworkPrefix) {
+        self.device = device
+        self.peer = peer
+        self.network = network
+    }
+}
