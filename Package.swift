@@ -68,6 +68,7 @@ let package = Package(
                 "NetPrimitives",
                 "Signaling",
                 "TURNGrants",
+                "WebSocketFraming",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict
@@ -245,7 +246,7 @@ let package = Package(
         ),
         .testTarget(
             name: "RendezvousTests",
-            dependencies: ["NetPrimitives", "Rendezvous", "Signaling", "TURNGrants"],
+            dependencies: ["NetPrimitives", "Rendezvous", "Signaling", "TURNGrants", "WebSocketFraming"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -40,6 +40,7 @@ let package = Package(
                 "NetPrimitives",
                 "Signaling",
                 "TURNGrants",
+                "WebSocketFraming",
                 .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict

@@ -1,6 +1,7 @@
 package import NetPrimitives
 import Signaling
 import TURNGrants
+import WebSocketFraming
 
 /// The server's decisions: who sees whom, who may talk to whom, which code and which relay pairing is whose.
 ///

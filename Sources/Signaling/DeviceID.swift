@@ -1,7 +1,7 @@
-package import NetPrimitives
+import NetPrimitives
 
 /// The name the server gives to a device: 128 random bits, written as 22 characters of base64url.
-package struct DeviceID: Identifier128 {
+package struct DeviceID: Hashable, Sendable {
     /// The first 64 bits.
     package let high: UInt64
     /// The last 64 bits.
@@ -11,5 +11,35 @@ package struct DeviceID: Identifier128 {
     package init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
+    }
+
+    /// A fresh identifier.
+    package init(using random: inout some RandomNumberGenerator) {
+        self.init(high: random.next(), low: random.next())
+    }
+}
+
+extension DeviceID: LosslessStringConvertible {
+    /// Length of the text form.
+    package static let textLength = Base64URL.textLengthOf128Bits
+
+    /// The text form.
+    package var description: String { Base64URL.encode(high: high, low: low) }
+
+    /// Reads the text form. Only the one form that a server writes is accepted, so that an identifier has one text.
+    package init?(_ text: String) {
+        self.init(utf8: text.utf8)
+    }
+
+    /// As ``init(_:)``, from the bytes of the text.
+    package init?(utf8 text: some Collection<UInt8>) {
+        guard let bits = Base64URL.decode128Bits(text) else { return nil }
+        self.init(high: bits.high, low: bits.low)
+    }
+}
+
+extension DeviceID: Comparable {
+    package static func < (one: DeviceID, other: DeviceID) -> Bool {
+        (one.high, one.low) < (other.high, other.low)
     }
 }

@@ -29,9 +29,9 @@ package struct TURNServer: ~Copyable, Sendable {
     package private(set) var nextDeadline: Instant?
 
     var challenges: ChallengeLimiter
-    let deviceRate: Pacer.Rate
-    let totalRate: Pacer.Rate
-    var totalPacer = Pacer()
+    let deviceRate: TokenBucket.Rate
+    let totalRate: TokenBucket.Rate
+    var totalBucket = TokenBucket()
     var counts = Statistics()
 
     /// What is waited for.
@@ -55,10 +55,10 @@ package struct TURNServer: ~Copyable, Sendable {
         indicationIDs = SeededRandom(seed: self.random.next())
         allocations = AllocationTable(ports: configuration.relayPorts)
         challenges = ChallengeLimiter(
-            Pacer.Rate(perSecond: configuration.challengesPerSecond, burst: configuration.challengeBurst)
+            TokenBucket.Rate(perSecond: configuration.challengesPerSecond, burst: configuration.challengeBurst)
         )
-        deviceRate = Pacer.Rate(bytesPerSecond: configuration.bytesPerSecondPerDevice)
-        totalRate = Pacer.Rate(bytesPerSecond: configuration.bytesPerSecond)
+        deviceRate = TokenBucket.Rate(bytesPerSecond: configuration.bytesPerSecondPerDevice)
+        totalRate = TokenBucket.Rate(bytesPerSecond: configuration.bytesPerSecond)
     }
 
     /// Counts for metrics.
@@ -175,7 +175,7 @@ package struct TURNServer: ~Copyable, Sendable {
     }
 }
 
-extension Pacer.Rate {
+extension TokenBucket.Rate {
     /// The rate of a bandwidth: a second of it at once, and never less than one datagram.
     fileprivate init(bytesPerSecond: Int) {
         self.init(perSecond: bytesPerSecond, burst: max(bytesPerSecond, Int(UInt16.max)))

@@ -22,20 +22,6 @@ package enum GrantChange: Hashable, Sendable {
     case revoked(GrantID)
 }
 
-/// The name of a grant, 128 random bits: the second half of the name of a TURN credential (docs/protocol.md).
-package struct GrantID: Identifier128 {
-    /// The first 64 bits.
-    package let high: UInt64
-    /// The last 64 bits.
-    package let low: UInt64
-
-    /// The name with these bits.
-    package init(high: UInt64, low: UInt64) {
-        self.high = high
-        self.low = low
-    }
-}
-
 /// The device that holds a grant, and the conversation it is for: limits count by it, and packets inside the process
 /// pass by it.
 package struct GrantHolder: Hashable, Sendable {

@@ -1,4 +1,5 @@
-/// The reason for closing a WebSocket, as a number (RFC 6455, section 7.4, and IANA's registry).
+/// The reason for closing a WebSocket, as a number: those of RFC 6455, section 7.4, and IANA's registry, and Ferry's own
+/// from the range that is left to applications (docs/protocol.md).
 package struct CloseCode: RawRepresentable, Hashable, Sendable {
     /// The number on the wire.
     package let rawValue: UInt16
@@ -24,6 +25,19 @@ package struct CloseCode: RawRepresentable, Hashable, Sendable {
     package static let internalError = CloseCode(rawValue: 1011)
     /// The server cannot keep up with this connection now.
     package static let tryAgainLater = CloseCode(rawValue: 1013)
+
+    /// Signaling: the same device connected again elsewhere.
+    package static let replaced = CloseCode(rawValue: 4001)
+    /// Signaling: the protocol version is not spoken here.
+    package static let versionMismatch = CloseCode(rawValue: 4002)
+    /// Relay: the other side's socket broke.
+    package static let partnerLost = CloseCode(rawValue: 4010)
+    /// Relay: the pairing has used up its bytes.
+    package static let byteLimit = CloseCode(rawValue: 4011)
+    /// Relay: the pairing has used up its time.
+    package static let timeLimit = CloseCode(rawValue: 4012)
+    /// Relay: the other side did not come.
+    package static let partnerMissing = CloseCode(rawValue: 4013)
 
     /// Whether the code may stand in a close frame: registered for that use, or in the ranges left to libraries
     /// (3000 to 3999) and applications (4000 to 4999).

@@ -1,6 +1,7 @@
 import NetPrimitives
 import Rendezvous
 import Signaling
+import TURNGrants
 import Testing
 
 @Suite("Grants to use TURN")

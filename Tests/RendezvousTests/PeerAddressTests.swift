@@ -1,6 +1,7 @@
 import NetPrimitives
 import Rendezvous
 import Signaling
+import TURNGrants
 import Testing
 
 @Suite("Where a grant allows sending to")

@@ -2,6 +2,7 @@ import NetPrimitives
 import Rendezvous
 import Signaling
 import Testing
+import WebSocketFraming
 
 @Suite("Presence")
 struct PresenceTests {

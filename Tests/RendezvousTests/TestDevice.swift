@@ -2,6 +2,7 @@ import NetPrimitives
 import Rendezvous
 import Signaling
 import TURNGrants
+import WebSocketFraming
 
 /// A client that believes what it is told.
 final class TestDevice {

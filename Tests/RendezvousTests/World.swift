@@ -3,6 +3,7 @@ import Rendezvous
 import Signaling
 import TURNGrants
 import Testing
+import WebSocketFraming
 
 /// A server in virtual time with the shell's duties done: ended sockets are reported, timers are served.
 final class World {

@@ -1,6 +1,7 @@
 import NetPrimitives
 import STUN
 import TURN
+import TURNGrants
 import Testing
 
 /// The process was not let run for a while, or was busy: what waited in the sockets is read before the timers are.

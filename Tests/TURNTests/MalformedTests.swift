@@ -2,6 +2,7 @@ import NIOCore
 import NetPrimitives
 import STUN
 import TURN
+import TURNGrants
 import Testing
 
 @Suite("Broken packets")

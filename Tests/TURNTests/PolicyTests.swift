@@ -1,6 +1,7 @@
 import NetPrimitives
 import STUN
 import TURN
+import TURNGrants
 import Testing
 
 /// A server at home, with a public address as well; the other device signaled everything, truly or not.

@@ -1,6 +1,7 @@
 import NetPrimitives
 import STUN
 import TURN
+import TURNGrants
 import Testing
 
 @Suite("Life and end of an allocation")

@@ -1,6 +1,7 @@
 import NetPrimitives
 import STUN
 import TURN
+import TURNGrants
 import Testing
 
 /// Many clients do what they like in any order, the rendezvous changes its mind and the server moves. What must hold is

@@ -125,8 +125,8 @@ final class RendezvousDriver {
         case .broadcast(let ids, let message):
             broadcast(Self.encoded(message), to: ids)
         case .close(let id, let code, let reason):
-            sockets[id]?.close(.init(rawValue: code.rawValue), reason)
-            legs[id]?.close(.init(rawValue: code.rawValue), reason)
+            sockets[id]?.close(code, reason)
+            legs[id]?.close(code, reason)
         case .issueTickets(let tokens):
             tickets.issue(tokens)
         case .withdrawTickets(let tokens):

@@ -1,3 +1,4 @@
+import NetPrimitives
 import Signaling
 import TURNGrants
 

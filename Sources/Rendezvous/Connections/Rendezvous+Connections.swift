@@ -1,12 +1,13 @@
 import NetPrimitives
 import Signaling
+import WebSocketFraming
 
 extension Rendezvous {
     mutating func connect(_ connection: ConnectionID, _ context: ClientContext) {
         connections[connection] = Connection(
             context: context,
-            bucket: TokenBucket(now: now),
-            turnRequests: TokenBucket(now: now)
+            bucket: TokenBucket(),
+            turnRequests: TokenBucket()
         )
         timers.set(.hello(connection), to: now + configuration.helloTimeout)
     }

@@ -1,5 +1,6 @@
 import NetPrimitives
 import Signaling
+import WebSocketFraming
 
 extension Rendezvous {
     /// A device says `hello`: it comes, comes back, or takes the place of its own older socket.

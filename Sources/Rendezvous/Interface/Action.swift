@@ -1,5 +1,6 @@
 package import Signaling
 package import TURNGrants
+package import WebSocketFraming
 
 extension Rendezvous {
     /// What the shell is to do, in this order.

@@ -1,3 +1,4 @@
+package import NetPrimitives
 package import Signaling
 
 extension Rendezvous {

@@ -1,5 +1,6 @@
 import NetPrimitives
 import Signaling
+import WebSocketFraming
 
 extension Rendezvous {
     /// Gives the two devices of an open request their halves of a pairing.

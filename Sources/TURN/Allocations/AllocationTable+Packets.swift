@@ -48,7 +48,7 @@ extension AllocationTable {
     }
 
     /// Whether this many bytes are within the bandwidth of an allocation's device; they count if they are.
-    mutating func take(_ slot: UInt32, _ count: Int, _ rate: Pacer.Rate, now: Instant) -> Bool {
+    mutating func take(_ slot: UInt32, _ count: Int, _ rate: TokenBucket.Rate, now: Instant) -> Bool {
         devices.take(slots[Int(slot)].device, count, rate, now: now)
     }
 }

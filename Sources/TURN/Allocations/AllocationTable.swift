@@ -1,4 +1,5 @@
 import NetPrimitives
+import TURNGrants
 
 /// All allocations, found by client, by relay socket and by relay port.
 ///

@@ -10,7 +10,7 @@ struct DeviceTable: Sendable {
         /// Number of its allocations.
         var count = 0
         /// Holds all of them together to one bandwidth.
-        var pacer = Pacer()
+        var bucket = TokenBucket()
     }
 
     private var devices: [Device] = []
@@ -35,8 +35,8 @@ struct DeviceTable: Sendable {
     }
 
     /// Whether this many bytes are within the bandwidth of a device; they count if they are.
-    mutating func take(_ place: UInt32, _ count: Int, _ rate: Pacer.Rate, now: Instant) -> Bool {
-        devices[Int(place)].pacer.take(count, rate, now: now)
+    mutating func take(_ place: UInt32, _ count: Int, _ rate: TokenBucket.Rate, now: Instant) -> Bool {
+        devices[Int(place)].bucket.take(count, rate, now: now)
     }
 
     /// Forgets a device without allocations, unless what it used still counts: then says when that will be over. Who
@@ -44,7 +44,7 @@ struct DeviceTable: Sendable {
     mutating func forget(_ place: UInt32, now: Instant) -> Instant? {
         let device = devices[Int(place)]
         guard device.count == 0, byName[device.name] == place else { return nil }
-        guard device.pacer.isIdle(at: now) else { return device.pacer.idleTime }
+        guard device.bucket.isFull(at: now) else { return device.bucket.fillTime }
         byName[device.name] = nil
         vacant.append(place)
         return nil

@@ -80,7 +80,7 @@ extension TURNServer {
     mutating func admits(_ count: Int, at slot: UInt32, now: Instant) -> Bool {
         let count = min(count + Self.overhead, Int(UInt16.max))
         guard allocations.take(slot, count, deviceRate, now: now),
-            totalPacer.take(count, totalRate, now: now)
+            totalBucket.take(count, totalRate, now: now)
         else {
             counts.refused.count(.bandwidth)
             return false

@@ -2,33 +2,34 @@ import NetPrimitives
 
 /// Limits what strangers get answered, by where they say they are, in a fixed amount of memory.
 ///
-/// Every network has a place by its hash. Two that share one share its allowance while both are active: a flood from
+/// Every network has a bucket by its hash. Two that share one share its allowance while both are active: a flood from
 /// forged addresses costs honest ones a retransmission and the server nothing.
 struct ChallengeLimiter: Sendable {
-    private struct Place: Sendable {
+    private struct Entry: Sendable {
+        /// The hash of the network that has the bucket.
         var network: Int
-        var pacer = Pacer()
+        var bucket = TokenBucket()
     }
 
-    /// A power of two: 96 KiB in all.
+    /// In entries, a power of two: 64 KiB in all.
     private static let size = 4096
 
-    private var places = [Place](repeating: Place(network: 0), count: size)
-    private let rate: Pacer.Rate
+    private var entries = [Entry](repeating: Entry(network: 0), count: size)
+    private let rate: TokenBucket.Rate
 
     /// Lets `rate` answers through to each network.
-    init(_ rate: Pacer.Rate) {
+    init(_ rate: TokenBucket.Rate) {
         self.rate = rate
     }
 
     /// Whether something that was sent from `address` may be answered.
     mutating func admits(_ address: IPAddress, now: Instant) -> Bool {
-        // Swift seeds its hashes anew in each process, so nobody can choose whose place to share.
+        // Swift seeds its hashes anew in each process, so nobody can choose whose bucket to share.
         let network = address.customerNetwork.hashValue
         let index = network & (Self.size - 1)
-        if places[index].network != network, places[index].pacer.isIdle(at: now) {
-            places[index] = Place(network: network)
+        if entries[index].network != network, entries[index].bucket.isFull(at: now) {
+            entries[index] = Entry(network: network)
         }
-        return places[index].pacer.take(1, rate, now: now)
+        return entries[index].bucket.take(rate, now: now)
     }
 }

@@ -1,5 +1,4 @@
 package import NIOCore
-package import WebSocketFraming
 
 /// What one pairing may use.
 package struct RelayLimits: Sendable {
@@ -18,16 +17,4 @@ package struct RelayLimits: Sendable {
         self.lifetime = lifetime
         self.window = window
     }
-}
-
-/// The relay's close codes, as in the protocol.
-extension CloseCode {
-    /// The other side's socket broke.
-    package static let partnerLost = CloseCode(rawValue: 4010)
-    /// The pairing has used up its bytes.
-    package static let byteLimit = CloseCode(rawValue: 4011)
-    /// The pairing has used up its time.
-    package static let timeLimit = CloseCode(rawValue: 4012)
-    /// The other side did not come.
-    package static let partnerMissing = CloseCode(rawValue: 4013)
 }

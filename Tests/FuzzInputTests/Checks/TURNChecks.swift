@@ -2,6 +2,7 @@ import Crypto
 import NIOCore
 import NetPrimitives
 import STUN
+import Signaling
 import TURN
 import TURNGrants
 

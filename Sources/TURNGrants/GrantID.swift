@@ -1,0 +1,46 @@
+import NetPrimitives
+
+/// The name of a grant: 128 random bits, written as 22 characters of base64url. The second half of the name of a TURN
+/// credential (docs/protocol.md).
+package struct GrantID: Hashable, Sendable {
+    /// The first 64 bits.
+    package let high: UInt64
+    /// The last 64 bits.
+    package let low: UInt64
+
+    /// The name with these bits.
+    package init(high: UInt64, low: UInt64) {
+        self.high = high
+        self.low = low
+    }
+
+    /// A fresh name.
+    package init(using random: inout some RandomNumberGenerator) {
+        self.init(high: random.next(), low: random.next())
+    }
+}
+
+extension GrantID: LosslessStringConvertible {
+    /// Length of the text form.
+    package static let textLength = Base64URL.textLengthOf128Bits
+
+    /// The text form.
+    package var description: String { Base64URL.encode(high: high, low: low) }
+
+    /// Reads the text form. Only the one form that a server writes is accepted, so that a grant has one text.
+    package init?(_ text: String) {
+        self.init(utf8: text.utf8)
+    }
+
+    /// As ``init(_:)``, from the bytes of the text.
+    package init?(utf8 text: some Collection<UInt8>) {
+        guard let bits = Base64URL.decode128Bits(text) else { return nil }
+        self.init(high: bits.high, low: bits.low)
+    }
+}
+
+extension GrantID: Comparable {
+    package static func < (one: GrantID, other: GrantID) -> Bool {
+        (one.high, one.low) < (other.high, other.low)
+    }
+}
