@@ -72,8 +72,7 @@ package struct Rendezvous: ~Copyable {
         case .received(let connection, let message): receive(message, on: connection)
         case .receivedInvalid(let connection, let error): receiveInvalid(error, on: connection)
         case .disconnected(let connection, let loss): lose(connection, loss)
-        case .relayRequested(let connection, let token): requestRelay(connection, token: token)
-        case .relayOpened(let connection): openRelay(connection)
+        case .relayArrived(let connection, let seat): takeSeat(seat, connection)
         case .relayEnded(let connection): endRelay(connection)
         case .turnSeen(let grant, let address, let placement): see(grant, from: address, placement)
         case .timer: break
@@ -122,7 +121,7 @@ package struct Rendezvous: ~Copyable {
         switch event {
         case .connected(let connection, _):
             actions.append(.close(connection, .goingAway, reason: "The server shuts down"))
-        case .relayRequested(let connection, _):
+        case .relayArrived(let connection, _):
             actions.append(.refuseRelay(connection))
         default:
             break

@@ -21,14 +21,19 @@ struct RelayTests {
         return (anna, bert)
     }
 
-    /// A relay socket that presents `token`.
-    private func arrive(_ token: String?, in world: World) throws -> ConnectionID {
+    /// Opens a relay socket with a handshake that presents `token`; nil when the handshake gets HTTP 403.
+    private func handshake(_ token: String?, in world: World) throws -> ConnectionID? {
+        let token = try #require(token)
+        guard let seat = world.useTicket(token) else { return nil }
         let connection = world.newConnection()
-        world.handle(.relayRequested(connection, token: try #require(token)))
-        if world.admitted.contains(connection) {
-            world.handle(.relayOpened(connection))
-        }
+        world.handle(.relayArrived(connection, seat))
         return connection
+    }
+
+    /// Opens a relay socket with a token that must be good.
+    private func arrive(_ token: String?, in world: World) throws -> ConnectionID {
+        let connection = try handshake(token, in: world)
+        return try #require(connection)
     }
 
     @Test("Both sides get a half of their own, and are joined when both have come")
@@ -61,9 +66,8 @@ struct RelayTests {
         let world = World()
         let (anna, _) = pair(in: world)
         _ = try arrive(anna.relayToken, in: world)
-        let again = try arrive(anna.relayToken, in: world)
-        let guess = try arrive(String(repeating: "A", count: 43), in: world)
-        #expect(world.refused == [again, guess])
+        #expect(try handshake(anna.relayToken, in: world) == nil)
+        #expect(try handshake(String(repeating: "A", count: 43), in: world) == nil)
     }
 
     @Test("Who waits 20 seconds in vain is closed with 4013, and late tokens are refused")
@@ -74,24 +78,45 @@ struct RelayTests {
         world.advance(by: .seconds(20))
         #expect(world.closed[first] == .partnerMissing)
         #expect(world.tickets.isEmpty)
-        let late = try arrive(bert.relayToken, in: world)
-        #expect(world.refused == [late])
+        #expect(try handshake(bert.relayToken, in: world) == nil)
         world.handle(.relayEnded(first))
         #expect(world.statistics.relayPairs == 0)
     }
 
-    @Test("An upgrade that completes after the pairing has expired joins nothing")
-    func lateUpgrade() throws {
+    @Test("A socket whose ticket was withdrawn behind its handshake is refused, also while its partner is being closed")
+    func lateArrival() throws {
         let world = World()
         let (anna, bert) = pair(in: world)
         let first = try arrive(anna.relayToken, in: world)
-        let second = world.newConnection()
-        world.handle(.relayRequested(second, token: try #require(bert.relayToken)))
+        let token = try #require(bert.relayToken)
+        let seat = try #require(world.useTicket(token))
         world.advance(by: .seconds(20))
-        world.handle(.relayOpened(second))
-        #expect(world.joins.isEmpty)
         #expect(world.closed[first] == .partnerMissing)
-        #expect(world.closed[second] == .partnerMissing)
+        let second = world.newConnection()
+        world.handle(.relayArrived(second, seat))
+        #expect(world.refused == [second])
+        world.handle(.relayEnded(first))
+        let third = world.newConnection()
+        world.handle(.relayArrived(third, seat))
+        #expect(world.refused == [second, third])
+        #expect(world.joins.isEmpty)
+        #expect(world.statistics.relayPairs == 0)
+    }
+
+    @Test("A seat is taken once")
+    func takenOnce() throws {
+        let world = World()
+        let (anna, bert) = pair(in: world)
+        let token = try #require(anna.relayToken)
+        let seat = try #require(world.useTicket(token))
+        let first = world.newConnection()
+        world.handle(.relayArrived(first, seat))
+        let again = world.newConnection()
+        world.handle(.relayArrived(again, seat))
+        #expect(world.refused == [again])
+        let second = try arrive(bert.relayToken, in: world)
+        #expect(world.joins.map(\.first) == [first])
+        #expect(world.joins.map(\.second) == [second])
     }
 
     @Test("When one side ends before both have come, the other is not left waiting")
@@ -102,8 +127,7 @@ struct RelayTests {
         world.handle(.relayEnded(first))
         #expect(world.statistics.relayPairs == 0)
         #expect(world.tickets.isEmpty, "its handshake would be answered")
-        let late = try arrive(bert.relayToken, in: world)
-        #expect(world.refused == [late])
+        #expect(try handshake(bert.relayToken, in: world) == nil)
     }
 
     @Test("Tokens that wait are good before they are told, and those of an older pairing no longer")
@@ -124,8 +148,7 @@ struct RelayTests {
         let (anna, bert) = pair(in: world)
         anna.send(.bye)
         #expect(world.tickets.isEmpty)
-        let late = try arrive(bert.relayToken, in: world)
-        #expect(world.refused == [late])
+        #expect(try handshake(bert.relayToken, in: world) == nil)
         let (carl, dora) = pair(in: world)
         let waiting = try arrive(dora.relayToken, in: world)
         carl.send(.bye)
@@ -261,8 +284,7 @@ struct RelayTests {
         bert.send(.relayAccept(to: anna.id, call: call, key: nil))
         #expect(anna.relayToken != old)
         #expect(world.statistics.relayPairs == 1)
-        let late = try arrive(old, in: world)
-        #expect(world.refused == [late])
+        #expect(try handshake(old, in: world) == nil)
     }
 
     @Test("Relay sockets are told when the server shuts down")

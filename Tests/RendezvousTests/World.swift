@@ -12,9 +12,7 @@ final class World {
     private var nextConnection: UInt64 = 0
     private(set) var devices: [ConnectionID: TestDevice] = [:]
     private(set) var closed: [ConnectionID: CloseCode] = [:]
-    /// The relay tokens with which a handshake is answered.
-    private(set) var tickets: Set<String> = []
-    private(set) var admitted: Set<ConnectionID> = []
+    private var seats: [String: RelaySeat] = [:]
     private(set) var refused: Set<ConnectionID> = []
     private(set) var joins: [RelayJoin] = []
     private(set) var occurrences: [Rendezvous.Occurrence] = []
@@ -71,6 +69,14 @@ final class World {
 
     // MARK: Sockets
 
+    /// The relay tokens with which a handshake is answered.
+    var tickets: Set<String> { Set(seats.keys) }
+
+    /// Answers a handshake for a relay socket: the seat that `token` is good for, nil for HTTP 403.
+    func useTicket(_ token: String) -> RelaySeat? {
+        seats.removeValue(forKey: token)
+    }
+
     func newConnection() -> ConnectionID {
         nextConnection += 1
         return ConnectionID(nextConnection)
@@ -111,8 +117,6 @@ final class World {
     }
 
     func handle(_ event: Rendezvous.Event) {
-        // A handshake uses its ticket up before the core hears of it.
-        if case .relayRequested(_, let token) = event { tickets.remove(token) }
         lastActions = rendezvous.handle(event, now: now)
         var waiting = perform(lastActions)
         while let connection = waiting.popLast() {
@@ -153,9 +157,11 @@ final class World {
                 if devices[connection] != nil {
                     ended.append(connection)
                 }
-            case .issueTickets(let tokens): tickets.formUnion(tokens)
-            case .withdrawTickets(let tokens): tickets.subtract(tokens)
-            case .admitRelay(let connection): admitted.insert(connection)
+            case .issueTickets(let tickets):
+                for ticket in tickets where seats.updateValue(ticket.seat, forKey: ticket.token) != nil {
+                    faults.append("A relay token is issued twice")
+                }
+            case .withdrawTickets(let withdrawn): seats = seats.filter { !withdrawn.contains($0.value) }
             case .refuseRelay(let connection): refused.insert(connection)
             case .joinRelay(let join): joins.append(join)
             case .issueTURN(let connection, let peer, let grant, let lifetime):

@@ -1,22 +1,28 @@
+import Rendezvous
 import Synchronization
 
-/// The relay tokens that may be used now, where every event loop can look: a handshake is answered on its own loop, at
-/// once, and a token that is no good must get its 403 before there is a socket. `Rendezvous` says which ones they are.
+/// The tickets of the relay that are good now, and the only place that knows their tokens. Any event loop may ask: a
+/// handshake is answered on its own loop, at once, and a token that is no good must get its 403 before there is a
+/// socket.
 final class RelayTickets: Sendable {
-    private let usable = Mutex<Set<String>>([])
+    private let seats = Mutex<[String: RelaySeat]>([:])
 
-    /// Makes `tokens` usable.
-    func issue(_ tokens: [String]) {
-        usable.withLock { $0.formUnion(tokens) }
+    /// Takes in new tickets.
+    func issue(_ tickets: [RelayTicket]) {
+        seats.withLock { seats in
+            for ticket in tickets { seats[ticket.token] = ticket.seat }
+        }
     }
 
-    /// Makes `tokens` useless, if they were not used yet.
-    func withdraw(_ tokens: [String]) {
-        usable.withLock { $0.subtract(tokens) }
+    /// Forgets the tickets of `withdrawn`, as far as they were not used yet.
+    func withdraw(_ withdrawn: [RelaySeat]) {
+        seats.withLock { seats in
+            seats = seats.filter { !withdrawn.contains($0.value) }
+        }
     }
 
-    /// Uses `token` up. Says whether it was usable.
-    func use(_ token: String) -> Bool {
-        usable.withLock { $0.remove(token) != nil }
+    /// Uses up the ticket with this token. Returns its seat, or nil when there is no such ticket.
+    func use(_ token: String) -> RelaySeat? {
+        seats.withLock { $0.removeValue(forKey: token) }
     }
 }

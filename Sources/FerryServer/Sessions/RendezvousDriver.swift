@@ -27,6 +27,9 @@ final class RendezvousDriver {
     /// Where the clients of the sockets reach TURN, those who do.
     private var turnURLs: [ConnectionID: (turn: [String], probe: [String])] = [:]
     private var legs: [ConnectionID: RelayLeg] = [:]
+    /// Events that wait for the actions of an earlier one to be performed.
+    private var events = CircularBuffer<Rendezvous.Event>(initialCapacity: 1)
+    private var isPerforming = false
     private lazy var timer = LoopTimer(on: eventLoop) { [unowned self] in timerFired() }
     private var isShutDown = false
 
@@ -83,10 +86,10 @@ final class RendezvousDriver {
         handle(.disconnected(id, loss))
     }
 
-    /// A relay socket that used up the ticket of `token` is there.
-    func relayArrived(_ id: ConnectionID, _ leg: RelayLeg, token: String) {
+    /// A relay socket is open; its handshake has used up the ticket of `seat`.
+    func relayArrived(_ id: ConnectionID, _ leg: RelayLeg, _ seat: RelaySeat) {
         legs[id] = leg
-        handle(.relayRequested(id, token: token))
+        handle(.relayArrived(id, seat))
     }
 
     /// A relay socket has ended.
@@ -111,8 +114,17 @@ final class RendezvousDriver {
 
     private var now: Instant { Instant(eventLoop.now) }
 
+    /// Handles one event after the other. To perform an action can cause an event at once: a socket whose backlog is
+    /// full is closed by what it is sent. Such an event waits until all actions of the one before are performed, so that
+    /// every device hears things in the order in which they were decided.
     private func handle(_ event: Rendezvous.Event) {
-        for action in core.handle(event, now: now) { perform(action) }
+        events.append(event)
+        guard !isPerforming else { return }
+        isPerforming = true
+        while let event = events.popFirst() {
+            for action in core.handle(event, now: now) { perform(action) }
+        }
+        isPerforming = false
         timer.ensure(by: core.nextDeadline)
     }
 
@@ -127,14 +139,11 @@ final class RendezvousDriver {
         case .close(let id, let code, let reason):
             sockets[id]?.close(code, reason)
             legs[id]?.close(code, reason)
-        case .issueTickets(let tokens):
-            tickets.issue(tokens)
-        case .withdrawTickets(let tokens):
-            tickets.withdraw(tokens)
-        case .admitRelay(let id):
-            handle(.relayOpened(id))
+        case .issueTickets(let issued):
+            tickets.issue(issued)
+        case .withdrawTickets(let seats):
+            tickets.withdraw(seats)
         case .refuseRelay(let id):
-            // Its ticket was good when the handshake was answered, and was withdrawn on its way here from another loop.
             legs.removeValue(forKey: id)?.close(.policyViolation, "this token is no longer good")
         case .joinRelay(let join):
             self.join(join)

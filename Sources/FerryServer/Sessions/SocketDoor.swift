@@ -76,15 +76,14 @@ struct SocketDoor: Sendable {
             metrics.refusals.add(.subprotocol)
             return .refuse(.badRequest("Offer the subprotocols \(Self.relaySubprotocol) and your token."))
         }
-        let token = request.subprotocols[1]
-        guard host.tickets.use(token) else {
+        guard let seat = host.tickets.use(request.subprotocols[1]) else {
             metrics.refusals.add(.token)
             return .refuse(.forbidden("This relay token is wrong, used or too old, or the other device has gone."))
         }
         return .relayLeg(subprotocol: Self.relaySubprotocol) { [host, metrics] leg in
             let id = host.nextConnection()
             metrics.relaySockets.add(1)
-            host.tell { $0.relayArrived(id, leg, token: token) }
+            host.tell { $0.relayArrived(id, leg, seat) }
             leg.closed.whenComplete { _ in
                 withExtendedLifetime(reservation) {
                     metrics.relaySockets.add(-1)

@@ -12,14 +12,13 @@ extension Rendezvous {
         /// Close a socket, signaling or relay, behind what was sent to it. The shell still says
         /// ``Rendezvous/Event/disconnected(_:)`` or ``Rendezvous/Event/relayEnded(_:)`` when it is gone.
         case close(ConnectionID, CloseCode, reason: String)
-        /// From now on a handshake for a relay socket with one of these tokens is answered, once for each; with any other
-        /// it gets HTTP 403.
-        case issueTickets([String])
-        /// From now on handshakes with these tokens get HTTP 403. Some may have been used.
-        case withdrawTickets([String])
-        /// This relay socket is expected: say ``Rendezvous/Event/relayOpened(_:)`` once it can be joined.
-        case admitRelay(ConnectionID)
-        /// Close this relay socket: its token was withdrawn while its handshake was answered. Nothing more is said about it.
+        /// Keep these tickets: each is good for one relay socket. The shell alone knows tokens, since it answers a
+        /// handshake at once, on the event loop of its connection.
+        case issueTickets([RelayTicket])
+        /// Forget the tickets of these seats. Some may have been used.
+        case withdrawTickets([RelaySeat])
+        /// Close this relay socket: its ticket was withdrawn between its handshake and
+        /// ``Rendezvous/Event/relayArrived(_:_:)``. Nothing more is said about it.
         case refuseRelay(ConnectionID)
         /// Pass messages between these two relay sockets from now on, and send each an empty binary message first.
         case joinRelay(RelayJoin)
@@ -34,6 +33,22 @@ extension Rendezvous {
         /// Worth a line in the log.
         case log(Occurrence)
     }
+}
+
+/// One of the two sides of a pairing of the relay. A seat is taken once, and its name is never used again.
+package struct RelaySeat: Hashable, Sendable {
+    /// The number of the pairing.
+    let pairing: Int
+    /// 0 for the device that asked, 1 for the one that agreed.
+    let side: Int
+}
+
+/// The right to one seat: whoever presents the token takes it.
+package struct RelayTicket: Hashable, Sendable {
+    /// 43 characters of base64url, 256 random bits.
+    package let token: String
+    /// The seat that the token is good for.
+    package let seat: RelaySeat
 }
 
 /// Two relay sockets and what they may do.

@@ -16,12 +16,10 @@ extension Rendezvous {
         /// A signaling socket has ended, for whatever reason. Also to be said after ``Rendezvous/Action/close(_:_:_:)``.
         case disconnected(ConnectionID, SocketLoss = .lost)
 
-        /// A relay socket has come with `token`, one of ``Rendezvous/Action/issueTickets(_:)``. Answered at once by ``Rendezvous/Action/admitRelay(_:)`` or
-        /// ``Rendezvous/Action/refuseRelay(_:)``.
-        case relayRequested(ConnectionID, token: String)
-        /// An admitted relay socket has been upgraded and can be joined.
-        case relayOpened(ConnectionID)
-        /// An admitted relay socket has ended, or its upgrade has failed. Said once for each admitted socket.
+        /// A relay socket is open; its handshake has used up the ticket of this seat. Joined with its partner, or answered
+        /// by ``Rendezvous/Action/refuseRelay(_:)`` when the ticket was withdrawn meanwhile.
+        case relayArrived(ConnectionID, RelaySeat)
+        /// A relay socket that was not refused has ended. Said once for each.
         case relayEnded(ConnectionID)
 
         /// An authenticated request under this grant came from this address, which ``RoomPolicy`` would place so. Saying

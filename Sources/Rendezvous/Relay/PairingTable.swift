@@ -1,30 +1,27 @@
 import NetPrimitives
 import Signaling
 
-/// The pairings of the relay: which token is good for which side, and which socket took it.
+/// The pairings of the relay, and the sockets that took their seats.
+///
+///     waiting ──both seats are taken──► joined
+///        │                                │
+///        └──► over ◄──a socket has ended──┘
+///
+/// A pairing that waits is over as well when its time has passed, its device leaves, or the two ask again. One that is
+/// over is forgotten as soon as no socket of it is left.
 struct PairingTable {
-    /// One half of a pairing.
+    /// One half of a pairing: its seat.
     enum Half: Equatable {
-        /// Its token was not used yet.
-        case expected(token: String)
-        /// Its socket is being upgraded.
-        case admitted(ConnectionID)
-        /// Its socket waits, or is joined.
-        case open(ConnectionID)
-        /// Its socket has ended.
-        case ended
+        /// Nobody has come.
+        case vacant
+        /// The socket waits, or is joined.
+        case taken(ConnectionID)
+        /// The socket has ended.
+        case left
 
         /// The socket, while there is one.
         var socket: ConnectionID? {
-            switch self {
-            case .admitted(let connection), .open(let connection): connection
-            case .expected, .ended: nil
-            }
-        }
-
-        /// The token, until it is used.
-        var token: String? {
-            if case .expected(let token) = self { token } else { nil }
+            if case .taken(let connection) = self { connection } else { nil }
         }
     }
 
@@ -32,10 +29,10 @@ struct PairingTable {
     struct Pairing {
         /// The device that asked and the one that agreed.
         let devices: [DeviceID]
-        /// Where they are.
+        /// The networks they are in.
         let networks: Set<NetworkPrefix>
         /// Their halves, in the same order.
-        var halves: [Half]
+        var halves: [Half] = [.vacant, .vacant]
         var state = State.waiting
     }
 
@@ -49,20 +46,14 @@ struct PairingTable {
         case over
     }
 
-    private struct Place {
-        let pairing: Int
-        let half: Int
-    }
-
     private var pairings: [Int: Pairing] = [:]
-    private var tokens: [String: Place] = [:]
-    private var places: [ConnectionID: Place] = [:]
+    private var seats: [ConnectionID: RelaySeat] = [:]
     private var nextNumber = 0
 
     var count: Int { pairings.count }
 
     /// The sockets of all pairings.
-    var sockets: [ConnectionID] { Array(places.keys) }
+    var sockets: [ConnectionID] { Array(seats.keys) }
 
     subscript(number: Int) -> Pairing? { pairings[number] }
 
@@ -73,11 +64,11 @@ struct PairingTable {
         }?.key
     }
 
-    /// The pairings that wait for `device` to use its token.
+    /// The pairings that wait for `device` to take its seat.
     func expecting(_ device: DeviceID) -> [Int] {
         pairings.compactMap { number, pairing in
             guard pairing.state == .waiting else { return nil }
-            return zip(pairing.devices, pairing.halves).contains { $0 == device && $1.token != nil } ? number : nil
+            return zip(pairing.devices, pairing.halves).contains { $0 == device && $1 == .vacant } ? number : nil
         }
     }
 
@@ -92,57 +83,47 @@ struct PairingTable {
     }
 
     /// Adds a pairing and returns its number.
-    mutating func add(_ devices: [DeviceID], in networks: Set<NetworkPrefix>, tokens texts: [String]) -> Int {
+    mutating func add(_ devices: [DeviceID], in networks: Set<NetworkPrefix>) -> Int {
         nextNumber += 1
-        pairings[nextNumber] = Pairing(
-            devices: devices,
-            networks: networks,
-            halves: texts.map { .expected(token: $0) }
-        )
-        for (half, token) in texts.enumerated() {
-            tokens[token] = Place(pairing: nextNumber, half: half)
-        }
+        pairings[nextNumber] = Pairing(devices: devices, networks: networks)
         return nextNumber
     }
 
-    /// Uses a token up; false when it is not one.
-    mutating func admit(_ connection: ConnectionID, token: String) -> Bool {
-        guard let place = tokens.removeValue(forKey: token) else { return false }
-        places[connection] = place
-        pairings[place.pairing]?.halves[place.half] = .admitted(connection)
+    /// Gives a seat to a socket; false when it is not to be had.
+    mutating func take(_ seat: RelaySeat, _ connection: ConnectionID) -> Bool {
+        guard let pairing = pairings[seat.pairing], pairing.state == .waiting, pairing.halves[seat.side] == .vacant
+        else { return false }
+        pairings[seat.pairing]?.halves[seat.side] = .taken(connection)
+        seats[connection] = seat
         return true
     }
 
-    /// Notes that an admitted socket is open. Returns both sockets of its pairing, in the order of its devices, when
-    /// that was the second.
-    mutating func open(_ connection: ConnectionID) -> (number: Int, first: ConnectionID, second: ConnectionID)? {
-        guard let place = places[connection], pairings[place.pairing]?.state == .waiting else { return nil }
-        pairings[place.pairing]?.halves[place.half] = .open(connection)
-        guard let halves = pairings[place.pairing]?.halves, case .open(let first) = halves[0],
-            case .open(let second) = halves[1]
+    /// Joins a pairing that waits, if both seats are taken. Returns its sockets in the order of its devices.
+    mutating func join(_ number: Int) -> (first: ConnectionID, second: ConnectionID)? {
+        guard let pairing = pairings[number], pairing.state == .waiting, let first = pairing.halves[0].socket,
+            let second = pairing.halves[1].socket
         else { return nil }
-        pairings[place.pairing]?.state = .joined
-        return (place.pairing, first, second)
+        pairings[number]?.state = .joined
+        return (first, second)
     }
 
     /// Notes the end of a socket and returns the number of its pairing.
     mutating func end(_ connection: ConnectionID) -> Int? {
-        guard let place = places.removeValue(forKey: connection) else { return nil }
-        pairings[place.pairing]?.halves[place.half] = .ended
-        return place.pairing
+        guard let seat = seats.removeValue(forKey: connection) else { return nil }
+        pairings[seat.pairing]?.halves[seat.side] = .left
+        return seat.pairing
     }
 
-    /// Ends a pairing: takes back the tokens that were not used, and forgets it when no socket of it is left.
-    /// - Returns: these tokens, and the sockets that are left.
-    mutating func revoke(_ number: Int) -> (tokens: [String], sockets: [ConnectionID]) {
+    /// Ends a pairing, and forgets it when no socket of it is left.
+    /// - Returns: the seats that nobody has taken, and the sockets that are left.
+    mutating func revoke(_ number: Int) -> (unused: [RelaySeat], sockets: [ConnectionID]) {
         guard let pairing = pairings[number] else { return ([], []) }
-        let unused = pairing.halves.compactMap(\.token)
-        for token in unused { tokens[token] = nil }
+        let unused = pairing.halves.indices.filter { pairing.state == .waiting && pairing.halves[$0] == .vacant }
         pairings[number]?.state = .over
         let sockets = pairing.halves.compactMap(\.socket)
         if sockets.isEmpty {
             pairings[number] = nil
         }
-        return (unused, sockets)
+        return (unused.map { RelaySeat(pairing: number, side: $0) }, sockets)
     }
 }

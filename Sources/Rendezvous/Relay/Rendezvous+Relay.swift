@@ -27,14 +27,10 @@ extension Rendezvous {
 
     // MARK: Sockets
 
-    mutating func requestRelay(_ connection: ConnectionID, token: String) {
-        let isAdmitted = relay.admit(connection, token: token)
-        actions.append(isAdmitted ? .admitRelay(connection) : .refuseRelay(connection))
-    }
-
-    mutating func openRelay(_ connection: ConnectionID) {
-        guard let joined = relay.open(connection), let limits = configuration.relay else { return }
-        timers.cancel(.pairing(joined.number))
+    mutating func takeSeat(_ seat: RelaySeat, _ connection: ConnectionID) {
+        guard relay.take(seat, connection) else { return actions.append(.refuseRelay(connection)) }
+        guard let joined = relay.join(seat.pairing), let limits = configuration.relay else { return }
+        timers.cancel(.pairing(seat.pairing))
         totals.relayPairs += 1
         actions.append(
             .joinRelay(
@@ -78,7 +74,7 @@ extension Rendezvous {
     private mutating func endPairing(_ number: Int) -> [ConnectionID] {
         timers.cancel(.pairing(number))
         let ended = relay.revoke(number)
-        if !ended.tokens.isEmpty { actions.append(.withdrawTickets(ended.tokens)) }
+        if !ended.unused.isEmpty { actions.append(.withdrawTickets(ended.unused)) }
         return ended.sockets
     }
 
@@ -93,13 +89,12 @@ extension Rendezvous {
         // 256 bits each: whoever has the token is let in.
         let tokens = [Base64URL.random(octets: 32, using: &random), Base64URL.random(octets: 32, using: &random)]
         let pairing = Base64URL.random(octets: 16, using: &random)
-        let number = relay.add(
-            [caller.id, callee.id],
-            in: networks(of: [caller.id, callee.id]),
-            tokens: tokens
-        )
+        let number = relay.add([caller.id, callee.id], in: networks(of: [caller.id, callee.id]))
         timers.set(.pairing(number), to: now + limits.arrival)
-        actions.append(.issueTickets(tokens))
+        let tickets = tokens.enumerated().map { side, token in
+            RelayTicket(token: token, seat: RelaySeat(pairing: number, side: side))
+        }
+        actions.append(.issueTickets(tickets))
         for (side, other, token) in [(caller, callee, tokens[0]), (callee, caller, tokens[1])] {
             let ready = RelayReady(
                 peer: other.id,

@@ -73,6 +73,9 @@ private struct FuzzedCrowd: ~Copyable {
     private var devices: [DeviceID] = []
     private var codes = ["1-amber-canoe"]
     private var relayTokens = ["none"]
+    /// The seats of all relay tickets that were issued, by their tokens.
+    private var seats: [String: RelaySeat] = [:]
+    /// The tokens that are good now.
     private var tickets: Set<String> = []
     private var hasTicket = false
     /// The grants and probes that the TURN server knows; true for those that are suspended.
@@ -152,10 +155,12 @@ private struct FuzzedCrowd: ~Copyable {
     }
 
     private mutating func requestRelay(_ script: inout Script) {
-        guard let token = script.pick(relayTokens) else { return }
+        guard let token = script.pick(relayTokens), let seat = seats[token] else { return }
         // One without a ticket is the handshake that was answered on another loop while its ticket was withdrawn.
         hasTicket = tickets.remove(token) != nil
-        handle(.relayRequested(newConnection(), token: token))
+        let socket = newConnection()
+        if hasTicket { relaySockets.append(socket) }
+        handle(.relayArrived(socket, seat))
     }
 
     private mutating func endRelay(_ socket: ConnectionID) {
@@ -208,16 +213,16 @@ private struct FuzzedCrowd: ~Copyable {
             case .close(let socket, _, _):
                 // The shell says what it always says when a socket has ended.
                 if relaySockets.contains(socket) { endRelay(socket) } else { disconnect(socket) }
-            case .issueTickets(let tokens):
-                precondition(tickets.isDisjoint(with: tokens), "a relay token is issued twice")
-                tickets.formUnion(tokens)
-            case .withdrawTickets(let tokens):
-                precondition(tickets.isSuperset(of: tokens), "a ticket is withdrawn that is not there")
+            case .issueTickets(let issued):
+                for ticket in issued {
+                    precondition(!seats.values.contains(ticket.seat), "a seat of the relay is given twice")
+                    precondition(seats.updateValue(ticket.seat, forKey: ticket.token) == nil, "a token is issued twice")
+                    tickets.insert(ticket.token)
+                }
+            case .withdrawTickets(let withdrawn):
+                let tokens = tickets.filter { seats[$0].map(withdrawn.contains) ?? false }
+                precondition(tokens.count == withdrawn.count, "a ticket is withdrawn that is not there")
                 tickets.subtract(tokens)
-            case .admitRelay(let socket):
-                precondition(hasTicket, "a relay socket without a ticket is let in")
-                relaySockets.append(socket)
-                handle(.relayOpened(socket))
             case .joinRelay(let join):
                 precondition(join.first != join.second, "a relay socket is joined with itself")
                 precondition(
