@@ -1,60 +1,39 @@
 import NIOCore
 import WebSocketFraming
 
-/// Runs one leg of a relay on its event loop: what its client sends goes to the partner, what the partner hands over
-/// goes to its client.
+/// Runs one leg of a relay on its event loop: the frames of its client go to the partner, those of the partner go to its
+/// client. ``RelayLegState`` has the states and a diagram of them.
 final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private enum Phase {
-        /// Nobody is there to take what the client says.
-        case waiting(until: NIODeadline)
-        /// Passing on.
-        case joined(Joint)
-        /// ``closing`` says how far.
-        case ending
-    }
-
-    private struct Joint {
-        let partner: RelayLeg
-        let circuit: RelayCircuit
-        let deadline: NIODeadline?
-    }
-
-    /// In bytes: what is taken from a client beyond the window before it is given up. More than a round of reading can
-    /// come only from a client that shut its side while reading was paused: NIO then reads what the kernel has.
+    /// In bytes: the most that is taken from a client beyond the window before it is given up. More than a round of
+    /// reading can come only from a client that shut its side while reading was paused: NIO then reads what the kernel
+    /// has.
     private static let maximumOverrun = 1_048_576
 
     var sweepSlot: Int?
     private let environment: SocketEnvironment
+    /// Called once, with the leg.
     private var arrived: (@Sendable (RelayLeg) -> Void)?
     private var context: ChannelHandlerContext?
-    private var phase: Phase
-    private var closing = ClosePhase.open
+    private var state: RelayLegState
     private var keepAlive: KeepAlive
-
-    private var forwarder: FrameForwarder
-    /// What came before the partner did.
-    private var held = ByteBuffer()
-    /// What this turn's reading has brought for the partner.
-    private var batch: [ByteBuffer] = []
-    private var batchBytes = 0
-    private var outputs = BufferReuse()
-    /// In bytes: handed to the partner and not yet taken by its socket.
-    private var outstanding = 0
+    /// From our client to the partner.
+    private var stream: RelayStream
     /// In bytes: written to our client and not yet taken by our socket.
     private var unwritten = 0
+    /// Whether the pipeline has asked to read and was not let.
     private var isReadWithheld = false
     private var pongs = PongDuty()
 
     init(environment: SocketEnvironment, now: NIODeadline, arrived: @escaping @Sendable (RelayLeg) -> Void) {
         self.environment = environment
         self.arrived = arrived
-        phase = .waiting(until: now + environment.configuration.partnerTimeout)
+        state = .waiting(until: now + environment.configuration.partnerTimeout, held: ByteBuffer())
         keepAlive = KeepAlive(limits: environment.configuration.keepAlive, now: now)
-        forwarder = FrameForwarder(limits: environment.configuration.relayMessages)
+        stream = RelayStream(limits: environment.configuration.relayMessages)
     }
 
     // MARK: The socket's life
@@ -78,9 +57,10 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
     private func ended(_ context: ChannelHandlerContext) {
         environment.sweepers.sweeper(of: context.eventLoop).unregister(self)
         deliverBatch()
-        leave(.connectionLost) { $0.partnerLost() }
-        outputs = BufferReuse()
-        closing = .closed
+        let joint = state.joint
+        state = .closed
+        joint?.leave(.connectionLost) { $0.partnerLost() }
+        stream.end()
         self.context = nil
     }
 
@@ -97,22 +77,23 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
 
     /// Makes `partner` the other leg. Returns `false` when this leg does not wait for one.
     func attach(to partner: RelayLeg, _ circuit: RelayCircuit) -> Bool {
-        guard case .waiting = phase, let context else { return false }
+        guard case .waiting(_, let held) = state, let context else { return false }
         let now = context.eventLoop.now
-        phase = .joined(Joint(partner: partner, circuit: circuit, deadline: circuit.limits.lifetime.map { now + $0 }))
+        let joint = RelayJoint(partner: partner, circuit: circuit, deadline: circuit.limits.lifetime.map { now + $0 })
+        state = .attached(joint, held: held)
         keepAlive.heard(now: now)
         // The sign for the client that the pipe is open.
-        writeFrame(.binary, ByteBuffer(), context)
+        context.writeFrame(.binary, ByteBuffer())
+        context.flush()
         return true
     }
 
     /// Begins to read; both legs are attached.
     func start() {
-        guard case .joined = phase, let context else { return }
-        let bytes = held
-        held = ByteBuffer()
-        if bytes.readableBytes > 0 {
-            receive(bytes, context)
+        guard case .attached(let joint, let held) = state, let context else { return }
+        state = .joined(joint)
+        if held.readableBytes > 0 {
+            forward(held, joint, context)
             deliverBatch()
         }
         resumeReading()
@@ -121,17 +102,31 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
     // MARK: From our client
 
     func read(context: ChannelHandlerContext) {
-        let mayRead =
-            switch phase {
-            case .waiting: false
-            case .joined(let joint): outstanding < joint.circuit.limits.window
-            case .ending: true
-            }
         if mayRead { context.read() } else { isReadWithheld = true }
     }
 
+    private var mayRead: Bool {
+        switch state {
+        case .waiting, .attached: false
+        case .joined(let joint): stream.outstanding < joint.circuit.limits.window
+        case .closing, .lingering, .closed: true
+        }
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        receive(unwrapInboundIn(data), context)
+        let bytes = unwrapInboundIn(data)
+        switch state {
+        case .joined(let joint):
+            forward(bytes, joint, context)
+        case .waiting(let deadline, let held):
+            hold(bytes, behind: held, context) { .waiting(until: deadline, held: $0) }
+        case .attached(let joint, let held):
+            hold(bytes, behind: held, context) { .attached(joint, held: $0) }
+        case .closing:
+            if stream.skip(bytes) { linger(after: nil, context) }
+        case .lingering, .closed:
+            break
+        }
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {
@@ -139,79 +134,59 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
         context.fireChannelReadComplete()
     }
 
-    private func receive(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
-        switch phase {
-        case .waiting:
-            hold(bytes, context)
-        case .joined(let joint):
-            forward(bytes, joint, context)
-        case .ending:
-            awaitAnswer(in: bytes)
-        }
-    }
-
-    private func hold(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+    private func hold(
+        _ bytes: ByteBuffer,
+        behind held: ByteBuffer,
+        _ context: ChannelHandlerContext,
+        in state: (ByteBuffer) -> RelayLegState
+    ) {
         guard held.readableBytes + bytes.readableBytes <= Self.maximumOverrun else {
             return context.close(promise: nil)
         }
+        var held = held
         held.writeImmutableBuffer(bytes)
+        self.state = state(held)
     }
 
-    private func forward(_ bytes: ByteBuffer, _ joint: Joint, _ context: ChannelHandlerContext) {
-        let onTheWay = outstanding + batchBytes + bytes.readableBytes
-        guard onTheWay <= joint.circuit.limits.window + Self.maximumOverrun else {
+    private func forward(_ bytes: ByteBuffer, _ joint: RelayJoint, _ context: ChannelHandlerContext) {
+        guard stream.onTheWay + bytes.readableBytes <= joint.circuit.limits.window + Self.maximumOverrun else {
             return context.close(promise: nil)
         }
         keepAlive.heard(now: context.eventLoop.now)
         guard joint.circuit.count(bytes.readableBytes) else {
             return closePairing(CloseStatus(.byteLimit), end: .byteLimit)
         }
-        var bytes = bytes
-        // A piece of payload needs no more room framed than masked; the addition is for its first frame's rest.
-        let capacity = bytes.readableBytes + FrameHeader.maximumSize
-        var output = outputs.buffer(capacity: capacity, allocator: context.channel.allocator)
-        var verdict: Result<FrameForwarder.Event?, FramingError>
-        var ping: ByteBuffer?
-        repeat {
-            verdict = Result { () throws(FramingError) in try forwarder.next(from: &bytes, into: &output) }
-            if case .success(.ping(let payload)) = verdict { ping = payload }
-        } while verdict.isPingOrPong
+        let (end, ping) = stream.forward(bytes, allocator: context.channel.allocator)
         if let pong = ping.flatMap({ pongs.asked($0) }) { writePong(pong, context) }
-        addToBatch(output)
-        switch verdict {
-        case .success(.close(let status)): clientClosed(status)
-        case .failure(let error): clientFailed(error)
-        case .success: break
+        switch end {
+        case .success(.close(let status)):
+            deliverBatch()
+            linger(after: status, context)
+            joint.leave(.closed(status)) { $0.partnerClosed(status) }
+        case .failure(let error):
+            deliverBatch()
+            linger(after: CloseStatus(error.closeCode), context)
+            joint.leave(.clientError(error)) { $0.partnerLost() }
+        case .success:
+            break
         }
     }
 
-    private func addToBatch(_ output: ByteBuffer) {
-        guard output.readableBytes > 0 else { return }
-        batch.append(output)
-        batchBytes += output.readableBytes
-    }
-
     private func deliverBatch() {
-        guard !batch.isEmpty, case .joined(let joint) = phase else { return }
-        let (buffers, bytes) = (batch, batchBytes)
-        batch = []
-        batchBytes = 0
-        outstanding += bytes
-        outputs.sent(buffers)
+        guard case .joined(let joint) = state, let (buffers, bytes) = stream.takeBatch() else { return }
         joint.partner.onLoop { $0.deliver(buffers, bytes: bytes) }
     }
 
     /// The partner's socket has taken `bytes` of what we handed over.
     private func taken(bytes: Int, buffers: Int) {
-        outstanding -= bytes
-        outputs.written(count: buffers)
-        guard case .joined(let joint) = phase else { return }
-        if outstanding <= joint.circuit.limits.window / 2 { resumeReading() }
+        stream.taken(bytes: bytes, buffers: buffers)
+        guard case .joined(let joint) = state else { return }
+        if stream.outstanding <= joint.circuit.limits.window / 2 { resumeReading() }
     }
 
     /// See ``RelayLeg/flow()``.
     var flow: RelayFlow {
-        RelayFlow(outstanding: outstanding + batchBytes, isPaused: isReadWithheld)
+        RelayFlow(outstanding: stream.onTheWay, isPaused: isReadWithheld)
     }
 
     private func resumeReading() {
@@ -224,7 +199,7 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
 
     /// Frames from the partner's client.
     private func deliver(_ buffers: [ByteBuffer], bytes: Int) {
-        guard case .joined(let joint) = phase, let context, let last = buffers.last else { return }
+        guard let joint = state.joint, let context, let last = buffers.last else { return }
         unwritten += bytes
         let count = buffers.count
         for buffer in buffers.dropLast() { context.write(wrapOutboundOut(buffer), promise: nil) }
@@ -240,39 +215,17 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
     private func writePong(_ payload: ByteBuffer, _ context: ChannelHandlerContext) {
         let written = context.eventLoop.makePromise(of: Void.self)
         written.futureResult.assumeIsolated().whenSuccess {
-            guard let next = self.pongs.taken(), self.closing.isOpen, let context = self.context else { return }
+            guard let next = self.pongs.taken(), self.state.joint != nil, let context = self.context else { return }
             self.writePong(next, context)
         }
-        writeFrame(.pong, payload, context, promise: written)
-    }
-
-    private func writeFrame(
-        _ opcode: Opcode,
-        _ payload: ByteBuffer,
-        _ context: ChannelHandlerContext,
-        promise: EventLoopPromise<Void>? = nil
-    ) {
-        var frame = context.channel.allocator.buffer(capacity: 2 + payload.readableBytes)
-        frame.writeFrame(opcode, payload: payload)
-        context.writeAndFlush(wrapOutboundOut(frame), promise: promise)
+        context.writeFrame(.pong, payload, promise: written)
+        context.flush()
     }
 
     // MARK: The end
 
-    private func clientClosed(_ status: CloseStatus?) {
-        deliverBatch()
-        leave(.closed(status)) { $0.partnerClosed(status) }
-        linger(after: status)
-    }
-
-    private func clientFailed(_ error: FramingError) {
-        deliverBatch()
-        leave(.clientError(error)) { $0.partnerLost() }
-        linger(after: CloseStatus(error.closeCode))
-    }
-
     private func partnerClosed(_ status: CloseStatus?) {
-        // What the partner sent is still to be read by our client before it can answer.
+        // Our client may still have to read what the partner sent before it can answer.
         beginClose(status ?? CloseStatus(.normal), answerWithin: environment.configuration.keepAlive.silenceLimit)
     }
 
@@ -284,99 +237,67 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
     /// Closes this leg and its partner, if it has one, with `status`.
     func closePairing(_ status: CloseStatus, end: RelayEnd) {
         let timeout = environment.configuration.closeTimeout
-        leave(end) { $0.beginClose(status, answerWithin: timeout) }
+        let joint = state.joint
         beginClose(status, answerWithin: timeout)
+        joint?.leave(end) { $0.beginClose(status, answerWithin: timeout) }
     }
 
-    /// Ends the pairing, if there is one, and lets the partner know.
-    private func leave(_ end: RelayEnd, tell: @escaping @Sendable (RelayLegHandler) -> Void) {
-        guard case .joined(let joint) = phase else { return }
-        phase = .ending
-        joint.circuit.end(end)
-        joint.partner.onLoop(tell)
-    }
-
+    /// Begins the closing handshake, unless that has begun.
     private func beginClose(_ status: CloseStatus, answerWithin timeout: TimeAmount) {
-        guard closing.isOpen, let context else { return }
-        phase = .ending
-        closing = .awaitingAnswer(context.eventLoop.now + timeout)
-        writeClose(status, context)
-        resumeReading()
-    }
-
-    private func awaitAnswer(in bytes: ByteBuffer) {
-        guard case .awaitingAnswer = closing else { return }
-        var bytes = bytes
-        var discarded = ByteBuffer()
-        do {
-            while let event = try forwarder.next(from: &bytes, into: &discarded) {
-                if case .close = event { linger(after: nil) }
-            }
-        } catch {
-            linger(after: nil)
+        guard let context else { return }
+        switch state {
+        case .waiting, .attached, .joined: break
+        case .closing, .lingering, .closed: return
         }
+        state = .closing(until: context.eventLoop.now + timeout)
+        context.writeCloseFrame(status)
+        resumeReading()
     }
 
     /// Ends our side of the TCP connection, with a close frame unless one was sent.
-    private func linger(after status: CloseStatus?) {
-        guard let context else { return }
-        phase = .ending
-        if closing.isOpen { writeClose(status, context) }
-        closing = .lingering(context.eventLoop.now + environment.configuration.closeTimeout)
+    private func linger(after status: CloseStatus?, _ context: ChannelHandlerContext) {
+        if case .joined = state { context.writeCloseFrame(status) }
+        state = .lingering(until: context.eventLoop.now + environment.configuration.closeTimeout)
         context.close(mode: .output, promise: nil)
         resumeReading()
-    }
-
-    private func writeClose(_ status: CloseStatus?, _ context: ChannelHandlerContext) {
-        var frame = context.channel.allocator.buffer(capacity: 2 + FrameHeader.maximumControlPayload)
-        frame.writeCloseFrame(status)
-        context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
     }
 
     // MARK: Time
 
     func sweep(now: NIODeadline) {
-        outputs.trim()
-        if let deadline = closing.deadline {
-            if now >= deadline { context?.close(promise: nil) }
-            return
-        }
-        switch phase {
-        case .waiting(let deadline):
+        stream.trim()
+        switch state {
+        case .waiting(let deadline, _):
             if now >= deadline {
                 beginClose(CloseStatus(.partnerMissing), answerWithin: environment.configuration.closeTimeout)
             }
-        case .joined(let joint):
+        case .attached(let joint, _), .joined(let joint):
             if let deadline = joint.deadline, now >= deadline {
                 closePairing(CloseStatus(.timeLimit), end: .timeLimit)
             } else {
-                checkSilence(now: now)
+                checkSilence(joint, now: now)
             }
-        case .ending:
+        case .closing(let deadline), .lingering(let deadline):
+            if now >= deadline { context?.close(promise: nil) }
+        case .closed:
             break
         }
     }
 
-    private func checkSilence(now: NIODeadline) {
+    private func checkSilence(_ joint: RelayJoint, now: NIODeadline) {
         // A client that we do not listen to, because its partner is slow, is not to blame for its silence.
         if isReadWithheld, unwritten == 0 { return keepAlive.heard(now: now) }
         switch keepAlive.check(now: now) {
         case .nothing: break
         case .ping:
-            if let context, unwritten == 0 { writeFrame(.ping, ByteBuffer(), context) }
+            if let context, unwritten == 0 {
+                context.writeFrame(.ping, ByteBuffer())
+                context.flush()
+            }
         case .giveUp:
-            leave(.silent) { $0.partnerLost() }
+            state = .closed
+            joint.leave(.silent) { $0.partnerLost() }
             context?.close(promise: nil)
-        }
-    }
-}
-
-extension Result<FrameForwarder.Event?, FramingError> {
-    /// Whether the forwarder may have more to say about the same bytes.
-    fileprivate var isPingOrPong: Bool {
-        switch self {
-        case .success(.ping), .success(.pong): true
-        default: false
         }
     }
 }
