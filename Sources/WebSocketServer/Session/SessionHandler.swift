@@ -2,22 +2,41 @@ import NIOCore
 import WebSocketFraming
 
 /// The channel handler of one session: turns bytes into events for the session, and its messages into frames.
+///
+///     opening ──the handler is in the pipeline──► open
+///                                                  │ │
+///        the session, the server, or a full backlog│ └──the client closes, or breaks a rule──┐
+///                                                  ▼                                         ▼
+///                                               closing ──the client answers──────────► lingering
+///
+/// From everywhere to `closed`: the connection has ended. It is cut when a deadline has passed, or when the client is
+/// silent for too long. The session hears of its end once, when `open` is left.
 final class SessionHandler: ChannelInboundHandler, Sweepable {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
+
+    private enum State {
+        /// The session is still to be made. What makes it may hold the whole request, so it is not kept for longer.
+        case opening(@Sendable (WebSocket) -> any WebSocketSession)
+        /// Messages go both ways.
+        case open(any WebSocketSession)
+        /// Our close frame is sent, the client's is awaited (RFC 6455, section 7.1.2).
+        case closing(until: NIODeadline)
+        /// All is said, our side of the TCP connection is shut. The client's FIN is awaited, so that closing does not
+        /// destroy what it has not read yet.
+        case lingering(until: NIODeadline)
+        /// The TCP connection has ended, or is about to.
+        case closed
+    }
 
     var sweepSlot: Int?
     private let environment: SocketEnvironment
     private let remoteAddress: SocketAddress?
     private let subprotocol: String?
-    /// Nil once called: it may hold the whole request.
-    private var makeSession: (@Sendable (WebSocket) -> any WebSocketSession)?
-
     private var context: ChannelHandlerContext?
-    private var session: (any WebSocketSession)?
     private var assembler: MessageAssembler
     private var keepAlive: KeepAlive
-    private var phase = ClosePhase.open
+    private var state: State
     private var isFlushScheduled = false
     private var pongs = PongDuty()
 
@@ -31,7 +50,7 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
         self.environment = environment
         self.remoteAddress = remoteAddress
         self.subprotocol = subprotocol
-        self.makeSession = makeSession
+        state = .opening(makeSession)
         assembler = MessageAssembler(limits: environment.configuration.session.messages)
         keepAlive = KeepAlive(limits: environment.configuration.keepAlive, now: now)
     }
@@ -47,9 +66,10 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
             remoteAddress: remoteAddress,
             subprotocol: subprotocol
         )
-        session = makeSession?(socket)
-        makeSession = nil
-        session?.opened()
+        guard case .opening(let makeSession) = state else { return }
+        let session = makeSession(socket)
+        state = .open(session)
+        session.opened()
     }
 
     func handlerRemoved(context: ChannelHandlerContext) {
@@ -62,9 +82,10 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
     }
 
     private func ended(_ context: ChannelHandlerContext) {
-        phase = .closed
         environment.sweepers.sweeper(of: context.eventLoop).unregister(self)
-        tellSession(.connectionLost)
+        let session = session
+        state = .closed
+        session?.closed(.connectionLost)
         self.context = nil
     }
 
@@ -99,10 +120,10 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
             finish(status, end: .byClient(status))
             return
         }
-        guard phase.isOpen else { return }
+        guard let session else { return }
         switch event {
-        case .text(let payload): session?.received(text: payload)
-        case .binary(let payload): session?.received(binary: payload)
+        case .text(let payload): session.received(text: payload)
+        case .binary(let payload): session.received(binary: payload)
         case .ping(let payload): if let pong = pongs.asked(payload) { sendPong(pong) }
         case .pong, .close: break
         }
@@ -117,10 +138,8 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
     }
 
     func send(_ opcode: Opcode, _ payload: ByteBuffer) {
-        guard phase.isOpen, let context else { return }
-        var frame = context.channel.allocator.buffer(capacity: payload.readableBytes + 4)
-        frame.writeFrame(opcode, payload: payload)
-        context.write(wrapOutboundOut(frame), promise: nil)
+        guard session != nil, let context else { return }
+        context.writeFrame(opcode, payload)
         scheduleFlush(context)
         // The count is worth asking for only above the channel's own, much lower, mark.
         if !context.channel.isWritable, backlog > environment.configuration.session.maximumBacklog {
@@ -129,14 +148,12 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
     }
 
     private func sendPong(_ payload: ByteBuffer) {
-        guard phase.isOpen, let context else { return }
-        var frame = context.channel.allocator.buffer(capacity: payload.readableBytes + 2)
-        frame.writeFrame(.pong, payload: payload)
+        guard session != nil, let context else { return }
         let taken = context.eventLoop.makePromise(of: Void.self)
         taken.futureResult.assumeIsolated().whenSuccess {
             if let next = self.pongs.taken() { self.sendPong(next) }
         }
-        context.write(wrapOutboundOut(frame), promise: taken)
+        context.writeFrame(.pong, payload, promise: taken)
         scheduleFlush(context)
     }
 
@@ -154,58 +171,62 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
 
     /// Closes the socket on the session's request.
     func close(_ status: CloseStatus) {
-        guard phase.isOpen, let context else { return }
-        sendClose(status, context)
-        phase = .awaitingAnswer(context.eventLoop.now + environment.configuration.closeTimeout)
+        guard let session = beginHandshake(status) else { return }
         // In the next turn, not within the session's own call.
-        context.eventLoop.assumeIsolated().execute { self.tellSession(.bySession(status)) }
+        context?.eventLoop.assumeIsolated().execute { session.closed(.bySession(status)) }
     }
 
     /// Starts the closing handshake; the other end is expected to answer.
     private func beginClose(_ status: CloseStatus, end: WebSocketEnd) {
-        guard phase.isOpen, let context else { return }
-        sendClose(status, context)
-        phase = .awaitingAnswer(context.eventLoop.now + environment.configuration.closeTimeout)
-        tellSession(end)
+        beginHandshake(status)?.closed(end)
+    }
+
+    /// Sends our close frame. Returns the session, which is to be told, unless the socket was not open.
+    private func beginHandshake(_ status: CloseStatus) -> (any WebSocketSession)? {
+        guard let session, let context else { return nil }
+        state = .closing(until: context.eventLoop.now + environment.configuration.closeTimeout)
+        context.writeCloseFrame(status)
+        return session
     }
 
     /// Ends the closing handshake: only the end of the TCP connection is awaited.
     private func finish(_ status: CloseStatus?, end: WebSocketEnd) {
         guard let context else { return }
-        switch phase {
-        case .open: sendClose(status, context)
-        case .awaitingAnswer: break
-        case .lingering, .closed: return
+        let session = session
+        switch state {
+        case .open: context.writeCloseFrame(status)
+        case .closing: break
+        case .opening, .lingering, .closed: return
         }
-        phase = .lingering(context.eventLoop.now + environment.configuration.closeTimeout)
+        state = .lingering(until: context.eventLoop.now + environment.configuration.closeTimeout)
         context.close(mode: .output, promise: nil)
-        tellSession(end)
+        session?.closed(end)
     }
 
-    private func sendClose(_ status: CloseStatus?, _ context: ChannelHandlerContext) {
-        var frame = context.channel.allocator.buffer(capacity: 2 + FrameHeader.maximumControlPayload)
-        frame.writeCloseFrame(status)
-        context.writeAndFlush(wrapOutboundOut(frame), promise: nil)
-    }
-
-    private func tellSession(_ end: WebSocketEnd) {
-        guard let session else { return }
-        self.session = nil
-        session.closed(end)
+    /// The session, while the socket is open.
+    private var session: (any WebSocketSession)? {
+        if case .open(let session) = state { session } else { nil }
     }
 
     // MARK: Time
 
     func sweep(now: NIODeadline) {
-        if let deadline = phase.deadline {
+        switch state {
+        case .opening, .closed: break
+        case .open: checkSilence(now: now)
+        case .closing(let deadline), .lingering(let deadline):
             if now >= deadline { context?.close(promise: nil) }
-            return
         }
+    }
+
+    private func checkSilence(now: NIODeadline) {
         switch keepAlive.check(now: now) {
         case .nothing: break
         case .ping: send(.ping, ByteBuffer())
         case .giveUp:
-            tellSession(.silent)
+            let session = session
+            state = .closed
+            session?.closed(.silent)
             context?.close(promise: nil)
         }
     }
