@@ -30,6 +30,15 @@ enum Handshake {
         }
     }
 
+    /// The head of the answer to a valid handshake (section 4.2.2, step 5).
+    static func response(accept: String, subprotocol: String?) -> HTTPResponseHead {
+        var headers = HTTPHeaders([
+            ("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Accept", accept),
+        ])
+        if let subprotocol { headers.add(name: "Sec-WebSocket-Protocol", value: subprotocol) }
+        return HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: headers)
+    }
+
     /// The value of `Sec-WebSocket-Accept` (section 4.2.2, step 5.4).
     static func acceptValue(for key: String) -> String {
         Data(Insecure.SHA1.hash(data: Array((key + guid).utf8))).base64EncodedString()

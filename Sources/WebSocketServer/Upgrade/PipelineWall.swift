@@ -1,4 +1,5 @@
 import NIOCore
+import NIOHTTP1
 
 /// A wall between a WebSocket and the HTTP handlers that served its connection before and cannot be removed.
 ///
@@ -43,5 +44,31 @@ final class PipelineWall: ChannelDuplexHandler {
 
     func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
         promise?.succeed(())
+    }
+}
+
+extension ChannelHandlerContext {
+    /// Turns the pipeline around the gate that has this context into that of a WebSocket: `handler` takes the place of
+    /// the HTTP codec, and the gate leaves. `isBehindHTTP`: handlers of HTTP stand behind the gate.
+    func replaceHTTP(
+        _ codec: (encoder: HTTPResponseEncoder, decoder: ByteToMessageHandler<HTTPRequestDecoder>),
+        by handler: any ChannelHandler,
+        isBehindHTTP: Bool
+    ) throws {
+        let pipeline = pipeline.syncOperations
+        // Hummingbird's servers allow half-closed connections; a handler that waits for bytes would never hear of a
+        // client that vanished.
+        try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
+        pipeline.removeHandler(codec.encoder, promise: nil)
+        let wall = isBehindHTTP ? PipelineWall() : nil
+        if let wall { try pipeline.addHandler(wall, position: .after(self.handler)) }
+        // From here on it may write.
+        try pipeline.addHandler(handler, position: .after(self.handler))
+        // Ends Hummingbird's task for this connection; the close with which it ends does not get past the wall.
+        wall?.retireHandlersBehind()
+        pipeline.removeHandler(codec.decoder).assumeIsolated().whenComplete { _ in
+            self.fireChannelReadComplete()
+            pipeline.removeHandler(context: self, promise: nil)
+        }
     }
 }

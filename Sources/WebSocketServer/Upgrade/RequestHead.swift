@@ -22,6 +22,21 @@ struct RequestHead {
         isLast = isHTTP10 || !head.isKeepAlive
     }
 
+    /// The head for Hummingbird, and whether nothing may follow it on the connection.
+    func withoutUpgrade() -> (head: HTTPRequestHead, isLast: Bool) {
+        var head = head
+        var isLast = isLast
+        if head.headers.contains(name: "upgrade") || head.method == .CONNECT {
+            // Such as h2c: not spoken here, so the request is what remains without it. The decoder is still made to
+            // believe that another protocol follows, so this exchange is the connection's last.
+            for name in ["upgrade", "http2-settings"] { head.headers.remove(name: name) }
+            isLast = true
+        }
+        // Hummingbird knows this one word, and ends its task behind the answer.
+        if isLast { head.headers.replaceOrAdd(name: "connection", value: "close") }
+        return (head, isLast)
+    }
+
     /// Checks the framing (RFC 9112, sections 6.1 and 6.3): a server that cannot determine the end of a request's
     /// content must not guess it.
     private static func checkFraming(of head: HTTPRequestHead, isHTTP10: Bool) throws(UpgradeRefusal) {

@@ -1,3 +1,4 @@
+import NIOCore
 package import NIOHTTP1
 
 /// The decision on a WebSocket handshake.
@@ -70,4 +71,31 @@ package struct UpgradeRefusal: Error, Hashable, Sendable {
         headers: [Header("Upgrade", "websocket"), Header("Sec-WebSocket-Version", "13")],
         body: "Connect here with a WebSocket, version 13."
     )
+}
+
+extension UpgradeRefusal {
+    /// The answer as it is written.
+    var response: (head: HTTPResponseHead, body: ByteBuffer) {
+        var fields = HTTPHeaders([("Connection", "close"), ("Content-Type", "text/plain; charset=utf-8")])
+        for header in headers { fields.replaceOrAdd(name: header.name, value: header.value) }
+        // RFC 9110, section 7.8: the sender of Upgrade also sends it as a connection option.
+        if fields.contains(name: "upgrade") { fields.replaceOrAdd(name: "connection", value: "upgrade, close") }
+        let text = ByteBuffer(string: body + "\n")
+        fields.replaceOrAdd(name: "Content-Length", value: String(text.readableBytes))
+        return (HTTPResponseHead(version: .http1_1, status: status, headers: fields), text)
+    }
+
+    /// The response to bytes that the decoder cannot read.
+    init(_ error: HTTPParserError) {
+        self =
+            if case .headerOverflow = error {
+                UpgradeRefusal(
+                    status: .requestHeaderFieldsTooLarge,
+                    body: "The head of the request is too large. If that is because of cookies that other programs on "
+                        + "this host have set, delete them."
+                )
+            } else {
+                .badRequest("The request could not be read as HTTP/1.1.")
+            }
+    }
 }

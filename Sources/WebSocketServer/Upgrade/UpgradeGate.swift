@@ -10,6 +10,7 @@ import NIOHTTPTypesHTTP1
 /// NIO's own upgrade handler decides about a connection's first request only, drops the head of a request that it
 /// refuses, and leaves the rest of the pipeline to guess. Safari sends its handshake on a connection that has served
 /// pages, so this gate stays and can turn a connection into a WebSocket whenever no response is outstanding.
+/// ``UpgradeGateState`` has the states and a diagram of them.
 final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepable {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -19,38 +20,18 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     /// Builds what follows the gate once the first plain request has come.
     typealias MakeHTTP = (any Channel) throws -> NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
 
-    private enum Phase {
-        /// Nothing has come; until the deadline.
-        case awaitingHead(NIODeadline)
-        /// Hummingbird is served; `exchanges` says how far it is.
-        case http
-        /// A valid handshake's head has come, its end has not.
-        case handshake(head: HTTPRequestHead, accept: String)
-        /// The pipeline is a WebSocket's; the codec is on its way out.
-        case upgraded
-        /// The last answer is written; the other end is to take it until the deadline.
-        case draining(NIODeadline)
-        /// It is taken; the other end's FIN is awaited until the deadline.
-        case lingering(NIODeadline)
-        case closed
-    }
-
     var sweepSlot: Int?
-    private let environment: SocketEnvironment
+    let environment: SocketEnvironment
     private let admit: @Sendable (UpgradeRequest) -> UpgradeDecision
-    private let makeHTTP: MakeHTTP
+    let makeHTTP: MakeHTTP
     private let codec: (encoder: HTTPResponseEncoder, decoder: ByteToMessageHandler<HTTPRequestDecoder>)
+    /// Nil once it is known.
     private var outcome: EventLoopPromise<UpgradeOutcome>?
     private var context: ChannelHandlerContext?
     /// Held while requests are read, if the decoder takes large heads.
     private var largeHead: LargeHeads.Reservation?
 
-    private var phase: Phase
-    private var hasHTTP = false
-    private var isInputClosed = false
-    private var exchanges = Exchanges()
-    /// Since when the client takes nothing of a response.
-    private var unwritableSince: NIODeadline?
+    var state: UpgradeGateState
 
     init(
         environment: SocketEnvironment,
@@ -66,7 +47,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
         self.outcome = outcome
         self.admit = admit
         self.makeHTTP = makeHTTP
-        phase = .awaitingHead(outcome.futureResult.eventLoop.now + environment.configuration.headTimeout)
+        state = .awaitingHead(until: outcome.futureResult.eventLoop.now + environment.configuration.headTimeout)
     }
 
     // MARK: The connection's life
@@ -86,26 +67,33 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     }
 
     private func ended(_ context: ChannelHandlerContext) {
-        phase = .closed
+        state = .closed
         largeHead = nil
         environment.sweepers.sweeper(of: context.eventLoop).unregister(self)
         complete(.handled)
         self.context = nil
     }
 
-    private func complete(_ result: UpgradeOutcome) {
+    func complete(_ result: UpgradeOutcome) {
         outcome?.succeed(result)
         outcome = nil
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
-        if let event = event as? ChannelEvent, event == .inputClosed { isInputClosed = true }
-        switch phase {
+        let isInputClosed = event as? ChannelEvent == .inputClosed
+        let isQuiescing = event is ChannelShouldQuiesceEvent
+        switch state {
         case .awaitingHead, .handshake, .lingering:
-            if isInputClosed || event is ChannelShouldQuiesceEvent { context.close(promise: nil) }
-        case .draining:
-            if event is ChannelShouldQuiesceEvent { context.close(promise: nil) }
-        case .http, .upgraded, .closed:
+            if isInputClosed || isQuiescing { context.close(promise: nil) }
+        case .http(var service):
+            if isInputClosed {
+                service.isInputClosed = true
+                state = .http(service)
+            }
+        case .draining(let deadline, _):
+            if isInputClosed { state = .draining(until: deadline, isInputClosed: true) }
+            if isQuiescing { context.close(promise: nil) }
+        case .upgraded, .closed:
             break
         }
         context.fireUserInboundEventTriggered(event)
@@ -113,7 +101,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
         if let error = error as? HTTPParserError { return parserFailed(error, context) }
-        switch phase {
+        switch state {
         case .awaitingHead, .handshake, .lingering:
             context.close(promise: nil)
         case .draining:
@@ -126,11 +114,13 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
 
     /// The decoder has given up; nothing comes from it any more.
     private func parserFailed(_ error: HTTPParserError, _ context: ChannelHandlerContext) {
-        switch phase {
-        case .http where exchanges.isReading:
+        switch state {
+        case .http(var service) where service.exchanges.isReading:
             // The reader of the content hears it, and answers 400. A request that was answered without its content
             // needs no second answer.
-            if exchanges.breakOff() { context.fireErrorCaught(error) } else { linger(context) }
+            let isAnswerToCome = service.exchanges.breakOff()
+            state = .http(service)
+            if isAnswerToCome { context.fireErrorCaught(error) } else { linger(context) }
         case .awaitingHead, .http:
             stop(with: UpgradeRefusal(error), context)
         case .handshake:
@@ -144,7 +134,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     // MARK: Requests
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        switch phase {
+        switch state {
         case .upgraded:
             // Bytes behind the handshake, from the decoder that is leaving.
             context.fireChannelRead(data)
@@ -160,127 +150,49 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     }
 
     private func receive(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        guard !exchanges.isOver else { return }
+        let service = state.service
+        guard service?.exchanges.isOver != true else { return }
         let request: RequestHead
         do {
             request = try RequestHead(head)
         } catch {
             return stop(with: error, context)
         }
-        guard environment.configuration.webSocketPaths.contains(request.head.path), exchanges.isIdle else {
-            return passOn(request, context)
-        }
+        guard environment.configuration.webSocketPaths.contains(request.head.path),
+            service?.exchanges.isIdle ?? true
+        else { return passOn(request, context) }
         switch Handshake.examine(request.head) {
-        case .valid(let accept): phase = .handshake(head: request.head, accept: accept)
-        case .refuse(let refusal): refuse(refusal, context)
+        case .refuse(let refusal):
+            refuse(refusal, context)
+        case .valid where service?.isInputClosed == true:
+            context.close(promise: nil)
+        case .valid(let accept):
+            state = .handshake(head: request.head, accept: accept, isBehindHTTP: service != nil)
         }
     }
 
     private func receiveBody(_ data: NIOAny, _ context: ChannelHandlerContext) {
-        guard case .http = phase, exchanges.isReading else { return }
-        exchanges.continued()
+        guard case .http(var service) = state, service.exchanges.isReading else { return }
+        service.exchanges.continued()
+        state = .http(service)
         context.fireChannelRead(data)
     }
 
     private func receiveEnd(_ data: NIOAny, _ context: ChannelHandlerContext) {
-        if case .http = phase, exchanges.isReading {
-            exchanges.ended()
-            return context.fireChannelRead(data)
-        }
-        guard case .handshake(let head, let accept) = phase else { return }
-        guard !isInputClosed else { return context.close(promise: nil) }
-        let request = UpgradeRequest(head: head, remoteAddress: context.remoteAddress)
-        switch admit(request) {
-        case .refuse(let refusal):
-            refuse(refusal, context)
-        case .session(let subprotocol, let makeSession):
-            let handler = SessionHandler(
-                environment: environment,
-                remoteAddress: request.remoteAddress,
-                subprotocol: subprotocol,
-                now: context.eventLoop.now,
-                makeSession: makeSession
+        switch state {
+        case .http(var service) where service.exchanges.isReading:
+            service.exchanges.ended()
+            state = .http(service)
+            context.fireChannelRead(data)
+        case .handshake(let head, let accept, let isBehindHTTP):
+            answer(
+                UpgradeRequest(head: head, remoteAddress: context.remoteAddress),
+                accept: accept,
+                isBehindHTTP: isBehindHTTP,
+                context
             )
-            upgrade(context, accept: accept, subprotocol: subprotocol, to: handler)
-        case .relayLeg(let subprotocol, let arrived):
-            let handler = RelayLegHandler(environment: environment, now: context.eventLoop.now, arrived: arrived)
-            upgrade(context, accept: accept, subprotocol: subprotocol, to: handler)
-        }
-    }
-
-    // MARK: Plain HTTP
-
-    private func passOn(_ request: RequestHead, _ context: ChannelHandlerContext) {
-        if !hasHTTP {
-            do {
-                complete(.http(try makeHTTP(context.channel)))
-                hasHTTP = true
-            } catch {
-                return context.close(promise: nil)
-            }
-        }
-        phase = .http
-        var head = request.head
-        var isLast = request.isLast
-        if head.headers.contains(name: "upgrade") || head.method == .CONNECT {
-            // Such as h2c: not spoken here, so the request is what remains without it. The decoder is still made to
-            // believe that another protocol follows, so this exchange is the connection's last.
-            for name in ["upgrade", "http2-settings"] { head.headers.remove(name: name) }
-            isLast = true
-        }
-        // Hummingbird knows this one word, and ends its task behind the answer.
-        if isLast { head.headers.replaceOrAdd(name: "connection", value: "close") }
-        exchanges.begin(
-            isLast: isLast,
-            awaitsContinue: request.expectsContinue,
-            deadline: context.eventLoop.now + environment.configuration.idleTimeout
-        )
-        context.fireChannelRead(wrapInboundOut(.head(head)))
-    }
-
-    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        guard case .http = phase else { return context.write(data, promise: promise) }
-        switch unwrapOutboundIn(data) {
-        case .head(var head) where !head.status.isInformational:
-            if exchanges.beginAnswer() { head.headers.replaceOrAdd(name: "connection", value: "close") }
-            context.write(wrapOutboundOut(.head(head)), promise: promise)
-        case .end:
-            context.write(data, promise: promise)
-            switch exchanges.answered() {
-            case .goOn: break
-            case .end(nil): linger(context)
-            case .end(let refusal?): refuse(refusal, context)
-            }
-        default:
-            context.write(data, promise: promise)
-        }
-    }
-
-    func triggerUserOutboundEvent(context: ChannelHandlerContext, event: Any, promise: EventLoopPromise<Void>?) {
-        guard event is ContentWanted else { return context.triggerUserOutboundEvent(event, promise: promise) }
-        if case .http = phase, exchanges.wantsContent() {
-            let head = HTTPResponseHead(version: .http1_1, status: .continue)
-            context.writeAndFlush(wrapOutboundOut(.head(head)), promise: nil)
-        }
-        promise?.succeed(())
-    }
-
-    func channelWritabilityChanged(context: ChannelHandlerContext) {
-        unwritableSince = context.channel.isWritable ? nil : context.eventLoop.now
-        context.fireChannelWritabilityChanged()
-    }
-
-    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
-        guard mode == .output, isInputClosed else { return context.close(mode: mode, promise: promise) }
-        switch phase {
-        case .http:
-            // Hummingbird ends its side when the client has ended its own.
-            linger(context)
-            promise?.succeed(())
-        case .draining:
-            promise?.succeed(())
-        case .awaitingHead, .handshake, .lingering, .upgraded, .closed:
-            context.close(mode: mode, promise: promise)
+        case .awaitingHead, .http, .upgraded, .draining, .lingering, .closed:
+            break
         }
     }
 
@@ -288,19 +200,16 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
 
     /// Refuses what came and reads no further, once the answers to the requests before it have ended.
     private func stop(with refusal: UpgradeRefusal, _ context: ChannelHandlerContext) {
+        guard case .http(var service) = state else { return refuse(refusal, context) }
         // Bytes behind the last request are not for anybody.
-        guard !exchanges.isOver else { return }
-        if exchanges.isIdle { refuse(refusal, context) } else { exchanges.stop(with: refusal) }
+        guard !service.exchanges.isOver else { return }
+        guard !service.exchanges.isIdle else { return refuse(refusal, context) }
+        service.exchanges.stop(with: refusal)
+        state = .http(service)
     }
 
-    private func refuse(_ refusal: UpgradeRefusal, _ context: ChannelHandlerContext) {
-        var headers = HTTPHeaders([("Connection", "close"), ("Content-Type", "text/plain; charset=utf-8")])
-        for header in refusal.headers { headers.replaceOrAdd(name: header.name, value: header.value) }
-        // RFC 9110, section 7.8: the sender of Upgrade also sends it as a connection option.
-        if headers.contains(name: "upgrade") { headers.replaceOrAdd(name: "connection", value: "upgrade, close") }
-        let body = ByteBuffer(string: refusal.body + "\n")
-        headers.replaceOrAdd(name: "Content-Length", value: String(body.readableBytes))
-        let head = HTTPResponseHead(version: .http1_1, status: refusal.status, headers: headers)
+    func refuse(_ refusal: UpgradeRefusal, _ context: ChannelHandlerContext) {
+        let (head, body) = refusal.response
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil)
         context.write(wrapOutboundOut(.end(nil)), promise: nil)
@@ -309,8 +218,12 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
 
     /// Ends our side of the connection, once all that was said is taken, and gives the other end time to read it and end
     /// its own: a close with unread bytes would reset the connection and take the answer away.
-    private func linger(_ context: ChannelHandlerContext) {
-        phase = .draining(context.eventLoop.now + environment.configuration.idleTimeout)
+    func linger(_ context: ChannelHandlerContext) {
+        let isInputClosed = state.service?.isInputClosed ?? false
+        state = .draining(
+            until: context.eventLoop.now + environment.configuration.idleTimeout,
+            isInputClosed: isInputClosed
+        )
         let taken = context.eventLoop.makePromise(of: Void.self)
         taken.futureResult.assumeIsolated().whenComplete { _ in self.drained() }
         context.flush()
@@ -323,57 +236,53 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     }
 
     private func drained() {
-        guard case .draining = phase, let context else { return }
+        guard case .draining(_, let isInputClosed) = state, let context else { return }
         if isInputClosed { return context.close(promise: nil) }
-        phase = .lingering(context.eventLoop.now + environment.configuration.closeTimeout)
+        state = .lingering(until: context.eventLoop.now + environment.configuration.closeTimeout)
     }
 
     // MARK: The upgrade
 
-    private func upgrade(
-        _ context: ChannelHandlerContext,
+    private func answer(
+        _ request: UpgradeRequest,
         accept: String,
-        subprotocol: String?,
-        to handler: some ChannelHandler
+        isBehindHTTP: Bool,
+        _ context: ChannelHandlerContext
     ) {
-        writeSwitchingProtocols(context, accept: accept, subprotocol: subprotocol)
-        phase = .upgraded
+        let subprotocol: String?
+        let handler: any ChannelHandler
+        switch admit(request) {
+        case .refuse(let refusal):
+            return refuse(refusal, context)
+        case .session(let agreed, let makeSession):
+            subprotocol = agreed
+            handler = SessionHandler(
+                environment: environment,
+                remoteAddress: request.remoteAddress,
+                subprotocol: subprotocol,
+                now: context.eventLoop.now,
+                makeSession: makeSession
+            )
+        case .relayLeg(let agreed, let arrived):
+            subprotocol = agreed
+            handler = RelayLegHandler(environment: environment, now: context.eventLoop.now, arrived: arrived)
+        }
+        let head = Handshake.response(accept: accept, subprotocol: subprotocol)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        upgrade(context, to: handler, isBehindHTTP: isBehindHTTP)
+    }
+
+    private func upgrade(_ context: ChannelHandlerContext, to handler: any ChannelHandler, isBehindHTTP: Bool) {
+        state = .upgraded
         largeHead = nil
         environment.sweepers.sweeper(of: context.eventLoop).unregister(self)
         do {
-            try rebuildPipeline(context, with: handler)
+            try context.replaceHTTP(codec, by: handler, isBehindHTTP: isBehindHTTP)
         } catch {
             return context.close(promise: nil)
         }
         complete(.handled)
-    }
-
-    private func writeSwitchingProtocols(_ context: ChannelHandlerContext, accept: String, subprotocol: String?) {
-        var headers = HTTPHeaders([
-            ("Upgrade", "websocket"), ("Connection", "Upgrade"), ("Sec-WebSocket-Accept", accept),
-        ])
-        if let subprotocol { headers.add(name: "Sec-WebSocket-Protocol", value: subprotocol) }
-        let head = HTTPResponseHead(version: .http1_1, status: .switchingProtocols, headers: headers)
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-    }
-
-    private func rebuildPipeline(_ context: ChannelHandlerContext, with handler: some ChannelHandler) throws {
-        let pipeline = context.pipeline.syncOperations
-        // Hummingbird's servers allow half-closed connections; a handler that waits for bytes would never hear of a
-        // client that vanished.
-        try context.channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
-        pipeline.removeHandler(codec.encoder, promise: nil)
-        let wall = hasHTTP ? PipelineWall() : nil
-        if let wall { try pipeline.addHandler(wall, position: .after(self)) }
-        // From here on it may write.
-        try pipeline.addHandler(handler, position: .after(self))
-        // Ends Hummingbird's task for this connection; the close with which it ends does not get past the wall.
-        wall?.retireHandlersBehind()
-        pipeline.removeHandler(codec.decoder).assumeIsolated().whenComplete { _ in
-            context.fireChannelReadComplete()
-            pipeline.removeHandler(self, promise: nil)
-        }
     }
 
     // MARK: Time
@@ -383,21 +292,10 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     }
 
     private func isOverdue(at now: NIODeadline) -> Bool {
-        switch phase {
-        case .awaitingHead(let deadline), .draining(let deadline), .lingering(let deadline): now >= deadline
-        case .http: exchanges.isOverdue(at: now) || isUntaken(at: now)
+        switch state {
+        case .awaitingHead(let deadline), .draining(let deadline, _), .lingering(let deadline): now >= deadline
+        case .http(let service): service.isOverdue(at: now, patience: environment.configuration.idleTimeout)
         case .handshake, .upgraded, .closed: false
         }
     }
-
-    /// Whether the client has taken nothing of a response for too long.
-    private func isUntaken(at now: NIODeadline) -> Bool {
-        guard let unwritableSince else { return false }
-        return now - unwritableSince >= environment.configuration.idleTimeout
-    }
-}
-
-extension HTTPResponseStatus {
-    /// 1xx: another head follows.
-    fileprivate var isInformational: Bool { (100..<200).contains(code) }
 }

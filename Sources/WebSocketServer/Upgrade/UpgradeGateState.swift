@@ -1,0 +1,51 @@
+import NIOCore
+import NIOHTTP1
+
+/// The state of one connection at its gate.
+///
+///     awaitingHead ──a plain request──► http ◄─┐
+///       │      │                       │  │ └──┘ further requests
+///       │      └─────► handshake ◄─────┘  └─────────────────────────┐
+///       │ refused      │      │ refused                             │ the last answer has ended
+///       │              │      └───────────────┬─────────────────────┘
+///       └──────────────┼───────────────────►  ▼
+///                      ▼                   draining ──our bytes are taken──► lingering
+///                   upgraded
+///
+/// From everywhere to `closed`: the connection has ended. It is cut when a deadline has passed; while nothing was asked,
+/// also when the client shuts its side or the server shuts down.
+enum UpgradeGateState {
+    /// Nothing has come; until the deadline.
+    case awaitingHead(until: NIODeadline)
+    /// Hummingbird is served.
+    case http(HTTPService)
+    /// A valid handshake's head has come, its end has not. `isBehindHTTP`: Hummingbird was served before.
+    case handshake(head: HTTPRequestHead, accept: String, isBehindHTTP: Bool)
+    /// The pipeline is a WebSocket's; the codec is on its way out.
+    case upgraded
+    /// The last answer is written; the other end is to take it until the deadline. `isInputClosed`: the other end has
+    /// shut its side, so that the connection has ended once all is taken.
+    case draining(until: NIODeadline, isInputClosed: Bool)
+    /// The last answer is taken; the other end's FIN is awaited until the deadline.
+    case lingering(until: NIODeadline)
+    case closed
+
+    /// The state of plain HTTP, while that is spoken.
+    var service: HTTPService? {
+        if case .http(let service) = self { service } else { nil }
+    }
+}
+
+/// Plain HTTP on one connection: how far its requests and answers are, and whether the client still takes part.
+struct HTTPService {
+    var exchanges = Exchanges()
+    /// Whether the client has shut its side.
+    var isInputClosed = false
+    /// The time since which the client takes nothing of a response; nil while it does.
+    var unwritableSince: NIODeadline?
+
+    /// Whether a request has not ended in its time, or the client has taken nothing of a response for `patience`.
+    func isOverdue(at now: NIODeadline, patience: TimeAmount) -> Bool {
+        exchanges.isOverdue(at: now) || unwritableSince.map { now - $0 >= patience } ?? false
+    }
+}
