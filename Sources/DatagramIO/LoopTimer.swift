@@ -5,8 +5,16 @@ package import NetPrimitives
 package final class LoopTimer {
     private let eventLoop: any EventLoop
     private let fire: () -> Void
-    private var armed: (deadline: Instant, scheduled: Scheduled<Void>)?
-    private var isStopped = false
+    private var state = State.idle
+
+    private enum State {
+        /// It need not fire.
+        case idle
+        /// It fires at the deadline.
+        case armed(Instant, Scheduled<Void>)
+        /// It never fires again.
+        case stopped
+    }
 
     /// A timer that calls `fire` on `eventLoop`, where all its methods must be called.
     package init(on eventLoop: any EventLoop, fire: @escaping () -> Void) {
@@ -17,25 +25,29 @@ package final class LoopTimer {
     /// Makes sure that the timer fires no later than `deadline`; nil: it need not fire. It may fire early: a spurious
     /// wake-up is cheaper than re-arming after each event.
     package func ensure(by deadline: Instant?) {
-        guard !isStopped, let deadline else { return }
-        if let armed, armed.deadline <= deadline { return }
-        armed?.scheduled.cancel()
+        guard let deadline else { return }
+        switch state {
+        case .stopped: return
+        case .armed(let earlier, _) where earlier <= deadline: return
+        case .armed(_, let scheduled): scheduled.cancel()
+        case .idle: break
+        }
         let scheduled = eventLoop.assumeIsolated().scheduleTask(deadline: NIODeadline(deadline)) { [weak self] in
             if let self { fired() }
         }
-        armed = (deadline, scheduled)
+        state = .armed(deadline, scheduled)
     }
 
     /// Stops the timer for good.
     package func stop() {
-        isStopped = true
-        armed?.scheduled.cancel()
-        armed = nil
+        if case .armed(_, let scheduled) = state { scheduled.cancel() }
+        state = .stopped
     }
 
     private func fired() {
-        armed = nil
-        if !isStopped { fire() }
+        guard case .armed = state else { return }
+        state = .idle
+        fire()
     }
 }
 

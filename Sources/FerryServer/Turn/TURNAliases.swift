@@ -18,9 +18,14 @@ import Synchronization
 package final class TURNAliases: Sendable {
     private struct State {
         var addresses: [IPAddress] = []
-        var isAsking = false
-        /// The earliest time of the next query; nil: at once.
-        var due: Instant?
+        var query = Query.due(nil)
+    }
+
+    private enum Query {
+        /// The resolver is to be asked, not before this time; nil: at once.
+        case due(Instant?)
+        /// The resolver has not answered yet.
+        case underway
     }
 
     /// The time until a name without an answer is resolved again. Until then its addresses count as foreign.
@@ -60,8 +65,8 @@ package final class TURNAliases: Sendable {
 
     private func beginsToAsk(at now: Instant) -> Bool {
         state.withLock { state in
-            guard !state.isAsking, state.due.map({ $0 <= now }) ?? true else { return false }
-            state.isAsking = true
+            guard case .due(let time) = state.query, time.map({ $0 <= now }) ?? true else { return false }
+            state.query = .underway
             return true
         }
     }
@@ -69,8 +74,7 @@ package final class TURNAliases: Sendable {
     /// Takes over an answer. Without one, the known addresses stay.
     private func learn(_ addresses: [IPAddress], askedAt time: Instant) {
         state.withLock { state in
-            state.isAsking = false
-            state.due = time + (addresses.isEmpty ? Self.retryInterval : Self.renewalInterval)
+            state.query = .due(time + (addresses.isEmpty ? Self.retryInterval : Self.renewalInterval))
             if !addresses.isEmpty { state.addresses = addresses }
         }
     }

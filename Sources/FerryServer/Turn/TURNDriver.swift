@@ -10,6 +10,15 @@ final class TURNDriver {
     /// Says that an authenticated request for a grant came from an address.
     var seen: (GrantID, IPAddress) -> Void = { _, _ in }
 
+    /// The UDP socket that clients send to.
+    private enum Listener {
+        /// Not opened yet, or closed for good.
+        case closed
+        case open(DatagramEndpoint)
+        /// Closed by the system; it is to be opened again at this address.
+        case lost(TransportAddress)
+    }
+
     private let eventLoop: any EventLoop
     private var core: TURNServer
     private let readNetwork: @Sendable (Instant) -> TURNServer.LocalNetwork
@@ -24,7 +33,7 @@ final class TURNDriver {
     private var underway = TURNServer.Output()
     private var isCarryingOut = false
 
-    private var listener: DatagramEndpoint?
+    private var listener = Listener.closed
     private var acceptors: [any Channel] = []
     private var relays = TURNRelays()
     private var streams = TURNStreams()
@@ -32,9 +41,7 @@ final class TURNDriver {
     private lazy var timer = LoopTimer(on: eventLoop) { [unowned self] in timerFired() }
     private lazy var sweep = LoopTimer(on: eventLoop) { [unowned self] in sweepStreams() }
     private lazy var refresh = LoopTimer(on: eventLoop) { [unowned self] in refreshNetwork() }
-    private lazy var reopening = LoopTimer(on: eventLoop) { [unowned self] in lost.map { listenAgain(at: $0) } }
-    /// Where datagrams were listened for until the system would have it no more.
-    private var lost: TransportAddress?
+    private lazy var reopening = LoopTimer(on: eventLoop) { [unowned self] in reopen() }
     private var isShutDown = false
     /// Until the network is looked at again.
     private var lastSeen = Sightings()
@@ -96,14 +103,14 @@ final class TURNDriver {
         options.reportsDestination = true
         options.receiveBuffer = Self.receiveBuffer
         let endpoint = try DatagramEndpoint(bind: address, options: options, loop: datagrams, receiver: self)
-        listener = endpoint
+        listener = .open(endpoint)
         return endpoint.localAddress.port
     }
 
     /// Stops listening for datagrams.
     func stopListening() {
-        listener?.close()
-        listener = nil
+        if case .open(let endpoint) = listener { endpoint.close() }
+        listener = .closed
     }
 
     /// Bytes that may wait to be read: all clients share the socket, and a burst of theirs must fit.
@@ -172,7 +179,9 @@ final class TURNDriver {
             if client.transport.isStream {
                 streams.send(bytes, to: client)
             } else {
-                listener?.send(bytes, to: client.address, from: client.server.address)
+                if case .open(let endpoint) = listener {
+                    endpoint.send(bytes, to: client.address, from: client.server.address)
+                }
             }
         case .sendToPeer(let relay, let peer, let slice):
             relays.send(bytes.readableBytesSpan.extracting(slice.range), from: relay, to: peer)
@@ -260,8 +269,12 @@ extension TURNDriver: DatagramReceiver {
 
     func failed(_ endpoint: DatagramEndpoint, _ error: any Error) {
         logger.error("The UDP socket of TURN was closed by the system.", metadata: ["error": "\(error)"])
-        listener = nil
+        listener = .closed
         listenAgain(at: endpoint.localAddress)
+    }
+
+    private func reopen() {
+        if case .lost(let address) = listener { listenAgain(at: address) }
     }
 
     /// Clients keep their allocations: they know the server by its address and port, and that comes back.
@@ -271,7 +284,7 @@ extension TURNDriver: DatagramReceiver {
             _ = try listen(at: address)
             logger.notice("The UDP socket of TURN is open again.")
         } catch {
-            lost = address
+            listener = .lost(address)
             reopening.ensure(by: now + Self.reopeningInterval)
         }
     }

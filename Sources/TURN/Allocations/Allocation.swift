@@ -21,10 +21,8 @@ struct Allocation: Sendable {
     let local: IPAddress?
     /// The request it was made by: its retransmissions get the same answer.
     let origin: AllocateRequest
-    /// Whether the relay socket is there. Until then nobody knows of the allocation.
-    var isOpen = false
-    /// How many more ports may be tried.
-    var attempts: Int
+    /// How far it has come.
+    private(set) var stage: Stage
     /// When it ends.
     var expiry: Instant
 
@@ -33,13 +31,40 @@ struct Allocation: Sendable {
     /// Its device's place in ``AllocationTable/devices``, since it is in the table.
     var device: UInt32 = 0
 
-    /// Whether it has not ended.
-    private(set) var isLive = true
+    /// opening ──the socket is there──► open ──► ended
+    ///
+    /// An allocation whose port is taken opens again at another one; it can end while it opens.
+    enum Stage: Equatable, Sendable {
+        /// The relay socket is being opened, and nobody knows of the allocation. So many ports may be tried, this one
+        /// included.
+        case opening(attempts: Int)
+        /// The relay socket is there.
+        case open
+        /// The allocation is over; its place in the table may be used again.
+        case ended
+    }
 
-    /// Ends it: what packets could still find is gone.
+    /// Whether the relay socket is there.
+    var isOpen: Bool { stage == .open }
+
+    /// Whether it has not ended.
+    var isLive: Bool { stage != .ended }
+
+    /// The relay socket is there.
+    mutating func opened() {
+        stage = .open
+    }
+
+    /// Tries another port for a relay socket that could not be opened; false when that was the last one.
+    mutating func retry() -> Bool {
+        guard case .opening(let attempts) = stage, attempts > 1 else { return false }
+        stage = .opening(attempts: attempts - 1)
+        return true
+    }
+
+    /// Ends it: no packet finds a permission or channel any more.
     mutating func end() {
-        isLive = false
-        isOpen = false
+        stage = .ended
         permissions = []
         channels = []
     }

@@ -45,7 +45,7 @@ extension TURNServer {
         guard let slot = allocations.slot(of: relay), var allocation = allocations[slot], !allocation.isOpen else {
             return
         }
-        allocation.isOpen = true
+        allocation.opened()
         allocation.expiry = now + .seconds(Int(allocation.origin.lifetime))
         allocations[slot] = allocation
         timers.set(.allocation(slot), to: allocation.expiry)
@@ -56,17 +56,17 @@ extension TURNServer {
     /// ``Action/openRelay(_:family:port:)`` was not possible, most likely because somebody else has the port.
     package mutating func relayFailed(_ relay: RelayID, now: Instant, into output: inout Output) {
         handleDeadlines(now: now, into: &output)
-        guard let slot = allocations.slot(of: relay), let allocation = allocations[slot], !allocation.isOpen else {
+        guard let slot = allocations.slot(of: relay), var allocation = allocations[slot], !allocation.isOpen else {
             return
         }
         let family = allocation.relayed.address.family
-        if allocation.attempts > 1,
+        if allocation.retry(),
             let port = allocations.assignPort(to: slot, family, even: allocation.origin.wantsEvenPort, using: &random)
         {
             // Only now, so that it is not the same port again.
             allocations.releasePort(allocation.relayed.port, family)
-            allocations[slot]?.relayed.port = port
-            allocations[slot]?.attempts -= 1
+            allocation.relayed.port = port
+            allocations[slot] = allocation
             output.append(.openRelay(relay, family: family, port: port, local: allocation.local))
         } else {
             forget(allocationAt: slot, now: now)
@@ -142,7 +142,7 @@ extension TURNServer {
             relayed: TransportAddress(address.announced, port: port),
             local: address.local,
             origin: origin,
-            attempts: Self.portAttempts,
+            stage: .opening(attempts: Self.portAttempts),
             expiry: now + Self.openingTime
         )
         allocations.insert(allocation)
