@@ -1,7 +1,8 @@
 package import NetPrimitives
 import Synchronization
 
-/// A limit on how often each client may do something. Safe to use from any thread.
+/// A limit on how often each client may do something, counted in windows of a fixed length: a client that is refused
+/// knows when its share is whole again. Safe to use from any thread.
 package final class RateLimit: Sendable {
     private struct Window {
         var start: Instant

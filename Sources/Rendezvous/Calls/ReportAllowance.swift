@@ -2,7 +2,8 @@ import Signaling
 
 /// The reports that a device may still make about its calls, including ended ones.
 ///
-/// It holds the devices called last, so that a report without a call does not count.
+/// It holds the devices called last, so that a report without a call does not count. Reports are counted
+/// for each call; time plays no part.
 struct ReportAllowance {
     /// The most devices remembered: more than a device can call at once without being a nuisance.
     private static let capacity = 16

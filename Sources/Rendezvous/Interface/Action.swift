@@ -10,7 +10,7 @@ extension Rendezvous {
         /// Send one message to many sockets; it is worth encoding it once.
         case broadcast([ConnectionID], ServerMessage)
         /// Close a socket, signaling or relay, behind what was sent to it. The shell still says
-        /// ``Rendezvous/Event/disconnected(_:)`` or ``Rendezvous/Event/relayEnded(_:)`` when it is gone.
+        /// ``Rendezvous/Event/disconnected(_:_:)`` or ``Rendezvous/Event/relayEnded(_:)`` when it is gone.
         case close(ConnectionID, CloseCode, reason: String)
         /// Keep these tickets: each is good for one relay socket. The shell alone knows tokens, since it answers a
         /// handshake at once, on the event loop of its connection.

@@ -39,7 +39,7 @@ extension TURNServer {
         try open(address, request, by: requester, holder, now: now, into: &output)
     }
 
-    /// ``Action/openRelay(_:family:port:)`` was done.
+    /// ``Action/openRelay(_:family:port:local:)`` was done.
     package mutating func relayOpened(_ relay: RelayID, now: Instant, into output: inout Output) {
         handleDeadlines(now: now, into: &output)
         guard let slot = allocations.slot(of: relay), var allocation = allocations[slot], !allocation.isOpen else {
@@ -53,7 +53,7 @@ extension TURNServer {
         answer(allocation, now: now, into: &output)
     }
 
-    /// ``Action/openRelay(_:family:port:)`` was not possible, most likely because somebody else has the port.
+    /// ``Action/openRelay(_:family:port:local:)`` was not possible, most likely because somebody else has the port.
     package mutating func relayFailed(_ relay: RelayID, now: Instant, into output: inout Output) {
         handleDeadlines(now: now, into: &output)
         guard let slot = allocations.slot(of: relay), var allocation = allocations[slot], !allocation.isOpen else {
