@@ -1,5 +1,5 @@
 import CDatagram
-import NIOCore
+package import NIOCore
 package import NetPrimitives
 
 /// A bound UDP socket on one event loop. All calls must be made on that loop.
@@ -94,4 +94,54 @@ package struct DatagramStatistics: Hashable, Sendable {
     package var refused = 0
     /// Datagrams that the full backlog dropped.
     package var dropped = 0
+}
+
+/// Options of a ``DatagramEndpoint``.
+package struct DatagramOptions: Hashable, Sendable {
+    /// Whether an IPv6 endpoint receives IPv4 too.
+    package var isDualStack = false
+    /// Whether the receiver gets the local address that a datagram was sent to. Not needed for an endpoint bound to one
+    /// address.
+    package var reportsDestination = false
+    /// The size of the socket's receive buffer, in bytes; 0: the system's default.
+    package var receiveBuffer = 0
+
+    /// The longest datagram that is received, in bytes; longer ones are dropped. Only jumbo frames carry more, and
+    /// those are not used across the Internet.
+    package static let largestDatagram = 2047
+
+    /// The default options.
+    package init() {}
+}
+
+/// The reason why an endpoint cannot be bound.
+package struct DatagramBindError: Error, Hashable, Sendable {
+    /// The system's `errno`.
+    package let code: CInt
+}
+
+/// The receiver of a ``DatagramEndpoint``'s datagrams, called on its event loop.
+///
+/// Datagrams arrive in bursts. The datagrams that a receiver sends meanwhile go out after the burst, in as few system
+/// calls as possible.
+package protocol DatagramReceiver: AnyObject {
+    /// Handles one datagram.
+    ///
+    /// - Parameters:
+    ///   - bytes: Its payload. A receiver that keeps it after the call makes the endpoint allocate a new buffer.
+    ///   - source: The sender. IPv4 addresses are never mapped.
+    ///   - destination: The local address it was sent to; nil when the system does not report it, or was not asked to.
+    func received(
+        _ bytes: ByteBuffer,
+        from source: TransportAddress,
+        to destination: IPAddress?,
+        at endpoint: DatagramEndpoint
+    )
+
+    /// Called at the end of a burst.
+    func burstEnded(at endpoint: DatagramEndpoint)
+
+    /// Called when the system closes the endpoint, which then receives nothing more. Not called after
+    /// ``DatagramEndpoint/close()``.
+    func failed(_ endpoint: DatagramEndpoint, _ error: any Error)
 }

@@ -37,3 +37,57 @@ package struct QRCode: Sendable, Equatable {
         return dark[y * width + x]
     }
 }
+
+extension QRCode {
+    /// The code as an SVG document with a white background that includes the quiet zone; a module is one user unit
+    /// wide.
+    package func svg() -> String {
+        let side = width + 2 * Self.quietZone
+        return """
+            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 \(side) \(side)" shape-rendering="crispEdges">\
+            <rect width="\(side)" height="\(side)" fill="#fff"/><path d="\(outline())"/></svg>
+            """
+    }
+
+    /// The path: one closed bar for each run of dark modules in a row.
+    private func outline() -> String {
+        var path = ""
+        for y in 0..<width {
+            var x = 0
+            while x < width {
+                guard isDark(x: x, y: y) else {
+                    x += 1
+                    continue
+                }
+                let start = x
+                while isDark(x: x, y: y) { x += 1 }
+                path += "M\(start + Self.quietZone) \(y + Self.quietZone)h\(x - start)v1h-\(x - start)z"
+            }
+        }
+        return path
+    }
+}
+
+extension QRCode {
+    /// The code as lines of half blocks, two rows of modules in each line.
+    ///
+    /// - Parameter colored: Whether to set black on white with escape sequences, independent of the terminal's colours.
+    ///   Otherwise the light modules are drawn in the text colour, which is right on a dark background.
+    package func terminalLines(colored: Bool) -> [String] {
+        let rows = -Self.quietZone..<width + Self.quietZone
+        return stride(from: rows.lowerBound, to: rows.upperBound, by: 2).map { y in
+            let blocks = rows.map { x in block(x: x, y: y, dark: colored) }.joined()
+            return colored ? "\u{1B}[38;5;16;48;5;231m\(blocks)\u{1B}[0m" : blocks
+        }
+    }
+
+    /// The character for two modules, one above the other; the halves that are `dark` are drawn.
+    private func block(x: Int, y: Int, dark: Bool) -> String {
+        switch (isDark(x: x, y: y) == dark, isDark(x: x, y: y + 1) == dark) {
+        case (true, true): "█"
+        case (true, false): "▀"
+        case (false, true): "▄"
+        case (false, false): " "
+        }
+    }
+}

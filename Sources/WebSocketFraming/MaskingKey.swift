@@ -1,3 +1,5 @@
+package import NIOCore
+
 /// The four bytes with which a client's payload is XORed (RFC 6455, section 5.3).
 package struct MaskingKey: Hashable, Sendable {
     /// The key's bytes; the first is the least significant, so that shifting right by 8 drops the byte just used.
@@ -41,6 +43,25 @@ package struct MaskingKey: Hashable, Sendable {
             destination[offset] = source[offset] ^ UInt8(truncatingIfNeeded: rest)
             rest >>= 8
             offset += 1
+        }
+    }
+}
+
+extension ByteBuffer {
+    /// Moves `length` bytes from `source` to the end of this buffer, masked or unmasked with `key`.
+    ///
+    /// Traps when `source` has fewer than `length` bytes. For the next piece of the same payload, pass
+    /// `key.advanced(by: length)`.
+    package mutating func writeMasked(from source: inout ByteBuffer, length: Int, key: MaskingKey) {
+        precondition(length <= source.readableBytes, "masking past the end of the source")
+        writeWithUnsafeMutableBytes(minimumWritableBytes: length) { destination in
+            source.readWithUnsafeReadableBytes { bytes in
+                key.apply(
+                    from: UnsafeRawBufferPointer(rebasing: bytes.prefix(length)),
+                    to: UnsafeMutableRawBufferPointer(rebasing: destination.prefix(length))
+                )
+                return length
+            }
         }
     }
 }

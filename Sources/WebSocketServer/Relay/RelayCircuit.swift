@@ -1,4 +1,6 @@
+package import NIOCore
 import Synchronization
+package import WebSocketFraming
 
 /// The shared state of the two legs of a pairing, which may be on different event loops.
 final class RelayCircuit: Sendable {
@@ -25,4 +27,52 @@ final class RelayCircuit: Sendable {
         guard isEnded.compareExchange(expected: false, desired: true, ordering: .relaxed).exchanged else { return }
         observer?.ended(end, bytes: bytes.load(ordering: .relaxed))
     }
+}
+
+/// What one pairing may use.
+package struct RelayLimits: Sendable {
+    /// In bytes, both directions together, as they come from the clients with their framing; `nil`: any number.
+    package var maximumBytes: Int?
+    /// From joining the legs; `nil`: for ever.
+    package var lifetime: TimeAmount?
+    /// In bytes, for each direction: what may be on its way from one leg's socket to the other's before reading
+    /// pauses. One round of reading (256 KiB) may go beyond it. Besides, up to 1 MiB of empty buffers is kept while
+    /// bytes flow.
+    package var window: Int
+
+    /// A window of 512 KiB: two rounds of reading, so that one is written while the next is read.
+    package init(maximumBytes: Int? = nil, lifetime: TimeAmount? = nil, window: Int = 512 * 1024) {
+        self.maximumBytes = maximumBytes
+        self.lifetime = lifetime
+        self.window = window
+    }
+}
+
+/// An observer of a pairing. Called on the event loops of both legs, so it must be safe to call from any thread, and
+/// must not block.
+package protocol RelayObserver: Sendable {
+    /// Reports `count` bytes from one of the clients, including framing.
+    func relayed(bytes count: Int)
+    /// Reports the end of the pairing, once. `bytes` is the sum of all relayed bytes.
+    func ended(_ end: RelayEnd, bytes: Int)
+}
+
+/// The reason for the end of a pairing.
+package enum RelayEnd: Hashable, Sendable {
+    /// One of the clients closed it.
+    case closed(CloseStatus?)
+    /// One of the clients violated the framing.
+    case clientError(FramingError)
+    /// The connection of one of the clients broke.
+    case connectionLost
+    /// One of the clients neither read nor sent anything, not even a pong.
+    case silent
+    /// The pairing has relayed ``RelayLimits/maximumBytes``.
+    case byteLimit
+    /// ``RelayLimits/lifetime`` has passed.
+    case timeLimit
+    /// The application closed it.
+    case closedByServer(CloseStatus)
+    /// The server shuts down.
+    case shutdown
 }
