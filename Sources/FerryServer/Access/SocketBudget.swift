@@ -1,32 +1,32 @@
 package import NetPrimitives
 import Synchronization
 
-/// Counts what each client has open, and says no beyond a limit. Any thread may ask.
+/// A limit on the open sockets of each client and of all. Safe to use from any thread.
 package final class SocketBudget: Sendable {
     /// The limits of a budget.
     package struct Limits: Sendable {
-        /// For one IPv4 address, or one IPv6 /64, which is what one household gets.
+        /// The limit for one IPv4 address, or one IPv6 /64, which is what one household gets.
         package var perClient: Int
-        /// In all.
+        /// The limit for all clients.
         package var total: Int
 
-        /// Limits as given.
+        /// Limits of these values.
         package init(perClient: Int, total: Int) {
             self.perClient = perClient
             self.total = total
         }
     }
 
-    /// Why there is no room.
+    /// The reason why a socket is refused.
     package enum Refusal: Error, Hashable, Sendable {
-        /// This client has its share.
+        /// The client has reached its limit.
         case client
-        /// The server has no more.
+        /// The server has reached its limit.
         case total
     }
 
-    /// The right to one open connection or socket. It returns to the budget when nobody holds it any more, whatever
-    /// became of its owner.
+    /// The right to one open connection or socket. It returns to the budget with its last reference, so no owner can
+    /// forget to give it back.
     package final class Reservation: Sendable {
         private let budget: SocketBudget
         private let client: NetworkPrefix?
@@ -47,12 +47,12 @@ package final class SocketBudget: Sendable {
     private let limits: Limits
     private let counts = Mutex(Counts())
 
-    /// A budget of which nothing is spent.
+    /// A budget with no socket in use.
     package init(limits: Limits) {
         self.limits = limits
     }
 
-    /// Takes one for `address`; nil: for a proxy, whose many clients are not held to the limit of one.
+    /// Reserves a socket for `address`; nil for a proxy, whose many clients are not held to the limit of one.
     package func take(for address: IPAddress?) throws(Refusal) -> Reservation {
         let client = address?.customerNetwork
         let refusal = counts.withLock { counts -> Refusal? in

@@ -2,14 +2,14 @@ import Rendezvous
 import Signaling
 import TURN
 
-/// Everything `/metrics` tells.
+/// The contents of `/metrics`.
 struct MetricsReport {
     let server: ServerMetrics
     let rendezvous: Rendezvous.Statistics
-    /// Nil without TURN.
+    /// The counts of TURN, nil without TURN.
     let turn: TURNServer.Statistics?
     let process: ProcessStatistics
-    /// Seconds since 1970 at which the process started.
+    /// The start of the process, in seconds of Unix time.
     let startTime: Double
 
     /// The report in Prometheus' text format.
@@ -114,7 +114,7 @@ struct MetricsReport {
         )
     }
 
-    /// A case's name as labels are written: `staleNonce` is `stale_nonce`.
+    /// The label for a reason: `staleNonce` is `stale_nonce`.
     private static func label(_ reason: TURNServer.Statistics.Reason) -> String {
         String("\(reason)".flatMap { $0.isUppercase ? "_" + $0.lowercased() : String($0) })
     }

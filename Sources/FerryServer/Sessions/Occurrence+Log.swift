@@ -4,7 +4,7 @@ import Rendezvous
 import Signaling
 
 extension Rendezvous.Occurrence {
-    /// Writes a line, without names and contents; of those that a stranger causes, only so many.
+    /// Logs the occurrence, without names and contents. Lines that a client can cause are rate-limited.
     func log(to logger: Logger, strangers: inout StrangerLog, now: Instant) {
         switch self {
         case .joined(let device, let room):

@@ -1,20 +1,19 @@
 import Rendezvous
 import Synchronization
 
-/// The tickets of the relay that are good now, and the only place that knows their tokens. Any event loop may ask: a
-/// handshake is answered on its own loop, at once, and a token that is no good must get its 403 before there is a
-/// socket.
+/// The valid tickets of the relay, and the only place that knows their tokens. Safe to use from any thread: a handshake
+/// is answered on its own event loop, at once, and an invalid token must get its 403 before there is a socket.
 final class RelayTickets: Sendable {
     private let seats = Mutex<[String: RelaySeat]>([:])
 
-    /// Takes in new tickets.
+    /// Adds new tickets.
     func issue(_ tickets: [RelayTicket]) {
         seats.withLock { seats in
             for ticket in tickets { seats[ticket.token] = ticket.seat }
         }
     }
 
-    /// Forgets the tickets of `withdrawn`, as far as they were not used yet.
+    /// Removes the unused tickets of the seats `withdrawn`.
     func withdraw(_ withdrawn: [RelaySeat]) {
         seats.withLock { seats in
             seats = seats.filter { !withdrawn.contains($0.value) }

@@ -9,7 +9,7 @@ import TURNGrants
 import WebSocketFraming
 import WebSocketServer
 
-/// Feeds ``Rendezvous`` with what happens and does what it says. Belongs to one event loop.
+/// Feeds ``Rendezvous`` with events and performs its actions. Bound to one event loop.
 final class RendezvousDriver {
     private let eventLoop: any EventLoop
     private var core: Rendezvous
@@ -18,16 +18,16 @@ final class RendezvousDriver {
     private let logger: Logger
     private var strangers: StrangerLog
 
-    /// Who enforces what the core decides about TURN; nil without.
+    /// The TURN server that enforces the core's grants; nil without TURN.
     var turn: TURNHost?
 
     private var sockets: [ConnectionID: WebSocket] = [:]
-    /// How the clients of the sockets came.
+    /// The visits of the signaling sockets' clients.
     private(set) var visits: [ConnectionID: Visit] = [:]
-    /// Where the clients of the sockets reach TURN, those who do.
+    /// The TURN URLs for the clients that reach TURN.
     private var turnURLs: [ConnectionID: (turn: [String], probe: [String])] = [:]
     private var legs: [ConnectionID: RelayLeg] = [:]
-    /// Events that wait for the actions of an earlier one to be performed.
+    /// Events that wait until the actions of an earlier one are performed.
     private var events = CircularBuffer<Rendezvous.Event>(initialCapacity: 1)
     private var isPerforming = false
     private lazy var timer = LoopTimer(on: eventLoop) { [unowned self] in timerFired() }
@@ -48,12 +48,12 @@ final class RendezvousDriver {
         strangers = StrangerLog(logger)
     }
 
-    /// How things stand.
+    /// The core's present statistics.
     var statistics: Rendezvous.Statistics { core.statistics }
 
-    // MARK: What happens
+    // MARK: Events
 
-    /// A signaling socket has been opened.
+    /// Handles a signaling socket that was opened.
     func connected(_ id: ConnectionID, _ socket: WebSocket, _ client: ClientContext, _ visit: Visit) {
         sockets[id] = socket
         visits[id] = visit
@@ -61,7 +61,7 @@ final class RendezvousDriver {
         handle(.connected(id, client))
     }
 
-    /// This is known of clients now. Those that have come in the meantime came with it.
+    /// Replaces the contexts of clients. A client that connected in the meantime has a current one already.
     func contextsChanged(to contexts: [ConnectionID: ClientContext]) {
         for (id, context) in contexts where sockets[id] != nil {
             keepTURN(context.addresses, for: id)
@@ -73,12 +73,12 @@ final class RendezvousDriver {
         turnURLs[id] = addresses.turnURLs.isEmpty ? nil : (addresses.turnURLs, addresses.probeURLs)
     }
 
-    /// Something came in on a signaling socket.
+    /// Handles a message on a signaling socket.
     func received(_ event: Rendezvous.Event) {
         handle(event)
     }
 
-    /// A signaling socket has ended.
+    /// Handles the end of a signaling socket.
     func disconnected(_ id: ConnectionID, _ loss: SocketLoss) {
         sockets[id] = nil
         visits[id] = nil
@@ -86,24 +86,24 @@ final class RendezvousDriver {
         handle(.disconnected(id, loss))
     }
 
-    /// A relay socket is open; its handshake has used up the ticket of `seat`.
+    /// Handles a relay socket that is open; its handshake has used up the ticket of `seat`.
     func relayArrived(_ id: ConnectionID, _ leg: RelayLeg, _ seat: RelaySeat) {
         legs[id] = leg
         handle(.relayArrived(id, seat))
     }
 
-    /// A relay socket has ended.
+    /// Handles the end of a relay socket.
     func relayEnded(_ id: ConnectionID) {
         guard legs.removeValue(forKey: id) != nil else { return }
         handle(.relayEnded(id))
     }
 
-    /// A grant was used from `address`, whose room is `placement`.
+    /// Handles a use of a grant from `address`, whose room is `placement`.
     func turnSeen(_ grant: GrantID, _ address: IPAddress, placement: Result<RoomKey, NoRoomReason>) {
         handle(.turnSeen(grant, address, placement: placement))
     }
 
-    /// The server shuts down.
+    /// Shuts the core down.
     func shutDown() {
         guard !isShutDown else { return }
         handle(.shutdown)
@@ -114,9 +114,9 @@ final class RendezvousDriver {
 
     private var now: Instant { Instant(eventLoop.now) }
 
-    /// Handles one event after the other. To perform an action can cause an event at once: a socket whose backlog is
-    /// full is closed by what it is sent. Such an event waits until all actions of the one before are performed, so that
-    /// every device hears things in the order in which they were decided.
+    /// Handles one event after the other. An action can cause an event at once: a socket whose backlog is full closes
+    /// when a message is sent to it. Such an event waits until all actions of the current one are performed, so that
+    /// every device gets its messages in the order in which they were decided.
     private func handle(_ event: Rendezvous.Event) {
         events.append(event)
         guard !isPerforming else { return }
@@ -128,7 +128,7 @@ final class RendezvousDriver {
         timer.ensure(by: core.nextDeadline)
     }
 
-    // MARK: What is to be done
+    // MARK: Actions
 
     private func perform(_ action: Rendezvous.Action) {
         switch action {
@@ -161,7 +161,7 @@ final class RendezvousDriver {
         }
     }
 
-    /// One server that `urls` lead to.
+    /// An ICE server with `urls`; none without TURN.
     private func iceServers(_ urls: [String]?, _ grant: GrantID, _ lifetime: Duration) -> [IceServer] {
         guard let turn, let urls else { return [] }
         return [turn.iceServer(urls, grant: grant, lifetime: lifetime)]
@@ -173,7 +173,7 @@ final class RendezvousDriver {
         return buffer
     }
 
-    /// Sends by one task for each event loop, not one for each socket.
+    /// Sends with one task for each event loop, not one for each socket.
     private func broadcast(_ text: ByteBuffer, to ids: [ConnectionID]) {
         let receivers = Dictionary(grouping: ids.compactMap { sockets[$0] }) { ObjectIdentifier($0.eventLoop) }
         for group in receivers.values {
@@ -202,7 +202,7 @@ final class RendezvousDriver {
 }
 
 extension EventLoop {
-    /// Runs `body` on this loop: at once when this is it.
+    /// Runs `body` on this loop, at once when this is the current one.
     fileprivate func runNow(_ body: @escaping @Sendable () -> Void) {
         if inEventLoop { body() } else { execute(body) }
     }

@@ -5,15 +5,15 @@ import Rendezvous
 import Synchronization
 import WebSocketServer
 
-/// The way to ``Rendezvous`` from any thread: hands everything to the one event loop it lives on, in order.
+/// The thread-safe entry to ``Rendezvous``: calls are forwarded in order to its event loop.
 final class RendezvousHost: Sendable {
-    /// The tokens that the relay takes.
+    /// The tokens that the relay accepts.
     let tickets: RelayTickets
     private let eventLoop: any EventLoop
     private let driver: NIOLoopBound<RendezvousDriver>
     private let lastConnection = Atomic<UInt64>(0)
 
-    /// Must be called on `eventLoop`, where the core will live.
+    /// A host whose core lives on `eventLoop`, on which this must be called.
     init(
         configuration: Rendezvous.Configuration,
         identity: IdentityKey,
@@ -33,12 +33,12 @@ final class RendezvousHost: Sendable {
         self.driver = NIOLoopBound(driver, eventLoop: eventLoop)
     }
 
-    /// A name for a new socket.
+    /// An ID for a new socket.
     func nextConnection() -> ConnectionID {
         ConnectionID(lastConnection.wrappingAdd(1, ordering: .relaxed).newValue)
     }
 
-    /// Calls `body` with the driver on its event loop, at once when this is it.
+    /// Calls `body` with the driver on its event loop, at once when this is the current one.
     func tell(_ body: @escaping @Sendable (RendezvousDriver) -> Void) {
         if eventLoop.inEventLoop {
             body(driver.value)
@@ -47,12 +47,12 @@ final class RendezvousHost: Sendable {
         }
     }
 
-    /// How the clients of the open signaling sockets came.
+    /// The visits of the open signaling sockets' clients.
     func visits() -> EventLoopFuture<[ConnectionID: Visit]> {
         eventLoop.submit { [driver] in driver.value.visits }
     }
 
-    /// How things stand.
+    /// The core's present statistics.
     func statistics() async throws -> Rendezvous.Statistics {
         try await eventLoop.submit { [driver] in driver.value.statistics }.get()
     }

@@ -7,16 +7,16 @@ import Rendezvous
 import Signaling
 import WebSocketServer
 
-/// Decides about WebSocket handshakes, and makes what follows from them.
+/// Decides on WebSocket handshakes and creates the sessions.
 struct SocketDoor: Sendable {
-    /// Where signaling is spoken.
+    /// The path of signaling sockets.
     static let signalingPath = "/signal"
-    /// Where relay sockets arrive.
+    /// The path of relay sockets.
     static let relayPath = "/relay"
     /// The relay's subprotocol (docs/protocol.md, 'Relay').
     static let relaySubprotocol = "ferry.relay.1"
 
-    /// In seconds: when a client over a limit may try again. Sockets of a closed tab are gone by then.
+    /// The `Retry-After` of a client over a limit, in seconds. The sockets of a closed tab are gone by then.
     private static let retryAfter = 30
 
     let access: AccessPolicy
@@ -28,7 +28,7 @@ struct SocketDoor: Sendable {
     /// Whether the listener speaks TLS.
     let isSecure: Bool
 
-    /// The decision about one handshake; made on the connection's event loop.
+    /// Decides on one handshake, on the connection's event loop.
     func admit(_ request: UpgradeRequest) -> UpgradeDecision {
         guard let peer = request.remoteAddress.flatMap(IPAddress.init(socketAddress:)) else {
             return .refuse(.badRequest("The connection is gone."))
@@ -95,7 +95,7 @@ struct SocketDoor: Sendable {
 }
 
 extension AccessPolicy.Request {
-    /// What of a handshake matters.
+    /// The parts of a handshake that the policy needs.
     fileprivate init(_ head: HTTPRequestHead, peer: IPAddress, isSecure: Bool) {
         self.init(
             peer: peer,
@@ -108,7 +108,7 @@ extension AccessPolicy.Request {
 }
 
 extension UpgradeRefusal {
-    /// The answer that says why.
+    /// The response for a refusal.
     fileprivate init(_ refusal: AccessPolicy.Refusal) {
         switch refusal {
         case .noHost: self = .badRequest("The request names no host.")
@@ -119,7 +119,7 @@ extension UpgradeRefusal {
 }
 
 extension RefusalReason {
-    /// How a refusal is counted.
+    /// The metric's label for a refusal.
     init(_ refusal: AccessPolicy.Refusal) {
         switch refusal {
         case .noHost: self = .noHost

@@ -2,9 +2,10 @@ import NIOCore
 import NetPrimitives
 import Synchronization
 
-/// The open TCP connections of all listeners: bounds them, and can end them all.
+/// The open TCP connections of all listeners: limits their number, and can close all of them.
 final class ConnectionTable: Sendable {
-    /// A browser opens up to six connections for a page besides its sockets; idle ones go after a minute.
+    /// Connections per socket. A browser opens up to six for a page besides its sockets; idle ones are closed after a
+    /// minute.
     private static let connectionsPerSocket = 8
 
     private let budget: SocketBudget
@@ -14,10 +15,10 @@ final class ConnectionTable: Sendable {
     private let channels = Mutex<[ObjectIdentifier: any Channel]>([:])
 
     /// - Parameters:
-    ///   - socketsPerClient: WebSockets of one client, from which the limit of its connections is made.
-    ///   - total: Connections in all.
-    ///   - metrics: Where they are counted.
-    ///   - isTrustedProxy: Whether an address stands for many clients.
+    ///   - socketsPerClient: The limit on WebSockets of one client, from which the limit on its connections follows.
+    ///   - total: The limit on all connections.
+    ///   - metrics: The counters of connections and refusals.
+    ///   - isTrustedProxy: Whether an address is a proxy's, with many clients behind it.
     init(
         socketsPerClient: Int,
         total: Int,
@@ -32,7 +33,7 @@ final class ConnectionTable: Sendable {
         self.isTrustedProxy = isTrustedProxy
     }
 
-    /// Keeps `channel` until it closes; says whether there was room. One that is refused must be closed.
+    /// Adds `channel` until it closes. Returns false when there is no room; the caller must then close it.
     func add(_ channel: any Channel) -> Bool {
         guard let peer = channel.remoteAddress.flatMap(IPAddress.init(socketAddress:)) else { return false }
         let reservation: SocketBudget.Reservation

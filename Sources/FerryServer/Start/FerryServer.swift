@@ -7,7 +7,7 @@ import Rendezvous
 import ServiceLifecycle
 import StateDirectory
 
-/// The whole server: HTTP, and HTTPS if wanted, with one set of rooms behind both.
+/// The whole server: HTTP, and HTTPS if configured, sharing one set of rooms.
 package struct FerryServer: Service {
     private let configuration: ServerConfiguration
     private let loops: ServerLoops
@@ -15,15 +15,15 @@ package struct FerryServer: Service {
     private let logger: Logger
     private let started: @Sendable (RunningServer) async -> Void
 
-    /// On graceful shutdown, sockets are told at once; what has not ended by itself in this time is cut, so that all is
-    /// over within five seconds.
+    /// The time for a graceful shutdown, in which clients are told and connections end by themselves. The rest is
+    /// closed by force, so that all is over within five seconds.
     private static let drainTime = TimeAmount.seconds(4)
 
     /// - Parameters:
-    ///   - configuration: What the operator decided.
-    ///   - loops: Where everything runs.
-    ///   - environment: Where it learns what changes.
-    ///   - logger: Where it tells what happens. Never contents, codes or tokens.
+    ///   - configuration: The operator's decisions.
+    ///   - loops: The event loops to run on.
+    ///   - environment: The source of changes of addresses, names and time.
+    ///   - logger: The log, which never contains file contents, codes or tokens.
     ///   - started: Called once, when all ports answer.
     package init(
         configuration: ServerConfiguration,
@@ -78,11 +78,11 @@ package struct FerryServer: Service {
         try await serve(assembly, names: surroundings.names, on: loop)
     }
 
-    /// - Parameter names: What the machine called itself at the start.
+    /// - Parameter names: The machine's names at the start.
     private func serve(_ assembly: ServerAssembly, names: [String], on loop: any EventLoop) async throws {
         let address = await listenAddress()
         let turn = try await startTURN(assembly, at: address.host)
-        // Also when a listener cannot start.
+        // Also runs when a listener cannot start.
         defer { turn.host?.shutDown() }
         let roll = StartRoll(count: assembly.credentials == nil ? 1 : 2) { [started] ports in
             assembly.network.listening(port: ports[.http] ?? 0, tlsPort: ports[.https])
@@ -104,7 +104,7 @@ package struct FerryServer: Service {
         defer { watch.cancel() }
         try await withGracefulShutdownHandler {
             try await withThrowingDiscardingTaskGroup { group in
-                // Side by side: one after the other they would take twice the time to shut down.
+                // They run side by side, since one after the other they would take twice the time to shut down.
                 for listener in listeners { group.addTask { try await listener.run() } }
             }
         } onGracefulShutdown: { [logger] in
@@ -115,8 +115,8 @@ package struct FerryServer: Service {
         }
     }
 
-    /// Starts TURN where the page is, or at all addresses when it is told under which it is reached: then a proxy may
-    /// be all that reaches the page.
+    /// Starts TURN at the page's address, or at all addresses when the options name an address for it: then the page
+    /// may be reachable through a proxy only.
     private func startTURN(_ assembly: ServerAssembly, at host: String) async throws -> TURNStart.Outcome {
         guard let options = configuration.turn else { return TURNStart.Outcome() }
         let isElsewhere = !options.external.isEmpty || options.publicAddress != nil
@@ -135,7 +135,8 @@ package struct FerryServer: Service {
         return outcome
     }
 
-    /// All addresses, unless one is named: IPv6's wildcard takes IPv4 too, but is not there on every machine.
+    /// The address to listen on: the configured one, or else all. IPv6's wildcard includes IPv4, but some machines have
+    /// no IPv6.
     private func listenAddress() async -> (host: String, warnings: [String]) {
         if let host = configuration.host { return (host, []) }
         return await wildcard()

@@ -6,7 +6,7 @@ import Rendezvous
 import TURN
 import TURNGrants
 
-/// The parts of a server, put together; HTTP and HTTPS share all of them.
+/// The assembled parts of a server, which HTTP and HTTPS share.
 struct ServerAssembly: Sendable {
     let configuration: ServerConfiguration
     let credentials: RenewableCredentials?
@@ -22,7 +22,8 @@ struct ServerAssembly: Sendable {
     private let logger: Logger
     private let proxyNotice: ProxyNotice
 
-    /// A person makes a handful of QR codes; a page asks again when its address changes.
+    /// The limit on QR codes of one client per minute. A person needs a handful; a page asks again when its address
+    /// changes.
     private static let qrCodesAMinute = 60
 
     init(
@@ -75,7 +76,7 @@ struct ServerAssembly: Sendable {
         qrLimit = RateLimit(count: Self.qrCodesAMinute, per: .seconds(60))
     }
 
-    /// Lets the rendezvous and `turn` speak to each other.
+    /// Connects the rendezvous and `turn`.
     func connect(_ turn: TURNHost) {
         host.tell { $0.turn = turn }
         let rooms = rooms(turn: turn)
@@ -85,7 +86,7 @@ struct ServerAssembly: Sendable {
         }
     }
 
-    /// What is told to people once the server listens on `ports`.
+    /// The facts about the server once it listens on `ports`.
     func running(_ ports: [RequestScheme: UInt16], turn: TURNPorts?, warnings: [String]) -> RunningServer {
         RunningServer(
             port: ports[.http] ?? 0,
@@ -97,7 +98,7 @@ struct ServerAssembly: Sendable {
         )
     }
 
-    /// A public URL that only a proxy can serve, and no proxy to be trusted.
+    /// A warning for a public HTTPS URL that only a proxy can serve, when no proxy is trusted.
     private func proxyWarnings() -> [String] {
         guard configuration.publicURL?.scheme == .https, credentials == nil, configuration.trustedProxies.isEmpty else {
             return []
@@ -110,7 +111,7 @@ struct ServerAssembly: Sendable {
 
     /// The listeners, HTTP first.
     ///
-    /// - Parameter turn: What of TURN there is.
+    /// - Parameter turn: The TURN server, if there is one.
     func listeners(
         host: String,
         turn: TURNHost?,
@@ -161,7 +162,7 @@ struct ServerAssembly: Sendable {
         )
     }
 
-    /// Who belongs where, and which addresses clients are told.
+    /// The assignment of clients to rooms and addresses.
     func rooms(turn: TURNHost?) -> RoomAssignment {
         let allowed = configuration.allowedHosts.compactMap { host -> String? in
             if case .name(let name) = host { name } else { nil }

@@ -22,9 +22,9 @@ package final class TURNAliases: Sendable {
     }
 
     private enum Query {
-        /// The resolver is to be asked, not before this time; nil: at once.
+        /// The resolver is to be asked at this time; nil: at once.
         case due(Instant?)
-        /// The resolver has not answered yet.
+        /// The resolver has been asked and has not answered yet.
         case underway
     }
 

@@ -5,31 +5,31 @@ import NetPrimitives
 import TURN
 import TURNGrants
 
-/// Feeds ``TURNServer`` with what comes in on its sockets and does what it says. Belongs to one event loop.
+/// Feeds ``TURNServer`` with the bytes of its sockets and performs its actions. Bound to one event loop.
 final class TURNDriver {
-    /// Says that an authenticated request for a grant came from an address.
+    /// Called when an authenticated request for a grant came from an address.
     var seen: (GrantID, IPAddress) -> Void = { _, _ in }
 
-    /// The UDP socket that clients send to.
+    /// The UDP socket that receives from clients.
     private enum Listener {
-        /// Not opened yet, or closed for good.
+        /// Not opened yet, or closed by the shutdown.
         case closed
         case open(DatagramEndpoint)
-        /// Closed by the system; it is to be opened again at this address.
+        /// Closed by the system; it will be opened again at this address.
         case lost(TransportAddress)
     }
 
     private let eventLoop: any EventLoop
     private var core: TURNServer
     private let readNetwork: @Sendable (Instant) -> TURNServer.LocalNetwork
-    /// As it was read last.
+    /// The network as it was last read.
     private var network: TURNServer.LocalNetwork
     private let datagrams: DatagramLoop
     private let logger: Logger
     private var strangers: StrangerLog
 
     private var output = TURNServer.Output()
-    /// What is being done, while the core may already be asked for more.
+    /// The actions being performed, while the core may already append new ones to `output`.
     private var underway = TURNServer.Output()
     private var isCarryingOut = false
 
@@ -43,24 +43,24 @@ final class TURNDriver {
     private lazy var refresh = LoopTimer(on: eventLoop) { [unowned self] in refreshNetwork() }
     private lazy var reopening = LoopTimer(on: eventLoop) { [unowned self] in reopen() }
     private var isShutDown = false
-    /// Until the network is looked at again.
+    /// Pairs of grant and address seen since the network was last read.
     private var lastSeen = Sightings()
 
-    /// How long a connection may be open without an allocation, at least: clients come to allocate, at once.
+    /// The time that a connection may be open without an allocation, at least: clients allocate at once.
     private static let idleStream = Duration.seconds(30)
-    /// How often connections without an allocation are looked for, so that one is closed after 30 to 40 seconds.
+    /// The interval of looking for connections without an allocation, so one is closed after 30 to 40 seconds.
     private static let sweepInterval = Duration.seconds(10)
-    /// How often this machine's addresses are read while somebody may be relayed to: what is ours must never be reached
-    /// through a socket.
+    /// The interval of reading this machine's addresses while there are grants: a relay socket must never reach this
+    /// machine's own services.
     private static let refreshInterval = Duration.seconds(5)
 
-    /// How often a lost listener is tried to be had back.
+    /// The interval of trying to reopen a lost listener.
     private static let reopeningInterval = Duration.seconds(5)
 
     /// - Parameters:
     ///   - configuration: The limits.
-    ///   - readNetwork: Reads this machine's addresses as they are at an instant, which is now.
-    ///   - eventLoop: Where everything here happens.
+    ///   - readNetwork: Reads this machine's addresses; the argument is the present instant.
+    ///   - eventLoop: The event loop on which all calls are made.
     init(
         configuration: TURNServer.Configuration,
         readNetwork: @escaping @Sendable (Instant) -> TURNServer.LocalNetwork,
@@ -76,27 +76,27 @@ final class TURNDriver {
         datagrams = DatagramLoop(on: eventLoop)
     }
 
-    /// How things stand.
+    /// The core's present statistics.
     var statistics: TURNServer.Statistics { core.statistics }
 
-    // MARK: What happens
+    // MARK: Events
 
-    /// Takes a decision about who may use the relay.
+    /// Applies a change of a grant.
     func apply(_ change: GrantChange) {
         guard !isShutDown else { return }
-        // While nobody may relay the addresses are not read. Whoever may from now on must not find those of yesterday.
+        // Without grants the addresses are not read, so they may be outdated when the first grant comes.
         if core.statistics.grants == 0 { refreshNetwork() }
         core.apply(change, now: now, into: &output)
         carryOut()
         keepNetworkFresh()
     }
 
-    /// The machine has other addresses than before. While nobody may relay they are read when somebody may.
+    /// Handles changed addresses of the machine. Without grants they are read with the next grant.
     func networkChanged() {
         if !isShutDown, core.statistics.grants > 0 { refreshNetwork() }
     }
 
-    /// Listens for datagrams at `address`, and says at which port; 0 takes a free one.
+    /// Listens for datagrams at `address`, and returns the port; 0 takes a free one.
     func listen(at address: TransportAddress) throws(DatagramBindError) -> UInt16 {
         var options = DatagramOptions()
         options.isDualStack = address.address.bitWidth == 128 && address.address.scope == .unspecified
@@ -113,38 +113,38 @@ final class TURNDriver {
         listener = .closed
     }
 
-    /// Bytes that may wait to be read: all clients share the socket, and a burst of theirs must fit.
+    /// The receive buffer in bytes: all clients share the socket, and their bursts must fit.
     private static let receiveBuffer = 1 << 20
 
-    /// Closes `acceptor`, which accepts connections, in the end.
+    /// Keeps `acceptor`, which accepts connections, until ``shutDown()``.
     func keep(_ acceptor: any Channel) {
         acceptors.append(acceptor)
     }
 
-    /// A client's connection is there.
+    /// Handles a new connection of a client.
     func opened(_ stream: TURNStream) {
         streams.add(stream, now: now)
         sweep.ensure(by: now + Self.sweepInterval)
     }
 
-    /// Something came on a client's connection.
+    /// Handles bytes on a client's connection.
     func received(on stream: TURNStream) {
         core.receive(stream: &stream.inbound, from: stream.client, now: now, into: &output)
     }
 
-    /// What came on a client's connection has been read for now.
+    /// Handles the end of a burst of reads on a client's connection.
     func readComplete() {
         carryOut()
     }
 
-    /// A client's connection has ended.
+    /// Handles the end of a client's connection.
     func closed(_ stream: TURNStream) {
         guard streams.remove(stream) else { return }
         core.streamClosed(stream.client, now: now, into: &output)
         carryOut()
     }
 
-    /// Closes everything.
+    /// Closes all sockets.
     func shutDown() {
         isShutDown = true
         strangers.close()
@@ -157,7 +157,7 @@ final class TURNDriver {
 
     private var now: Instant { Instant(.now()) }
 
-    // MARK: What is to be done
+    // MARK: Actions
 
     private func carryOut() {
         guard !isCarryingOut else { return }
@@ -239,7 +239,8 @@ final class TURNDriver {
     private func refreshNetwork() {
         lastSeen.removeAll()
         let current = readNetwork(now)
-        // Not even loopback: the system did not tell, as when all descriptors are in use. What was ours stays ours.
+        // An empty list, without even loopback, means that reading failed, for example because all descriptors are in
+        // use. The known addresses stay.
         if current != network, !current.interfaces.isEmpty {
             network = current
             core.update(current)
@@ -256,7 +257,7 @@ extension TURNDriver: DatagramReceiver {
         to destination: IPAddress?,
         at endpoint: DatagramEndpoint
     ) {
-        // Without the address that was asked, the answer could come from another one and would help nobody.
+        // Without the address that was asked, the response could leave from another one, and the client would drop it.
         guard let destination else { return }
         let server = TransportAddress(destination, port: endpoint.localAddress.port)
         let client = TURNServer.Client(transport: .udp, address: source, server: server, socket: TURNStreams.datagrams)
@@ -277,7 +278,7 @@ extension TURNDriver: DatagramReceiver {
         if case .lost(let address) = listener { listenAgain(at: address) }
     }
 
-    /// Clients keep their allocations: they know the server by its address and port, and that comes back.
+    /// Reopens the listener. Clients keep their allocations, since the server's address and port stay the same.
     private func listenAgain(at address: TransportAddress) {
         guard !isShutDown else { return }
         do {
@@ -289,14 +290,14 @@ extension TURNDriver: DatagramReceiver {
         }
     }
 
-    /// A relay socket has received something.
+    /// Handles a datagram at a relay socket.
     func received(_ bytes: ByteBuffer, from peer: TransportAddress, at relay: TURNServer.RelayID) {
         core.receive(bytes.readableBytesSpan, at: relay, from: peer, now: now, into: &output)
     }
 
-    /// The system has closed a relay socket.
+    /// Handles a relay socket that the system has closed.
     func relayFailed(_ relay: TURNServer.RelayID, _ error: any Error) {
-        // A packet of a peer can be the reason, so a stranger decides how often.
+        // A peer's packet can be the cause, so these lines are rate-limited.
         strangers.write(
             .warning,
             "A relay socket of TURN was closed by the system.",
@@ -307,7 +308,7 @@ extension TURNDriver: DatagramReceiver {
         carryOut()
     }
 
-    /// A burst at a relay socket is over.
+    /// Handles the end of a burst at a relay socket.
     func relayBurstEnded() {
         carryOut()
     }

@@ -7,9 +7,9 @@ import Signaling
 import TURN
 import TURNGrants
 
-/// The way to ``TURNServer`` from any thread: hands everything to the one event loop it lives on, in order.
+/// The thread-safe entry to ``TURNServer``: calls are forwarded in order to its event loop.
 final class TURNHost: Sendable {
-    /// Where it is reached.
+    /// The ports of TURN.
     let ports: TURNPorts
 
     private let eventLoop: any EventLoop
@@ -23,22 +23,22 @@ final class TURNHost: Sendable {
         self.secret = secret
     }
 
-    /// Takes a decision about who may use the relay.
+    /// Applies a change of a grant.
     func apply(_ change: GrantChange) {
         tell { $0.apply(change) }
     }
 
-    /// This machine has other addresses than before.
+    /// Handles changed addresses of this machine.
     func networkChanged() {
         tell { $0.networkChanged() }
     }
 
-    /// Calls `seen` from now on with each address from which a grant is used. On the server's event loop.
+    /// Sets the handler of uses of a grant: it gets the grant and the client's address, on the server's event loop.
     func onSeen(_ seen: @escaping @Sendable (GrantID, IPAddress) -> Void) {
         tell { $0.seen = seen }
     }
 
-    /// What a browser needs to use `urls` under `grant` for `lifetime`.
+    /// An ICE server for a browser, with `urls` and a credential for `grant` that lasts for `lifetime`.
     func iceServer(_ urls: [String], grant: GrantID, lifetime: Duration) -> IceServer {
         // Rounded up, so that the credential does not end before the grant.
         let end = Date().timeIntervalSince1970 + Double(lifetime.components.seconds) + 1
@@ -46,17 +46,17 @@ final class TURNHost: Sendable {
         return IceServer(urls: urls, username: credential.name, credential: credential.password)
     }
 
-    /// How things stand.
+    /// The core's present statistics.
     func statistics() async throws -> TURNServer.Statistics {
         try await eventLoop.submit { [driver] in driver.value.statistics }.get()
     }
 
-    /// Closes everything.
+    /// Closes all sockets.
     func shutDown() {
         tell { $0.shutDown() }
     }
 
-    /// Calls `body` with the driver on its event loop, at once when this is it.
+    /// Calls `body` with the driver on its event loop, at once when this is the current one.
     private func tell(_ body: @escaping @Sendable (TURNDriver) -> Void) {
         if eventLoop.inEventLoop {
             body(driver.value)
