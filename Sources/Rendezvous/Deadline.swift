@@ -1,19 +1,19 @@
 import Signaling
 import TURNGrants
 
-/// What ``Rendezvous`` waits for.
+/// A timer of ``Rendezvous``, named after what it waits for.
 enum Deadline: Hashable {
-    /// `hello` on a new socket.
+    /// The `hello` on a new socket.
     case hello(ConnectionID)
     /// The return of a device.
     case grace(DeviceID)
     /// More changes in a room.
     case room(RoomKey)
-    /// More changes among the devices that one device knows by codes.
+    /// More changes among the devices linked to this one.
     case links(DeviceID)
     /// The answer to a call.
     case call(from: DeviceID, to: DeviceID)
-    /// Somebody who uses a code.
+    /// The use of a code.
     case code(slot: Int)
     /// The end of a grant.
     case grant(GrantID)

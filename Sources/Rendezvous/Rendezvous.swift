@@ -3,21 +3,22 @@ import Signaling
 import TURNGrants
 import WebSocketFraming
 
-/// The server's decisions: who sees whom, who may talk to whom, which code and which relay pairing is whose.
+/// The core of the server's signaling: it decides which devices see each other and may talk to each other, and manages
+/// codes, relay pairings and grants.
 ///
-/// Events go in, actions come out; it owns no socket, reads no clock and starts no task. One instance is the whole
-/// server's, to be used from one place at a time.
+/// Events go in, actions come out; it owns no socket, reads no clock and starts no task. One instance serves the whole
+/// server and must not be used concurrently.
 package struct Rendezvous: ~Copyable {
-    /// The options it was made with.
+    /// The options and limits.
     package let configuration: Configuration
-    /// Signs identities.
+    /// The key for identities.
     let identity: IdentityKey
-    /// Where identifiers, codes and tokens come from. Cryptographically secure, except in tests.
+    /// The source of IDs, codes and tokens. Cryptographically secure, except in tests.
     var random: any RandomNumberGenerator & Sendable
 
-    /// The time of the event at hand.
+    /// The time of the present event.
     private(set) var now = Instant(nanoseconds: 0)
-    /// What the event at hand leads to.
+    /// The actions of the present event so far.
     var actions: [Action] = []
     var timers = TimerTable<Deadline>()
     var totals = Statistics.Totals()
@@ -25,16 +26,16 @@ package struct Rendezvous: ~Copyable {
 
     var connections: [ConnectionID: Connection] = [:]
     var devices: [DeviceID: Member] = [:]
-    /// How many of `devices` have no socket.
+    /// The number of `devices` without a socket.
     var graceDevices = 0
     var rooms: [RoomKey: Room] = [:]
-    /// Devices joined by codes. Symmetric; at least one of two linked devices is in `devices`.
+    /// Devices linked by codes. Symmetric; at least one of two linked devices is in `devices`.
     var links: [DeviceID: Set<DeviceID>] = [:]
     var codes = CodeTable()
     var guesses = GuessLimiter()
     var relay = PairingTable()
     var grants = GrantTable()
-    /// The sockets that probes were given to.
+    /// The sockets of probes.
     var probes: [GrantID: ConnectionID] = [:]
 
     /// A server without devices.
@@ -48,8 +49,8 @@ package struct Rendezvous: ~Copyable {
         self.random = random
     }
 
-    /// Takes an event and returns what is to be done about it. `now` never goes back. What is due at `now` is dealt
-    /// with after each event, so that ``Rendezvous/Event/timer`` is needed only when nothing else happens.
+    /// Handles an event and returns the actions that follow from it. `now` never goes back. Deadlines that have passed
+    /// by `now` are handled after each event, so ``Rendezvous/Event/timer`` is needed only when nothing else happens.
     package mutating func handle(_ event: Event, now: Instant) -> [Action] {
         self.now = now
         if isShutDown {
@@ -62,7 +63,7 @@ package struct Rendezvous: ~Copyable {
         return actions
     }
 
-    /// When ``Rendezvous/Event/timer`` is due, nil for never. It may have changed after each event.
+    /// The time at which ``Rendezvous/Event/timer`` is due, nil for never. It may have changed after each event.
     package var nextDeadline: Instant? { timers.nextDeadline }
 
     private mutating func dispatch(_ event: Event) {
@@ -116,7 +117,7 @@ package struct Rendezvous: ~Copyable {
         probes = [:]
     }
 
-    /// Answers what comes in while the server shuts down.
+    /// Handles an event during shutdown.
     private mutating func refuse(_ event: Event) {
         switch event {
         case .connected(let connection, _):

@@ -2,10 +2,10 @@ import NetPrimitives
 
 /// A limit on wrong guesses in the last minute, by network and in all.
 ///
-/// It is a window that slides and no ``TokenBucket``, which would let twice as many through in its first minute: the
+/// It is a sliding window and not a ``TokenBucket``, which would let twice as many through in its first minute: the
 /// chance of guessing a code rests on this number (docs/threat-model.md).
 ///
-/// The number of its entries is bounded by the limit on all guesses, whatever the number of networks.
+/// The number of its entries is bounded by the limit on all guesses, for any number of networks.
 struct GuessLimiter {
     /// The time for which a wrong guess counts.
     static let window: Duration = .seconds(60)

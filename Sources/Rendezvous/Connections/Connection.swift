@@ -6,10 +6,10 @@ import TURNGrants
 struct Connection {
     var context: ClientContext
     var bucket: TokenBucket
-    /// Limits how often it may ask for TURN servers.
+    /// The rate limit on its requests for TURN servers.
     var turnRequests: TokenBucket
-    /// What it was given to show its other address.
+    /// The probe by which it shows its address of the other family.
     var probe: GrantID?
-    /// The device behind it, once it has said `hello`.
+    /// The device of the socket, once it has sent `hello`.
     var device: DeviceID?
 }

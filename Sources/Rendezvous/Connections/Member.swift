@@ -1,26 +1,27 @@
 import Signaling
 
-/// A device that has a place: it is connected, or its socket ended moments ago.
+/// A present device: it is connected, or its socket ended moments ago.
 struct Member {
     var profile: DeviceProfile
-    /// Its socket, nil during its grace.
+    /// Its socket, nil during its grace period.
     var connection: ConnectionID?
-    /// The rooms it is in, two at most: that of its signaling first, then that of the other address it was seen at.
+    /// The rooms it is in, two at most: first the room of its signaling address, then that of its address of the other
+    /// family.
     var memberships: [Membership] = []
-    /// Whether it was seen at that other address on the socket it has now.
+    /// Whether it was seen at its other address on its present socket.
     var isOtherAddressCurrent = false
-    /// Where the server sees it.
+    /// The addresses from which the server sees it.
     var addresses = SeenAddresses()
-    /// Devices joined to it by a code that something happened to, and whether it had them in sight by the code before.
+    /// Linked devices that changed, each with whether the link had it in sight before.
     var linkChanges: [DeviceID: Bool] = [:]
     /// The slot of its code.
     var codeSlot: Int?
-    /// Calls it has not answered, by their caller.
+    /// Unanswered calls to it, by caller.
     var incoming: [DeviceID: PendingCall] = [:]
-    /// The devices it has called and that have not answered.
+    /// The devices whose answer it waits for.
     var outgoing: Set<DeviceID> = []
     /// The devices it has a conversation with.
     var conversations: Set<DeviceID> = []
-    /// What it may report about the calls it made.
+    /// The reports that it may still make about its calls.
     var reports = ReportAllowance()
 }

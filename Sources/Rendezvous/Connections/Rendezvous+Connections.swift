@@ -12,17 +12,16 @@ extension Rendezvous {
         timers.set(.hello(connection), to: now + configuration.helloTimeout)
     }
 
-    /// The machine's network has changed. Who has not said `hello` yet learns from `welcome` what that means.
+    /// Handles a change of the machine's network. A client before its `hello` learns the result from `welcome`.
     mutating func changeContext(of connection: ConnectionID, to context: ClientContext) {
         guard let old = connections[connection] else { return }
         var context = context
         let wasLocal = old.context.placement == .success(.lan)
-        // Nobody is moved out of the local network: an address that is lost for a moment, and then there again, must
-        // not tear its room apart.
+        // No client is moved out of the local network: an address that is lost for a moment must not split its room.
         if old.device != nil, wasLocal { context.placement = .success(.lan) }
         connections[connection]?.context = context
         guard old.device != nil else { return }
-        // A machine that starts may have its IPv6 address before the private one that makes it a local network.
+        // A machine that starts may get its IPv6 address before the private IPv4 address that makes the network local.
         if context.placement == .success(.lan), !wasLocal {
             close(connection, .goingAway, "You are on this server's own network now: connect again")
             return lose(connection)
@@ -46,17 +45,17 @@ extension Rendezvous {
         breakRule(error.code, error.message, on: connection)
     }
 
-    /// A socket has ended: its device keeps its place for a while.
+    /// Handles the end of a socket. Its device stays in its rooms for a grace period.
     ///
-    /// Everything is bound to the connection, not to the device: the late end of a socket whose device has come back
-    /// on another one finds nothing here.
+    /// All state belongs to the connection, not to the device, so the late end of an old socket does not affect a
+    /// device that has come back on another one.
     mutating func lose(_ connection: ConnectionID, _ loss: SocketLoss = .lost) {
         guard let device = forget(connection) else { return }
         suspendGrants(of: device)
         beginGrace(of: device, loss)
     }
 
-    /// Tells the client what it did wrong, and closes its socket.
+    /// Sends the client an error about its violation, and closes its socket.
     mutating func breakRule(_ code: ErrorCode, _ message: String, on connection: ConnectionID) {
         guard let context = connections[connection]?.context else { return }
         fail(connection, ErrorReport(code, message))
@@ -75,7 +74,7 @@ extension Rendezvous {
         actions.append(.close(connection, code, reason: reason))
     }
 
-    /// Counts a message; false when its connection is not ours any more or sends too many.
+    /// Counts a message; false when its connection is no longer known or sends too many.
     private mutating func admitMessage(on connection: ConnectionID) -> Bool {
         guard connections[connection] != nil else { return false }
         totals.messages += 1
@@ -90,7 +89,7 @@ extension Rendezvous {
         return true
     }
 
-    /// The first message of a socket.
+    /// Handles the first message of a socket.
     private mutating func introduce(_ message: ClientMessage, on connection: ConnectionID) {
         switch message {
         case .hello(let hello): enter(hello, on: connection)
@@ -144,7 +143,7 @@ extension Rendezvous {
         }
     }
 
-    /// Lets go of a socket, and returns the device that has lost its socket by that.
+    /// Forgets a socket. Returns the device that has lost its socket by this, if any.
     @discardableResult
     mutating func forget(_ connection: ConnectionID) -> DeviceID? {
         guard let gone = connections.removeValue(forKey: connection) else { return nil }

@@ -3,7 +3,7 @@ import Signaling
 import WebSocketFraming
 
 extension Rendezvous {
-    /// A device says `hello`: it comes, comes back, or takes the place of its own older socket.
+    /// Handles `hello`: the device is new, comes back, or replaces its own older socket.
     mutating func enter(_ hello: ClientMessage.Hello, on connection: ConnectionID) {
         guard let context = connections[connection]?.context else { return }
         let id = hello.token.flatMap(identity.verify) ?? DeviceID(using: &random)
@@ -32,7 +32,7 @@ extension Rendezvous {
         reviewGrants(of: id)
     }
 
-    /// A known device has a new socket.
+    /// Gives a known device a new socket.
     private mutating func resume(_ id: DeviceID, as profile: DeviceProfile) {
         if let old = devices[id]?.connection {
             forget(old)
@@ -61,8 +61,8 @@ extension Rendezvous {
         noteLinks(of: id, wasThere: true)
     }
 
-    /// A device has lost its socket. It keeps its place for a while, if there is anybody who could notice. They are told
-    /// at once: what belonged to a page that was closed is over for them.
+    /// Begins the grace period of a device that has lost its socket, if any device could notice. Devices that see it
+    /// are told at once: for them, everything of a closed page is over.
     mutating func beginGrace(of id: DeviceID, _ loss: SocketLoss) {
         guard let member = devices[id] else { return }
         let isMissed = !member.memberships.isEmpty || member.codeSlot != nil || links[id] != nil
@@ -78,7 +78,7 @@ extension Rendezvous {
         change(id, to: member.profile.with(away: loss))
     }
 
-    /// A device has left.
+    /// Removes a device that has left.
     mutating func remove(_ id: DeviceID) {
         guard let member = devices[id] else { return }
         if member.connection == nil {

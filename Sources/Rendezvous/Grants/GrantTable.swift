@@ -2,15 +2,15 @@ import NetPrimitives
 import Signaling
 import TURNGrants
 
-/// The grants there are, by their names, by who holds them, and by towards whom.
+/// All grants, by name, by holder, and by peer.
 struct GrantTable {
     private var grants: [GrantID: Grant] = [:]
     private var names: [Grant.Pair: GrantID] = [:]
-    /// The grants of a device, the oldest first.
+    /// The grants of a device, oldest first.
     private var held: [DeviceID: [GrantID]] = [:]
     /// The grants towards a device.
     private var aimed: [DeviceID: Set<GrantID>] = [:]
-    /// How many are suspended.
+    /// The number of suspended grants.
     private(set) var suspended = 0
 
     var count: Int { grants.count }
@@ -22,13 +22,13 @@ struct GrantTable {
         names[Grant.Pair(device: device, peer: peer)]
     }
 
-    /// The grants of `device`, the oldest first.
+    /// The grants of `device`, oldest first.
     func held(by device: DeviceID) -> [GrantID] { held[device] ?? [] }
 
     /// The grants of others towards `device`.
     func aimed(at device: DeviceID) -> Set<GrantID> { aimed[device] ?? [] }
 
-    /// The grants that `device` has to do with, in an order that depends on nothing but what happened.
+    /// The grants of and towards `device`, in an order that is the same each time.
     func involving(_ device: DeviceID) -> [GrantID] {
         held(by: device) + aimed(at: device).sorted()
     }
@@ -40,9 +40,9 @@ struct GrantTable {
         aimed[grant.pair.peer, default: []].insert(name)
     }
 
-    /// Changes a grant; does nothing when there is none.
+    /// Changes a grant; nil when it does not exist.
     mutating func update<Result>(_ name: GrantID, _ change: (inout Grant) -> Result) -> Result? {
-        // Taken out, so that the change copies nothing: a grant holds dozens of addresses.
+        // The grant is taken out, so that the change copies nothing: it holds dozens of addresses.
         guard var grant = grants.removeValue(forKey: name) else { return nil }
         if grant.suspendedUntil != nil { suspended -= 1 }
         let result = change(&grant)

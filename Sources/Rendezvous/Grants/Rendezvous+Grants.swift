@@ -2,11 +2,12 @@ import NetPrimitives
 import Signaling
 import TURNGrants
 
-// Who may use TURN towards whom. A grant holds while its two devices are connected and see each other; when one loses
-// its signaling the grants that are in use are suspended for a minute, and they end when the two are out of sight.
+// The rules for grants to use TURN. A grant is valid while its two devices are connected and see each other. When one
+// of them loses its signaling, grants in use are suspended for a minute. Grants end when the two no longer see each
+// other.
 
 extension Rendezvous {
-    /// The grant of `device` towards `peer`, made or prolonged when there is need; nil when it can have none.
+    /// The grant of `device` towards `peer`, created or extended when necessary; nil when it can have none.
     mutating func grant(_ device: DeviceID, towards peer: DeviceID) -> GrantID? {
         guard hasTURN(device), let network = network(of: device) else { return nil }
         let lifetime = configuration.turn.lifetime
@@ -26,7 +27,7 @@ extension Rendezvous {
         return name
     }
 
-    /// Tells the TURN server where the device of a grant may send to.
+    /// Tells the TURN server the addresses to which the grant's device may send.
     mutating func tellAddresses(of name: GrantID) {
         guard let grant = grants[name] else { return }
         let seen = devices[grant.pair.peer]?.addresses.list ?? []
@@ -35,7 +36,7 @@ extension Rendezvous {
         actions.append(.turn(.peerAddresses(name, addresses)))
     }
 
-    /// A device has lost its signaling.
+    /// Suspends the grants of a device that has lost its signaling.
     mutating func suspendGrants(of device: DeviceID) {
         for name in grants.involving(device) {
             guard let grant = grants[name], grant.suspendedUntil == nil else { continue }
@@ -50,12 +51,13 @@ extension Rendezvous {
         }
     }
 
-    /// A device has come, or come to another place: its grants towards those it sees hold again, others are over.
+    /// Reviews the grants of a device that has connected or moved: grants between it and devices it sees are resumed,
+    /// others end.
     mutating func reviewGrants(of device: DeviceID) {
         for name in grants.involving(device) {
             guard let grant = grants[name] else { continue }
             let other = grant.pair.device == device ? grant.pair.peer : grant.pair.device
-            // One who is away may be back in time, and it shows only then whether they see each other.
+            // A device that is away may come back in time; only then it shows whether they see each other.
             guard devices[other]?.connection != nil else { continue }
             guard sees(device, other) else {
                 revoke(name)
@@ -66,34 +68,34 @@ extension Rendezvous {
         }
     }
 
-    /// A device has left for good.
+    /// Revokes the grants of a device that has left for good.
     mutating func revokeGrants(of device: DeviceID) {
         for name in grants.involving(device) { revoke(name) }
     }
 
-    /// Two devices have ended what they had. Their next call asks anew.
+    /// Revokes the grants between two devices that have ended their conversation. Their next call gets new ones.
     mutating func revokeGrants(between device: DeviceID, and peer: DeviceID) {
         for name in [grants.name(device, towards: peer), grants.name(peer, towards: device)].compactMap(\.self) {
             revoke(name)
         }
     }
 
-    /// A call between two devices has come to nothing: where they may send to is what it was before. The grants stay,
-    /// since the next attempt is made with them.
+    /// Forgets the addresses signaled in a failed call between two devices. The grants stay, since the next attempt
+    /// uses them.
     mutating func forgetAddresses(between device: DeviceID, and peer: DeviceID) {
         for name in [grants.name(device, towards: peer), grants.name(peer, towards: device)].compactMap(\.self) {
             if grants.update(name, { $0.forgetAddresses() }) == true { tellAddresses(of: name) }
         }
     }
 
-    /// A grant has come to its end.
+    /// Ends a grant.
     mutating func revoke(_ name: GrantID) {
         timers.cancel(.grant(name))
         grants.remove(name)
         actions.append(.turn(.revoked(name)))
     }
 
-    /// Whether there are URLs of our TURN server for the socket of `device`.
+    /// Whether the client of `device` has URLs of our TURN server.
     func hasTURN(_ device: DeviceID) -> Bool {
         guard let connection = devices[device]?.connection else { return false }
         return connections[connection]?.context.addresses.turnURLs.isEmpty == false
@@ -124,7 +126,7 @@ extension Rendezvous {
         actions.append(.turn(.resumed(name)))
     }
 
-    /// Gives up the oldest grant that no call or conversation needs, if the device has all it may have.
+    /// Makes room by revoking the oldest grant without a call or conversation, if the device has reached its limit.
     private mutating func makeRoomForGrant(of device: DeviceID) -> Bool {
         let held = grants.held(by: device)
         guard held.count >= configuration.turn.grants else { return true }

@@ -3,7 +3,7 @@ import Signaling
 import TURNGrants
 
 extension Rendezvous {
-    /// A device asks for servers for a conversation with `peer`.
+    /// Handles a request for the servers of a conversation with `peer`.
     mutating func requestTURN(from device: DeviceID, for peer: DeviceID, on connection: ConnectionID) {
         guard canReach(peer, from: device) else {
             return fail(device, ErrorReport(.peerNotFound, "This device is not there", peer: peer))
@@ -13,8 +13,8 @@ extension Rendezvous {
         issue(mayAsk ? grant(device, towards: peer) : nil, to: device, for: peer, on: connection)
     }
 
-    /// An offer is about to be passed on. The device that is called may not have asked for servers, and needs them to
-    /// answer; and both sides' addresses are noted from now on.
+    /// Prepares TURN before an offer is forwarded. The called device may not have asked for servers, and needs them to
+    /// answer; the addresses of both sides are recorded from now on.
     mutating func prepareTURN(from caller: DeviceID, to callee: DeviceID, isNewCall: Bool) {
         _ = grant(caller, towards: callee)
         guard hasTURN(callee), let connection = devices[callee]?.connection else { return }
@@ -27,10 +27,10 @@ extension Rendezvous {
         issue(name, to: callee, for: caller, on: connection)
     }
 
-    /// Notes the addresses in what `sender` is about to say to `receiver`, who may send there from now on.
+    /// Records addresses that `sender` signals to `receiver`, which may send there from now on.
     ///
-    /// Public ones only: whoever names a private address names one in the networks of this server, where the server sees
-    /// the devices that are there. Else two strangers could reach what else there is in them.
+    /// Only public ones are recorded: a private address would be in the networks of this server, where the server
+    /// itself sees the address of each device. Otherwise two strangers could reach other machines there.
     mutating func noteAddresses(_ addresses: [IPAddress], from sender: DeviceID, to receiver: DeviceID) {
         let addresses = addresses.filter { $0.scope == .public }
         guard !addresses.isEmpty, let name = grants.name(receiver, towards: sender) else { return }
@@ -38,17 +38,17 @@ extension Rendezvous {
         if grants.update(name, { $0.add(addresses, atMost: limit) }) == true { tellAddresses(of: name) }
     }
 
-    /// Notes the addresses in an offer or answer.
+    /// Records the addresses in an offer or answer.
     mutating func noteAddresses(inDescription sdp: String, from sender: DeviceID, to receiver: DeviceID) {
         guard grants.name(receiver, towards: sender) != nil else { return }
         let limit = configuration.turn.addresses
         noteAddresses(SessionDescription.candidateAddresses(in: sdp, atMost: limit), from: sender, to: receiver)
     }
 
-    /// An Allocate request under `grant`, authenticated, came from `address`.
+    /// Handles an authenticated Allocate request under `grant` from `address`.
     ///
-    /// Credentials of a conversation, which hold for hours, only show where the device can be sent to: a room is for who
-    /// is there now, and whoever is given such credentials must not be able to put their owner into rooms.
+    /// Only a probe moves its device into a room. The credentials of a conversation are valid for hours, and a third
+    /// party that has them must not be able to put their owner into rooms; they only show an address to send to.
     mutating func see(_ grant: GrantID, from address: IPAddress, _ placement: Result<RoomKey, NoRoomReason>) {
         guard let device = grants[grant]?.pair.device ?? probes[grant].flatMap({ connections[$0]?.device }),
             devices[device]?.connection != nil
@@ -60,7 +60,7 @@ extension Rendezvous {
         if probes[grant] != nil, case .success(let room) = placement { joinSecondRoom(device, room) }
     }
 
-    /// Tells a device which servers it may use; none without a grant.
+    /// Tells a device the servers that it may use; none without a grant.
     private mutating func issue(
         _ name: GrantID?,
         to device: DeviceID,

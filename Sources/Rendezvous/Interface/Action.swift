@@ -3,39 +3,39 @@ package import TURNGrants
 package import WebSocketFraming
 
 extension Rendezvous {
-    /// What the shell is to do, in this order.
+    /// An action that the shell has to perform, in this order.
     package enum Action: Equatable, Sendable {
         /// Send a message to one socket.
         case send(ConnectionID, ServerMessage)
-        /// Send one message to many sockets; it is worth encoding it once.
+        /// Send one message to many sockets; encode it once.
         case broadcast([ConnectionID], ServerMessage)
-        /// Close a socket, signaling or relay, behind what was sent to it. The shell still says
-        /// ``Rendezvous/Event/disconnected(_:_:)`` or ``Rendezvous/Event/relayEnded(_:)`` when it is gone.
+        /// Close a socket, signaling or relay, after everything that was sent to it. The shell reports its end as
+        /// usual, by ``Rendezvous/Event/disconnected(_:_:)`` or ``Rendezvous/Event/relayEnded(_:)``.
         case close(ConnectionID, CloseCode, reason: String)
-        /// Keep these tickets: each is good for one relay socket. The shell alone knows tokens, since it answers a
-        /// handshake at once, on the event loop of its connection.
+        /// Keep these tickets: each admits one relay socket. Only the shell stores tokens, since it answers a handshake
+        /// at once, on the event loop of its connection.
         case issueTickets([RelayTicket])
         /// Forget the tickets of these seats. Some may have been used.
         case withdrawTickets([RelaySeat])
         /// Close this relay socket: its ticket was withdrawn between its handshake and
-        /// ``Rendezvous/Event/relayArrived(_:_:)``. Nothing more is said about it.
+        /// ``Rendezvous/Event/relayArrived(_:_:)``. Its end is not reported.
         case refuseRelay(ConnectionID)
-        /// Pass messages between these two relay sockets from now on, and send each an empty binary message first.
+        /// Forward messages between these two relay sockets from now on, after an empty binary message to each.
         case joinRelay(RelayJoin)
-        /// Send this socket `turn` about `peer`: the servers of its ``ClientAddresses/turnURLs`` with credentials for the
-        /// grant that hold for `lifetime`.
+        /// Send this socket `turn` about `peer`: the servers of its ``ClientAddresses/turnURLs`` with credentials for
+        /// the grant that are valid for `lifetime`.
         case issueTURN(ConnectionID, peer: DeviceID, grant: GrantID, lifetime: Duration)
-        /// Send this socket this welcome with `server.probe` filled in: its ``ClientAddresses/probeURLs`` with credentials
-        /// for the grant that hold for `lifetime`.
+        /// Send this socket this welcome with `server.probe` filled in: its ``ClientAddresses/probeURLs`` with
+        /// credentials for the grant that are valid for `lifetime`.
         case issueProbe(ConnectionID, Welcome, grant: GrantID, lifetime: Duration)
-        /// Tell the TURN server.
+        /// Tell the TURN server about a grant.
         case turn(GrantChange)
-        /// Worth a line in the log.
+        /// Write a line to the log.
         case log(Occurrence)
     }
 }
 
-/// One of the two sides of a pairing of the relay. A seat is taken once, and its name is never used again.
+/// One of the two sides of a pairing of the relay. A seat is taken once, and its number is never used again.
 package struct RelaySeat: Hashable, Sendable {
     /// The number of the pairing.
     let pairing: Int
@@ -43,22 +43,22 @@ package struct RelaySeat: Hashable, Sendable {
     let side: Int
 }
 
-/// The right to one seat: whoever presents the token takes it.
+/// The right to one seat, for the first socket that presents the token.
 package struct RelayTicket: Hashable, Sendable {
     /// 43 characters of base64url, 256 random bits.
     package let token: String
-    /// The seat that the token is good for.
+    /// The seat that the token admits to.
     package let seat: RelaySeat
 }
 
-/// Two relay sockets and what they may do.
+/// Two relay sockets to join, with their limits.
 package struct RelayJoin: Hashable, Sendable {
-    /// The socket of the device that asked.
+    /// The socket of the device that asked for the relay.
     package var first: ConnectionID
     /// The socket of the device that agreed.
     package var second: ConnectionID
-    /// Bytes both may send together, 0 for any number. Reaching it closes both with ``CloseCode/byteLimit``.
+    /// The most bytes of both together, 0 for no limit. Reaching it closes both with ``CloseCode/byteLimit``.
     package var byteLimit: Int
-    /// How long they may stay joined, nil for ever. Reaching it closes both with ``CloseCode/timeLimit``.
+    /// The longest time they may stay joined, nil for no limit. Reaching it closes both with ``CloseCode/timeLimit``.
     package var timeLimit: Duration?
 }

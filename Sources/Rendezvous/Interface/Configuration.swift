@@ -2,96 +2,97 @@ package import NetPrimitives
 package import Signaling
 
 extension Rendezvous {
-    /// The options and limits of ``Rendezvous``. The defaults are those of docs/protocol.md.
+    /// The options and limits of ``Rendezvous``. The defaults are the ones of docs/protocol.md.
     package struct Configuration: Sendable {
         /// Ferry's version, told to devices.
         package var version: String
-        /// Told to devices, as in `RTCConfiguration`.
+        /// ICE servers for devices, as in `RTCConfiguration`.
         package var iceServers: [IceServer] = []
-        /// Whether devices behind one public address share a room; told to devices. ``RoomPolicy`` does it.
+        /// Whether devices behind one public address share a room; only told to devices, ``RoomPolicy`` implements it.
         package var publicGrouping = true
-        /// Whether HTTPS is vouched for by an authority of the server's own; told to devices.
+        /// Whether HTTPS uses the server's own authority; told to devices.
         package var ownAuthority = false
         /// The relay, nil when the server does not relay.
         package var relay: Relay? = Relay()
 
-        /// STUN and TURN.
+        /// The limits of STUN and TURN.
         package var turn = TURN()
 
-        /// Members of a room.
+        /// The most members of a room.
         package var roomMembers = 200
-        /// Time for `hello`.
+        /// The time limit for `hello`.
         package var helloTimeout: Duration = .seconds(10)
-        /// How long a device keeps its place without a socket.
+        /// The time for which a device keeps its place without a socket.
         package var grace: Duration = .seconds(5)
-        /// Devices that keep their place at once. Beyond it they leave at once, so that memory is bounded.
+        /// The most devices that keep their place at once. Beyond it, a device leaves immediately, so that memory is
+        /// bounded.
         package var graceDevices = 10_000
-        /// How long changes are gathered.
+        /// The time for which changes are batched.
         package var presenceDelay: Duration = .milliseconds(50)
-        /// Messages a second, on average, and at once.
+        /// The rate of a device's messages.
         package var messageRate = TokenBucket.Rate(perSecond: 50, burst: 200)
 
-        /// Unanswered calls to one device.
+        /// The most unanswered calls to one device.
         package var pendingCalls = 8
-        /// How long a call may stay unanswered.
+        /// The time for which a call may stay unanswered.
         package var callTimeout: Duration = .seconds(30)
-        /// Conversations of one device.
+        /// The most conversations of one device.
         package var conversations = 16
 
-        /// Codes in all.
+        /// The most codes in all.
         package var codes = 1_000
-        /// Codes of the devices behind one address or /64.
+        /// The most codes of the devices behind one address or /64.
         package var codesPerNetwork = 32
-        /// Life of a code.
+        /// The lifetime of a code.
         package var codeLifetime: Duration = .seconds(600)
-        /// Wrong guesses a minute for one address or /64.
+        /// The most wrong guesses per minute from one address or /64.
         package var guessesPerNetwork = 10
-        /// Wrong guesses a minute in all.
+        /// The most wrong guesses per minute in all.
         package var guessesInAll = 60
-        /// Devices one device can be joined with by codes.
+        /// The most devices that codes can link with one device.
         package var links = 64
 
-        /// The limits of what devices may use TURN for.
+        /// The limits on the use of TURN.
         package struct TURN: Sendable {
-            /// Life of a grant. A conversation of a day asks again, and credentials that leak are soon of no use.
+            /// The lifetime of a grant. A conversation of a day asks again, and leaked credentials are soon useless.
             package var lifetime: Duration = .seconds(12 * 3_600)
-            /// How long allocations of a device that has lost its signaling, or whose peer has, can be refreshed.
+            /// The time for which allocations can be refreshed after the device or its peer has lost its signaling.
             package var suspension: Duration = .seconds(60)
-            /// Suspended grants at once. Beyond it grants end at once, so that memory is bounded.
+            /// The most suspended grants at once. Beyond it, a grant ends immediately, so that memory is bounded.
             package var suspendedGrants = 10_000
-            /// Grants of one device. More than it can have calls and conversations.
+            /// The most grants of one device: more than it can have calls and conversations.
             package var grants = 32
-            /// Addresses a grant allows sending to.
+            /// The most addresses to which a grant permits sending.
             package var addresses = 64
-            /// How fast one device may ask, and at once.
+            /// The rate of one device's requests.
             package var requestRate = TokenBucket.Rate(perSecond: 2, burst: 32)
-            /// Life of a probe: a page makes it as soon as it is welcomed.
+            /// The lifetime of a probe: a page sends it as soon as it is welcomed.
             package var probeLifetime: Duration = .seconds(120)
 
-            /// The defaults.
+            /// The default limits.
             package init() {}
         }
 
         /// The limits of the relay.
         package struct Relay: Sendable {
-            /// Pairings at once.
+            /// The most pairings at once.
             package var pairs = 64
-            /// Pairings of one device at once: its conversations, and some that are being replaced.
+            /// The most pairings of one device at once: its conversations, and some that are being replaced.
             package var pairsPerDevice = 20
-            /// Pairings of the devices behind one address or /64 at once.
+            /// The most pairings at once of the devices behind one address or /64.
             package var pairsPerNetwork = 32
-            /// Bytes of a pairing, 0 for any number.
+            /// The most bytes of a pairing, 0 for no limit.
             package var bytes = 0
-            /// Life of a pairing once it is joined, nil for ever.
+            /// The longest time of a joined pairing, nil for no limit.
             package var time: Duration?
-            /// Time for both sockets to come.
+            /// The time limit for both sockets to connect.
             package var arrival: Duration = .seconds(20)
 
-            /// The defaults.
+            /// The default limits.
             package init() {}
         }
 
-        /// The defaults.
+        /// The default options and limits.
         package init(version: String) {
             self.version = version
         }

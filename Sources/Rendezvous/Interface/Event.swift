@@ -3,43 +3,43 @@ package import Signaling
 package import TURNGrants
 
 extension Rendezvous {
-    /// What happens to the server, as the shell tells it to ``Rendezvous``.
+    /// An event that the shell reports to ``Rendezvous``.
     package enum Event: Sendable {
-        /// A signaling socket has been opened.
+        /// A signaling socket was opened.
         case connected(ConnectionID, ClientContext)
-        /// A message came in.
+        /// A message was received.
         case received(ConnectionID, ClientMessage)
-        /// The machine's network has changed, and with it what is known of a signaling socket's client.
+        /// The machine's network has changed, and with it the context of a signaling socket's client.
         case contextChanged(ConnectionID, ClientContext)
-        /// Something came in that is no message.
+        /// Something was received that is not a valid message.
         case receivedInvalid(ConnectionID, MessageError)
-        /// A signaling socket has ended, for whatever reason. Also to be said after ``Rendezvous/Action/close(_:_:_:)``.
+        /// A signaling socket has ended, for any reason, including ``Rendezvous/Action/close(_:_:reason:)``.
         case disconnected(ConnectionID, SocketLoss = .lost)
 
-        /// A relay socket is open; its handshake has used up the ticket of this seat. Joined with its partner, or answered
-        /// by ``Rendezvous/Action/refuseRelay(_:)`` when the ticket was withdrawn meanwhile.
+        /// A relay socket is open; its handshake has used up the ticket of this seat. It is joined with its partner, or
+        /// refused by ``Rendezvous/Action/refuseRelay(_:)`` when the ticket was withdrawn meanwhile.
         case relayArrived(ConnectionID, RelaySeat)
-        /// A relay socket that was not refused has ended. Said once for each.
+        /// A relay socket that was not refused has ended. Reported once for each.
         case relayEnded(ConnectionID)
 
-        /// An authenticated request under this grant came from this address, which ``RoomPolicy`` would place so. Saying
-        /// it for each request is fine; once for each new address is enough.
+        /// An authenticated request under this grant came from this address, for which ``RoomPolicy`` gives this
+        /// placement. Reporting each request is fine; once for each new address is enough.
         case turnSeen(GrantID, IPAddress, placement: Result<RoomKey, NoRoomReason>)
 
-        /// ``Rendezvous/nextDeadline`` has come.
+        /// ``Rendezvous/nextDeadline`` has passed.
         case timer
         /// The server shuts down.
         case shutdown
     }
 }
 
-/// What the server knows of a client before it says anything.
+/// The facts about a client that the server knows before its first message.
 package struct ClientContext: Sendable {
-    /// Where the client is, behind trusted proxies. Guesses of codes are counted by it.
+    /// The client's address, behind trusted proxies. Guesses of codes are limited by it.
     package var address: IPAddress
     /// The room, by ``RoomPolicy``.
     package var placement: Result<RoomKey, NoRoomReason>
-    /// The addresses of the server.
+    /// The server's addresses for the client.
     package var addresses: ClientAddresses
 
     /// A client of these values.
@@ -50,18 +50,18 @@ package struct ClientContext: Sendable {
     }
 }
 
-/// The addresses of the server, as one client should be told. They change with those of the machine.
+/// The server's addresses for one client. They change with those of the machine.
 package struct ClientAddresses: Hashable, Sendable {
-    /// Addresses of the page for other devices, best first.
+    /// URLs of the page for other devices, best first.
     package var urls: [String]
-    /// Those of `urls` that are HTTPS.
+    /// The HTTPS URLs among `urls`.
     package var secureUrls: [String]
     /// URLs of this server's STUN and TURN, empty when there are none for this client.
     package var turnURLs: [String]
-    /// URLs by which the client can be seen from its address of the other family, empty when there are none.
+    /// URLs by which the server can see the client's address of the other family, empty when there are none.
     package var probeURLs: [String]
 
-    /// Addresses as given.
+    /// Addresses of these values.
     package init(urls: [String], secureUrls: [String], turnURLs: [String] = [], probeURLs: [String] = []) {
         self.urls = urls
         self.secureUrls = secureUrls

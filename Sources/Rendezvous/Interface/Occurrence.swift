@@ -2,25 +2,25 @@ package import NetPrimitives
 package import Signaling
 
 extension Rendezvous {
-    /// What happened, for the log. Names of devices and contents of messages are not the log's business.
+    /// An occurrence for the log, without names of devices and contents of messages.
     package enum Occurrence: Hashable, Sendable {
-        /// A device came.
+        /// A device joined.
         case joined(DeviceID, RoomDescription)
-        /// A device came again while its older socket was still open; that one is closed.
+        /// A device connected again while its older socket was still open; the older one is closed.
         case replaced(DeviceID)
-        /// A device went.
+        /// A device left.
         case left(DeviceID)
         /// A socket is closed because its client broke a rule.
         case ruleBroken(ConnectionID, IPAddress, ErrorCode, message: String)
-        /// Somebody at this address guessed a code wrong.
+        /// A client at this address guessed a code wrong.
         case wrongGuess(IPAddress)
-        /// Guesses from this address, or all guesses, are refused for the moment.
+        /// Guesses from this address, or all guesses, are refused at the moment.
         case guessesLimited(IPAddress)
-        /// Two devices were joined by a code.
+        /// A code linked two devices.
         case linked(DeviceID, DeviceID)
-        /// Two devices were given a pairing of the relay.
+        /// Two devices got a pairing of the relay.
         case relayPaired(DeviceID, DeviceID)
-        /// No pairing of the relay was free.
+        /// A limit on pairings of the relay was reached.
         case relayFull
     }
 }

@@ -1,74 +1,74 @@
 package import Signaling
 
 extension Rendezvous {
-    /// How things stand, for metrics.
+    /// Figures for metrics.
     package struct Statistics: Equatable, Sendable {
-        /// Signaling sockets.
+        /// Number of signaling sockets.
         package var connections = 0
-        /// Devices by the kind of their room.
+        /// Number of devices, by the kind of their room.
         package var devices: [RoomKind: Int] = [:]
-        /// Devices that keep their place without a socket.
+        /// Number of devices without a socket, in their grace period.
         package var graceDevices = 0
-        /// Rooms by kind.
+        /// Number of rooms, by kind.
         package var rooms: [RoomKind: Int] = [:]
-        /// Codes that wait.
+        /// Number of unused codes.
         package var codes = 0
-        /// Pairs of devices joined by a code.
+        /// Number of pairs of devices linked by a code.
         package var links = 0
-        /// Unanswered calls.
+        /// Number of unanswered calls.
         package var calls = 0
-        /// Conversations.
+        /// Number of conversations.
         package var conversations = 0
-        /// Pairings of the relay, waiting or joined.
+        /// Number of pairings of the relay, waiting or joined.
         package var relayPairs = 0
-        /// Grants to use TURN, those that are suspended among them.
+        /// Number of grants to use TURN, including suspended ones.
         package var turnGrants = 0
-        /// What was counted since the start.
+        /// Counters since the start.
         package var totals = Totals()
 
-        /// A server on which nothing has happened.
+        /// The figures of a server without any event.
         package init() {}
 
         /// Counters that only grow.
         package struct Totals: Equatable, Sendable {
             /// Messages from devices.
             package var messages = 0
-            /// Devices that came; one that comes back within its grace is not counted again.
+            /// Devices that joined; one that comes back in its grace period is not counted again.
             package var joins = 0
-            /// Devices that went.
+            /// Devices that left.
             package var leaves = 0
-            /// Presence messages, each counted once however many received it.
+            /// Presence messages, each counted once for all receivers.
             package var presences = 0
             /// Calls that were answered.
             package var callsAnswered = 0
-            /// Codes that were given out.
+            /// Created codes.
             package var codesCreated = 0
-            /// Codes that joined two devices.
+            /// Codes that linked two devices.
             package var codesUsed = 0
             /// Pairings of the relay.
             package var relayPairs = 0
-            /// Errors the server sent, by code.
+            /// Errors that the server sent, by code.
             package var errors: [ErrorCode: Int] = [:]
             /// Grants to use TURN.
             package var turnGrants = 0
-            /// What devices said their calls led to.
+            /// Paths of calls, by the reports of devices.
             package var paths: [CallPath: PathCount] = [:]
-            /// Why calls led nowhere, as far as devices said.
+            /// Reasons of failed calls, as far as devices reported them.
             package var failures: [ErrorCode: Int] = [:]
         }
 
-        /// Reports of one path.
+        /// Reports of one kind of path.
         package struct PathCount: Equatable, Sendable {
-            /// How many.
+            /// The number of reports.
             package var reports = 0
-            /// Milliseconds their calls took to get there, added up.
+            /// The sum of the times that these calls took, in milliseconds.
             package var elapsed = 0
         }
     }
 }
 
 extension Rendezvous {
-    /// How things stand. Costs a look at each device.
+    /// The present figures. Visits every device.
     package var statistics: Statistics {
         var statistics = Statistics()
         statistics.connections = connections.count

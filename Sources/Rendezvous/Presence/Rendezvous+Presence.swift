@@ -2,13 +2,13 @@ import NetPrimitives
 import Signaling
 
 extension Rendezvous {
-    /// Whether the two have each other in sight: by a room, or by a code.
+    /// Whether the two devices see each other: through a room, or through a code.
     func sees(_ device: DeviceID, _ other: DeviceID) -> Bool {
         guard device != other, let first = devices[device], let second = devices[other] else { return false }
         return first.sharesRoom(with: second) || isLinked(device, other)
     }
 
-    /// The devices that `id` has in sight.
+    /// The devices that `id` sees.
     func devicesInSight(of id: DeviceID) -> [Device] {
         let members = (devices[id]?.memberships ?? []).map { rooms[$0.room]?.members ?? [:] }
         var inSight: [Device] = []
@@ -27,16 +27,16 @@ extension Rendezvous {
         return inSight
     }
 
-    /// `peer` as `id` sees it now; nil when it does not.
+    /// `peer` as `id` sees it now; nil when it does not see it.
     func device(_ peer: DeviceID, seenBy id: DeviceID) -> Device? {
         guard sees(id, peer), let member = devices[id], let other = devices[peer] else { return nil }
         return Device(other.profile, via: member.sharesRoom(with: other) ? .room : .code)
     }
 
-    /// Tells a room what has happened in it.
+    /// Sends the members of a room its changes.
     ///
-    /// Most members get one message that is encoded once. Those who were told a part of it already, who are part of it
-    /// themselves, or who know devices by codes or by another room as well, get one of their own.
+    /// Most members get the same message, which is encoded once. Members that know a part of it already, that are in it
+    /// themselves, or that have links or a second room get their own.
     mutating func tellPresence(in key: RoomKey) {
         guard let room = rooms[key] else { return }
         var listeners: [ConnectionID] = []
@@ -61,7 +61,7 @@ extension Rendezvous {
         rooms[key]?.log.clear()
     }
 
-    /// Tells one device what it does not know yet.
+    /// Sends one device the changes that it does not know yet.
     mutating func tellPresence(to id: DeviceID) {
         timers.cancel(.links(id))
         guard let member = devices[id], let connection = member.connection else { return }
@@ -75,14 +75,14 @@ extension Rendezvous {
         actions.append(.send(connection, .presence(presence)))
     }
 
-    /// Sends a message from one device to another, after the presence that makes its sender known.
+    /// Sends a message from one device to another, after the presence message that introduces its sender.
     mutating func deliver(_ message: ServerMessage, from sender: DeviceID, to receiver: DeviceID) {
         guard let connection = devices[receiver]?.connection else { return }
         introduce(sender, to: receiver)
         actions.append(.send(connection, message))
     }
 
-    /// Makes sure that a device was told of another before anything comes from it.
+    /// Makes sure that a device knows of another before it gets a message from it.
     mutating func introduce(_ sender: DeviceID, to receiver: DeviceID) {
         guard let member = devices[receiver] else { return }
         let isNewInRoom = member.memberships.contains { membership in
@@ -94,9 +94,9 @@ extension Rendezvous {
         }
     }
 
-    /// What has happened around a device since it was last told.
+    /// The changes around a device since its last presence message.
     ///
-    /// A thousand devices that join at once make this half a million steps, so each looks up no more than it needs.
+    /// When a thousand devices join at once, this takes half a million steps, so each one avoids look-ups.
     private func untold(to id: DeviceID, _ member: Member) -> Presence {
         var presence = Presence()
         var handled: Set<DeviceID> = []
@@ -114,7 +114,7 @@ extension Rendezvous {
             let other = views.count > 1 ? views[1 - index] : nil
             view.forEachNews { peer, wasMember in
                 guard peer != id, !maySeeTwice || handled.insert(peer).inserted else { return }
-                // Who was in the other room all the time and comes into this one was and is in sight.
+                // A peer that was in the other room before is already visible: nothing to report.
                 guard wasMember || other?.hasUnchanged(peer) != true else { return }
                 let isLinked = linked.contains(peer) && devices[peer] != nil
                 let wasInSight = wasMember || other?.hadMember(peer) == true || member.linkChanges[peer] ?? isLinked
@@ -129,13 +129,14 @@ extension Rendezvous {
     }
 }
 
-/// A room as one member knows it.
+/// A member's view of a room.
 private struct RoomView {
     let room: Room
-    /// How far the member was told; nil when it was told of nobody.
+    /// The position up to which the member knows the room's changes; nil when it knows no member.
     let told: UInt64?
 
-    /// Calls `body` for each device the member has to hear of, and with whether it knew it as a member.
+    /// Calls `body` for each device with a change that the member does not know, and with whether the member knew it as
+    /// a member.
     func forEachNews(_ body: (DeviceID, _ wasMember: Bool) -> Void) {
         if let told {
             room.log.forEachDevice(since: told, body)
@@ -144,13 +145,13 @@ private struct RoomView {
         }
     }
 
-    /// Whether the member knew `peer` as one too.
+    /// Whether the member knew `peer` as a member.
     func hadMember(_ peer: DeviceID) -> Bool {
         guard let told else { return false }
         return room.log.wasMember(peer, before: told) ?? (room.members[peer] != nil)
     }
 
-    /// Whether the member knew `peer` as one too, and nothing has happened to it since.
+    /// Whether the member knew `peer` as a member, and `peer` has not changed since.
     func hasUnchanged(_ peer: DeviceID) -> Bool {
         guard let told, room.members[peer] != nil else { return false }
         return !room.log.mentions(peer, since: told)
@@ -158,21 +159,21 @@ private struct RoomView {
 }
 
 extension Membership {
-    /// Whether the device was told of everybody there, and of nothing that stands in `log`.
+    /// Whether the device knows all members, and none of the changes in `log`.
     fileprivate func knowsNothing(of log: PresenceLog) -> Bool {
         told.map { $0 <= log.start } ?? false
     }
 }
 
 extension Member {
-    /// Whether the two are in one room.
+    /// Whether the two share a room.
     fileprivate func sharesRoom(with other: Member) -> Bool {
         memberships.contains { membership in other.memberships.contains { $0.room == membership.room } }
     }
 }
 
 extension Presence {
-    /// Adds what became of one device.
+    /// Adds the change of one device.
     fileprivate mutating func add(_ id: DeviceID, wasInSight: Bool, now device: Device?) {
         switch (wasInSight, device) {
         case (false, let device?): joined.append(device)

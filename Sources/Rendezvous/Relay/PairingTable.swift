@@ -10,39 +10,39 @@ import Signaling
 /// A pairing that waits is over as well when its time has passed, its device leaves, or the two ask again. One that is
 /// over is forgotten as soon as no socket of it is left.
 struct PairingTable {
-    /// One half of a pairing: its seat.
+    /// One side of a pairing, with its seat.
     enum Half: Equatable {
-        /// Nobody has come.
+        /// No socket has taken the seat.
         case vacant
-        /// The socket waits, or is joined.
+        /// A socket has the seat; it waits, or is joined.
         case taken(ConnectionID)
         /// The socket has ended.
         case left
 
-        /// The socket, while there is one.
+        /// The socket, if it has one.
         var socket: ConnectionID? {
             if case .taken(let connection) = self { connection } else { nil }
         }
     }
 
-    /// Two devices that may be joined.
+    /// Two devices whose sockets may be joined.
     struct Pairing {
-        /// The device that asked and the one that agreed.
+        /// The device that asked for the relay, and the one that agreed.
         let devices: [DeviceID]
-        /// The networks they are in.
+        /// The networks of the two devices.
         let networks: Set<NetworkPrefix>
         /// Their halves, in the same order.
         var halves: [Half] = [.vacant, .vacant]
         var state = State.waiting
     }
 
-    /// How far a pairing has come.
+    /// The state of a pairing.
     enum State: Equatable {
-        /// Not both sockets are there.
+        /// At least one socket is missing.
         case waiting
-        /// Both were there and have been joined.
+        /// Both sockets have been joined.
         case joined
-        /// It is of no use any more; sockets that are left are being closed.
+        /// The pairing has ended; remaining sockets are being closed.
         case over
     }
 
@@ -57,14 +57,14 @@ struct PairingTable {
 
     subscript(number: Int) -> Pairing? { pairings[number] }
 
-    /// A pairing of two devices that nothing has come to yet.
+    /// The pairing of two devices whose sockets have not connected yet.
     func waiting(_ devices: [DeviceID]) -> Int? {
         pairings.first { _, pairing in
             Set(pairing.devices) == Set(devices) && pairing.halves.allSatisfy { $0.socket == nil }
         }?.key
     }
 
-    /// The pairings that wait for `device` to take its seat.
+    /// The pairings that wait until `device` takes its seat.
     func expecting(_ device: DeviceID) -> [Int] {
         pairings.compactMap { number, pairing in
             guard pairing.state == .waiting else { return nil }
@@ -72,12 +72,12 @@ struct PairingTable {
         }
     }
 
-    /// The pairings of `device`.
+    /// The number of pairings of `device`.
     func count(of device: DeviceID) -> Int {
         pairings.values.count { $0.devices.contains(device) }
     }
 
-    /// The pairings of devices in `network`.
+    /// The number of pairings of devices in `network`.
     func count(in network: NetworkPrefix) -> Int {
         pairings.values.count { $0.networks.contains(network) }
     }
@@ -89,7 +89,7 @@ struct PairingTable {
         return nextNumber
     }
 
-    /// Gives a seat to a socket; false when it is not to be had.
+    /// Gives a seat to a socket. Returns false when the seat is taken or the pairing no longer waits.
     mutating func take(_ seat: RelaySeat, _ connection: ConnectionID) -> Bool {
         guard let pairing = pairings[seat.pairing], pairing.state == .waiting, pairing.halves[seat.side] == .vacant
         else { return false }
@@ -98,7 +98,7 @@ struct PairingTable {
         return true
     }
 
-    /// Joins a pairing that waits, if both seats are taken. Returns its sockets in the order of its devices.
+    /// Joins a waiting pairing when both seats are taken. Returns its sockets in the order of its devices.
     mutating func join(_ number: Int) -> (first: ConnectionID, second: ConnectionID)? {
         guard let pairing = pairings[number], pairing.state == .waiting, let first = pairing.halves[0].socket,
             let second = pairing.halves[1].socket
@@ -107,7 +107,7 @@ struct PairingTable {
         return (first, second)
     }
 
-    /// Notes the end of a socket and returns the number of its pairing.
+    /// Records the end of a socket and returns the number of its pairing.
     mutating func end(_ connection: ConnectionID) -> Int? {
         guard let seat = seats.removeValue(forKey: connection) else { return nil }
         pairings[seat.pairing]?.halves[seat.side] = .left
@@ -115,7 +115,7 @@ struct PairingTable {
     }
 
     /// Ends a pairing, and forgets it when no socket of it is left.
-    /// - Returns: the seats that nobody has taken, and the sockets that are left.
+    /// - Returns: The seats that no socket has taken, and the remaining sockets.
     mutating func revoke(_ number: Int) -> (unused: [RelaySeat], sockets: [ConnectionID]) {
         guard let pairing = pairings[number] else { return ([], []) }
         let unused = pairing.halves.indices.filter { pairing.state == .waiting && pairing.halves[$0] == .vacant }

@@ -14,7 +14,7 @@ extension Rendezvous {
         }
         settle(call, from: caller, to: callee)
         if let older = relay.waiting([caller, callee]) {
-            // Asked for again before anything came of it: the older tokens are of no use any more.
+            // The relay was requested again before any socket connected: the older tokens are useless now.
             _ = endPairing(older)
         }
         if let problem = obstacle(to: caller, callee, limits) { return refuseRelay(caller, callee, call, problem) }
@@ -44,15 +44,15 @@ extension Rendezvous {
         )
     }
 
-    /// A relay socket has ended. A joined one's partner is closed by the shell, which knows how it ended; one that
-    /// still waits is closed here, since nobody will come.
+    /// Handles the end of a relay socket. The shell closes a joined partner, since it knows the reason; a waiting
+    /// partner is closed here, since its other side will not come.
     mutating func endRelay(_ connection: ConnectionID) {
         guard let number = relay.end(connection) else { return }
         let isWaiting = relay[number]?.state == .waiting
         for partner in endPairing(number) where isWaiting { closeLonely(partner) }
     }
 
-    /// A device has left: nobody will come with its tokens, so nobody has to wait for it.
+    /// Ends pairings that wait for a device that has left, so that its partners need not wait for it.
     mutating func leaveRelay(_ device: DeviceID) {
         for number in relay.expecting(device) {
             for partner in endPairing(number) { closeLonely(partner) }
@@ -69,8 +69,8 @@ extension Rendezvous {
         actions.append(.close(connection, .partnerLost, reason: "The other device went away"))
     }
 
-    /// Ends a pairing and takes back its tokens.
-    /// - Returns: the sockets that are left.
+    /// Ends a pairing and withdraws its tokens.
+    /// - Returns: the remaining sockets.
     private mutating func endPairing(_ number: Int) -> [ConnectionID] {
         timers.cancel(.pairing(number))
         let ended = relay.revoke(number)
@@ -86,7 +86,7 @@ extension Rendezvous {
     }
 
     private mutating func pair(_ caller: Side, _ callee: Side, _ call: CallID, _ limits: Configuration.Relay) {
-        // 256 bits each: whoever has the token is let in.
+        // 256 bits each, since a token alone gives access.
         let tokens = [Base64URL.random(octets: 32, using: &random), Base64URL.random(octets: 32, using: &random)]
         let pairing = Base64URL.random(octets: 16, using: &random)
         let number = relay.add([caller.id, callee.id], in: networks(of: [caller.id, callee.id]))
@@ -109,7 +109,7 @@ extension Rendezvous {
         actions.append(.log(.relayPaired(caller.id, callee.id)))
     }
 
-    /// Why the two cannot have a pairing; nil when they can.
+    /// The reason why the two cannot have a pairing; nil when they can.
     private func obstacle(to caller: DeviceID, _ callee: DeviceID, _ limits: Configuration.Relay) -> String? {
         if relay.count >= limits.pairs {
             return "All relay connections of this server are in use. Try again later."

@@ -2,11 +2,11 @@ import NetPrimitives
 import Signaling
 import TURNGrants
 
-// One household: a device behind a public address has one of each family, and belongs into the rooms of both. It comes
-// by one of them; the other is seen when it makes an authenticated request from there.
+// One household: a device behind public addresses of both families belongs to the rooms of both. It connects from one
+// of them; the server sees the other when the device sends an authenticated request from there.
 
 extension Rendezvous {
-    /// Welcomes a device and gives it what it needs to show its other address.
+    /// Welcomes a device, with a probe for showing its other address.
     mutating func issueProbe(with welcome: Welcome, on connection: ConnectionID) {
         let name = GrantID(using: &random)
         let lifetime = configuration.turn.probeLifetime
@@ -17,7 +17,7 @@ extension Rendezvous {
         actions.append(.issueProbe(connection, welcome, grant: name, lifetime: lifetime))
     }
 
-    /// A probe is of no use any more.
+    /// Ends a probe.
     mutating func endProbe(_ name: GrantID) {
         guard let connection = probes.removeValue(forKey: name) else { return }
         connections[connection]?.probe = nil
@@ -25,17 +25,18 @@ extension Rendezvous {
         actions.append(.turn(.revoked(name)))
     }
 
-    /// The time for being seen is over. Who has come back meanwhile and was not seen at its other address again, may
-    /// have left that behind.
+    /// Handles the end of a probe's time. A device that came back and was not seen at its other address again may have
+    /// left that room's network.
     mutating func expireProbe(_ name: GrantID) {
         let device = probes[name].flatMap { connections[$0]?.device }
         endProbe(name)
         if let device, devices[device]?.isOtherAddressCurrent == false { forgetSecondRoom(device) }
     }
 
-    /// A device was seen at an address that belongs into `room`.
+    /// Handles a device that was seen at an address of `room`.
     ///
-    /// The first such room counts for as long as the socket lives: a device with many addresses must not jump.
+    /// Only the first such room counts for the life of a socket: a device with many addresses must not move between
+    /// rooms.
     mutating func joinSecondRoom(_ id: DeviceID, _ room: RoomKey) {
         guard let member = devices[id], !member.isOtherAddressCurrent, let first = member.memberships.first?.room,
             first.isOtherFamily(than: room)
@@ -48,7 +49,7 @@ extension Rendezvous {
         devices[id]?.isOtherAddressCurrent = true
     }
 
-    /// Takes a device out of the room of its other address, and tells it who is out of sight by that.
+    /// Takes a device out of the room of its other address, and tells it which devices it no longer sees.
     private mutating func forgetSecondRoom(_ id: DeviceID) {
         guard let member = devices[id], let connection = member.connection, member.memberships.count > 1 else { return }
         tellPresence(to: id)
@@ -73,14 +74,14 @@ extension RoomKey {
 }
 
 extension Result<RoomKey, NoRoomReason> {
-    /// Whether it is the room of a public address.
+    /// Whether this is the room of a public address.
     var isPublicRoom: Bool {
         if case .success(.public) = self { true } else { false }
     }
 }
 
 extension ClientContext {
-    /// Where the client is; nil when that is the address of a proxy.
+    /// The client's address; nil when that is a proxy's.
     var knownAddress: IPAddress? {
         switch placement {
         case .failure(.untrustedProxy), .failure(.publicName): nil

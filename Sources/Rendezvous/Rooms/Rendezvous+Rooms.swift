@@ -2,15 +2,15 @@ import NetPrimitives
 import Signaling
 
 extension Rendezvous {
-    /// Puts a device where it belongs now. If it is there already it stays, and with `staysInOther` in its second room
-    /// as well, until that is known better.
+    /// Puts a device into its present room. If it is there already it stays; with `staysInOther` it stays in its second
+    /// room too, until the probe's result.
     mutating func place(
         _ id: DeviceID,
         _ placement: Result<RoomKey, NoRoomReason>,
         staysInOther: Bool
     ) -> RoomDescription {
         let description = move(id, placement, staysInOther: staysInOther)
-        // What has happened so far is in the welcome.
+        // The welcome contains all changes so far.
         for index in devices[id]?.memberships.indices ?? 0..<0 {
             guard let room = devices[id]?.memberships[index].room else { continue }
             devices[id]?.memberships[index].told = rooms[room]?.log.end ?? 0
@@ -44,7 +44,7 @@ extension Rendezvous {
         return RoomDescription(kind: key.kind)
     }
 
-    /// Whether another device may come into a room.
+    /// Whether a room has space for another device.
     func hasSpace(_ key: RoomKey) -> Bool {
         rooms[key]?.members.count ?? 0 < configuration.roomMembers
     }
@@ -76,7 +76,7 @@ extension Rendezvous {
         }
     }
 
-    /// Notes a change in a room, to be told a moment later together with others.
+    /// Records a change in a room, to be sent a moment later together with others.
     mutating func note(_ id: DeviceID, in key: RoomKey, wasMember: Bool) {
         rooms[key]?.log.note(id, wasMember: wasMember)
         if timers[.room(key)] == nil {

@@ -1,20 +1,20 @@
 package import NetPrimitives
 package import Signaling
 
-/// Devices that see each other.
+/// A set of devices that see each other.
 struct Room {
-    /// The members, those in their grace among them.
+    /// The members, including those in their grace period.
     var members: [DeviceID: DeviceProfile] = [:]
-    /// What the members have not been told yet.
+    /// The changes that members do not know yet.
     var log = PresenceLog()
 }
 
 /// One device's membership of a room.
 struct Membership {
-    /// The room.
+    /// The device's room.
     let room: RoomKey
-    /// How far the device has been told what happened in the room, a position of ``PresenceLog``; nil when it has not
-    /// been told of anybody there yet.
+    /// The position in the room's ``PresenceLog`` up to which the device knows the changes; nil when it knows no member
+    /// yet.
     var told: UInt64?
 }
 
