@@ -2,41 +2,42 @@ import NetPrimitives
 import Signaling
 import TURNGrants
 
-/// What the rendezvous said a client may do.
+/// A grant: the permission to use TURN that the rendezvous gave to a client.
 struct Grant: Sendable {
-    /// What it is for.
+    /// The purpose of a grant.
     enum Kind: Sendable {
         case conversation(GrantHolder)
         case probe
     }
 
     var kind: Kind
-    /// When it ends.
+    /// The time at which it ends.
     var end: Instant
-    /// Until when allocations may be refreshed while there can be no new ones; nil when there can.
+    /// The time until which existing allocations may be refreshed while new ones are not allowed; nil when the grant is
+    /// not suspended.
     var suspension: Instant?
-    /// Of the other device, unmapped.
+    /// The addresses of the other device, unmapped.
     var peers: [IPAddress] = []
-    /// The places of its allocations.
+    /// The slots of its allocations.
     var allocations: [UInt32] = []
 
-    /// Whether there can be new allocations, as far as the rendezvous is concerned.
+    /// Whether new allocations are allowed, as far as the rendezvous is concerned.
     func mayAllocate(at now: Instant) -> Bool {
         now < end && suspension == nil
     }
 
-    /// Whether allocations that are there can be kept.
+    /// Whether existing allocations may be refreshed.
     func mayRefresh(at now: Instant) -> Bool {
         now < end && suspension.map { now < $0 } ?? true
     }
 }
 
-/// Two devices that talk: the same from both sides.
+/// A conversation of two devices: the same value for both sides.
 struct Conversation: Hashable, Sendable {
     private let first: DeviceID
     private let second: DeviceID
 
-    /// The conversation that `holder` has.
+    /// The conversation of `holder`.
     init(of holder: GrantHolder) {
         first = min(holder.device, holder.peer)
         second = max(holder.device, holder.peer)

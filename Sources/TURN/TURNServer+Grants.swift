@@ -2,7 +2,7 @@ package import NetPrimitives
 package import TURNGrants
 
 extension TURNServer {
-    /// Takes a decision of the rendezvous. Changes of a grant that is not there do nothing.
+    /// Applies a change of a grant. Changes of unknown grants have no effect.
     package mutating func apply(_ change: GrantChange, now: Instant, into output: inout Output) {
         handleDeadlines(now: now, into: &output)
         switch change {
@@ -34,7 +34,7 @@ extension TURNServer {
         grants[id] = nil
     }
 
-    /// Ends permissions at a place that are no longer allowed.
+    /// Ends permissions of the allocation in a slot that are no longer allowed.
     mutating func reviewPermissions(at slot: UInt32) {
         guard let allocation = allocations[slot] else { return }
         let peers = grants[allocation.name.grant]?.peers ?? []

@@ -8,14 +8,15 @@ import TURNGrants
 /// It owns no socket, reads no clock and starts no task. One instance serves all sockets, from one event loop. `now`
 /// never goes back.
 package struct TURNServer: ~Copyable, Sendable {
-    /// The options it was made with.
+    /// The options and limits.
     package let configuration: Configuration
     var network: LocalNetwork
     var policy: AddressPolicy
     let nonces: Nonces
-    /// Where relay ports come from. Cryptographically secure, except in tests.
+    /// The source of relay ports. Cryptographically secure, except in tests.
     var random: any RandomNumberGenerator & Sendable
-    /// The IDs of Data indications: nobody answers them, so they need not be hard to guess.
+    /// The source of the transaction IDs of Data indications: those are never answered, so they need not be
+    /// unpredictable.
     var indicationIDs: SeededRandom
 
     var allocations: AllocationTable
@@ -23,9 +24,9 @@ package struct TURNServer: ~Copyable, Sendable {
     var timers = TimerTable<Deadline>() {
         didSet { nextDeadline = timers.nextDeadline }
     }
-    /// When ``handleDeadlines(now:into:)`` is due, nil for never. It may have changed after each call.
+    /// The time at which ``handleDeadlines(now:into:)`` is due, nil for never. It may change with each call.
     ///
-    /// Kept beside the table, since it is looked at for each packet.
+    /// Cached, since it is read for each packet.
     package private(set) var nextDeadline: Instant?
 
     var challenges: ChallengeLimiter
@@ -34,7 +35,7 @@ package struct TURNServer: ~Copyable, Sendable {
     var totalBucket = TokenBucket()
     var counts = Statistics()
 
-    /// What is waited for.
+    /// A timer, named after what it ends.
     enum Deadline: Hashable {
         case allocation(UInt32)
         case grant(GrantID)
@@ -61,7 +62,7 @@ package struct TURNServer: ~Copyable, Sendable {
         totalRate = TokenBucket.Rate(bytesPerSecond: configuration.bytesPerSecond)
     }
 
-    /// Counts for metrics.
+    /// The figures for metrics.
     package var statistics: Statistics {
         var counts = counts
         counts.allocations = allocations.count
@@ -69,7 +70,7 @@ package struct TURNServer: ~Copyable, Sendable {
         return counts
     }
 
-    /// Takes the server's new place in the network. Permissions that the policy no longer allows end.
+    /// Replaces the server's addresses. Permissions that the policy no longer allows end.
     package mutating func update(_ network: LocalNetwork) {
         self.network = network
         policy = AddressPolicy(network, reachesPrivatePeers: configuration.reachesPrivatePeers)
@@ -78,7 +79,7 @@ package struct TURNServer: ~Copyable, Sendable {
         }
     }
 
-    /// Takes one datagram from a client. `datagram` is only looked at during the call.
+    /// Handles a datagram from a client. `datagram` is only read during the call.
     package mutating func receive(
         _ datagram: RawSpan,
         from client: Client,
@@ -94,10 +95,10 @@ package struct TURNServer: ~Copyable, Sendable {
         }
     }
 
-    /// Takes what has come on a client's connection: reads all whole messages off `stream` and leaves the beginning of
-    /// the next one there, less than ``STUN/StreamFrame/maximumSize`` bytes. The shell appends what comes next.
+    /// Handles the bytes of a client's connection: reads all complete messages off `stream` and leaves the beginning of
+    /// the next one there, less than ``STUN/StreamFrame/maximumSize`` bytes. The shell appends further bytes.
     ///
-    /// After ``Action/closeStream(_:)`` the shell closes the connection and passes nothing of it any more.
+    /// After ``Action/closeStream(_:)`` the shell closes the connection and passes no more of its bytes.
     package mutating func receive(
         stream: inout ByteBuffer,
         from client: Client,
@@ -105,8 +106,8 @@ package struct TURNServer: ~Copyable, Sendable {
         into output: inout Output
     ) {
         while true {
-            // Without an allocation there are no channels: most text of other protocols would be taken for the beginning
-            // of ChannelData, and its end waited for.
+            // Without an allocation there are no channels. Most text of other protocols would look like the beginning
+            // of ChannelData, and the server would wait for its end.
             if ChannelData.isBeginning(stream.readableBytesSpan), !hasAllocation(client) {
                 return endStream(&stream, of: client, because: .noAllocation, now: now, into: &output)
             }
@@ -122,7 +123,7 @@ package struct TURNServer: ~Copyable, Sendable {
         }
     }
 
-    /// Ends a connection on which nothing can be understood any more.
+    /// Ends a connection whose bytes cannot be parsed any more.
     private mutating func endStream(
         _ stream: inout ByteBuffer,
         of client: Client,
@@ -136,16 +137,17 @@ package struct TURNServer: ~Copyable, Sendable {
         output.append(.closeStream(client))
     }
 
-    /// A client's connection has ended, by whoever's doing: its allocation ends with it.
+    /// Handles the end of a client's connection, by either side: its allocation ends with it.
     package mutating func streamClosed(_ client: Client, now: Instant, into output: inout Output) {
         handleDeadlines(now: now, into: &output)
         guard let slot = allocations.slot(of: client) else { return }
         end(allocationAt: slot, now: now, into: &output)
     }
 
-    /// Does what is due at `now`.
+    /// Handles the timers that are due at `now`.
     ///
-    /// Whatever comes in does this first, since the shell's timer may be late: what has ended must not be found any more.
+    /// Every input does this first, since the shell's timer may be late: an expired allocation or grant must not be
+    /// found any more.
     package mutating func handleDeadlines(now: Instant, into output: inout Output) {
         while let nextDeadline, nextDeadline <= now, let deadline = timers.popDue(now: now) {
             switch deadline {
@@ -169,14 +171,15 @@ package struct TURNServer: ~Copyable, Sendable {
         case .request:
             answer(header, message, from: client, now: now, into: &output)
         case .indication, .success, .error:
-            // A Binding indication keeps a NAT open and wants nothing; the server asks nothing that could be answered.
+            // A Binding indication keeps a NAT binding alive and needs no response; responses are unexpected, since the
+            // server sends no requests.
             break
         }
     }
 }
 
 extension TokenBucket.Rate {
-    /// The rate of a bandwidth: a second of it at once, and never less than one datagram.
+    /// The rate for a bandwidth, with a burst of one second, and of one datagram at least.
     fileprivate init(bytesPerSecond: Int) {
         self.init(perSecond: bytesPerSecond, burst: max(bytesPerSecond, Int(UInt16.max)))
     }

@@ -2,55 +2,55 @@ import NetPrimitives
 import STUN
 import TURNGrants
 
-/// A relayed address and what its client may do with it (RFC 8656 section 3.2).
+/// A relayed transport address with its permissions and channels (RFC 8656 section 3.2).
 struct Allocation: Sendable {
-    /// The 5-tuple.
+    /// The client, with its 5-tuple.
     let client: TURNServer.Client
-    /// The name all of its requests carry, and their key.
+    /// The user name of all of its requests, and their key.
     let name: CredentialName
     let key: IntegrityKey
-    /// Whose it is, as it was when it was made.
+    /// The holder of its grant at the time of its creation.
     let holder: GrantHolder
-    /// What it is for. Packets inside the process do not leave it.
+    /// The conversation it is for. Packets between two allocations inside the process stay in one conversation.
     let conversation: Conversation
-    /// The relay socket's name.
+    /// The ID of the relay socket.
     let id: TURNServer.RelayID
-    /// What peers see, and for which family.
+    /// The relayed transport address, which peers see.
     var relayed: TransportAddress
-    /// The server's address that packets for peers leave from; nil when the system knows better.
+    /// The local address that packets to peers leave from; nil lets the system choose.
     let local: IPAddress?
-    /// The request it was made by: its retransmissions get the same answer.
+    /// The request that created it: retransmissions get the same response.
     let origin: AllocateRequest
-    /// How far it has come.
+    /// The stage of its life.
     private(set) var stage: Stage
-    /// When it ends.
+    /// The time at which it expires.
     var expiry: Instant
 
     private(set) var permissions: [Permission] = []
     private(set) var channels: [Channel] = []
-    /// Its device's place in ``AllocationTable/devices``, since it is in the table.
+    /// The slot of its device in ``AllocationTable/devices``, set on insertion.
     var device: UInt32 = 0
 
     /// opening ──the socket is there──► open ──► ended
     ///
-    /// An allocation whose port is taken opens again at another one; it can end while it opens.
+    /// An allocation whose port is taken opens again at another one. It can end while it opens.
     enum Stage: Equatable, Sendable {
-        /// The relay socket is being opened, and nobody knows of the allocation. So many ports may be tried, this one
-        /// included.
+        /// The relay socket is being opened, and the client has no response yet. `attempts` ports may be tried,
+        /// including this one.
         case opening(attempts: Int)
-        /// The relay socket is there.
+        /// The relay socket is open.
         case open
         /// The allocation is over; its place in the table may be used again.
         case ended
     }
 
-    /// Whether the relay socket is there.
+    /// Whether the relay socket is open.
     var isOpen: Bool { stage == .open }
 
-    /// Whether it has not ended.
+    /// Whether the allocation exists; false in a vacant slot.
     var isLive: Bool { stage != .ended }
 
-    /// The relay socket is there.
+    /// Records that the relay socket is open.
     mutating func opened() {
         stage = .open
     }
@@ -62,14 +62,14 @@ struct Allocation: Sendable {
         return true
     }
 
-    /// Ends it: no packet finds a permission or channel any more.
+    /// Ends the allocation: packets no longer find a permission or channel of it.
     mutating func end() {
         stage = .ended
         permissions = []
         channels = []
     }
 
-    /// Makes or renews permissions for `peers`, all of them or, when they would be more than `limit`, none.
+    /// Installs or refreshes permissions for `peers`: all of them, or none when there would be more than `limit`.
     mutating func permit(_ peers: [(address: IPAddress, route: AddressPolicy.Route)], limit: Int, now: Instant) -> Bool
     {
         permissions.removeAll { $0.end <= now }
@@ -87,15 +87,15 @@ struct Allocation: Sendable {
         return true
     }
 
-    /// Why a channel cannot be bound.
+    /// The reason why a channel cannot be bound.
     enum BindError: Error {
-        /// The number has another peer, or the peer another number.
+        /// The number is bound to another peer, or the peer to another number.
         case taken
-        /// There are as many as there may be.
+        /// The allocation has as many channels as it may have.
         case full
     }
 
-    /// Binds or renews a channel; its permission is the caller's to make.
+    /// Binds a channel or refreshes its binding; the caller installs the permission.
     mutating func bind(_ number: UInt16, to peer: TransportAddress, limit: Int, now: Instant) throws(BindError) {
         channels.removeAll { $0.end <= now }
         let channel = Channel(number: number, peer: peer, end: now + Channel.lifetime)
@@ -108,7 +108,7 @@ struct Allocation: Sendable {
         }
     }
 
-    /// Looks at every permission again: those for which `route` is nil end.
+    /// Reviews every permission: those for which `route` returns nil end.
     mutating func reviewPermissions(_ route: (IPAddress) -> AddressPolicy.Route?) {
         permissions = permissions.compactMap { permission in
             guard let route = route(permission.address) else { return nil }

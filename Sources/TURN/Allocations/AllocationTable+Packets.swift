@@ -1,18 +1,18 @@
 import NetPrimitives
 import STUN
 
-/// What packets ask of an allocation. In a vacant place nothing is open, permitted or bound.
+/// Look-ups for packets. In a vacant slot nothing is open, permitted or bound.
 extension AllocationTable {
-    /// Whether packets can pass.
+    /// Whether the relay socket is open.
     func isOpen(_ slot: UInt32) -> Bool { slots[Int(slot)].isOpen }
 
-    /// The name of the relay socket.
+    /// The ID of the relay socket.
     func relay(_ slot: UInt32) -> TURNServer.RelayID { slots[Int(slot)].id }
 
-    /// Whose the allocation is.
+    /// The client of the allocation.
     func client(_ slot: UInt32) -> TURNServer.Client { slots[Int(slot)].client }
 
-    /// What peers see.
+    /// The relayed transport address.
     func relayed(_ slot: UInt32) -> TransportAddress { slots[Int(slot)].relayed }
 
     /// Whether two allocations are for the same conversation.
@@ -20,7 +20,7 @@ extension AllocationTable {
         slots[Int(slot)].conversation == slots[Int(other)].conversation
     }
 
-    /// How packets reach the peer at `address`, nil when there is no permission.
+    /// The route to the peer at `address`, nil without a permission.
     func route(_ slot: UInt32, to address: IPAddress, now: Instant) -> AddressPolicy.Route? {
         let permissions = slots[Int(slot)].permissions
         for permission in permissions where permission.address == address {
@@ -47,7 +47,7 @@ extension AllocationTable {
         return nil
     }
 
-    /// Whether this many bytes are within the bandwidth of an allocation's device; they count if they are.
+    /// Whether this many bytes are within the rate of the allocation's device; they count if they are.
     mutating func take(_ slot: UInt32, _ count: Int, _ rate: TokenBucket.Rate, now: Instant) -> Bool {
         devices.take(slots[Int(slot)].device, count, rate, now: now)
     }

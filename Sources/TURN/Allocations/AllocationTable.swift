@@ -1,17 +1,17 @@
 import NetPrimitives
 import TURNGrants
 
-/// All allocations, found by client, by relay socket and by relay port.
+/// All allocations, by client, by relay socket and by relay port.
 ///
-/// They lie in one array whose places are used again, so that packets of a relay socket find theirs without hashing. What
-/// is needed for each packet is in `AllocationTable+Packets`: it reads single fields in place, since a copy of an
+/// They are stored in one array whose slots are reused, so that a packet of a relay socket finds its allocation without
+/// hashing. The look-ups for packets in `AllocationTable+Packets` read single fields in place, since a copy of an
 /// allocation would cost more than all the rest.
 struct AllocationTable: Sendable {
-    /// Live allocations, and in vacant places the remains of the last one.
+    /// Live allocations, and ended ones in vacant slots.
     var slots: [Allocation] = []
     private var vacant: [UInt32] = []
     private var byClient: [TURNServer.Client: UInt32] = [:]
-    /// Whose allocations they are.
+    /// The devices that have allocations.
     var devices = DeviceTable()
     private var byNetwork: [NetworkPrefix: Int] = [:]
     private var ports4: PortTable
@@ -29,10 +29,10 @@ struct AllocationTable: Sendable {
     /// Number of allocations of the devices in a network.
     func count(in network: NetworkPrefix) -> Int { byNetwork[network] ?? 0 }
 
-    /// The places of all allocations.
+    /// The slots of all allocations.
     var all: some Collection<UInt32> { byClient.values }
 
-    /// The allocation at a place, nil when it is vacant. Setting replaces one that is there.
+    /// The allocation in a slot, nil when it is vacant. Setting replaces an existing one.
     subscript(slot: UInt32) -> Allocation? {
         get {
             let allocation = slots[Int(slot)]
@@ -43,17 +43,17 @@ struct AllocationTable: Sendable {
         }
     }
 
-    /// The place of a client's allocation.
+    /// The slot of a client's allocation.
     func slot(of client: TURNServer.Client) -> UInt32? { byClient[client] }
 
-    /// The place of the allocation of a relay socket, nil when it has ended.
+    /// The slot of a relay socket's allocation, nil when it has ended.
     func slot(of relay: TURNServer.RelayID) -> UInt32? {
         let index = Int(relay.slot)
         guard index < slots.count, slots[index].id == relay, slots[index].isLive else { return nil }
         return relay.slot
     }
 
-    /// The place of the allocation with this relay port.
+    /// The slot of the allocation with this relay port.
     func slot(at port: UInt16, _ family: AddressFamily) -> UInt32? {
         switch family {
         case .v4: ports4.slot(at: port)
@@ -61,18 +61,19 @@ struct AllocationTable: Sendable {
         }
     }
 
-    /// A vacant place and the name of the relay socket that will be there. ``insert(_:)`` or ``giveBack(_:)`` follows.
+    /// Reserves a vacant slot and returns the ID of its next relay socket. ``insert(_:)`` or ``giveBack(_:)`` must
+    /// follow.
     mutating func reserve() -> TURNServer.RelayID {
         guard let slot = vacant.popLast() else { return TURNServer.RelayID(slot: UInt32(slots.count), generation: 1) }
         return TURNServer.RelayID(slot: slot, generation: slots[Int(slot)].id.generation &+ 1)
     }
 
-    /// Gives a reserved place back.
+    /// Releases a reserved slot.
     mutating func giveBack(_ id: TURNServer.RelayID) {
         if id.slot < slots.count { vacant.append(id.slot) }
     }
 
-    /// Gives a reserved place a port, nil when all are taken.
+    /// Assigns a port to a reserved slot, nil when all are taken.
     mutating func assignPort(
         to slot: UInt32,
         _ family: AddressFamily,
@@ -85,7 +86,7 @@ struct AllocationTable: Sendable {
         }
     }
 
-    /// Makes a port vacant.
+    /// Releases a port.
     mutating func releasePort(_ port: UInt16, _ family: AddressFamily) {
         switch family {
         case .v4: ports4.release(port)
@@ -93,7 +94,7 @@ struct AllocationTable: Sendable {
         }
     }
 
-    /// Puts an allocation into the place its ID names.
+    /// Inserts an allocation into the slot of its ID.
     mutating func insert(_ allocation: Allocation) {
         var allocation = allocation
         allocation.device = devices.add(allocation.holder.device)
@@ -106,7 +107,7 @@ struct AllocationTable: Sendable {
         byNetwork[allocation.holder.network, default: 0] += 1
     }
 
-    /// Takes an allocation out, with its port. Its device is left to ``DeviceTable/forget(_:now:)``.
+    /// Removes an allocation and releases its port. The caller forgets its device with ``DeviceTable/forget(_:now:)``.
     mutating func remove(_ slot: UInt32) -> Allocation? {
         guard let allocation = self[slot] else { return nil }
         slots[Int(slot)].end()
@@ -120,7 +121,7 @@ struct AllocationTable: Sendable {
 }
 
 extension Dictionary where Value == Int {
-    /// One less; what there is none of is forgotten.
+    /// Decrements the count of `key`, and removes it at zero.
     fileprivate mutating func countDown(_ key: Key) {
         let count = self[key, default: 0] - 1
         self[key] = count > 0 ? count : nil

@@ -1,15 +1,15 @@
 import NetPrimitives
 import Signaling
 
-/// The devices with allocations: how many each has, and what it has used of its bandwidth.
+/// The devices with allocations: the number of each device's allocations, and its used bandwidth.
 ///
-/// They lie in one array whose places are used again, so that packets find their device without hashing.
+/// They are stored in one array whose slots are reused, so that packets find their device without hashing.
 struct DeviceTable: Sendable {
     private struct Device: Sendable {
         let name: DeviceID
         /// Number of its allocations.
         var count = 0
-        /// Holds all of them together to one bandwidth.
+        /// The rate limit on all of them together.
         var bucket = TokenBucket()
     }
 
@@ -17,30 +17,30 @@ struct DeviceTable: Sendable {
     private var vacant: [UInt32] = []
     private var byName: [DeviceID: UInt32] = [:]
 
-    /// Number of allocations of a device.
+    /// The number of allocations of a device.
     func count(of name: DeviceID) -> Int {
         byName[name].map { devices[Int($0)].count } ?? 0
     }
 
-    /// One allocation more. Returns the place of its device.
+    /// Adds an allocation. Returns the slot of its device.
     mutating func add(_ name: DeviceID) -> UInt32 {
         let place = byName[name] ?? insert(name)
         devices[Int(place)].count += 1
         return place
     }
 
-    /// One allocation less. ``forget(_:now:)`` follows.
+    /// Removes an allocation. ``forget(_:now:)`` must follow.
     mutating func remove(_ place: UInt32) {
         devices[Int(place)].count -= 1
     }
 
-    /// Whether this many bytes are within the bandwidth of a device; they count if they are.
+    /// Whether this many bytes are within the rate of a device; they count if they are.
     mutating func take(_ place: UInt32, _ count: Int, _ rate: TokenBucket.Rate, now: Instant) -> Bool {
         devices[Int(place)].bucket.take(count, rate, now: now)
     }
 
-    /// Forgets a device without allocations, unless what it used still counts: then says when that will be over. Who
-    /// ends its allocations and makes new ones must not begin anew.
+    /// Forgets a device without allocations, unless its used bandwidth still counts: then returns the time when it no
+    /// longer does. A device must not get a fresh allowance by ending its allocations and making new ones.
     mutating func forget(_ place: UInt32, now: Instant) -> Instant? {
         let device = devices[Int(place)]
         guard device.count == 0, byName[device.name] == place else { return nil }

@@ -2,7 +2,7 @@ import NetPrimitives
 import STUN
 
 extension TURNServer {
-    /// Carries what a client sent by channel to its peer (RFC 8656 section 12.6).
+    /// Relays a ChannelData message from a client to its peer (RFC 8656 section 12.6).
     mutating func receiveChannelData(
         _ message: RawSpan,
         from client: Client,
@@ -16,7 +16,7 @@ extension TURNServer {
         relay(message.extracting(data.payload), from: slot, to: peer, now: now, into: &output)
     }
 
-    /// Carries what a client sent by Send indication to its peer (RFC 8656 section 11.2). Firefox sends all its data
+    /// Relays the data of a client's Send indication to the peer (RFC 8656 section 11.2). Firefox sends all its data
     /// this way.
     mutating func receiveSend(
         _ header: MessageHeader,
@@ -30,7 +30,7 @@ extension TURNServer {
         relay(message.extracting(send.payload), from: slot, to: send.peer, now: now, into: &output)
     }
 
-    /// Sends `payload` from the relayed address at `slot`, if the client has a permission for the peer.
+    /// Relays `payload` from the relayed address at `slot`, if the client has a permission for the peer.
     private mutating func relay(
         _ payload: RawSpan,
         from slot: UInt32,
@@ -41,7 +41,7 @@ extension TURNServer {
         guard peer.port != 0, let route = allocations.route(slot, to: peer.address, now: now) else {
             return counts.refused.count(.noPermission)
         }
-        // A permission names no port. That a channel names one was long ago: the peer may have become one outside since.
+        // A permission has no port, and the peer of an old channel may have become an outside one since.
         if route == .outside, peer.port < AddressPolicy.firstPort { return counts.refused.count(.peerAddress) }
         guard admits(payload.byteCount, at: slot, now: now) else { return }
         switch route {
@@ -53,9 +53,9 @@ extension TURNServer {
         }
     }
 
-    /// Delivers to the live allocation at exactly the port that `peer` names, which must be for the same conversation and
-    /// itself let the sender send: all allocations have the server's addresses, so that who permits one permits them all.
-    /// Nothing that is meant for one of the server's addresses ever gets onto a socket.
+    /// Delivers to the live allocation at exactly the port of `peer`. It must be for the same conversation and have a
+    /// permission for the sender: all allocations have the server's addresses, so permission for one is permission for
+    /// all. No packet to one of the server's own addresses ever goes to a socket.
     private mutating func carry(
         _ payload: RawSpan,
         from slot: UInt32,
@@ -73,10 +73,10 @@ extension TURNServer {
         counts.within.add(payload.byteCount)
     }
 
-    /// Bytes of IPv6 and UDP around a payload: a packet without any payload takes up the line as well.
+    /// The bytes of IPv6 and UDP headers: a packet without payload uses bandwidth too.
     private static let overhead = 48
 
-    /// Whether a packet of this many bytes is within the bandwidth; it counts if it is.
+    /// Whether a packet of this many bytes is within the rates; it counts if it is.
     mutating func admits(_ count: Int, at slot: UInt32, now: Instant) -> Bool {
         let count = min(count + Self.overhead, Int(UInt16.max))
         guard allocations.take(slot, count, deviceRate, now: now),
@@ -90,7 +90,7 @@ extension TURNServer {
 }
 
 extension TURNServer.Statistics.Traffic {
-    /// One more datagram.
+    /// Counts a datagram of this many bytes.
     mutating func add(_ count: Int) {
         packets += 1
         bytes += UInt64(count)

@@ -2,32 +2,32 @@ package import NetPrimitives
 package import TURNGrants
 
 extension TURNServer {
-    /// What the shell is to do, in the order of ``Output/actions``.
+    /// An action that the shell has to perform, in the order of ``Output/actions``.
     package enum Action: Hashable, Sendable {
         /// Send these bytes of ``Output/bytes`` to a client: one datagram, or the next bytes of its stream.
         case sendToClient(Client, Slice)
         /// Send these bytes of ``Output/bytes`` from a relay socket to a peer, as one datagram.
         case sendToPeer(RelayID, to: TransportAddress, Slice)
         /// Open a UDP socket for datagrams of this address family at this port, on all local addresses of the family,
-        /// and say ``TURNServer/relayOpened(_:now:into:)`` or ``TURNServer/relayFailed(_:now:into:)``, at once or later.
-        /// Its packets leave from `local`, so that peers see the address that was announced; nil lets the system choose.
+        /// and report ``TURNServer/relayOpened(_:now:into:)`` or ``TURNServer/relayFailed(_:now:into:)``, at once or
+        /// later. Its packets leave from `local`, so that peers see the announced address; nil lets the system choose.
         case openRelay(RelayID, family: AddressFamily, port: UInt16, local: IPAddress?)
-        /// Close the relay socket, or give up opening it. Nothing needs to be said about it.
+        /// Close the relay socket, or cancel opening it. This is not reported back.
         case closeRelay(RelayID)
-        /// Close the client's connection: what came on it is neither STUN nor ChannelData, or it came without end.
+        /// Close the client's connection: its bytes are neither STUN nor ChannelData.
         case closeStream(Client)
         /// An authenticated Allocate request for this grant came from this address.
         case seen(GrantID, IPAddress)
     }
 
-    /// Some bytes of ``Output/bytes``.
+    /// A range of ``Output/bytes``.
     package struct Slice: Hashable, Sendable {
         /// Index of the first byte.
         package let offset: UInt32
         /// Number of bytes.
         package let count: UInt32
 
-        /// The indices of the bytes.
+        /// The indices of the range.
         package var range: Range<Int> { Int(offset)..<Int(offset) + Int(count) }
 
         init(offset: UInt32, count: UInt32) {

@@ -27,17 +27,17 @@ struct Requester {
     }
 }
 
-/// The name of a credential: `EXPIRY:GRANT` (docs/protocol.md).
+/// The user name of a credential: `EXPIRY:GRANT` (docs/protocol.md).
 ///
-/// When a credential ends is what the grant says: it is the server's own word, on the server's own clock. The number in
-/// the name is only signed, so that names differ.
+/// The grant determines when a credential ends, by the server's monotonic clock. The expiry in the name is only part of
+/// the signed text, so that names differ.
 struct CredentialName: Hashable, Sendable {
-    /// Unix seconds.
+    /// The expiry, in seconds of Unix time.
     let expiry: UInt64
-    /// Who it is for.
+    /// The grant that it is for.
     let grant: GrantID
 
-    /// Reads a name; nil for anything but what the server itself writes.
+    /// Reads a name; nil for any text that the server itself does not write.
     init?(_ text: [UInt8]) {
         guard let colon = text.firstIndex(of: UInt8(ascii: ":")),
             let expiry = UInt64(String(decoding: text[..<colon], as: UTF8.self)),
@@ -45,7 +45,7 @@ struct CredentialName: Hashable, Sendable {
         else { return nil }
         self.expiry = expiry
         self.grant = grant
-        // No sign, no leading zeros: one grant must not have two names.
+        // Signs and leading zeros are refused: one grant must not have two names.
         guard Array("\(expiry)".utf8) == Array(text[..<colon]) else { return nil }
     }
 }

@@ -3,14 +3,14 @@ import STUN
 import TURNGrants
 
 extension TURNServer {
-    /// How many ports are tried for one allocation: somebody else on this machine may have some of them.
+    /// The number of ports to try for one allocation: other programs on this machine may have some of them.
     private static let portAttempts = 16
-    /// How long opening a relay socket may take.
+    /// The time limit for opening a relay socket.
     private static let openingTime: Duration = .seconds(10)
-    /// The number of UDP (RFC 8656 section 18.8).
+    /// The protocol number of UDP (RFC 8656 section 18.8).
     private static let udp: UInt8 = 17
 
-    /// Begins an allocation (RFC 8656 section 7.2). The answer follows when its relay socket is open.
+    /// Starts an allocation (RFC 8656 section 7.2). The response follows when its relay socket is open.
     mutating func allocate(
         _ request: Request,
         by requester: Requester,
@@ -24,7 +24,7 @@ extension TURNServer {
             guard allocation.origin.transactionID == request.header.transactionID, allocation.name == name else {
                 throw .allocationMismatch
             }
-            // A retransmission. If the relay socket is not open yet, the answer comes when it is.
+            // This is a retransmission. If the relay socket is not open yet, the response follows when it is.
             return answer(allocation, now: now, into: &output)
         }
         guard case .conversation(let holder) = grant.kind else { throw .quota }
@@ -39,7 +39,7 @@ extension TURNServer {
         try open(address, request, by: requester, holder, now: now, into: &output)
     }
 
-    /// ``Action/openRelay(_:family:port:local:)`` was done.
+    /// Handles the success of ``Action/openRelay(_:family:port:local:)``.
     package mutating func relayOpened(_ relay: RelayID, now: Instant, into output: inout Output) {
         handleDeadlines(now: now, into: &output)
         guard let slot = allocations.slot(of: relay), var allocation = allocations[slot], !allocation.isOpen else {
@@ -53,7 +53,8 @@ extension TURNServer {
         answer(allocation, now: now, into: &output)
     }
 
-    /// ``Action/openRelay(_:family:port:local:)`` was not possible, most likely because somebody else has the port.
+    /// Handles the failure of ``Action/openRelay(_:family:port:local:)``, most likely because another program has the
+    /// port.
     package mutating func relayFailed(_ relay: RelayID, now: Instant, into output: inout Output) {
         handleDeadlines(now: now, into: &output)
         guard let slot = allocations.slot(of: relay), var allocation = allocations[slot], !allocation.isOpen else {
@@ -63,7 +64,7 @@ extension TURNServer {
         if allocation.retry(),
             let port = allocations.assignPort(to: slot, family, even: allocation.origin.wantsEvenPort, using: &random)
         {
-            // Only now, so that it is not the same port again.
+            // Released only now, so that the next one is not the same port again.
             allocations.releasePort(allocation.relayed.port, family)
             allocation.relayed.port = port
             allocations[slot] = allocation
@@ -75,7 +76,8 @@ extension TURNServer {
         }
     }
 
-    /// The transport, and a reservation, which this server never has: after a moment another client has the port.
+    /// Checks the requested transport and reservation. This server never has a reserved port: another client gets the
+    /// port after a moment.
     private func checkTransport(_ request: Request) throws(Refusal) {
         guard let transport = request.requestedTransport else { throw .badRequest }
         guard transport == Self.udp else { throw .unsupportedTransport }
@@ -83,18 +85,18 @@ extension TURNServer {
             let isAlone = request.evenPort == nil && request.requestedFamily == nil && request.additionalFamily == nil
             throw isAlone ? .capacity : .badRequest
         }
-        // A next port that is kept for half a minute is for RTP with RTCP, which no browser does by TURN.
+        // Reserving the next port for half a minute is meant for RTP with RTCP, which no browser uses with TURN.
         if request.evenPort == true { throw request.additionalFamily == nil ? .capacity : .badRequest }
     }
 
-    /// The relay socket was closed by the system, which had its reasons.
+    /// Handles a relay socket that the system has closed.
     package mutating func relayLost(_ relay: RelayID, now: Instant, into output: inout Output) {
         handleDeadlines(now: now, into: &output)
         guard let slot = allocations.slot(of: relay) else { return }
         end(allocationAt: slot, now: now, into: &output)
     }
 
-    /// The relayed address that a request wants.
+    /// The relayed address for a request.
     private func relayAddress(_ request: Request, for client: Client) throws(Refusal) -> RelayAddress {
         let local = client.server.address
         if let additional = request.additionalFamily {
@@ -107,7 +109,7 @@ extension TURNServer {
             guard let address = network.relayAddress(family, forClientAt: local) else { throw .familyNotOffered }
             return address
         case nil:
-            // IPv4 is what is meant. A server without it gives what it has: the clients it can have know IPv6.
+            // IPv4 is the default. A server without it uses its other family: clients that reach it know IPv6.
             guard
                 let address = network.relayAddress(.v4, forClientAt: local)
                     ?? network.relayAddress(.v6, forClientAt: local)
@@ -156,7 +158,7 @@ extension TURNServer {
         allocation.origin.writeSuccess(of: allocation, now: now, into: &output)
     }
 
-    /// The life, in seconds, that a request for `requested` of them gets (RFC 8656 section 7.2).
+    /// The granted lifetime, in seconds, for a request of `requested` seconds (RFC 8656 section 7.2).
     func lifetime(_ requested: UInt32?) -> UInt32 {
         let least = UInt32(configuration.defaultLifetime.components.seconds)
         let most = UInt32(configuration.maximumLifetime.components.seconds)
