@@ -1,7 +1,7 @@
 import NetPrimitives
 
-/// The name of a grant: 128 random bits, written as 22 characters of base64url. The second half of the name of a TURN
-/// credential (docs/protocol.md).
+/// The name of a grant: 128 random bits, written as 22 characters of base64url. It is the second half of the name of a
+/// TURN credential (docs/protocol.md).
 package struct GrantID: Hashable, Sendable {
     /// The first 64 bits.
     package let high: UInt64
@@ -14,14 +14,14 @@ package struct GrantID: Hashable, Sendable {
         self.low = low
     }
 
-    /// A fresh name.
+    /// A new random ID.
     package init(using random: inout some RandomNumberGenerator) {
         self.init(high: random.next(), low: random.next())
     }
 }
 
 extension GrantID: LosslessStringConvertible {
-    /// Length of the text form.
+    /// The length of the text form in characters.
     package static let textLength = Base64URL.textLengthOf128Bits
 
     /// The text form.
@@ -32,7 +32,7 @@ extension GrantID: LosslessStringConvertible {
         self.init(utf8: text.utf8)
     }
 
-    /// As ``init(_:)``, from the bytes of the text.
+    /// Reads the text form from its bytes.
     package init?(utf8 text: some Collection<UInt8>) {
         guard let bits = Base64URL.decode128Bits(text) else { return nil }
         self.init(high: bits.high, low: bits.low)
