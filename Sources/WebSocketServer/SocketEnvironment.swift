@@ -1,10 +1,10 @@
 import Synchronization
 
-/// What the handlers of one server share, so that each of ten thousand sockets holds one reference to it.
+/// The shared state of one server's handlers, so that each of ten thousand sockets holds one reference to it.
 final class SocketEnvironment: Sendable {
-    /// Limits.
+    /// The limits.
     let configuration: WebSocketServerConfiguration
-    /// Timers.
+    /// The sweepers that check deadlines.
     let sweepers: LoopSweepers
     /// Counts the connections that may send large heads.
     let largeHeads: LargeHeads
@@ -16,11 +16,11 @@ final class SocketEnvironment: Sendable {
     }
 }
 
-/// Counts the connections of a listener that may send large request heads at the same time. A browser sends the
-/// cookies of every program on a host to each of them, whatever its port, so a head can be large through no fault of
-/// anybody; but nobody may fill the memory with heads that do not end.
+/// Counts the connections of a listener that may send large request heads at the same time. A browser sends the cookies
+/// of every program on a host to each of them, whatever its port, so an honest client can have a large head; the limit
+/// keeps clients from filling the memory with heads that do not end.
 final class LargeHeads: Sendable {
-    /// The right of one connection to send a large head. It is given back when nobody holds it any more.
+    /// The right of one connection to send a large head. It ends with its last reference.
     final class Reservation: Sendable {
         private let heads: LargeHeads
 

@@ -29,18 +29,18 @@ final class RelayCircuit: Sendable {
     }
 }
 
-/// What one pairing may use.
+/// Limits on one pairing.
 package struct RelayLimits: Sendable {
-    /// In bytes, both directions together, as they come from the clients with their framing; `nil`: any number.
+    /// The most bytes, both directions together, as received from the clients with their framing; `nil` for no limit.
     package var maximumBytes: Int?
-    /// From joining the legs; `nil`: for ever.
+    /// The longest time from joining the legs; `nil` for no limit.
     package var lifetime: TimeAmount?
-    /// In bytes, for each direction: what may be on its way from one leg's socket to the other's before reading
-    /// pauses. One round of reading (256 KiB) may go beyond it. Besides, up to 1 MiB of empty buffers is kept while
-    /// bytes flow.
+    /// The bytes in each direction that may be in flight from one leg's socket to the other's before reading pauses.
+    /// One round of reading (256 KiB) may exceed it. In addition, up to 1 MiB of empty buffers is cached while bytes
+    /// flow.
     package var window: Int
 
-    /// A window of 512 KiB: two rounds of reading, so that one is written while the next is read.
+    /// Limits with a window of 512 KiB: two rounds of reading, so that one is written while the next is read.
     package init(maximumBytes: Int? = nil, lifetime: TimeAmount? = nil, window: Int = 512 * 1024) {
         self.maximumBytes = maximumBytes
         self.lifetime = lifetime

@@ -1,30 +1,30 @@
 import NIOCore
 import WebSocketFraming
 
-/// Runs one leg of a relay on its event loop: the frames of its client go to the partner, those of the partner go to its
-/// client. ``RelayLegState`` has the states and a diagram of them.
+/// Runs one leg of a relay on its event loop: frames of its client go to the partner, frames of the partner go to its
+/// client. ``RelayLegState`` describes the states, with a diagram.
 final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
     typealias InboundIn = ByteBuffer
     typealias OutboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    /// In bytes: the most that is taken from a client beyond the window before it is given up. More than a round of
-    /// reading can come only from a client that shut its side while reading was paused: NIO then reads what the kernel
-    /// has.
+    /// The most bytes beyond the window that are taken from a client before its leg is closed. Reading pauses at the
+    /// window, so more than one read can come only from a client that shut its side while reading was paused: NIO then
+    /// reads everything in the kernel's buffer.
     private static let maximumOverrun = 1_048_576
 
     var sweepSlot: Int?
     private let environment: SocketEnvironment
-    /// Called once, with the leg.
+    /// Called once, when the leg is open.
     private var arrived: (@Sendable (RelayLeg) -> Void)?
     private var context: ChannelHandlerContext?
     private var state: RelayLegState
     private var keepAlive: KeepAlive
-    /// From our client to the partner.
+    /// The bytes from our client to the partner.
     private var stream: RelayStream
-    /// In bytes: written to our client and not yet taken by our socket.
+    /// The bytes written to our client and not yet taken by our socket.
     private var unwritten = 0
-    /// Whether the pipeline has asked to read and was not let.
+    /// Whether a read of the pipeline is held back.
     private var isReadWithheld = false
     private var pongs = PongDuty()
 
@@ -36,7 +36,7 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
         stream = RelayStream(limits: environment.configuration.relayMessages)
     }
 
-    // MARK: The socket's life
+    // MARK: Lifecycle
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
@@ -75,20 +75,20 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
 
     // MARK: Joining
 
-    /// Makes `partner` the other leg. Returns `false` when this leg does not wait for one.
+    /// Makes `partner` the other leg. Returns `false` when this leg is not waiting.
     func attach(to partner: RelayLeg, _ circuit: RelayCircuit) -> Bool {
         guard case .waiting(_, let held) = state, let context else { return false }
         let now = context.eventLoop.now
         let joint = RelayJoint(partner: partner, circuit: circuit, deadline: circuit.limits.lifetime.map { now + $0 })
         state = .attached(joint, held: held)
         keepAlive.heard(now: now)
-        // The sign for the client that the pipe is open.
+        // The empty message tells the client that the pipe is open.
         context.writeFrame(.binary, ByteBuffer())
         context.flush()
         return true
     }
 
-    /// Begins to read; both legs are attached.
+    /// Starts reading, when both legs are attached.
     func start() {
         guard case .attached(let joint, let held) = state, let context else { return }
         state = .joined(joint)
@@ -177,14 +177,14 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
         joint.partner.onLoop { $0.deliver(buffers, bytes: bytes) }
     }
 
-    /// The partner's socket has taken `bytes` of what we handed over.
+    /// Handles the partner's socket having taken `bytes` that we handed over.
     private func taken(bytes: Int, buffers: Int) {
         stream.taken(bytes: bytes, buffers: buffers)
         guard case .joined(let joint) = state else { return }
         if stream.outstanding <= joint.circuit.limits.window / 2 { resumeReading() }
     }
 
-    /// See ``RelayLeg/flow()``.
+    /// The value for ``RelayLeg/flow()``.
     var flow: RelayFlow {
         RelayFlow(outstanding: stream.onTheWay, isPaused: isReadWithheld)
     }
@@ -197,7 +197,7 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
 
     // MARK: To our client
 
-    /// Frames from the partner's client.
+    /// Writes frames from the partner's client.
     private func deliver(_ buffers: [ByteBuffer], bytes: Int) {
         guard let joint = state.joint, let context, let last = buffers.last else { return }
         unwritten += bytes
@@ -222,14 +222,14 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
         context.flush()
     }
 
-    // MARK: The end
+    // MARK: Closing
 
     private func partnerClosed(_ status: CloseStatus?) {
-        // Our client may still have to read what the partner sent before it can answer.
+        // Bytes of the partner may still be on their way to our client, which answers only after them.
         beginClose(status ?? CloseStatus(.normal), answerWithin: environment.configuration.keepAlive.silenceLimit)
     }
 
-    /// The other leg has gone without a word.
+    /// Handles the loss of the other leg.
     func partnerLost() {
         beginClose(CloseStatus(.partnerLost), answerWithin: environment.configuration.keepAlive.silenceLimit)
     }
@@ -242,7 +242,7 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
         joint?.leave(end) { $0.beginClose(status, answerWithin: timeout) }
     }
 
-    /// Begins the closing handshake, unless that has begun.
+    /// Begins the closing handshake, unless it has begun already.
     private func beginClose(_ status: CloseStatus, answerWithin timeout: TimeAmount) {
         guard let context else { return }
         switch state {
@@ -254,7 +254,7 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
         resumeReading()
     }
 
-    /// Ends our side of the TCP connection, with a close frame unless one was sent.
+    /// Ends our side of the TCP connection, after a close frame unless one was sent.
     private func linger(after status: CloseStatus?, _ context: ChannelHandlerContext) {
         if case .joined = state { context.writeCloseFrame(status) }
         state = .lingering(until: context.eventLoop.now + environment.configuration.closeTimeout)
@@ -285,7 +285,7 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
     }
 
     private func checkSilence(_ joint: RelayJoint, now: NIODeadline) {
-        // A client that we do not listen to, because its partner is slow, is not to blame for its silence.
+        // A client that is not read, because its partner is slow, must not be given up for silence.
         if isReadWithheld, unwritten == 0 { return keepAlive.heard(now: now) }
         switch keepAlive.check(now: now) {
         case .nothing: break

@@ -12,16 +12,16 @@ import NIOCore
 /// From everywhere to `closed`: the connection has ended. It is cut when a deadline has passed, or when the client sends
 /// more than it may or is silent for too long.
 enum RelayLegState {
-    /// Nobody is there to take what the client says, so it is not read; `held` came nevertheless.
+    /// There is no partner to take the client's bytes, so they are not read; `held` arrived nevertheless.
     case waiting(until: NIODeadline, held: ByteBuffer)
-    /// The partner is known, and does not know us yet.
+    /// This leg knows its partner, but the partner does not know it yet.
     case attached(RelayJoint, held: ByteBuffer)
-    /// Passing on.
+    /// Forwarding to and from the partner.
     case joined(RelayJoint)
-    /// Our close frame is sent, the client's is awaited (RFC 6455, section 7.1.2).
+    /// Our close frame is sent, and the client's is awaited (RFC 6455, section 7.1.2).
     case closing(until: NIODeadline)
-    /// All is said, our side of the TCP connection is shut. The client's FIN is awaited, so that closing does not
-    /// destroy what it has not read yet.
+    /// Both close frames are exchanged, or never will be, and our side of the TCP connection is shut. The client's FIN
+    /// is awaited, because closing now could destroy bytes that the client has not read yet.
     case lingering(until: NIODeadline)
     /// The TCP connection has ended, or is about to.
     case closed
@@ -35,14 +35,14 @@ enum RelayLegState {
     }
 }
 
-/// The pairing, as long as this leg is a part of it.
+/// The pairing of a leg.
 struct RelayJoint {
     let partner: RelayLeg
     let circuit: RelayCircuit
     /// The end of the pairing's time, if that is limited.
     let deadline: NIODeadline?
 
-    /// Ends the pairing and lets the partner know.
+    /// Ends the pairing and calls `tell` on the partner.
     func leave(_ end: RelayEnd, tell: @escaping @Sendable (RelayLegHandler) -> Void) {
         circuit.end(end)
         partner.onLoop(tell)

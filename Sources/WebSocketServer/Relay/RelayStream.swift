@@ -3,14 +3,14 @@ import WebSocketFraming
 
 /// One direction of a pairing: the bytes of one client on their way to the partner, reframed and counted.
 ///
-/// Nothing is allocated for a piece of payload while bytes flow: the buffers come back from ``BufferReuse``.
+/// While bytes flow, a piece of payload allocates nothing: its buffer comes from ``BufferReuse``.
 struct RelayStream {
     private var forwarder: FrameForwarder
     private var outputs = BufferReuse()
-    /// The frames that this turn's reading has brought for the partner.
+    /// The frames for the partner from this turn's reading.
     private var batch: [ByteBuffer] = []
     private var batchBytes = 0
-    /// In bytes: handed to the partner and not yet taken by its socket.
+    /// The bytes handed to the partner and not yet taken by its socket.
     private(set) var outstanding = 0
 
     /// A stream of messages within `limits`.
@@ -18,17 +18,18 @@ struct RelayStream {
         forwarder = FrameForwarder(limits: limits)
     }
 
-    /// In bytes: read from the client and not yet taken by the partner's socket.
+    /// The bytes that were read from the client and not yet taken by the partner's socket.
     var onTheWay: Int { outstanding + batchBytes }
 
     /// Reframes all of `bytes` for the partner, up to a close frame or a fault.
-    /// - Returns: the close frame if one came, and the payload of the last ping.
+    /// - Returns: The close frame, if one came, and the payload of the last ping.
     mutating func forward(
         _ bytes: ByteBuffer,
         allocator: ByteBufferAllocator
     ) -> (end: Result<FrameForwarder.Event?, FramingError>, ping: ByteBuffer?) {
         var bytes = bytes
-        // A piece of payload needs no more room framed than masked; the addition is for its first frame's rest.
+        // Framed payload needs no more room than masked; the addition is for the rest of a payload from an earlier
+        // read.
         let capacity = bytes.readableBytes + FrameHeader.maximumSize
         var output = outputs.buffer(capacity: capacity, allocator: allocator)
         var end: Result<FrameForwarder.Event?, FramingError>
@@ -44,7 +45,7 @@ struct RelayStream {
         return (end, ping)
     }
 
-    /// Takes out the frames that are to be handed to the partner now; nil when there are none.
+    /// Removes and returns the frames to send to the partner now; nil when there are none.
     mutating func takeBatch() -> (buffers: [ByteBuffer], bytes: Int)? {
         guard !batch.isEmpty else { return nil }
         let (buffers, bytes) = (batch, batchBytes)
@@ -55,14 +56,14 @@ struct RelayStream {
         return (buffers, bytes)
     }
 
-    /// The partner's socket has taken the oldest `buffers`, of `bytes` in all.
+    /// Records that the partner's socket has taken the oldest `buffers`, of `bytes` in all.
     mutating func taken(bytes: Int, buffers: Int) {
         outstanding -= bytes
         outputs.written(count: buffers)
     }
 
-    /// Skips what the client sends after the pairing has ended. Returns whether its close frame has come, or something
-    /// after which none can be expected.
+    /// Skips the client's bytes after the pairing has ended. Returns whether its close frame has come, or a fault after
+    /// which none can be expected.
     mutating func skip(_ bytes: ByteBuffer) -> Bool {
         var bytes = bytes
         var discarded = ByteBuffer()
@@ -76,19 +77,19 @@ struct RelayStream {
         }
     }
 
-    /// Lets go of buffers that were not needed since the last call.
+    /// Frees buffers that were not needed since the last call.
     mutating func trim() {
         outputs.trim()
     }
 
-    /// Lets go of all buffers.
+    /// Frees all buffers.
     mutating func end() {
         outputs = BufferReuse()
     }
 }
 
 extension Result<FrameForwarder.Event?, FramingError> {
-    /// Whether the forwarder may have more to say about the same bytes.
+    /// Whether the forwarder may have further events in the same bytes.
     fileprivate var isPingOrPong: Bool {
         switch self {
         case .success(.ping), .success(.pong): true

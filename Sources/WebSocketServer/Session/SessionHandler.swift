@@ -16,14 +16,14 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
     typealias OutboundOut = ByteBuffer
 
     private enum State {
-        /// The session is still to be made. What makes it may hold the whole request, so it is not kept for longer.
+        /// The session is not made yet. The closure is not kept any longer, because it may hold the whole request.
         case opening(@Sendable (WebSocket) -> any WebSocketSession)
-        /// Messages go both ways.
+        /// Messages go in both directions.
         case open(any WebSocketSession)
-        /// Our close frame is sent, the client's is awaited (RFC 6455, section 7.1.2).
+        /// Our close frame is sent, and the client's is awaited (RFC 6455, section 7.1.2).
         case closing(until: NIODeadline)
-        /// All is said, our side of the TCP connection is shut. The client's FIN is awaited, so that closing does not
-        /// destroy what it has not read yet.
+        /// Both close frames are exchanged, or never will be, and our side of the TCP connection is shut. The client's
+        /// FIN is awaited, because closing now could destroy bytes that the client has not read yet.
         case lingering(until: NIODeadline)
         /// The TCP connection has ended, or is about to.
         case closed
@@ -181,7 +181,7 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
         beginHandshake(status)?.closed(end)
     }
 
-    /// Sends our close frame. Returns the session, which is to be told, unless the socket was not open.
+    /// Sends our close frame. Returns the session, whose end the caller reports; nil when the socket was not open.
     private func beginHandshake(_ status: CloseStatus) -> (any WebSocketSession)? {
         guard let session, let context else { return nil }
         state = .closing(until: context.eventLoop.now + environment.configuration.closeTimeout)

@@ -56,15 +56,15 @@ extension ChannelHandlerContext {
         isBehindHTTP: Bool
     ) throws {
         let pipeline = pipeline.syncOperations
-        // Hummingbird's servers allow half-closed connections; a handler that waits for bytes would never hear of a
-        // client that vanished.
+        // Hummingbird's servers allow half-closed connections; with that, a handler that waits for bytes would never
+        // notice a client that vanished.
         try channel.syncOptions?.setOption(.allowRemoteHalfClosure, value: false)
         pipeline.removeHandler(codec.encoder, promise: nil)
         let wall = isBehindHTTP ? PipelineWall() : nil
         if let wall { try pipeline.addHandler(wall, position: .after(self.handler)) }
-        // From here on it may write.
+        // The handler may write from here on.
         try pipeline.addHandler(handler, position: .after(self.handler))
-        // Ends Hummingbird's task for this connection; the close with which it ends does not get past the wall.
+        // This ends Hummingbird's task for this connection; the close with which it ends does not pass the wall.
         wall?.retireHandlersBehind()
         pipeline.removeHandler(codec.decoder).assumeIsolated().whenComplete { _ in
             self.fireChannelReadComplete()

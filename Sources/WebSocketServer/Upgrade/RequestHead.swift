@@ -22,17 +22,17 @@ struct RequestHead {
         isLast = isHTTP10 || !head.isKeepAlive
     }
 
-    /// The head for Hummingbird, and whether nothing may follow it on the connection.
+    /// Returns the head for Hummingbird, and whether nothing may follow it on the connection.
     func withoutUpgrade() -> (head: HTTPRequestHead, isLast: Bool) {
         var head = head
         var isLast = isLast
         if head.headers.contains(name: "upgrade") || head.method == .CONNECT {
-            // Such as h2c: not spoken here, so the request is what remains without it. The decoder is still made to
-            // believe that another protocol follows, so this exchange is the connection's last.
+            // An upgrade such as h2c is not supported, so the request is served without it. The decoder still expects
+            // another protocol, so this exchange is the connection's last.
             for name in ["upgrade", "http2-settings"] { head.headers.remove(name: name) }
             isLast = true
         }
-        // Hummingbird knows this one word, and ends its task behind the answer.
+        // Hummingbird understands this value, and ends its task after the response.
         if isLast { head.headers.replaceOrAdd(name: "connection", value: "close") }
         return (head, isLast)
     }

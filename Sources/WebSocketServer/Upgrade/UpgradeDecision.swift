@@ -76,7 +76,7 @@ package struct UpgradeRefusal: Error, Hashable, Sendable {
 }
 
 extension UpgradeRefusal {
-    /// The answer as it is written.
+    /// The response as it is written.
     var response: (head: HTTPResponseHead, body: ByteBuffer) {
         var fields = HTTPHeaders([("Connection", "close"), ("Content-Type", "text/plain; charset=utf-8")])
         for header in headers { fields.replaceOrAdd(name: header.name, value: header.value) }

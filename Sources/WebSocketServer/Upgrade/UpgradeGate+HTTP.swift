@@ -80,7 +80,7 @@ extension UpgradeGate {
 }
 
 extension HTTPResponseStatus {
-    /// 1xx: another head follows.
+    /// Whether the status is 1xx, after which another head follows.
     fileprivate var isInformational: Bool { (100..<200).contains(code) }
 }
 

@@ -17,7 +17,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// Builds what follows the gate once the first plain request has come.
+    /// Builds the pipeline behind the gate at the first plain request.
     typealias MakeHTTP = (any Channel) throws -> NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
 
     var sweepSlot: Int?
@@ -25,10 +25,10 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     private let admit: @Sendable (UpgradeRequest) -> UpgradeDecision
     let makeHTTP: MakeHTTP
     private let codec: (encoder: HTTPResponseEncoder, decoder: ByteToMessageHandler<HTTPRequestDecoder>)
-    /// Nil once it is known.
+    /// The promise of the outcome; nil once it is fulfilled.
     private var outcome: EventLoopPromise<UpgradeOutcome>?
     private var context: ChannelHandlerContext?
-    /// Held while requests are read, if the decoder takes large heads.
+    /// Held while requests are read, if the decoder accepts large heads.
     private var largeHead: LargeHeads.Reservation?
 
     var state: UpgradeGateState
@@ -50,7 +50,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
         state = .awaitingHead(until: outcome.futureResult.eventLoop.now + environment.configuration.headTimeout)
     }
 
-    // MARK: The connection's life
+    // MARK: Lifecycle
 
     func handlerAdded(context: ChannelHandlerContext) {
         self.context = context
@@ -105,19 +105,19 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
         case .awaitingHead, .handshake, .lingering:
             context.close(promise: nil)
         case .draining:
-            // TLS that ended without saying so takes nothing from an answer that is on its way.
+            // TLS that ended without `close_notify` does not affect a response that is being sent.
             break
         case .http, .upgraded, .closed:
             context.fireErrorCaught(error)
         }
     }
 
-    /// The decoder has given up; nothing comes from it any more.
+    /// Handles an error of the decoder, which produces nothing more.
     private func parserFailed(_ error: HTTPParserError, _ context: ChannelHandlerContext) {
         switch state {
         case .http(var service) where service.exchanges.isReading:
-            // The reader of the content hears it, and answers 400. A request that was answered without its content
-            // needs no second answer.
+            // The reader of the content gets the error, and answers with 400. A request that was answered without its
+            // content needs no second response.
             let isAnswerToCome = service.exchanges.breakOff()
             state = .http(service)
             if isAnswerToCome { context.fireErrorCaught(error) } else { linger(context) }
@@ -126,7 +126,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
         case .handshake:
             refuse(UpgradeRefusal(error), context)
         case .draining, .lingering, .upgraded, .closed:
-            // It comes after a request that was refused for the same reason, or was the last.
+            // The error comes after a request that was refused for the same reason, or was the last one.
             break
         }
     }
@@ -136,7 +136,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch state {
         case .upgraded:
-            // Bytes behind the handshake, from the decoder that is leaving.
+            // Bytes behind the handshake, from the decoder that is being removed.
             context.fireChannelRead(data)
         case .draining, .lingering, .closed:
             break
@@ -198,10 +198,10 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
 
     // MARK: Refusals
 
-    /// Refuses what came and reads no further, once the answers to the requests before it have ended.
+    /// Refuses the input and reads nothing more, once the responses to earlier requests have ended.
     private func stop(with refusal: UpgradeRefusal, _ context: ChannelHandlerContext) {
         guard case .http(var service) = state else { return refuse(refusal, context) }
-        // Bytes behind the last request are not for anybody.
+        // Bytes behind the last request are ignored.
         guard !service.exchanges.isOver else { return }
         guard !service.exchanges.isIdle else { return refuse(refusal, context) }
         service.exchanges.stop(with: refusal)
@@ -216,8 +216,8 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
         linger(context)
     }
 
-    /// Ends our side of the connection, once all that was said is taken, and gives the other end time to read it and end
-    /// its own: a close with unread bytes would reset the connection and take the answer away.
+    /// Ends our side of the connection, once everything is sent, and gives the other end time to read it and end its
+    /// own: a close with unread bytes would reset the connection and discard the response.
     func linger(_ context: ChannelHandlerContext) {
         let isInputClosed = state.service?.isInputClosed ?? false
         state = .draining(
@@ -228,7 +228,7 @@ final class UpgradeGate: ChannelDuplexHandler, RemovableChannelHandler, Sweepabl
         taken.futureResult.assumeIsolated().whenComplete { _ in self.drained() }
         context.flush()
         if isInputClosed {
-            // Closing the output as well closes all, and would cut off what is not taken yet.
+            // Closing the output too would close everything, and cut off what is not sent yet.
             context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(ByteBuffer()))), promise: taken)
         } else {
             context.close(mode: .output, promise: taken)

@@ -15,28 +15,28 @@ import NIOHTTP1
 /// From everywhere to `closed`: the connection has ended. It is cut when a deadline has passed; while nothing was asked,
 /// also when the client shuts its side or the server shuts down.
 enum UpgradeGateState {
-    /// Nothing has come; until the deadline.
+    /// Waiting for the first head, until the deadline.
     case awaitingHead(until: NIODeadline)
-    /// Hummingbird is served.
+    /// Plain HTTP is served by Hummingbird.
     case http(HTTPService)
-    /// A valid handshake's head has come, its end has not. `isBehindHTTP`: Hummingbird was served before.
+    /// The head of a valid handshake has come, but not its end. `isBehindHTTP`: plain HTTP was served before.
     case handshake(head: HTTPRequestHead, accept: String, isBehindHTTP: Bool)
-    /// The pipeline is a WebSocket's; the codec is on its way out.
+    /// The pipeline is a WebSocket's; the codec is being removed.
     case upgraded
-    /// The last answer is written; the other end is to take it until the deadline. `isInputClosed`: the other end has
-    /// shut its side, so that the connection has ended once all is taken.
+    /// The last response is written, and the client is to take it until the deadline. `isInputClosed`: the client has
+    /// shut its side, so the connection ends once it has taken everything.
     case draining(until: NIODeadline, isInputClosed: Bool)
-    /// The last answer is taken; the other end's FIN is awaited until the deadline.
+    /// The last response is taken; the client's FIN is awaited until the deadline.
     case lingering(until: NIODeadline)
     case closed
 
-    /// The state of plain HTTP, while that is spoken.
+    /// The state of plain HTTP, while it is served.
     var service: HTTPService? {
         if case .http(let service) = self { service } else { nil }
     }
 }
 
-/// Plain HTTP on one connection: how far its requests and answers are, and whether the client still takes part.
+/// Plain HTTP on one connection: the progress of its requests and responses, and whether the client still takes part.
 struct HTTPService {
     var exchanges = Exchanges()
     /// Whether the client has shut its side.
