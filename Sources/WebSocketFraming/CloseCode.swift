@@ -1,5 +1,5 @@
-/// The reason for closing a WebSocket, as a number: those of RFC 6455, section 7.4, and IANA's registry, and Ferry's own
-/// from the range that is left to applications (docs/protocol.md).
+/// The reason for closing a WebSocket, as a number. RFC 6455, section 7.4, and IANA's registry define the first group;
+/// the others are Ferry's, from the range for applications (docs/protocol.md).
 package struct CloseCode: RawRepresentable, Hashable, Sendable {
     /// The number on the wire.
     package let rawValue: UInt16
@@ -28,15 +28,15 @@ package struct CloseCode: RawRepresentable, Hashable, Sendable {
 
     /// Signaling: the same device connected again elsewhere.
     package static let replaced = CloseCode(rawValue: 4001)
-    /// Signaling: the protocol version is not spoken here.
+    /// Signaling: the server does not speak this protocol version.
     package static let versionMismatch = CloseCode(rawValue: 4002)
-    /// Relay: the other side's socket broke.
+    /// Relay: the other side's connection broke.
     package static let partnerLost = CloseCode(rawValue: 4010)
-    /// Relay: the pairing has used up its bytes.
+    /// Relay: the pairing has reached its byte limit.
     package static let byteLimit = CloseCode(rawValue: 4011)
-    /// Relay: the pairing has used up its time.
+    /// Relay: the pairing has reached its time limit.
     package static let timeLimit = CloseCode(rawValue: 4012)
-    /// Relay: the other side did not come.
+    /// Relay: the other device did not connect in time.
     package static let partnerMissing = CloseCode(rawValue: 4013)
 
     /// Whether the code may stand in a close frame: registered for that use, or in the ranges left to libraries
