@@ -1,37 +1,37 @@
 import NetPrimitives
 
-/// The name the server gives to a device: 128 random bits, written as 22 characters of base64url.
+/// The ID that the server gives to a device: 128 random bits, written as 22 characters of base64url.
 package struct DeviceID: Hashable, Sendable {
     /// The first 64 bits.
     package let high: UInt64
     /// The last 64 bits.
     package let low: UInt64
 
-    /// The identifier with these bits.
+    /// The ID with these bits.
     package init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
     }
 
-    /// A fresh identifier.
+    /// A new random ID.
     package init(using random: inout some RandomNumberGenerator) {
         self.init(high: random.next(), low: random.next())
     }
 }
 
 extension DeviceID: LosslessStringConvertible {
-    /// Length of the text form.
+    /// The length of the text form in characters.
     package static let textLength = Base64URL.textLengthOf128Bits
 
     /// The text form.
     package var description: String { Base64URL.encode(high: high, low: low) }
 
-    /// Reads the text form. Only the one form that a server writes is accepted, so that an identifier has one text.
+    /// Reads the text form. Only the canonical form is accepted, so that an ID has one text.
     package init?(_ text: String) {
         self.init(utf8: text.utf8)
     }
 
-    /// As ``init(_:)``, from the bytes of the text.
+    /// Reads the text form from its bytes.
     package init?(utf8 text: some Collection<UInt8>) {
         guard let bits = Base64URL.decode128Bits(text) else { return nil }
         self.init(high: bits.high, low: bits.low)
