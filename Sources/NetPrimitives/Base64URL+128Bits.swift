@@ -1,5 +1,5 @@
 extension Base64URL {
-    /// Characters and bytes of the text of 128 bits.
+    /// The length of the text of 128 bits, in characters.
     package static let textLengthOf128Bits = 22
 
     /// The text of 128 bits, such as an identifier's.

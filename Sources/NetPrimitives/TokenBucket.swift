@@ -1,17 +1,17 @@
-/// A rate limit as one number: lets so much through a second on average, and so much at once.
+/// A rate limit, stored as one number: so many units a second on average, and so many at once.
 ///
 /// It stores a time in place of tokens (virtual scheduling, the generic cell rate algorithm of ITU-T I.371), so the
-/// arithmetic is whole and exact, and a bucket that nobody uses needs no timer to fill. The rate is an argument, so that
-/// thousands of buckets share one.
+/// arithmetic is whole and exact, and an idle bucket needs no timer to fill. The rate is an argument, so that thousands
+/// of buckets share one.
 package struct TokenBucket: Sendable {
     /// An average and a burst.
     package struct Rate: Hashable, Sendable {
-        /// Units a second, 0 for any number.
+        /// Units per second, 0 for no limit.
         package let perSecond: Int64
-        /// In nanoseconds: how far ahead of the average one may be.
+        /// The lead over the average that a burst may take, in nanoseconds.
         let tolerance: Int64
 
-        /// `perSecond` units on average, 0 for no limit, and `burst` units at once.
+        /// A rate of `perSecond` units on average, 0 for no limit, and `burst` units at once.
         package init(perSecond: Int, burst: Int) {
             // Far beyond any link, and small enough that nothing below overflows.
             self.perSecond = Int64(min(max(perSecond, 0), 1 << 32))
@@ -19,7 +19,7 @@ package struct TokenBucket: Sendable {
         }
     }
 
-    /// Nanoseconds on the clock: when the bucket will be full again if nobody takes from it.
+    /// The time at which the bucket will be full again if nothing is taken, in nanoseconds on the clock.
     private var fullAt: Int64 = .min
 
     /// A full bucket.
@@ -28,7 +28,7 @@ package struct TokenBucket: Sendable {
     /// Whether the bucket is full, as a new one is.
     package func isFull(at now: Instant) -> Bool { fullAt <= now.nanoseconds }
 
-    /// When the bucket will be full if nobody takes from it.
+    /// The time at which the bucket will be full if nothing is taken.
     package var fillTime: Instant { Instant(nanoseconds: fullAt) }
 
     /// Takes one unit; false when there is none.
@@ -36,7 +36,7 @@ package struct TokenBucket: Sendable {
         take(1, rate, now: now)
     }
 
-    /// Takes `amount` units, at most 65,535; false, and nothing is taken, when there are fewer.
+    /// Takes `amount` units, at most 65,535; takes nothing and returns false when there are fewer.
     package mutating func take(_ amount: Int, _ rate: Rate, now: Instant) -> Bool {
         guard rate.perSecond > 0 else { return true }
         let start = max(fullAt, now.nanoseconds)
