@@ -17,7 +17,7 @@ struct TokenBucketTests {
         // A second does not divide into all of these rates: the times are whole nanoseconds.
         let times = [period - .nanoseconds(burst), period, period]
         #expect(times.map { bucket.take(rate, now: Self.start + $0) } == [false, true, false])
-        // After a rest there is a burst again, and no more than that.
+        // After a rest a whole burst passes again, and no more.
         let later = Self.start + .seconds(1_000)
         #expect(bucket.isFull(at: later))
         #expect((0..<burst + 10).count { _ in bucket.take(rate, now: later) } == burst)
@@ -48,14 +48,14 @@ struct TokenBucketTests {
     @Test("Against a bucket that counts tokens, on random schedules", arguments: 1...20)
     func againstModel(seed: UInt64) {
         var random = SeededRandom(seed: seed)
-        // Divides a second, so that the model is exact.
+        // All of these divide a second, so that the model is exact.
         let perSecond = [1, 2, 10, 50, 1_000].randomElement(using: &random) ?? 1
         let burst = Int.random(in: 1...100, using: &random)
         let rate = TokenBucket.Rate(perSecond: perSecond, burst: burst)
         let period = Int64(1_000_000_000 / perSecond)
         var bucket = TokenBucket()
         var now = Self.start
-        // In nanoseconds of filling.
+        // The level of the bucket, in nanoseconds of filling.
         var level = period * Int64(burst)
         for _ in 0..<2_000 {
             let pause = Int64.random(in: 0..<2 * period, using: &random)

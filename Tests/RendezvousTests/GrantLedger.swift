@@ -2,7 +2,7 @@ import NetPrimitives
 import Rendezvous
 import TURNGrants
 
-/// What a TURN server knows of grants: only what it was told, and it notices when that makes no sense.
+/// The grants that a TURN server knows from the rendezvous's changes. It reports changes that make no sense.
 struct GrantLedger {
     enum State: Equatable {
         case granted
@@ -12,18 +12,18 @@ struct GrantLedger {
 
     private(set) var states: [GrantID: State] = [:]
     private(set) var ends: [GrantID: Instant] = [:]
-    /// Whose they are and were.
+    /// The holders of all grants, including ended ones.
     private(set) var holders: [GrantID: GrantHolder] = [:]
     private(set) var addresses: [GrantID: [IPAddress]] = [:]
-    /// Grants that ended, for tests that try them again.
+    /// Ended grants, for tests that try them again.
     private(set) var revoked: [GrantID] = []
 
     /// Grants that allow allocations now.
     var live: Set<GrantID> { Set(states.filter { $0.value == .granted }.keys) }
-    /// Grants and probes that can be used for anything at all.
+    /// Grants and probes that are valid at present.
     var names: [GrantID] { states.keys.sorted() }
 
-    /// Takes a change in, and returns what is wrong with it.
+    /// Applies a change, and returns its faults.
     mutating func apply(_ change: GrantChange, now: Instant) -> [String] {
         switch change {
         case .granted(let name, let holder, let until):
@@ -57,7 +57,7 @@ struct GrantLedger {
         return []
     }
 
-    /// A device is given a grant or a probe; returns what is wrong with that.
+    /// Records that a device gets a grant or a probe, and returns the faults.
     func issue(_ name: GrantID) -> [String] {
         states[name] == .granted || states[name] == .probe
             ? [] : ["A device is given what the TURN server does not know"]

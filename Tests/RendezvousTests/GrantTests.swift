@@ -98,7 +98,7 @@ struct GrantTests {
             #expect(world.ledger.live == Set(old.compactMap(\.self)))
             first.send(.end(to: second.id))
             #expect(world.ledger.names.isEmpty)
-            // An answer to it that was on its way brings nothing back.
+            // A late answer to it brings nothing back.
             second.send(.end(to: first.id))
             #expect(world.ledger.names.isEmpty)
             converse()
@@ -116,7 +116,7 @@ struct GrantTests {
         anna.send(.offer(to: bert.id, call: call, sdp: ""))
         anna.send(.end(to: bert.id))
         #expect(world.ledger.names.isEmpty)
-        // Nobody is told of an end when there is nothing; so nothing ends, and no credentials are worth nothing.
+        // The second `end` ends no call, and the peer is not told, so the new grant stays valid.
         anna.send(.turnRequest(to: bert.id))
         anna.send(.end(to: bert.id))
         #expect(world.ledger.live.count == 1)
@@ -265,7 +265,7 @@ struct GrantTests {
             anna.send(.turnRequest(to: other.id))
             world.advance(by: .milliseconds(500))
         }
-        // Of others[0] there is one towards Anna as well.
+        // One of others[0]'s grants is towards Anna too.
         #expect(world.ledger.live.count == 33)
         let held = Set(anna.turns.compactMap(\.grant))
         #expect(held.count == 40)

@@ -84,7 +84,7 @@ struct PeerAddressTests {
             }
             #expect(addresses(anna) == ["192.168.0.11"])
             #expect(addresses(bert) == ["192.168.0.10"])
-            // The next attempt may use what it has.
+            // The next attempt may use the same grant.
             #expect([anna.grant, bert.grant] == grants)
         }
         #expect(world.faults.isEmpty)

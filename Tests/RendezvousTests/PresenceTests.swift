@@ -43,7 +43,7 @@ struct PresenceTests {
         world.settle()
         #expect(older.allSatisfy { $0.inbox.count == 1 && $0.seen.count == 24 })
         #expect(newer.allSatisfy { $0.seen.count == 24 })
-        // Five welcomes, one presence for the twenty, one for each newcomer but the last, who has missed nothing.
+        // Five welcomes, one presence for the twenty, one for each newcomer except the last, which missed nothing.
         #expect(world.encodings - before == 5 + 1 + 4)
         #expect(world.faults.isEmpty)
     }

@@ -12,7 +12,7 @@ struct RelayTests {
         call = try #require(CallID("call"))
     }
 
-    /// Two devices that have been given their halves.
+    /// Two devices with the tokens of one pairing.
     private func pair(in world: World) -> (anna: TestDevice, bert: TestDevice) {
         let anna = world.join("Anna")
         let bert = world.join("Bert")
@@ -30,7 +30,7 @@ struct RelayTests {
         return connection
     }
 
-    /// Opens a relay socket with a token that must be good.
+    /// Opens a relay socket with a token that must be valid.
     private func arrive(_ token: String?, in world: World) throws -> ConnectionID {
         let connection = try handshake(token, in: world)
         return try #require(connection)

@@ -3,11 +3,11 @@ import Rendezvous
 import Signaling
 import Testing
 
-/// Strangers who come, go, break off, come back from elsewhere, use each other's codes and call each other, in random
-/// order. What every client was told has to be the truth once things are quiet.
+/// Devices that join, leave, break off, come back from elsewhere, use each other's codes and call each other, in random
+/// order. Each client's knowledge has to be right once things are quiet.
 @Suite("Simulation")
 struct SimulationTests {
-    /// Each round is five joins. A million of them take minutes without optimization: `join-simulation` does that.
+    /// Rounds of five joins. A million joins take minutes without optimization: `join-simulation` does that.
     private static let rounds = 10_000
 
     @Test(
@@ -20,7 +20,7 @@ struct SimulationTests {
             for _ in 0..<40 {
                 crowd.step()
             }
-            // Longer than a grace, so that no device is neither here nor gone; and now and then longer than a probe.
+            // Longer than the grace period, so that no device is in between; and now and then longer than a probe.
             crowd.world.advance(by: .seconds(round % 4 == 3 ? 130 : 6))
             #expect(crowd.lies() == [])
         }
@@ -34,7 +34,7 @@ struct SimulationTests {
         var random = SeededRandom(seed: 7)
         let tokens = (1...50).map { World.key.token(for: DeviceID(high: 0, low: $0)) }
         for _ in 0..<Self.rounds {
-            // Now and then a known device, and now and then one that takes its own place.
+            // Now and then a known device, or one that replaces itself.
             let devices = (0..<5).map { _ in
                 world.join(
                     token: Int.random(in: 0..<8, using: &random) == 0 ? tokens.randomElement(using: &random) : nil

@@ -4,13 +4,13 @@ import Signaling
 import TURNGrants
 import WebSocketFraming
 
-/// A client that believes what it is told.
+/// A client that takes every message for true.
 final class TestDevice {
     private unowned let world: World
     let connection: ConnectionID
     private(set) var inbox: [ServerMessage] = []
     private(set) var welcome: Welcome?
-    /// The devices it sees, as told by the welcome and by presence.
+    /// The devices in its sight, by its welcome and presence messages.
     private(set) var seen: [DeviceID: Device] = [:]
     private var isLost = false
 
@@ -19,9 +19,9 @@ final class TestDevice {
         self.connection = connection
     }
 
-    /// Its identifier; one that nobody has before it was welcomed.
+    /// Its ID; before its welcome, an ID that no device has.
     var id: DeviceID { welcome?.you.id ?? DeviceID(high: 0, low: 0) }
-    /// The name it gave last, as the server cleaned it.
+    /// Its last name, as the server cleaned it.
     var name: DeviceName? { givenName ?? welcome?.you.name }
     private var givenName: DeviceName?
     var isConnected: Bool { !isLost && closeCode == nil }
@@ -30,19 +30,19 @@ final class TestDevice {
     var errors: [ErrorReport] {
         inbox.compactMap { if case .error(let report) = $0 { report } else { nil } }
     }
-    /// The code it was given last.
+    /// The last code it got.
     var code: String? {
         inbox.reversed().lazy.compactMap { if case .code(let code, _) = $0 { code } else { nil } }.first
     }
-    /// The relay token it was given last.
+    /// The last relay token it got.
     var relayToken: String? {
         inbox.reversed().lazy.compactMap { if case .relayReady(let ready) = $0 { ready.token } else { nil } }.first
     }
-    /// The halves of pairings it was given.
+    /// The `relay-ready` messages it got.
     var relayHalves: [RelayReady] {
         inbox.compactMap { if case .relayReady(let ready) = $0 { ready } else { nil } }
     }
-    /// The names of the TURN servers it was told of, each with the device they are for; nil where there was none.
+    /// The TURN servers it got: the peer, the user name (nil for no server) and the lifetime.
     var turns: [(peer: DeviceID, grant: String?, seconds: Int)] {
         inbox.compactMap {
             if case .turn(let peer, let servers, let seconds) = $0 {
@@ -52,11 +52,11 @@ final class TestDevice {
             }
         }
     }
-    /// The grant it was given last.
+    /// The last grant it got.
     var grant: GrantID? { turns.last?.grant.flatMap { world.grant(named: $0) } }
-    /// The probe it was given.
+    /// The probe it got.
     var probe: GrantID? { welcome?.server.probe?.username.flatMap { world.grant(named: $0) } }
-    /// Messages of other devices.
+    /// Messages from other devices.
     var fromPeers: [ServerMessage] {
         inbox.filter {
             switch $0 {
@@ -66,7 +66,7 @@ final class TestDevice {
         }
     }
 
-    /// Devices it was told it is joined with by a code.
+    /// The devices that a code linked with it.
     var joinedByCode: Set<DeviceID> {
         Set(inbox.compactMap { if case .codeJoined(let peer) = $0 { peer.profile.id } else { nil } })
     }
@@ -98,7 +98,7 @@ final class TestDevice {
         )
     }
 
-    /// The socket breaks, or is closed with the page.
+    /// Breaks the socket, or closes it with the page.
     func lose(_ loss: SocketLoss = .lost) {
         isLost = true
         world.handle(.disconnected(connection, loss))
@@ -108,7 +108,7 @@ final class TestDevice {
         inbox = []
     }
 
-    /// Takes a message in, and returns what is wrong with it.
+    /// Takes a message in, and returns its faults.
     func receive(_ message: ServerMessage) -> [String] {
         inbox.append(message)
         switch message {

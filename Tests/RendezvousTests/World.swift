@@ -5,7 +5,7 @@ import TURNGrants
 import Testing
 import WebSocketFraming
 
-/// A server in virtual time with the shell's duties done: ended sockets are reported, timers are served.
+/// A server in virtual time. It does the shell's duties: it reports closed sockets and serves timers.
 final class World {
     private var rendezvous: Rendezvous
     private(set) var now = Instant(nanoseconds: 0)
@@ -16,17 +16,18 @@ final class World {
     private(set) var refused: Set<ConnectionID> = []
     private(set) var joins: [RelayJoin] = []
     private(set) var occurrences: [Rendezvous.Occurrence] = []
-    /// What no client may ever see: news of itself, a device that joins twice, one that changes or leaves unknown.
+    /// Faults that no client may ever see: news of itself, a device that joins twice, one that changes or leaves
+    /// unknown.
     private(set) var faults: [String] = []
-    /// Messages actions asked for, a broadcast counted once.
+    /// The number of messages in actions; a broadcast counts once.
     private(set) var encodings = 0
-    /// What the TURN server was told.
+    /// The changes for the TURN server.
     private(set) var ledger = GrantLedger()
-    /// What the last event led to.
+    /// The actions of the last event.
     private(set) var lastActions: [Rendezvous.Action] = []
-    /// URLs of the TURN server, as the clients that come from now on are told.
+    /// TURN URLs for clients that connect from now on.
     var turnURLs: [String] = []
-    /// URLs to be seen by, as the clients that come from now on are told.
+    /// Probe URLs for clients that connect from now on.
     var probeURLs: [String] = []
 
     init(seed: UInt64 = 1, _ configure: (inout Rendezvous.Configuration) -> Void = { _ in }) {
@@ -39,7 +40,7 @@ final class World {
         )
     }
 
-    /// The key all worlds share, so that a token outlives one of them as it outlives a restart.
+    /// The key of all worlds, so that a token outlives a world as it outlives a restart.
     static let key: IdentityKey = {
         guard let key = IdentityKey(bytes: [UInt8](0..<32)) else { preconditionFailure("32 bytes are a key") }
         return key
@@ -48,19 +49,19 @@ final class World {
     var statistics: Rendezvous.Statistics { rendezvous.statistics }
     var nextDeadline: Instant? { rendezvous.nextDeadline }
 
-    /// Lets go of clients whose sockets have ended, for long simulations.
+    /// Forgets clients whose sockets have ended, for long simulations.
     func forgetEnded() {
         devices = devices.filter { $0.value.isConnected }
         closed = closed.filter { devices[$0.key] != nil }
         occurrences = []
     }
 
-    /// The grant or probe of this name, as long as the TURN server knows it.
+    /// The grant or probe of this name, if the TURN server knows it.
     func grant(named text: String) -> GrantID? {
         ledger.names.first { $0.description == text }
     }
 
-    /// An authenticated request under a grant comes from `address`.
+    /// Reports an authenticated request under a grant from `address`.
     func see(_ grant: GrantID?, from address: String, in room: String) throws {
         let grant = try #require(grant)
         let room = RoomKey.public(try #require(NetworkPrefix(room)))
@@ -69,10 +70,10 @@ final class World {
 
     // MARK: Sockets
 
-    /// The relay tokens with which a handshake is answered.
+    /// The relay tokens that a handshake may use.
     var tickets: Set<String> { Set(seats.keys) }
 
-    /// Answers a handshake for a relay socket: the seat that `token` is good for, nil for HTTP 403.
+    /// Answers a handshake for a relay socket: the seat of the ticket with `token`, nil for HTTP 403.
     func useTicket(_ token: String) -> RelaySeat? {
         seats.removeValue(forKey: token)
     }
@@ -82,7 +83,7 @@ final class World {
         return ConnectionID(nextConnection)
     }
 
-    /// Opens a signaling socket without a word.
+    /// Opens a signaling socket and sends nothing.
     func connect(
         _ placement: Result<RoomKey, NoRoomReason> = .success(.lan),
         from address: IPAddress = .v4(IPv4Address(192, 168, 0, 7))
@@ -103,7 +104,7 @@ final class World {
         return device
     }
 
-    /// Opens a signaling socket and says `hello`.
+    /// Opens a signaling socket and sends `hello`.
     func join(
         _ name: String = "Somebody",
         _ placement: Result<RoomKey, NoRoomReason> = .success(.lan),
@@ -124,7 +125,7 @@ final class World {
         }
     }
 
-    /// Lets time pass, timers served when they are due.
+    /// Advances the time, and serves timers when they are due.
     func advance(by duration: Duration) {
         let end = now + duration
         while let deadline = rendezvous.nextDeadline, deadline <= end {
@@ -134,12 +135,12 @@ final class World {
         now = end
     }
 
-    /// Lets presence settle.
+    /// Advances the time until presence is sent.
     func settle() {
         advance(by: .milliseconds(50))
     }
 
-    /// Returns the signaling sockets that were closed.
+    /// Performs actions. Returns the signaling sockets that were closed.
     private func perform(_ actions: [Rendezvous.Action]) -> [ConnectionID] {
         var ended: [ConnectionID] = []
         for action in actions {

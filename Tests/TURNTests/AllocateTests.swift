@@ -180,7 +180,7 @@ struct AllocateTests {
         world.apply(.granted(grantID("A"), until: world.now + .seconds(60)))
         _ = try Device(world, port: 1, at: ip("10.0.0.5")).request(.allocate, [.requestedTransport(17)])
         #expect(world.opening.map(\.local) == [ip("10.0.0.5")])
-        // The next port is tried from the same one.
+        // The next port is tried from the same address.
         world.relayFailed(world.opening[0].relay)
         #expect(world.opening.map(\.local) == [ip("10.0.0.5"), ip("10.0.0.5")])
         _ = try Device(world, port: 2, at: ip("10.1.0.5")).request(.allocate, [.requestedTransport(17)])

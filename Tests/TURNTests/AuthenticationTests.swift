@@ -29,7 +29,7 @@ struct AuthenticationTests {
     @Test("What a stranger is told is hardly more than what was asked, and leaves nothing behind")
     func challengeIsSmall() throws {
         _ = try device.plainRequest(.allocate)
-        // 28 bytes of IP and UDP headers go with each.
+        // Each has 28 bytes of IP and UDP headers.
         #expect(try #require(world.delivered.last).bytes.count + 28 < 2 * (MessageHeader.size + 28))
         #expect(world.server.statistics.allocations == 0)
         #expect(world.opening.isEmpty && world.seen.isEmpty)

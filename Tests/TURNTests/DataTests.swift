@@ -41,7 +41,7 @@ struct DataTests {
         let packet = try #require(world.delivered.first).bytes
         #expect(packet.count == (transport.isStream ? (length + 7) / 4 * 4 : length + 4))
         #expect(try device.received() == [.channel(0x7FFF, payload)])
-        // Another port of the same peer has the permission, and no channel.
+        // Another port of the same peer has a permission, but no channel.
         world.receive(payload, at: relay, from: at("198.51.100.20", 7001))
         #expect(try device.received() == [.indication(from: at("198.51.100.20", 7001), payload)])
     }

@@ -63,7 +63,7 @@ struct GrantTests {
         world.advance(.seconds(100))
         #expect(try device.request(.refresh)?.error == 403)
         #expect(try Device(world, port: 5001).allocate().error == 403)
-        // What is there runs out by itself.
+        // The existing allocation expires by itself.
         #expect(world.server.statistics.allocations == 1)
         world.advance(.seconds(500))
         #expect(world.server.statistics.allocations == 0)

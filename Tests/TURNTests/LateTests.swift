@@ -4,7 +4,7 @@ import TURN
 import TURNGrants
 import Testing
 
-/// The process was not let run for a while, or was busy: what waited in the sockets is read before the timers are.
+/// The process was suspended or busy for a while: datagrams that waited in the sockets are read before timers fire.
 @Suite("What comes after an allocation has ended and before anybody has noticed")
 struct LateTests {
     let world = World()
@@ -48,7 +48,7 @@ struct LateTests {
 
     @Test("Data goes neither way")
     func data() throws {
-        // Renewed a moment before the end, so that the permission and the channel are still good.
+        // Refreshed a moment before its end, so permission and channel are still valid.
         world.stall(.seconds(599))
         try device.bind(0x4000, to: peer)
         let relay = try #require(world.opening.last?.relay)

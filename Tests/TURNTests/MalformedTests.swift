@@ -19,7 +19,7 @@ struct MalformedTests {
         try device.bind(0x4000, to: peer)
     }
 
-    /// One of each kind that a client sends.
+    /// One message of each kind that a client sends.
     private func packets() throws -> [[UInt8]] {
         var channelData = ByteBuffer()
         ChannelData.write([1, 2, 3, 4, 5].span.bytes, on: 0x4000, padded: false, to: &channelData)

@@ -4,7 +4,7 @@ import TURN
 import TURNGrants
 import Testing
 
-/// A server at home, with a public address as well; the other device signaled everything, truly or not.
+/// A server at home that also has a public address; the peer has signaled all addresses.
 @Suite("Where packets may go")
 struct PolicyTests {
     static let interfaces = [
@@ -23,14 +23,14 @@ struct PolicyTests {
         "127.0.0.1", "127.255.255.254", "0.0.0.0", "0.1.2.3", "169.254.0.1", "169.254.169.254", "224.0.0.251",
         "239.255.255.250", "255.255.255.255", "240.0.0.1", "192.0.0.192", "192.88.99.1", "100.100.100.200",
         "168.63.129.16",
-        // All hosts of networks the server is on.
+        // The first and last addresses of the server's networks.
         "192.168.7.255", "192.168.7.0", "203.0.113.255", "203.0.113.0", "100.64.3.3",
-        // Any router of them.
+        // The Subnet-Router anycast address of each network.
         "2001:db8::", "fd12::",
-        // Private, and not the server's networks.
+        // Private addresses outside the server's networks.
         "10.0.0.1", "172.16.0.1", "192.168.8.1", "100.64.4.1",
         "::", "::1", "fe80::1", "fe80::1234", "fec0::1", "ff02::1", "ff0e::1", "fd00:ec2::254", "fd13::1", "fc00::1",
-        // IPv4 in IPv6 clothes.
+        // IPv4 addresses inside IPv6 ones.
         "::ffff:127.0.0.1", "::ffff:198.51.100.20", "::ffff:203.0.113.1", "::127.0.0.1", "::198.51.100.20",
         "::ffff:0:127.0.0.1", "2002:7f00:1::1", "2002:a9fe:a9fe::1", "2002:c0a8:701::1", "2002:cb00:7101::1",
         "2002:a00:1::", "64:ff9b::127.0.0.1", "64:ff9b::169.254.169.254", "64:ff9b::10.0.0.1", "64:ff9b::203.0.113.1",
@@ -172,7 +172,7 @@ struct PolicyTests {
         device.send([1], to: lan)
         device.send([2], to: wan)
         #expect(world.relayed.map(\.payload) == [[2]])
-        // And what has become the server's own is delivered inside only.
+        // An address that has become the server's own is delivered to inside only.
         let moved = InterfaceAddress(interface: "eth2", address: wan.address, prefixLength: 24)
         world.server.update(.init(interfaces: World.publicInterfaces + [moved]))
         device.send([3], to: wan)

@@ -7,7 +7,7 @@ import Testing
 @Suite("Limits")
 struct QuotaTests {
     let peer = at("198.51.100.20", 7000)
-    /// With 48 bytes for its headers.
+    /// A payload that makes 1,000 bytes with its 48 bytes of headers.
     static let kilobyte = [UInt8](repeating: 1, count: 952)
 
     @Test("A grant has so many allocations, then 486; all together have so many, then 508")
@@ -22,7 +22,7 @@ struct QuotaTests {
         devices += (5...6).map { Device(world, port: $0, grant: "B") }
         for device in devices.suffix(2) { #expect(try device.allocate().isSuccess) }
         #expect(try Device(world, port: 7, grant: "B").allocate().error == 508)
-        // Those that are being opened count.
+        // Allocations being opened count.
         try devices[0].request(.refresh, [.lifetime(0)])
         world.opensRelays = false
         #expect(try Device(world, port: 8, grant: "B").request(.allocate, [.requestedTransport(17)]) == nil)
@@ -45,7 +45,7 @@ struct QuotaTests {
         #expect(try Device(world, port: 6, grant: "C").allocate().isSuccess)
         try devices[0].request(.refresh, [.lifetime(0)])
         #expect(try Device(world, port: 7, grant: "B").allocate().isSuccess)
-        // What ended otherwise is not counted either.
+        // Allocations that ended in another way do not count.
         world.apply(.revoked(grantID("B")))
         #expect(try Device(world, port: 8, grant: "A").allocate().isSuccess)
         #expect(try Device(world, port: 9, grant: "A").allocate().isSuccess)
@@ -67,7 +67,7 @@ struct QuotaTests {
         #expect(try Device(world, port: 2, grant: "B").allocate().isSuccess)
         #expect(try Device(world, port: 3, grant: "B").allocate().error == 486)
         #expect(try Device(world, port: 4, grant: "C").allocate().isSuccess)
-        // It has come back from elsewhere: what it had counts where it was.
+        // The device has moved: its old allocations count where it was.
         world.apply(.granted(grantID("A"), to: .holder(1, other), until: world.now + .seconds(86_400)))
         #expect(try Device(world, port: 5, grant: "A").allocate().isSuccess)
         #expect(try Device(world, port: 6, grant: "A").allocate().error == 486)
@@ -132,7 +132,7 @@ struct QuotaTests {
     func bandwidthOfDevice() throws {
         let world = world { $0.bytesPerSecondPerDevice = 100_000 }
         let network = try #require(NetworkPrefix("198.51.100.10"))
-        // A further conversation of the device that has A.
+        // Another conversation of the device with grant A.
         world.apply(.granted(grantID("C"), to: .holder(65, network), until: world.now + .seconds(86_400)))
         world.apply(.peerAddresses(grantID("C"), [peer.address]))
         let devices = [Device(world, port: 1), Device(world, port: 2), Device(world, port: 3, grant: "C")]
@@ -162,7 +162,7 @@ struct QuotaTests {
             #expect(world.relayed.count == 100)
             try device.request(.refresh, [.lifetime(0)])
         }
-        // Until it would have passed at the rate; then nothing is known of the device any more.
+        // The device is remembered until its bytes would have passed at the rate, then forgotten.
         world.advance(.milliseconds(999))
         #expect(world.server.nextDeadline == Instant(nanoseconds: 1_000_000_000))
         world.advance(.milliseconds(1))
@@ -188,7 +188,7 @@ struct QuotaTests {
         world.relayed.removeAll()
         for _ in 0..<100 { device.send(Self.kilobyte, to: peer) }
         #expect(world.relayed.count == 50)
-        // The deadline of the first departure passes while it is here.
+        // The deadline of its first departure passes while it is here.
         world.advance(.milliseconds(700))
         for _ in 0..<100 { device.send(Self.kilobyte, to: peer) }
         #expect(world.relayed.count == 50 + 70)
@@ -220,7 +220,7 @@ struct QuotaTests {
         for _ in 0..<100 {
             first.send(Self.kilobyte, to: try #require(second.relayed))
         }
-        // What stays inside comes in and goes out.
+        // Packets between two allocations come in and go out here.
         #expect(world.server.statistics.within.packets == 35)
     }
 

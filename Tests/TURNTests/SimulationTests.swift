@@ -4,8 +4,8 @@ import TURN
 import TURNGrants
 import Testing
 
-/// Many clients do what they like in any order, the rendezvous changes its mind and the server moves. What must hold is
-/// checked against a second account of it that is kept here.
+/// Many clients act in random order, while the rendezvous changes grants and the server's network changes. The results
+/// are checked against an independent record.
 @Suite("Many clients at random")
 struct SimulationTests {
     @Test("No packet leaves to where it may not, and none arrives from there", arguments: 1...8 as ClosedRange<UInt64>)
@@ -23,7 +23,7 @@ struct SimulationTests {
     }
 }
 
-/// The clients, and what they should be able to do.
+/// The clients, and the record of what each may do.
 private struct Crowd {
     let world: World
     private var random: SeededRandom
@@ -33,7 +33,7 @@ private struct Crowd {
     private(set) var sent = 0
     private(set) var received = 0
 
-    /// Those that are denied wherever the server is: some are only while it is in the network they belong to.
+    /// The addresses that are denied wherever the server is; others are denied only in their own network.
     private let neverAllowed = Set(
         PolicyTests.denied.filter { !$0.contains("203.0.113") && !$0.contains("cb00:7101") }.map(ip)
     )
@@ -84,7 +84,7 @@ private struct Crowd {
         check()
     }
 
-    /// Lets everything run out.
+    /// Advances the time until everything has expired.
     mutating func end() {
         world.advance(.seconds(60_000))
     }
@@ -136,7 +136,7 @@ private struct Crowd {
         world.server.update(.init(interfaces: interfaces))
     }
 
-    /// No packet may be where the account says that it may not be.
+    /// Checks that no packet went to an address that the record forbids.
     private mutating func check() {
         for packet in world.relayed {
             sent += 1

@@ -6,7 +6,7 @@ import WebSocketFraming
 
 @testable import WebSocketServer
 
-/// A leg on an event loop in virtual time.
+/// One leg of a relay on an event loop in virtual time.
 private struct EmbeddedLeg {
     let handler: RelayLegHandler
     let channel: EmbeddedChannel
@@ -20,14 +20,14 @@ private struct EmbeddedLeg {
         self.leg = try #require(leg)
     }
 
-    /// The client sends a binary message of one frame.
+    /// Receives a binary message of one frame from the client.
     func receive(_ text: String) throws {
         var frame = ByteBuffer()
         frame.writeFrame(.binary, maskingKey: MaskingKey(1, 2, 3, 4), payload: ByteBuffer(string: text))
         try channel.writeInbound(frame)
     }
 
-    /// The payloads that the client was sent since the last call, and its close status at the end.
+    /// The payloads that the client was sent since the last call, and the close status last.
     func sent() throws -> [String] {
         var bytes = ByteBuffer()
         while var buffer = try channel.readOutbound(as: ByteBuffer.self) { bytes.writeBuffer(&buffer) }

@@ -10,7 +10,7 @@ import WebSocketFraming
 @testable import FerryServer
 @testable import WebSocketServer
 
-/// The rendezvous on an event loop in virtual time, with signaling sockets whose clients do what the test says.
+/// The rendezvous on an event loop in virtual time, with signaling sockets whose clients the test controls.
 private final class EmbeddedServer {
     let loop = EmbeddedEventLoop()
     private let environment = SocketEnvironment(
@@ -35,7 +35,7 @@ private final class EmbeddedServer {
         )
     }
 
-    /// A device in the local network that has said `hello`.
+    /// Connects a device in the local network, which sends `hello`.
     func join(_ name: String) throws -> EmbeddedClient {
         let address = IPAddress.v4(IPv4Address(192, 168, 0, 7))
         let visit = Visit(
@@ -74,7 +74,7 @@ private final class EmbeddedServer {
     }
 }
 
-/// The client's end of one signaling socket.
+/// The client of one signaling socket.
 private final class EmbeddedClient {
     let channel: EmbeddedChannel
 
@@ -88,7 +88,7 @@ private final class EmbeddedClient {
         try channel.writeInbound(frame)
     }
 
-    /// The texts that came since the last call.
+    /// The text messages since the last call.
     func texts() throws -> [String] {
         channel.embeddedEventLoop.run()
         var texts: [String] = []
@@ -104,7 +104,7 @@ private final class EmbeddedClient {
 struct EventOrderTests {
     @Test("A socket that a message closes ends behind the other messages of the same event")
     func closedWhilePerforming() throws {
-        // Without a grace a device leaves, and its peers hear of it, at the moment its socket ends.
+        // Without a grace period a device leaves when its socket ends, and its peers are told at once.
         let server = try EmbeddedServer { $0.graceDevices = 0 }
         let slow = try server.join("Slow")
         let peer = try server.join("Peer")
@@ -115,7 +115,7 @@ struct EventOrderTests {
         try peer.send(#"{"type":"relay-request","to":"\#(slowID)","call":"crossing"}"#)
         _ = try peer.texts()
 
-        // The pairing is told to the slow device first, which ends its socket and so the call it has not answered.
+        // The slow device is told of the pairing first. This ends its socket, and so the call that it has not answered.
         slow.channel.isWritable = false
         try peer.send(#"{"type":"relay-accept","to":"\#(slowID)","call":"relay"}"#)
         let types = try peer.texts().compactMap { $0.firstMatch(of: /"type":"([^"]+)"/)?.output.1 }

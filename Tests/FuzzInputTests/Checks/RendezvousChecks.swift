@@ -3,10 +3,10 @@ import Rendezvous
 import Signaling
 import TURNGrants
 
-/// Whatever devices say in whatever order: nobody hears of a device out of their sight, only sockets that are there are
-/// written to, and nothing is left when everybody has gone.
+/// Sends arbitrary messages in arbitrary order. Checks that no device learns of a device out of its sight, that only
+/// open sockets are written to, and that no state is left when all devices have gone.
 ///
-/// Each step is a byte that says what happens and one or two that say to whom.
+/// Each step is a byte for the event, and one or two for the devices.
 func checkRendezvous(_ bytes: [UInt8]) {
     guard let identity = IdentityKey(bytes: Array(repeating: 7, count: IdentityKey.byteCount)) else { return }
     var configuration = Rendezvous.Configuration(version: "fuzz")
@@ -29,7 +29,7 @@ func checkRendezvous(_ bytes: [UInt8]) {
     crowd.everybodyLeaves()
 }
 
-/// The bytes of an input, one after the other; after the last there are zeros.
+/// The bytes of an input in order; behind the last one there are zeros.
 private struct Script {
     private var bytes: ArraySlice<UInt8>
 
@@ -46,7 +46,7 @@ private struct Script {
     }
 }
 
-/// Numbers that look random and are the same each time (SplitMix64).
+/// A generator of the same pseudo-random numbers each time (SplitMix64).
 private struct Counter: RandomNumberGenerator, Sendable {
     private var state: UInt64 = 0
 
@@ -59,7 +59,7 @@ private struct Counter: RandomNumberGenerator, Sendable {
     }
 }
 
-/// The server, and its clients as far as they matter.
+/// The server, and the state of its clients that the checks need.
 private struct FuzzedCrowd: ~Copyable {
     var rendezvous: Rendezvous
     private var now = Instant(nanoseconds: 0)
@@ -75,12 +75,12 @@ private struct FuzzedCrowd: ~Copyable {
     private var relayTokens = ["none"]
     /// The seats of all relay tickets that were issued, by their tokens.
     private var seats: [String: RelaySeat] = [:]
-    /// The tokens that are good now.
+    /// The tokens that are valid now.
     private var tickets: Set<String> = []
     private var hasTicket = false
-    /// The grants and probes that the TURN server knows; true for those that are suspended.
+    /// The grants and probes that the TURN server knows; true for suspended ones.
     private var grants: [GrantID: Bool] = [:]
-    /// The same, and those that have ended.
+    /// All grants and probes so far, including ended ones.
     private var everGranted: [GrantID] = []
 
     init(rendezvous: consuming Rendezvous) {
@@ -156,7 +156,8 @@ private struct FuzzedCrowd: ~Copyable {
 
     private mutating func requestRelay(_ script: inout Script) {
         guard let token = script.pick(relayTokens), let seat = seats[token] else { return }
-        // One without a ticket is the handshake that was answered on another loop while its ticket was withdrawn.
+        // A token without a ticket stands for a handshake that was answered on another loop while its ticket was
+        // withdrawn.
         hasTicket = tickets.remove(token) != nil
         let socket = newConnection()
         if hasTicket { relaySockets.append(socket) }
@@ -211,7 +212,7 @@ private struct FuzzedCrowd: ~Copyable {
             case .send(let socket, let message): hear(message, on: socket)
             case .broadcast(let sockets, let message): for socket in sockets { hear(message, on: socket) }
             case .close(let socket, _, _):
-                // The shell says what it always says when a socket has ended.
+                // The shell reports the end of a closed socket, as always.
                 if relaySockets.contains(socket) { endRelay(socket) } else { disconnect(socket) }
             case .issueTickets(let issued):
                 for ticket in issued {

@@ -6,11 +6,11 @@ import Signaling
 import TURN
 import TURNGrants
 
-/// Whatever clients send in whatever order: packets leave only to where they may, from relay sockets that are open, and
-/// nothing is left when all grants are revoked.
+/// Sends arbitrary messages in arbitrary order. Checks that packets leave only to permitted addresses and from open
+/// relay sockets, and that no state is left when all grants are revoked.
 ///
-/// Each step is a byte that says what happens and one that says to whom. What follows depends on the step; messages are
-/// made from it with right credentials, or are its bytes as they are.
+/// Each step is a byte for the event and one for the client, with further bytes by event; messages are built with valid
+/// credentials, or are raw bytes of the input.
 func checkTURNServer(_ bytes: [UInt8]) {
     var bytes = bytes[...]
     var crowd = FuzzedClients()
@@ -20,11 +20,11 @@ func checkTURNServer(_ bytes: [UInt8]) {
     crowd.end()
 }
 
-/// The server, its clients, and what they may do.
+/// The server, its clients, and their permissions.
 private struct FuzzedClients: ~Copyable {
     private static let secret = SymmetricKey(data: [1, 2, 3])
     private static let own = IPAddress.v4(IPv4Address(203, 0, 113, 1))
-    /// Of peers that are signaled: the first two may be sent to, the others may not, whoever signals them.
+    /// Addresses of signaled peers: the first two are permitted, the others never are.
     private static let addresses: [IPAddress] = [
         .v4(IPv4Address(198, 51, 100, 20)), .v4(IPv4Address(192, 168, 7, 9)), own, .v4(IPv4Address(127, 0, 0, 1)),
         .v4(IPv4Address(169, 254, 169, 254)), .v4(IPv4Address(10, 1, 1, 1)), .v4(IPv4Address(203, 0, 113, 255)),
@@ -34,7 +34,7 @@ private struct FuzzedClients: ~Copyable {
         GrantID($0 + String(repeating: "A", count: GrantID.textLength - 1))
     }
 
-    /// The first two have their conversation with each other, the third with somebody else.
+    /// The first two grants are the two sides of one conversation, the third belongs to another.
     private static func holder(of grant: GrantID) -> GrantHolder {
         let number = UInt64(grants.firstIndex(of: grant) ?? 0)
         return GrantHolder(
@@ -96,7 +96,7 @@ private struct FuzzedClients: ~Copyable {
         case 7: opened(&bytes)
         case 8: change(&bytes)
         case 9: server.streamClosed(client, now: now, into: &output)
-        // Far beyond deadlines at times, and nobody looks at them: whatever comes next comes late.
+        // Far beyond deadlines at times, without serving them: the next event comes late.
         case 10:
             now = now + .seconds(Int(bytes.popFirst() ?? 0) * (isAgain ? 40 : 4))
             return
@@ -110,7 +110,7 @@ private struct FuzzedClients: ~Copyable {
             server.apply(.revoked(grant), now: now, into: &output)
         }
         carryOut()
-        // A device's bandwidth is remembered for a while after the device has gone.
+        // A device's rate limit is remembered for a while after the device has gone.
         for _ in Self.grants {
             guard let deadline = server.nextDeadline else { break }
             now = max(now, deadline)
@@ -138,8 +138,8 @@ private struct FuzzedClients: ~Copyable {
         return TransportAddress(Self.addresses[number % Self.addresses.count], port: ports[number / 64])
     }
 
-    /// A request with right credentials, its attributes followed by one of the input's own. With `isAgain` it has the
-    /// transaction ID of the one before, as a retransmission has.
+    /// A request with valid credentials, its attributes followed by one of the input's own. With `isAgain` it has the
+    /// transaction ID of the request before, as a retransmission has.
     private mutating func request(
         _ method: MessageType.Method,
         from client: TURNServer.Client,
@@ -174,7 +174,7 @@ private struct FuzzedClients: ~Copyable {
         receive(buffer, from: client)
     }
 
-    /// Bytes of the input as they are.
+    /// Sends raw bytes of the input.
     private mutating func raw(from client: TURNServer.Client, _ bytes: inout ArraySlice<UInt8>) {
         let length = Int(bytes.popFirst() ?? 0)
         receive(ByteBuffer(bytes: bytes.prefix(length)), from: client)
@@ -245,7 +245,7 @@ private struct FuzzedClients: ~Copyable {
         output.removeAll()
     }
 
-    /// Whatever a client is sent can be read; it keeps its nonce.
+    /// Checks that a message to a client can be parsed, and keeps its nonce.
     private mutating func remember(_ bytes: [UInt8], for client: TURNServer.Client) {
         if ChannelData(parsing: bytes.span.bytes) != nil { return }
         guard let message = try? Message(parsing: bytes.span.bytes) else {

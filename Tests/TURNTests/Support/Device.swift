@@ -5,7 +5,7 @@ import TURN
 import TURNGrants
 import Testing
 
-/// A client of the server, which speaks as browsers do.
+/// A TURN client that behaves as browsers do.
 final class Device {
     let world: World
     let client: TURNServer.Client
@@ -37,7 +37,7 @@ final class Device {
 
     var key: IntegrityKey { IntegrityKey(credential, realm: "ferry") }
 
-    /// Sends a request with credentials and returns the answer.
+    /// Sends a request with credentials and returns the response.
     @discardableResult
     func request(
         _ method: MessageType.Method,
@@ -68,7 +68,7 @@ final class Device {
         return Array(buffer: buffer)
     }
 
-    /// Sends a request without credentials and returns the answer.
+    /// Sends a request without credentials and returns the response.
     @discardableResult
     func plainRequest(_ method: MessageType.Method, _ attributes: [Attribute] = []) throws -> Message? {
         let transactionID = world.transactionID()
@@ -77,7 +77,7 @@ final class Device {
         return try answer(to: transactionID, after: count)
     }
 
-    /// Makes an allocation and remembers where it is.
+    /// Makes an allocation and keeps its relayed address.
     @discardableResult
     func allocate(_ attributes: [Attribute] = []) throws -> Message {
         let answer = try #require(try request(.allocate, [.requestedTransport(17)] + attributes))
@@ -110,7 +110,7 @@ final class Device {
         world.receive(Array(buffer: buffer), from: client)
     }
 
-    /// What came from peers since the last time: from where, and what.
+    /// The data from peers since the last call, with their sources.
     func received() throws -> [Data] {
         let mine = world.delivered.filter { $0.client == client }
         world.delivered.removeAll { $0.client == client }
@@ -130,7 +130,7 @@ final class Device {
     }
 }
 
-/// What a client got of a peer.
+/// A peer's data as a client receives it.
 enum Data: Equatable {
     case indication(from: TransportAddress, [UInt8])
     case channel(UInt16, [UInt8])
@@ -188,7 +188,7 @@ func bytes(_ message: Message) -> [UInt8] {
     return Array(buffer: buffer)
 }
 
-/// A grant whose 22 characters begin with these.
+/// A grant whose 22 characters begin with `first`.
 func grantID(_ first: Character) -> GrantID {
     guard let id = GrantID("\(first)" + String(repeating: "A", count: 21)) else {
         preconditionFailure("\(first) begins no grant")

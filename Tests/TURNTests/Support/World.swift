@@ -6,7 +6,7 @@ import Signaling
 import TURN
 import TURNGrants
 
-/// A server, a clock that moves by hand, and everything the server wanted done.
+/// A server, a manual clock, and the server's actions.
 final class World {
     /// A datagram from a relay socket.
     struct Relayed: Equatable {
@@ -26,7 +26,7 @@ final class World {
 
     var server: TURNServer
     var now = Instant(nanoseconds: 0)
-    /// Whether relay sockets open as soon as they are asked for.
+    /// Whether relay sockets open immediately.
     var opensRelays = true
     private var output = TURNServer.Output()
     private var nextTransaction: UInt64 = 0
@@ -57,14 +57,14 @@ final class World {
         )
     }
 
-    /// A server on the internet with both families.
+    /// A server on the Internet with both families.
     static let publicInterfaces = [
         InterfaceAddress(interface: "lo", address: ip("127.0.0.1"), prefixLength: 8),
         InterfaceAddress(interface: "eth0", address: serverAddress, prefixLength: 24),
         InterfaceAddress(interface: "eth0", address: ip("2001:db8::1"), prefixLength: 64),
     ]
 
-    /// Moves the clock and does what falls due on the way, when it falls due.
+    /// Advances the clock, and handles deadlines when they are due.
     func advance(_ duration: Duration) {
         let end = now + duration
         while let deadline = server.nextDeadline, deadline <= end {
@@ -75,7 +75,7 @@ final class World {
         now = end
     }
 
-    /// Moves the clock while nobody looks at deadlines, as when the process was not let run.
+    /// Advances the clock without handling deadlines, as when the process is suspended.
     func stall(_ duration: Duration) {
         now = now + duration
     }
@@ -126,7 +126,7 @@ final class World {
         carryOut()
     }
 
-    /// The last packet to a client, which is a message.
+    /// The last packet to a client, which has to be a message.
     func lastAnswer() throws -> Message {
         let bytes = delivered.last?.bytes ?? []
         return try Message(parsing: bytes.span.bytes)
@@ -165,7 +165,7 @@ final class World {
     }
 }
 
-/// An address that the test knows to be one.
+/// An address from text that is known to be valid.
 func ip(_ text: String) -> IPAddress {
     guard let address = IPAddress(text) else { preconditionFailure("\(text) is no address") }
     return address
@@ -176,8 +176,8 @@ func at(_ text: String, _ port: UInt16) -> TransportAddress {
 }
 
 extension GrantChange {
-    /// Grants of the two sides of a conversation follow each other in the alphabet: A and B, C and D. Each is of a device
-    /// in a network of its own.
+    /// The grants of the two sides of a conversation are neighbours in the alphabet: A and B, C and D. Each belongs to
+    /// a device in its own network.
     static func granted(_ id: GrantID, until end: Instant) -> Self {
         let number = id.description.utf8.first ?? 0
         let network = NetworkPrefix(.v4(IPv4Address(198, 18, 0, number)), length: 32)
@@ -186,7 +186,7 @@ extension GrantChange {
 }
 
 extension GrantHolder {
-    /// The device `number`, whose peer has the other number of two: 1 and 2, 65 and 66 for A and B.
+    /// The device `number`, whose peer has the other number of the pair: 1 and 2, 65 and 66 for A and B.
     static func holder(_ number: UInt64, _ network: NetworkPrefix) -> Self {
         let peer = (number + 1 ^ 1) - 1
         return Self(device: .init(high: 7, low: number), peer: .init(high: 7, low: peer), network: network)
