@@ -55,7 +55,7 @@ let package = Package(
             ],
             swiftSettings: strict
         ),
-        // Who may use TURN towards whom: what Rendezvous decides and TURN enforces.
+        // The right of one device to use TURN towards another: Rendezvous decides on it, TURN enforces it.
         .target(
             name: "TURNGrants",
             dependencies: ["NetPrimitives", "Signaling"],

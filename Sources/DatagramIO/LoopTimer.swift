@@ -8,11 +8,11 @@ package final class LoopTimer {
     private var state = State.idle
 
     private enum State {
-        /// It need not fire.
+        /// No deadline is set.
         case idle
         /// It fires at the deadline.
         case armed(Instant, Scheduled<Void>)
-        /// It never fires again.
+        /// It has been stopped and never fires again.
         case stopped
     }
 
