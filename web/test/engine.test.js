@@ -220,9 +220,38 @@ test('a transfer goes on while the signaling server is away', async () => {
   await network.clock.pass(20_000);
   assert.equal(transfer(anna, bertId)?.status, 'complete');
   network.server.start();
+  // Left to themselves, the two would come back up to fifteen seconds apart, at random.
+  for (const browser of browsers) browser.wake();
   await network.clock.pass(20_000);
   assert.equal(anna.state.server.status, 'online');
   assert.deepEqual(notices(anna, bertId), []);
+});
+
+test('a transfer goes on also when the other device comes back to the server so late that it counts as lost', async () => {
+  const pages = await twoPages();
+  const { anna, bert, annaId, bertId, browsers } = pages;
+  browsers[1].storage.delay = () => 200;
+  await sendAndAccept(pages, new FakeFile('a', 60_000_000));
+  await network.clock.pass(1_000);
+  network.server.stop();
+  await network.clock.pass(1_000);
+  const { createSocket } = browsers[1];
+  browsers[1].createSocket = () => {
+    throw new Error('off');
+  };
+  network.server.start();
+  browsers[0].wake();
+  await network.clock.pass(5_000);
+  assert.deepEqual([anna.state.devices[0].present, notices(anna, bertId)], [true, []]);
+  await network.clock.pass(2_000);
+  assert.deepEqual([anna.state.devices[0].present, notices(anna, bertId)], [false, ['lost']]);
+  assert.deepEqual([transfer(anna, bertId)?.status, transfer(bert, annaId)?.status], ['transferring', 'transferring']);
+  browsers[1].createSocket = createSocket;
+  browsers[1].wake();
+  await network.clock.pass(1_000);
+  assert.deepEqual([notices(anna, bertId), notices(bert, annaId)], [['lost', 'back'], []]);
+  await network.clock.pass(10 * MINUTE);
+  assert.deepEqual([transfer(anna, bertId)?.status, transfer(bert, annaId)?.status], ['complete', 'complete']);
 });
 
 test('a relayed transfer goes on when the server comes back, from what was acknowledged', async () => {
