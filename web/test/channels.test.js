@@ -86,6 +86,23 @@ test('descriptions are made one after the other, in the order in which they were
   assert.equal(connection.signalingState, 'have-local-offer');
 });
 
+test('a candidate waits for the description that came before it', async () => {
+  const { channel, connection } = direct('caller');
+  channel.offer();
+  await settle();
+  channel.accept(JSON.stringify({ from: 1, credentials: 'x' }));
+  await settle();
+  /** @type {string[]} */
+  const order = [];
+  connection.setRemoteDescription = async ({ type }) => void order.push(type);
+  connection.addIceCandidate = async () => void order.push('candidate');
+  channel.offer();
+  channel.answer(JSON.stringify({ from: 1, credentials: 'y' }));
+  channel.add(candidate);
+  await settle();
+  assert.deepEqual(order, ['offer', 'candidate']);
+});
+
 test('a description that the browser refuses is reported, a candidate that it refuses is not', async () => {
   const { channel, connection, types } = direct('callee');
   connection.addIceCandidate = () => Promise.reject(new Error('no'));

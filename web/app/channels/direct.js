@@ -105,14 +105,15 @@ export class DirectChannel {
   }
 
   /**
-   * Adds a candidate of the other side. One bad candidate costs nothing but itself: another may work.
+   * Adds a candidate of the other side, once the operations before it are done: the browser takes no candidate of a
+   * description that is not set.
    *
    * @param {Candidate} candidate
    */
   add({ candidate, mid, line, ufrag }) {
     if (!this.#relays.candidate(candidate)) return;
     const init = { candidate, sdpMid: mid, sdpMLineIndex: line, usernameFragment: ufrag };
-    if (this.#connection.remoteDescription !== null) void this.#add(init);
+    if (this.#connection.remoteDescription !== null) this.#operate(async () => void this.#add(init));
     else if (this.#early.length < MOST_CANDIDATES) this.#early.push(init);
   }
 
