@@ -239,6 +239,38 @@ test('between two attempts the person sees a failure only while the other device
   assert.notEqual(caller.machine.error, null);
 });
 
+test('an attempt after a break that ends early is followed by the next at once, and by a pause if that happens again', () => {
+  world.relays = false;
+  open();
+  world.letPass(false);
+  world.passUntil(() => caller.connection === null);
+  caller.step({ type: 'server-back' });
+  world.passUntil(() => caller.connection !== null);
+  world.pass(4_000);
+  caller.connection?.become('failed');
+  assert.equal(caller.machine.state.name, 'calling');
+  world.passUntil(() => caller.connection !== null);
+  caller.connection?.become('failed');
+  assert.equal(caller.machine.state.name, 'waiting');
+  assert.equal(caller.machine.deadline, world.now + 3_000);
+});
+
+test('the same holds for an attempt whose relay ends', () => {
+  world.isDirectPossible = false;
+  for (const end of world.ends) end.hasWebRTC = false;
+  caller.send(20 * MINUTE);
+  world.pass(5_000);
+  assert.deepEqual(routes(), ['encrypted', 'encrypted']);
+  const breakRelay = () => caller.step({ type: 'relay-ended', call: caller.relay?.call ?? '', reason: 'broken' });
+  polite.isMute = true;
+  breakRelay();
+  world.pass(4_000);
+  breakRelay();
+  assert.equal(caller.machine.state.name, 'calling');
+  breakRelay();
+  assert.equal(caller.machine.state.name, 'waiting');
+});
+
 test('a path that was ended on the other side while this machine slept is given up when that says so', () => {
   open();
   const call = caller.connection?.call ?? '';
@@ -327,7 +359,77 @@ test('a server that makes no pairing in time is the end of the attempt, and both
   assert.ok(world.ends.every(({ machine }) => machine.deadline === null));
 });
 
+test('a relay that only the other side needs is no attempt of ours', () => {
+  open().duration = 0;
+  polite.step({ type: 'message', message: { type: 'relay-request', from: 'b', call: 'theirs' } });
+  for (const item of world.items) world.end(item, null);
+  polite.connection?.ended();
+  assert.deepEqual([polite.machine.state.name, polite.machine.status, polite.relay?.call], ['calling', 'ready', 'theirs']);
+});
+
+test('while nothing comes through the direct path, a relay that was refused is asked for again after three seconds', () => {
+  for (const isAttempt of [false, true]) {
+    world = new World(1);
+    [polite, caller] = world.ends;
+    open();
+    polite.isMute = true;
+    world.letPass(false);
+    world.passUntil(() => caller.relay !== null);
+    if (isAttempt) caller.step({ type: 'want' });
+    world.pass(2_600);
+    caller.step({ type: 'message', message: { type: 'error', from: 'a', call: caller.relay?.call ?? '', code: 'CALL_FAILED', message: '' } });
+    assert.deepEqual([caller.machine.state.name, caller.relay], ['troubled', null]);
+    world.pass(2_900);
+    assert.equal(caller.relay, null);
+    world.pass(200);
+    assert.notEqual(caller.relay, null, `${isAttempt}`);
+  }
+});
+
+test('a pause after which nothing needs a path ends as a failure', () => {
+  world.relays = false;
+  const item = open();
+  world.letPass(false);
+  world.passUntil(() => polite.machine.state.name === 'waiting');
+  caller.isMute = true;
+  // The offer of the other side waits for the person.
+  polite.facts = () => ({ ...polite.initial, isShared: !item.isOver[0], isNeeded: false });
+  assert.equal(polite.machine.status, 'connecting');
+  world.pass(3_100);
+  assert.equal(polite.machine.status, 'failed');
+});
+
+// A makeshift
+
+test('the tries past TURN are counted anew after a direct path', () => {
+  world.isDirectPossible = false;
+  world.isTurnPossible = true;
+  const report = (/** @type {'host' | 'turn-udp'} */ kind) =>
+    caller.step({ type: 'direct-route', call: caller.connection?.call ?? '', kind });
+  caller.send(600 * MINUTE);
+  world.pass(60 * MINUTE);
+  caller.steps = [];
+  world.pass(60 * MINUTE);
+  assert.deepEqual(done(caller, 'obtain-servers'), []);
+  report('host');
+  report('turn-udp');
+  world.pass(60 * MINUTE);
+  assert.ok(done(caller, 'obtain-servers').length > 0);
+});
+
 // A browser that makes no connection
+
+test('a failure is still shown after a call that this browser could not take', () => {
+  polite.refusesConnections = true;
+  world.relays = false;
+  polite.send(100);
+  world.pass(1_000);
+  const { error } = polite.machine;
+  assert.equal(error, 'CONFIG_REFUSED');
+  caller.send(100);
+  world.pass(1_000);
+  assert.deepEqual([polite.machine.status, polite.machine.error], ['failed', error]);
+});
 
 test('a device that is called and can make no connection says so, and is not left calling', () => {
   polite.refusesConnections = true;

@@ -209,6 +209,37 @@ export const scenarios = {
       world.pass(25 * SECOND);
     },
   },
+  'attempt-ends-early': {
+    title: 'an attempt after a break ends with its direct path: the next begins at once, and after a pause when that '
+      + 'ends as well',
+    play: (world, _, b) => {
+      world.relays = false;
+      open(world);
+      world.letPass(false);
+      world.passUntil(() => b.connection === null);
+      b.step({ type: 'server-back' });
+      world.passUntil(() => b.connection !== null);
+      world.pass(4 * SECOND);
+      b.connection?.become('failed');
+      world.passUntil(() => b.connection !== null);
+      b.connection?.become('failed');
+      world.pass(4 * SECOND);
+    },
+  },
+  'relay-asked-again': {
+    title: 'nothing comes through the direct path, and the relay is refused: it is asked for again after a pause',
+    play: (world, a, b) => {
+      open(world);
+      a.isMute = true;
+      world.letPass(false);
+      world.passUntil(() => b.relay !== null);
+      b.step({ type: 'want' });
+      world.pass(2_600);
+      const call = b.relay?.call ?? '';
+      b.step({ type: 'message', message: { type: 'error', from: 'a', call, code: 'CALL_FAILED', message: '' } });
+      world.pass(4 * SECOND);
+    },
+  },
   'trouble': {
     title: 'the direct path dies: the relay is asked for after two and a half seconds and carries until it is back',
     play: (world) => {

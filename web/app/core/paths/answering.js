@@ -1,7 +1,6 @@
 import { callOver, directOnly, withoutWebRTC } from './call-errors.js';
 import { DirectCall } from './direct-call.js';
 import { judge } from './glare.js';
-import { Pause } from './pause.js';
 
 /** The called side leaves asking for the relay to the caller for this time, in milliseconds. */
 const CALLEE_RELAY_DELAY = 6_000;
@@ -67,10 +66,10 @@ export class Answering {
     const isCrossed = direct?.isCalling === true;
     this.#context.dropDirect();
     if (!hasWebRTC) return this.#context.send(withoutWebRTC(call));
+    this.#search.take(call, isCrossed);
     const answering = new DirectCall('callee');
     this.#context.createDirect(answering, call);
     this.#context.do(...answering.offered(sdp, isPolite, this.#context.now));
-    this.#search.take(call, isCrossed);
     this.#search.attempt?.scheduleRelay(this.#context.now + CALLEE_RELAY_DELAY);
   }
 
@@ -122,8 +121,7 @@ export class Answering {
     }
     this.#context.dropRelay();
     // The other device was not there to hear that we want the relay: whatever broke the path keeps it away, too.
-    const { state, parts, now } = this.#context;
-    if (state.name === 'troubled') this.#context.become({ goal: parts.goal ?? new Pause(null, now) });
+    if (this.#context.state.name === 'troubled') this.#search.requestRelayLater();
     this.#search.checkExhausted();
   }
 }

@@ -17,11 +17,13 @@ export class Attempt {
   #isHeard = false;
 
   /**
-   * @param {string | null} call of the other side that has begun it; null: we have
    * @param {number} now
+   * @param {string | null} call of the other side that has begun it; null: we have
+   * @param {Pick<import('./state.js').Parts, 'goal' | 'error'>} before the pause or failure that it follows
    */
-  constructor(call, now) {
+  constructor(now, call, before) {
     this.call = call;
+    this.before = before;
     this.#until = now + CALL;
   }
 

@@ -101,7 +101,7 @@ export class ChannelNews {
     this.#context.isRefused = true;
     this.#context.dropDirect();
     if (isTheirs) this.#context.send(withoutWebRTC(call));
-    if (this.#search.attempt?.call === call) this.#context.become({ goal: null });
+    this.#search.untake(call);
     this.#search.fallBack();
     this.#search.pathLost();
   }

@@ -38,12 +38,12 @@ export class Improvement {
    * @param {number} now
    */
   watch(route, isPolite, now) {
-    const makeshift = route === 'direct' ? null : route;
-    if (makeshift === (this.#watch?.makeshift ?? null)) return;
-    this.#watch = makeshift && { makeshift, at: now + pauseOf(FIRST, isPolite), pause: FIRST, last: now };
+    if (route === 'direct') return this.stop();
+    if (route === (this.#watch?.makeshift ?? null)) return;
+    this.#watch = route && { makeshift: route, at: now + pauseOf(FIRST, isPolite), pause: FIRST, last: now };
   }
 
-  /** Forgets the pauses and tries so far, since the network is another one: the next ones begin anew. */
+  /** Forgets the pauses and tries so far: the network is another one, or the best path is there. */
   stop() {
     this.#watch = null;
     this.#tries = 0;

@@ -90,6 +90,8 @@ export class PathMachine {
       case 'idle': return 'ready';
       case 'open': return 'connected';
       case 'failed': return 'failed';
+      // A relay that only the other side has asked for is no attempt of ours.
+      case 'calling': return this.state.direct === null && this.state.goal === null ? 'ready' : 'connecting';
       case 'waiting': return this.#isTryingOn ? 'connecting' : 'failed';
       default: return 'connecting';
     }

@@ -74,7 +74,25 @@ export class Search {
 
   /** @param {string | null} call of the other side, with which the attempt begins; null: it is ours */
   #begin(call) {
-    if (this.attempt === null) this.#context.become({ goal: new Attempt(call, this.#context.now), error: null });
+    if (this.attempt !== null) return;
+    const { now, parts: { goal, error } } = this.#context;
+    this.#context.become({ goal: new Attempt(now, call, { goal, error }), error: null });
+  }
+
+  /**
+   * Takes back an attempt that began with a call of the other side, which this browser turned out to be unable to take.
+   *
+   * @param {string} call
+   */
+  untake(call) {
+    if (this.attempt?.call === call) this.#context.become(this.attempt.before);
+  }
+
+  /** Asks for the relay again after a pause: the other device was not there to hear of it. */
+  requestRelayLater() {
+    const { now, parts: { goal } } = this.#context;
+    if (this.attempt !== null) this.attempt.scheduleRelay(now + CALL_PAUSE);
+    else this.#context.become({ goal: goal ?? new Pause(null, now) });
   }
 
   /**
@@ -143,12 +161,14 @@ export class Search {
 
   /** Looks for another path, at once or soon, if the last one is gone and something waits for it. */
   pathLost() {
-    const { state, parts, best, isWanted, now } = this.#context;
-    if (state.name === 'failed' || parts.goal !== null || best !== null || !isWanted) return;
+    const { state, parts: { goal }, best, isWanted, now } = this.#context;
+    // An attempt that has failed with its last path is followed by another as if the path had been open.
+    const isGoingOn = goal instanceof Attempt || goal?.error === null;
+    if (state.name === 'failed' || isGoingOn || best !== null || !isWanted) return;
     const isSoon = now - this.#lastLoss < CALL_PAUSE;
     this.#lastLoss = now;
-    if (isSoon) this.#context.become({ goal: new Pause(null, now) });
-    else this.call(0);
+    if (!isSoon) return this.call(0);
+    if (goal === null) this.#context.become({ goal: new Pause(null, now) });
   }
 
   /** @param {Pause} pause */
