@@ -10,7 +10,7 @@ export type Conditions = Pick<Facts, 'isOnline' | 'isPolite' | 'serverRelays' | 
 
 /** The STUN and TURN servers for calls with one device. */
 export interface Servers {
-  /** Those that can be used now. */
+  /** The servers that can be used now. */
   known: () => IceServer[];
   /** Asks for more if there are, at most for a second. The result gives that up. */
   obtain: (ready: () => void) => () => void;

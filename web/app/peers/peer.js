@@ -113,7 +113,8 @@ export class Peer {
   }
 
   /**
-   * It is another page than before. Whatever belonged to the former is over; offers it had not answered are made again.
+   * Takes notice that the other device shows another page than before: the transfers of the former are over, and offers
+   * that it had not answered are made again.
    *
    * @param {string} instance
    */
@@ -189,7 +190,7 @@ export class Peer {
   // The machine
 
   /**
-   * Tells the machine what happens, and does what it says. Whatever happens meanwhile waits for its turn.
+   * Steps the machine and performs its actions. Events that come meanwhile wait for their turn.
    *
    * @param {PathEvent} event
    */

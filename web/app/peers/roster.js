@@ -8,8 +8,8 @@ const MOST_OPEN = 16;
 const MOST_ABSENT = 50;
 
 /**
- * What all conversations may keep together, in rough bytes. A device that comes under another identity each time has no
- * more of it than one that stays.
+ * The most that all conversations may keep together, in rough bytes. It is one budget for all, so that a device that
+ * returns under another identity each time gets no more of it than one that stays.
  */
 const BUDGET = 64 * 1024 * 1024;
 

@@ -10,7 +10,7 @@ class Socket {
   isClosed = false;
   onmessage = (/** @type {{ data: unknown }} */ _event) => undefined;
   onclose = (/** @type {{ code: number }} */ _event) => undefined;
-  /** What was sent, oldest first. @type {ArrayBuffer[]} */
+  /** The sent messages, oldest first. @type {ArrayBuffer[]} */
   sent = [];
 
   /** @param {Uint8Array | ArrayBuffer} data */

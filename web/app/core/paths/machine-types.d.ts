@@ -73,7 +73,7 @@ export type PathEvent =
   | { type: 'close' }
   /** This page was left, and the others were told that it is gone. */
   | { type: 'revived' }
-  /** Nobody sees anything of this conversation any more. */
+  /** The person does not see this conversation any more. */
   | { type: 'forget' }
   /** A transfer has ended or a text was delivered. */
   | { type: 'ended' }

@@ -3,9 +3,9 @@ import { PING_SPACE } from '../times.js';
 /** @typedef {import('./machine-types').PathAction} PathAction */
 
 /**
- * Finds out whether an open path still lives. Whatever took a way to the server may have taken this one as well, and a
- * socket whose other end the network has lost stays open for many minutes. So something has to arrive in time, or the
- * path counts as broken. Sent bytes prove nothing: a dead socket takes them.
+ * Finds out whether an open path still lives. The fault that cut the way to the server may have cut this path as well,
+ * and a socket whose other end the network has lost stays open for many minutes. So something has to arrive in time, or
+ * the path counts as broken. Sent bytes prove nothing: a dead socket takes them.
  *
  *    trusted ──expect──► doubted ──heard──► trusted
  *                           └──── the time is over ──► dead

@@ -25,7 +25,7 @@ export class Arrivals {
   #ends = new Map();
 
   /**
-   * The sender goes on from here on another pipe. Whatever came on the former and was not used is sent again.
+   * The sender goes on from here on another pipe. The sender repeats all that came on the former and was not used.
    *
    * @param {number} file
    * @param {number} sequence
