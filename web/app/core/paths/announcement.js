@@ -4,7 +4,8 @@
  */
 
 /**
- * Tells the person which way content goes. Content waits until the person can see that it will go through the server. If another way has come meanwhile, the notice is taken back.
+ * Tells the person which way content goes. Content waits until the person can see that it will go through the server.
+ * If another way has come meanwhile, the notice is taken back.
  *
  *    told ──content waits for a relay──► announced ──shown──► told of the relay, or taken back
  */
