@@ -383,6 +383,33 @@ test('a direct path that opens when the relay has just been announced takes the 
   assert.ok(greetings <= 2 && relayed <= 2, `${relayed} messages over the relay`);
 });
 
+test('the notice of a new path stands above the text that came over it, also one that came before the path was known', async () => {
+  const change = (/** @type {ReturnType<FakeNetwork['browser']>} */ browser, /** @type {number} */ index) => {
+    const { createConnection } = browser;
+    if (index === 0 || createConnection === null) return;
+    browser.createConnection = (configuration) => {
+      const connection = createConnection(configuration);
+      const { getStats } = connection;
+      connection.getStats = () =>
+        new Promise((resolve) => void network.clock.after(50, () => resolve(getStats.call(connection))));
+      return connection;
+    };
+  };
+  network.isDirectPossible = false;
+  const pages = await twoPages({ change });
+  pages.anna.sendText(pages.bertId, 'by relay');
+  await network.clock.pass(5_000);
+  assert.equal(pages.atAnna.path, 'encrypted');
+  await network.mendDirect();
+  assert.ok(await network.clock.until(() => pages.atAnna.path === 'direct', MINUTE));
+  assert.equal(pages.atBert.path, 'encrypted');
+  pages.anna.sendText(pages.bertId, 'direct');
+  await network.clock.pass(1_000);
+  const entries = (/** @type {import('../app/types').ConversationState} */ { entries }) =>
+    entries.map((entry) => (entry.type === 'notice' ? entry.notice : entry.type));
+  assert.deepEqual(entries(pages.atBert), ['encrypted', 'text', 'direct', 'text']);
+});
+
 test('an open conversation has the notice of the relay before the first text, on both sides', async () => {
   network.isDirectPossible = false;
   const pages = await twoPages({ secure: [false, false] });

@@ -163,15 +163,21 @@ export class Peer {
   }
 
   /** @param {Pipe} pipe */
-  mayCarry({ route }) {
-    const isAllowed = this.#machine.mayCarry(route);
-    this.step(isAllowed ? { type: 'carried', route } : { type: 'waiting' });
+  mayCarry(pipe) {
+    const isAllowed = this.#machine.mayCarry(pipe.route);
+    if (isAllowed) this.carried(pipe);
+    else this.step({ type: 'waiting' });
     return isAllowed;
   }
 
-  /** @param {Pipe} pipe */
+  /**
+   * Tells the machine at once, also while it is being stepped: the notice has to stand above the content.
+   *
+   * @param {Pipe} pipe
+   */
   carried({ route }) {
-    this.step({ type: 'carried', route });
+    if (this.#isStepping) this.#make({ type: 'carried', route });
+    else this.step({ type: 'carried', route });
   }
 
   ended() {
