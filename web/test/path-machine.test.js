@@ -255,6 +255,22 @@ test('an attempt after a break that ends early is followed by the next at once, 
   assert.equal(caller.machine.deadline, world.now + 3_000);
 });
 
+test('the same holds for an attempt in answer to a call whose direct path does not open in time', () => {
+  world.relays = false;
+  polite.facts = () => ({ ...polite.initial, serverRelays: false, isShared: true, isNeeded: true });
+  polite.steps = [];
+  polite.step({ type: 'message', message: { type: 'offer', from: 'b', call: 'theirs', sdp: 'offer' } });
+  world.pass(20_000);
+  const call = 'theirs';
+  assert.deepEqual(done(polite, 'send').map((action) => 'message' in action && action.message).at(-1), {
+    type: 'error',
+    call,
+    code: 'CALL_TIMEOUT',
+    message: 'No direct path opened in time.',
+  });
+  assert.equal(polite.machine.state.name, 'calling');
+});
+
 test('the same holds for an attempt whose relay ends', () => {
   world.isDirectPossible = false;
   for (const end of world.ends) end.hasWebRTC = false;
@@ -386,7 +402,7 @@ test('while nothing comes through the direct path, a relay that was refused is a
   }
 });
 
-test('a pause after which nothing needs a path ends as a failure', () => {
+test('while an offer waits for the person, a path that does not come is no failure: the other side goes on trying', () => {
   world.relays = false;
   const item = open();
   world.letPass(false);
@@ -395,8 +411,19 @@ test('a pause after which nothing needs a path ends as a failure', () => {
   // The offer of the other side waits for the person.
   polite.facts = () => ({ ...polite.initial, isShared: !item.isOver[0], isNeeded: false });
   assert.equal(polite.machine.status, 'connecting');
-  world.pass(3_100);
+  world.pass(MINUTE);
+  assert.deepEqual([polite.machine.status, polite.machine.error], ['connecting', null]);
+  polite.facts = () => ({ ...polite.initial });
+  polite.step({ type: 'ended' });
   assert.equal(polite.machine.status, 'failed');
+  assert.notEqual(polite.machine.error, null);
+});
+
+test('content that still comes over the relay beside a direct path is told once', () => {
+  open();
+  polite.step({ type: 'carried', route: 'encrypted' });
+  polite.step({ type: 'ended' });
+  assert.deepEqual(done(polite, 'notice'), [{ type: 'notice', route: 'encrypted' }]);
 });
 
 // A makeshift

@@ -89,24 +89,28 @@ export class PathMachine {
     switch (this.state.name) {
       case 'idle': return 'ready';
       case 'open': return 'connected';
-      case 'failed': return 'failed';
+      case 'failed':
+      case 'waiting': return this.#isTryingOn ? 'connecting' : 'failed';
       // A relay that only the other side has asked for is no attempt of ours.
       case 'calling': return this.state.direct === null && this.state.goal === null ? 'ready' : 'connecting';
-      case 'waiting': return this.#isTryingOn ? 'connecting' : 'failed';
       default: return 'connecting';
     }
   }
 
   /** The reason, with the status `failed`. */
   get error() {
-    if (this.state.name === 'failed') return this.state.error;
-    return this.state.name === 'waiting' && !this.#isTryingOn ? this.state.goal.error : null;
+    if (this.status !== 'failed') return null;
+    const { goal, error } = this.#context.parts;
+    return goal instanceof Pause ? goal.error : error;
   }
 
-  /** Whether a pause between two attempts is no failure yet, since the other device is there. */
+  /**
+   * Whether the end of an attempt is no failure yet: content waits for another path, and the other device, which may be
+   * the one that needs it, is there. A path that was lost is no failure in any case.
+   */
   get #isTryingOn() {
-    if (this.state.name !== 'waiting' || this.state.goal.error === null) return true;
-    return this.facts.whereabouts === 'here' && !this.facts.isAbsent;
+    if (this.state.name === 'waiting' && this.state.goal.error === null) return true;
+    return this.#search.patience.isWaiting && this.facts.whereabouts === 'here' && !this.facts.isAbsent;
   }
 
   /** The path for new content, null if none works. */
@@ -137,8 +141,9 @@ export class PathMachine {
   step(event, now) {
     this.#context.now = now;
     this.#context.actions = [];
+    const { route } = this;
     this.#handle(event);
-    this.#conclude();
+    this.#conclude(route);
     return this.#context.actions;
   }
 
@@ -185,8 +190,12 @@ export class PathMachine {
     }
   }
 
-  /** Applies the rules that depend on nothing but the state and the facts. */
-  #conclude() {
+  /**
+   * Applies the rules that depend on nothing but the state and the facts.
+   *
+   * @param {import('../../types').Route | null} before the route before this step
+   */
+  #conclude(before) {
     const { now, best, parts, state } = this.#context;
     const { isShared, isPolite, usesDirect, usesRelay } = this.facts;
     const { patience, improvement } = this.#search;
@@ -194,7 +203,8 @@ export class PathMachine {
     else if (isShared) patience.brokenOff(now);
     if (!isShared) this.#search.waitNoLonger();
     const { route } = this;
-    if (best === 'direct' && usesDirect && route !== null) this.#context.do(...this.#announcement.carried(route));
+    const isRerouted = best === 'direct' && usesDirect && route !== null && route !== before;
+    if (isRerouted) this.#context.do(...this.#announcement.carried(route));
     if (state.name !== 'troubled') improvement.watch(route, isPolite, now);
     const isIdle = best === 'direct' && parts.relay !== null && !usesRelay;
     this.#releaseAt = isIdle ? (this.#releaseAt ?? now + RELAY_LINGER) : null;
@@ -209,7 +219,9 @@ export class PathMachine {
   #due(deadline) {
     const { now, parts: { goal, direct, relay } } = this.#context;
     const { improvement, patience } = this.#search;
-    if (goal?.deadline === deadline) this.#goalDue(goal);
+    // An attempt that began with a call of the other side ends with that call, which has begun as early.
+    const isDirectFirst = goal instanceof Attempt && goal.call !== null && direct?.deadline === deadline;
+    if (goal?.deadline === deadline && !isDirectFirst) this.#goalDue(goal);
     else if (direct?.deadline === deadline) this.#news.direct(direct.due(now));
     else if (relay?.deadline === deadline) this.#relayDue(relay);
     else if (improvement.deadline === deadline) improvement.due(this.facts.isPolite, now) && this.#search.improve();
