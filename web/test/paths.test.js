@@ -614,6 +614,14 @@ test('the relay is asked for again when the other device was away the first time
   assert.ok(pages.hasArrived(60_000_000));
 });
 
+test('a device that asks for a relay which our person does not allow makes no conversation', async () => {
+  const { anna, bert, bertId, annaId } = await twoPages({ directOnly: [true, false], webrtc: [false, true] });
+  bert.sendText(annaId, 'hello');
+  await network.clock.pass(1_000);
+  assert.equal(bert.state.conversations[annaId].error, 'RELAY_REFUSED');
+  assert.equal(anna.state.conversations[bertId], undefined);
+});
+
 // One household
 
 test('the server is shown our other address once a greeting, at most once a minute', async () => {

@@ -269,6 +269,16 @@ for (const webrtc of [true, false]) {
   });
 }
 
+test('a transfer that moves again waits for no side from the first byte on', async () => {
+  const pages = await twoPages(network);
+  pages.browsers[1].storage.delay = () => 5_300;
+  await deliver(pages, new FakeFile('a', LARGE));
+  assert.ok(await network.clock.until(() => pages.transfers[1].hold === 'us', MINUTE));
+  const { done } = pages.transfers[1];
+  assert.ok(await network.clock.until(() => pages.transfers[1].done > done, MINUTE));
+  assert.equal(pages.transfers[1].hold, null);
+});
+
 test('a dead line is not told as a slow disk, even before server or browser have noticed', async () => {
   const pages = await twoPages(network, { webrtc: [false, false] });
   await pages.send(LARGE);

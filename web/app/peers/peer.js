@@ -47,8 +47,8 @@ export class Peer {
   #cancelObtaining = () => {};
   /** @type {Map<string, string>} IDs of the entries that announce a relay, by its call. */
   #announcements = new Map();
-  /** The state of the paths as it was published last. */
-  #shown = '';
+  /** The state of the paths as it was published last; at first the one that nobody has to be shown. */
+  #shown;
   #isOver = false;
 
   /**
@@ -60,6 +60,7 @@ export class Peer {
     this.#world = world;
     this.#content = new Content({ world, paths: this, onChange: () => this.#publish() });
     this.#machine = new PathMachine(identifier(world.random, PREFIX_LENGTH), this.#facts());
+    this.#shown = this.#glance;
     this.#statistics = new PipeStatistics(world.clock, () => this.#content.isUnderWay);
   }
 

@@ -137,6 +137,8 @@ export class TransferView {
       this.#open += 1;
       hasEnded = true;
     }
+    // It waits for nobody any more.
+    if (this.#fields.hold !== null) this.#fields = this.#project();
     this.#changed(!isFurther && !hasEnded);
   }
 
