@@ -1,8 +1,7 @@
-import { DirectChannel } from '../channels/direct.js';
-import { RelayChannel } from '../channels/relay.js';
 import { PathMachine } from '../core/paths/machine.js';
 import { knownError } from '../core/paths/patience.js';
 import { identifier } from '../core/util/random.js';
+import { Channels } from './channels.js';
 import { Content } from './content.js';
 import { PipeStatistics } from './pipe-statistics.js';
 
@@ -11,8 +10,6 @@ const PREFIX_LENGTH = 12;
 
 /**
  * @typedef {import('../channels/pipe').Pipe} Pipe
- * @typedef {import('../channels/report').Report} Report
- * @typedef {import('../core/paths/machine-types').ChannelEvent} ChannelEvent
  * @typedef {import('../core/paths/machine-types').Facts} Facts
  * @typedef {import('../core/paths/machine-types').PathAction} PathAction
  * @typedef {import('../core/paths/machine-types').PathEvent} PathEvent
@@ -33,10 +30,7 @@ export class Peer {
   #world;
   #content;
   #machine;
-  /** @type {DirectChannel | null} */
-  #direct = null;
-  /** @type {RelayChannel | null} */
-  #relay = null;
+  #channels;
   #statistics;
   /** @type {PathEvent[]} Events that wait while another is stepped. */
   #queue = [];
@@ -44,7 +38,6 @@ export class Peer {
   /** @type {number | null} When the timer fires, null if there is none. */
   #timerAt = null;
   #cancelTimer = () => {};
-  #cancelObtaining = () => {};
   /** @type {Map<string, string>} IDs of the entries that announce a relay, by its call. */
   #announcements = new Map();
   /** The state of the paths as it was published last; at first the one that nobody has to be shown. */
@@ -59,6 +52,7 @@ export class Peer {
     this.#id = id;
     this.#world = world;
     this.#content = new Content({ world, paths: this, onChange: () => this.#publish() });
+    this.#channels = new Channels(world, (event) => this.step(event));
     this.#machine = new PathMachine(identifier(world.random, PREFIX_LENGTH), this.#facts());
     this.#shown = this.#glance;
     this.#statistics = new PipeStatistics(world.clock, () => this.#content.isUnderWay);
@@ -93,7 +87,8 @@ export class Peer {
   /** Measurements of the path in use, null while there is none. */
   inspect() {
     const { best } = this.#machine;
-    return best && this.#statistics.inspect(this.#pipe(best), best === 'direct' ? this.#direct : null);
+    const direct = best === 'direct' ? this.#channels.direct : null;
+    return best && this.#statistics.inspect(this.#channels.pipe(best), direct);
   }
 
   /**
@@ -265,9 +260,8 @@ export class Peer {
       case 'send': return this.#world.signal(action.message);
       case 'report': return this.#world.report(action.report);
       case 'doubt-server': return this.#world.doubtServer();
-      case 'obtain-servers': return this.#obtainServers();
       case 'forget-servers': return this.#world.servers.forget();
-      case 'attach': return this.#attach(this.#pipe(action.path));
+      case 'attach': return this.#attach(this.#channels.pipe(action.path));
       case 'trouble': return this.#setTroubled(true);
       case 'recovered': return this.#setTroubled(false);
       case 'listen': return this.#listen(action.path);
@@ -278,95 +272,15 @@ export class Peer {
       case 'distribute': return session.distribute();
       case 'give-up': return this.#giveUp(action.error, action.by);
       case 'give-up-unheard': return this.#content.giveUpUnheard(knownError(action.error, this.#world.absence()));
-      case 'direct-create': return this.#createDirect(action.call, action.role);
-      case 'direct-offer': return this.#direct?.offer();
-      case 'direct-answer': return this.#direct?.answer(action.sdp);
-      case 'direct-accept': return this.#direct?.accept(action.sdp);
-      case 'direct-add': return this.#direct?.add(action.candidate);
-      case 'direct-describe': return this.#direct?.describe();
-      case 'direct-restart': return this.#direct?.restart(this.#world.servers.known());
-      case 'direct-look': return this.#direct?.look();
       case 'direct-reroute': return this.#reroute(action.route);
-      case 'direct-close': return this.#closeDirect();
-      case 'relay-create': return this.#createRelay(action.call, action.role);
-      case 'relay-connect': return this.#connectRelay(action.ready);
-      case 'relay-close': return this.#closeRelay();
+      default: return this.#channels.perform(action);
     }
   }
 
-  // Channels
-
-  /** @param {PathName} path */
-  #pipe(path) {
-    return (path === 'direct' ? this.#direct : this.#relay)?.pipe ?? null;
-  }
-
-  #obtainServers() {
-    this.#cancelObtaining();
-    this.#cancelObtaining = this.#world.servers.obtain(() => this.step({ type: 'servers' }));
-  }
-
-  /**
-   * @param {string} call
-   * @param {import('../core/paths/machine-types').Role} role
-   */
-  #createDirect(call, role) {
-    const { createConnection, servers, conditions } = this.#world;
-    if (createConnection === null) return this.step({ type: 'direct-refused', call });
-    try {
-      this.#direct = new DirectChannel({
-        create: createConnection,
-        servers: servers.known,
-        role,
-        mayRelay: () => !conditions().isDirectOnly,
-        report: this.#reporter(call),
-      });
-    } catch {
-      this.step({ type: 'direct-refused', call });
-    }
-  }
-
-  #closeDirect() {
-    const direct = this.#direct;
-    this.#direct = null;
-    this.#cancelObtaining();
-    direct?.close();
-  }
-
-  /** @param {'direct' | 'turn'} route */
+  /** @param {'direct' | 'turn'} route of the direct path from now on */
   #reroute(route) {
-    const pipe = this.#direct?.pipe;
-    if (pipe) pipe.route = route;
+    this.#channels.perform({ type: 'direct-reroute', route });
     this.#content.session.rerouted();
-  }
-
-  /**
-   * @param {string} call
-   * @param {import('../core/paths/machine-types').RelayRole} role
-   */
-  #createRelay(call, role) {
-    const { subtle, clock } = this.#world;
-    this.#relay = new RelayChannel({ role, subtle, clock, report: this.#reporter(call) });
-  }
-
-  /** @param {import('../core/wire/signaling-types').RelayReady} ready */
-  #connectRelay(ready) {
-    const { ids, createRelaySocket } = this.#world;
-    void this.#relay?.connect(ready, { own: ids.own(), peer: ids.peer }, createRelaySocket);
-  }
-
-  #closeRelay() {
-    const relay = this.#relay;
-    this.#relay = null;
-    relay?.close();
-  }
-
-  /**
-   * @param {string} call of the channel that reports
-   * @returns {(report: Report) => void}
-   */
-  #reporter(call) {
-    return (report) => this.step(/** @type {ChannelEvent} */ ({ ...report, call }));
   }
 
   // Content
@@ -380,14 +294,13 @@ export class Peer {
 
   /** @param {boolean} isTroubled */
   #setTroubled(isTroubled) {
-    const pipe = this.#pipe('direct');
+    const pipe = this.#channels.pipe('direct');
     if (pipe !== null) this.#content.session.setTroubled(pipe, isTroubled);
   }
 
   /** @param {PathName} path */
   #listen(path) {
-    const pipe = path === 'direct' ? this.#direct?.pipe : this.#relay?.pipe;
-    pipe?.listen(() => this.step({ type: 'heard', path }));
+    this.#channels.pipe(path)?.listen(() => this.step({ type: 'heard', path }));
   }
 
   /**
@@ -395,7 +308,7 @@ export class Peer {
    * @param {number} within milliseconds
    */
   #ping(path, within) {
-    const pipe = this.#pipe(path);
+    const pipe = this.#channels.pipe(path);
     if (pipe !== null && this.#content.session.ping(pipe)) this.step({ type: 'pinged', path, within });
   }
 
@@ -404,7 +317,7 @@ export class Peer {
    * @param {import('../types').Route} route
    */
   #announce(call, route) {
-    const pipe = this.#pipe('relay');
+    const pipe = this.#channels.pipe('relay');
     this.#announcements.set(call, this.#content.notice(route));
     this.#world.afterShown(() => {
       const isWanted = pipe !== null && this.#content.session.wants(pipe);
