@@ -1,5 +1,6 @@
-import { CALL, RESTART, RESTART_LIMIT, RESTART_POLITE, TROUBLE } from '../times.js';
+import { CALL } from '../times.js';
 import { earliest, isDue } from './deadline.js';
+import { Health } from './health.js';
 import { Negotiation } from './negotiation.js';
 import { isTurn, routeOf } from './path-kind.js';
 import { RouteWatch } from './route-watch.js';
@@ -15,28 +16,21 @@ import { Silence } from './silence.js';
  *
  * @typedef {{ type: 'now', is: 'opened' | 'alone' | 'rerouted' | 'troubled' | 'recovered' }
  *     | { type: 'ended', reason: DirectEnd }} DirectNews A change that the machine has to know of.
- *
- * @typedef {{ begin: number } | { until: number }} Repair `begin`: when ICE is restarted if it does not recover by
- *     itself. `until`: it was restarted, and has to work again by then
  */
 
 /**
  * One direct connection, without the browser: opens within a time limit, restarts ICE when it breaks, and says how it
  * fares and which way it goes.
  *
- *    starting ──created──► opening ──ready, route known──► open ──disconnected──► shaky ──TROUBLE──► troubled
- *        the servers          │                             ▲ ▲                     │ │                 │ │
- *        are asked for        │                             │ └──── connected ──────┘ └──── failed ────►│ │
- *                             │                             └──────────────── connected ────────────────┘ │
- *                             └─ CALL, failed ─► ended ◄──────── RESTART_LIMIT, failed again ─────────────┘
+ *    starting ──created──► opening ──ready, route known──► open, with its health
+ *        the servers          │                              │
+ *        are asked for        └── CALL, failed ──► ended ◄── lost, closed, or a route that is not wanted
  */
 export class DirectCall {
   /**
    * @type {{ name: 'starting' }
    *     | { name: 'opening', until: number, isReady: boolean }
-   *     | { name: 'open' }
-   *     | { name: 'shaky', troubleAt: number, repair: Repair }
-   *     | { name: 'troubled', repair: Repair }}
+   *     | { name: 'open', health: Health }}
    */
   #phase = { name: 'starting' };
   #call = '';
@@ -83,16 +77,16 @@ export class DirectCall {
 
   /** Whether messages come through. */
   get isOpen() {
-    return this.#phase.name === 'open' || this.#phase.name === 'shaky';
+    return this.wasOpen && !this.isTroubled;
   }
 
   get isTroubled() {
-    return this.#phase.name === 'troubled';
+    return this.#phase.name === 'open' && this.#phase.health.isTroubled;
   }
 
   /** Whether it has been open: it has a pipe. */
   get wasOpen() {
-    return this.isOpen || this.isTroubled;
+    return this.#phase.name === 'open';
   }
 
   get isOpening() {
@@ -125,10 +119,9 @@ export class DirectCall {
 
   get #phaseDeadline() {
     switch (this.#phase.name) {
+      case 'starting': return null;
       case 'opening': return this.#phase.until;
-      case 'shaky': return Math.min(this.#phase.troubleAt, ending(this.#phase.repair));
-      case 'troubled': return ending(this.#phase.repair);
-      default: return null;
+      case 'open': return this.#phase.health.deadline;
     }
   }
 
@@ -256,7 +249,9 @@ export class DirectCall {
    * @returns {(PathAction | DirectNews)[]}
    */
   due(now) {
-    if (isDue(this.#phaseDeadline, now)) return this.#phaseDue(now);
+    if (isDue(this.#phaseDeadline, now)) {
+      return this.#phase.name === 'open' ? this.#turned(this.#phase.health.due(now)) : [ended('timeout')];
+    }
     if (isDue(this.#negotiation.deadline, now)) return this.#negotiation.due();
     if (isDue(this.#silence.deadline, now)) {
       const silence = this.#silence.due(now);
@@ -264,20 +259,6 @@ export class DirectCall {
     }
     this.#routeWatch.due(now);
     return [{ type: 'direct-look' }];
-  }
-
-  /**
-   * @param {number} now
-   * @returns {(PathAction | DirectNews)[]}
-   */
-  #phaseDue(now) {
-    const phase = this.#phase;
-    if (phase.name === 'opening') return [ended('timeout')];
-    if (phase.name === 'shaky' && phase.troubleAt <= now) return this.#trouble(phase.repair);
-    if (phase.name !== 'shaky' && phase.name !== 'troubled') return [];
-    if ('until' in phase.repair) return [ended('failed')];
-    phase.repair = { until: now + RESTART_LIMIT };
-    return this.#renew();
   }
 
   /**
@@ -306,7 +287,7 @@ export class DirectCall {
     /** @type {(PathAction | DirectNews)[]} */
     const actions = isNews ? [{ type: 'direct-reroute', route: routeOf(kind) }] : [];
     if (this.#phase.name === 'opening' && this.#phase.isReady) {
-      this.#phase = { name: 'open' };
+      this.#phase = { name: 'open', health: new Health() };
       this.#routeWatch.begin(now);
       return [...actions, { type: 'now', is: 'opened' }];
     }
@@ -328,12 +309,11 @@ export class DirectCall {
       }
       case 'disconnected': {
         this.#negotiation.settled();
-        // ICE often recovers by itself. The polite side restarts it later, so that both do not do it at once.
-        const repair = { begin: now + (isPolite ? RESTART_POLITE : RESTART) };
-        if (this.#phase.name === 'open') this.#phase = { name: 'shaky', troubleAt: now + TROUBLE, repair };
+        if (this.#phase.name === 'open') this.#phase.health.disconnected(isPolite, now);
         return [];
       }
-      case 'failed': return this.#failed(now);
+      case 'failed':
+        return this.#phase.name === 'open' ? this.#turned(this.#phase.health.failed(now)) : [ended('failed')];
       case 'closed': return [ended('closed')];
     }
   }
@@ -343,37 +323,31 @@ export class DirectCall {
    * @returns {(PathAction | DirectNews)[]}
    */
   #recovered(now) {
-    if (!this.wasOpen) return [];
+    if (this.#phase.name !== 'open') return [];
     const { isTroubled } = this;
-    this.#phase = { name: 'open' };
+    this.#phase.health.connected();
     this.#routeWatch.beginAnew(now);
     return isTroubled ? [{ type: 'now', is: 'recovered' }] : [];
   }
 
   /**
-   * @param {number} now
+   * @param {import('./health.js').Turn[]} turns
    * @returns {(PathAction | DirectNews)[]}
    */
-  #failed(now) {
-    const { name } = this.#phase;
-    const repair = 'repair' in this.#phase ? this.#phase.repair : null;
-    // A restart that is under way has failed as well.
-    if (name === 'opening' || (repair !== null && 'until' in repair)) return [ended('failed')];
-    const restarted = { until: now + RESTART_LIMIT };
-    if (name === 'troubled') {
-      this.#phase = { name, repair: restarted };
-      return this.#renew();
-    }
-    return [...this.#trouble(restarted), ...this.#renew()];
+  #turned(turns) {
+    return turns.flatMap((turn) => this.#consequences(turn));
   }
 
   /**
-   * @param {Repair} repair
-   * @returns {DirectNews[]}
+   * @param {import('./health.js').Turn} turn
+   * @returns {(PathAction | DirectNews)[]}
    */
-  #trouble(repair) {
-    this.#phase = { name: 'troubled', repair };
-    return [{ type: 'now', is: 'troubled' }];
+  #consequences(turn) {
+    switch (turn) {
+      case 'troubled': return [{ type: 'now', is: 'troubled' }];
+      case 'restart': return this.#renew();
+      case 'lost': return [ended('failed')];
+    }
   }
 
   /** @returns {PathAction[]} */
@@ -381,11 +355,6 @@ export class DirectCall {
     this.#isRenewing = true;
     return [{ type: 'obtain-servers' }];
   }
-}
-
-/** @param {Repair} repair */
-function ending(repair) {
-  return 'begin' in repair ? repair.begin : repair.until;
 }
 
 /**
