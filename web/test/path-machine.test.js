@@ -255,23 +255,22 @@ test('an attempt after a break that ends early is followed by the next at once, 
   assert.equal(caller.machine.deadline, world.now + 3_000);
 });
 
-test('the same holds for an attempt in answer to a call whose direct path does not open in time', () => {
+test('an attempt in answer to a call that does not open in time is followed by the next at once as well', () => {
   world.relays = false;
   polite.facts = () => ({ ...polite.initial, serverRelays: false, isShared: true, isNeeded: true });
   polite.steps = [];
   polite.step({ type: 'message', message: { type: 'offer', from: 'b', call: 'theirs', sdp: 'offer' } });
   world.pass(20_000);
-  const call = 'theirs';
   assert.deepEqual(done(polite, 'send').map((action) => 'message' in action && action.message).at(-1), {
     type: 'error',
-    call,
+    call: 'theirs',
     code: 'CALL_TIMEOUT',
     message: 'No direct path opened in time.',
   });
   assert.equal(polite.machine.state.name, 'calling');
 });
 
-test('the same holds for an attempt whose relay ends', () => {
+test('an attempt whose relay ends is followed by the next at once as well', () => {
   world.isDirectPossible = false;
   for (const end of world.ends) end.hasWebRTC = false;
   caller.send(20 * MINUTE);

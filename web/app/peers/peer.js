@@ -40,7 +40,7 @@ export class Peer {
   #cancelTimer = () => {};
   /** @type {Map<string, string>} IDs of the entries that announce a relay, by its call. */
   #announcements = new Map();
-  /** The state of the paths as it was published last; at first the one that nobody has to be shown. */
+  /** The state of the paths as it was published last, or their first one, with which there is nothing to publish. */
   #shown;
   #isOver = false;
 

@@ -219,7 +219,7 @@ export class PathMachine {
   #due(deadline) {
     const { now, parts: { goal, direct, relay } } = this.#context;
     const { improvement, patience } = this.#search;
-    // An attempt that began with a call of the other side ends with that call, which has begun as early.
+    // A call of the other side and the attempt that began with it are over at the same time. The call ends first.
     const isDirectFirst = goal instanceof Attempt && goal.call !== null && direct?.deadline === deadline;
     if (goal?.deadline === deadline && !isDirectFirst) this.#goalDue(goal);
     else if (direct?.deadline === deadline) this.#news.direct(direct.due(now));
