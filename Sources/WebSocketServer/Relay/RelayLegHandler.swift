@@ -256,8 +256,15 @@ final class RelayLegHandler: ChannelDuplexHandler, Sweepable {
 
     /// Ends our side of the TCP connection, after a close frame unless one was sent.
     private func linger(after status: CloseStatus?, _ context: ChannelHandlerContext) {
-        if case .joined = state { context.writeCloseFrame(status) }
+        let isCloseFrameOwed: Bool
+        switch state {
+        case .waiting, .attached, .joined: isCloseFrameOwed = true
+        case .closing: isCloseFrameOwed = false
+        case .lingering, .closed: return
+        }
+        // Before the close frame: a connection that breaks as that is written ends within the call.
         state = .lingering(until: context.eventLoop.now + environment.configuration.closeTimeout)
+        if isCloseFrameOwed { context.writeCloseFrame(status) }
         context.close(mode: .output, promise: nil)
         resumeReading()
     }

@@ -171,9 +171,9 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
 
     /// Closes the socket on the session's request.
     func close(_ status: CloseStatus) {
-        guard let session = beginHandshake(status) else { return }
+        guard let eventLoop = context?.eventLoop, let session = beginHandshake(status) else { return }
         // In the next turn, not within the session's own call.
-        context?.eventLoop.assumeIsolated().execute { session.closed(.bySession(status)) }
+        eventLoop.assumeIsolated().execute { session.closed(.bySession(status)) }
     }
 
     /// Starts the closing handshake; the other end is expected to answer.
@@ -194,11 +194,12 @@ final class SessionHandler: ChannelInboundHandler, Sweepable {
         guard let context else { return }
         let session = session
         switch state {
-        case .open: context.writeCloseFrame(status)
-        case .closing: break
+        case .open, .closing: break
         case .opening, .lingering, .closed: return
         }
+        // Before the close frame: a connection that breaks as that is written ends within the call.
         state = .lingering(until: context.eventLoop.now + environment.configuration.closeTimeout)
+        if session != nil { context.writeCloseFrame(status) }
         context.close(mode: .output, promise: nil)
         session?.closed(end)
     }
