@@ -139,7 +139,7 @@ extension PathReport {
         // integer.
         Fields(.elapsed, .count(atMost: SignalingLimits.pathMilliseconds)),
         Fields(.path, .choice),
-        .optional(.reason, .errorCode),
+        .optional(.reason, .knownErrorCode),
         make: { PathReport($1, reason: $2, elapsed: $0) },
         split: { ($0.elapsed, $0.path, $0.reason) }
     )

@@ -81,7 +81,7 @@ private enum Form {
         .error,
         from,
         call,
-        Fields(.code, .deviceErrorCode),
+        Fields(.code, .errorCode),
         Fields(.message, .text(atMost: SignalingLimits.errorMessageBytes)),
         make: ServerMessage.peerError
     )

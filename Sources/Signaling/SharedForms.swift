@@ -66,13 +66,31 @@ extension JSONForm where Value == DeviceName {
 }
 
 extension JSONForm where Value == ErrorCode {
-    static var errorCode: JSONForm { word("is not an error of this protocol") }
+    /// An error in a message of a server, which may be newer than this version and use codes that it does not know.
+    static var errorCode: JSONForm {
+        text(
+            atMost: SignalingLimits.errorCodeBytes,
+            ErrorCode.init(rawValue:),
+            back: { $0.rawValue },
+            problem: "is not 1 to \(SignalingLimits.errorCodeBytes) characters of A-Z and _"
+        )
+    }
+
+    /// An error of this version of the protocol.
+    static var knownErrorCode: JSONForm {
+        word("is not an error of this protocol") { ErrorCode.allCases.contains($0) }
+    }
 
     /// An error that a device may send to another.
-    static var deviceErrorCode: JSONForm {
-        let problem = "is not an error a device reports"
-        return JSONForm.word(problem).mapped { (code) throws(MessageError) in
-            guard code.isForDevices else { throw .malformed(problem) }
+    static var deviceErrorCode: JSONForm { word("is not an error a device reports") { $0.isForDevices } }
+
+    /// An error that `isAllowed`. Any other is refused with `problem`.
+    private static func word(
+        _ problem: String,
+        _ isAllowed: @escaping @Sendable (ErrorCode) -> Bool
+    ) -> JSONForm {
+        word(problem).mapped { (code) throws(MessageError) in
+            guard isAllowed(code) else { throw .malformed(problem) }
             return code
         } back: {
             $0

@@ -36,6 +36,8 @@ package enum SignalingLimits {
 
     // MARK: Limits of a device on messages of a server, the same as the page's
 
+    /// The longest code of an error.
+    package static let errorCodeBytes = 64
     /// The most devices in a `welcome`, or in one part of a `presence`.
     package static let devices = 4_096
     /// The most addresses of the page.

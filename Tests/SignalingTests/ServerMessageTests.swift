@@ -221,6 +221,34 @@ struct ServerMessageTests {
         #expect(error?.message == "`changed[0].name` is not a string")
     }
 
+    @Test("An error that only a newer server or device knows is kept, and only a code is one")
+    func unknownErrors() throws {
+        func text(_ code: String, _ origin: String = "") -> ByteBuffer {
+            ByteBuffer(string: #"{"type":"error",\#(origin)"code":"\#(code)","message":"Refill"}"#)
+        }
+        let origin = #""from":"\#(me)","call":"\#(call.text)","#
+        for name in ["OUT_OF_PAPER", "ROOM_FULL", String(repeating: "A", count: 64)] {
+            let code = try #require(ErrorCode(rawValue: name))
+            #expect(try ServerMessage.decode(text(name)) == .error(ErrorReport(code, "Refill")))
+            #expect(
+                try ServerMessage.decode(text(name, origin))
+                    == .peerError(from: me, call: call, code: code, message: "Refill")
+            )
+        }
+        for name in ["", "OUT OF PAPER", "Busy", "É", "E1", String(repeating: "A", count: 65)] {
+            for origin in ["", origin] {
+                let error = #expect(throws: MessageError.self) { try ServerMessage.decode(text(name, origin)) }
+                #expect(error?.field == "code")
+            }
+        }
+    }
+
+    @Test("The codes of this version are different, and each is read")
+    func knownErrors() {
+        #expect(Set(ErrorCode.allCases).count == ErrorCode.allCases.count)
+        #expect(ErrorCode.allCases.allSatisfy { ErrorCode(rawValue: $0.rawValue) == $0 })
+    }
+
     @Test("A device that says its fields in another order, twice, or beside unknown ones is read")
     func loose() throws {
         let text = """

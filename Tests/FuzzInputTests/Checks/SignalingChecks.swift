@@ -99,7 +99,7 @@ private func checkLimits(of message: ServerMessage) {
         check(from, call)
     case .peerError(let from, let call, let code, let message):
         check(from, call)
-        precondition(code.isForDevices, "a device reports an error of the server")
+        checkLength(code.rawValue, atMost: SignalingLimits.errorCodeBytes)
         checkLength(message, atMost: SignalingLimits.errorMessageBytes)
     case .turn(_, let iceServers, let seconds):
         check(iceServers)
@@ -110,6 +110,7 @@ private func checkLimits(of message: ServerMessage) {
     case .codeJoined(let peer):
         check([peer])
     case .error(let report):
+        checkLength(report.code.rawValue, atMost: SignalingLimits.errorCodeBytes)
         checkLength(report.message, atMost: SignalingLimits.errorMessageBytes)
     case .end, .code, .codeEnded, .pong:
         break
