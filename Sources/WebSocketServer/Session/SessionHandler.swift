@@ -5,9 +5,9 @@ import WebSocketFraming
 ///
 ///     opening ──the handler is in the pipeline──► open
 ///                                                  │ │
-///        the session, the server, or a full backlog│ └──the client closes, or breaks a rule──┐
-///                                                  ▼                                         ▼
-///                                               closing ──the client answers──────────► lingering
+///        the session, the server, or a full backlog│ └──the client closes, or breaks a rule──────┐
+///                                                  ▼                                             ▼
+///                                               closing ──the client answers, or breaks a rule──► lingering
 ///
 /// From everywhere to `closed`: the connection has ended. It is cut when a deadline has passed, or when the client is
 /// silent for too long. The session hears of its end once, when `open` is left.

@@ -12,8 +12,8 @@ import NIOHTTP1
 ///                      ▼                   draining ──our bytes are taken──► lingering
 ///                   upgraded
 ///
-/// From everywhere to `closed`: the connection has ended. It is cut when a deadline has passed; while nothing was asked,
-/// also when the client shuts its side or the server shuts down.
+/// From everywhere to `closed`: the connection has ended. It is cut when a deadline has passed and, except in `http` and
+/// `upgraded`, when the server shuts down or the client shuts its side; in `draining` the client may do so.
 enum UpgradeGateState {
     /// Waiting for the first head, until the deadline.
     case awaitingHead(until: NIODeadline)
