@@ -38,7 +38,7 @@ export class Entries {
     return this.#unread;
   }
 
-  /** Which of them are kept, and how much memory they occupy. */
+  /** The book of kept entries, with the memory that they occupy. */
   get chronicle() {
     return this.#chronicle;
   }
